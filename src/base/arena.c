@@ -1,0 +1,90 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CHUNK = 64 * 1024, LARGEST_CHUNK = 32 * 1024 * 1024 };
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t size;
+	max_align_t memory[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	fputs("arilint: error: out of memory; nothing was written\n", stderr);
+	exit(2);
+}
+
+static void add_chunk(struct arena *arena, size_t wanted)
+{
+	size_t size = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
+	if (size > LARGEST_CHUNK)
+		size = LARGEST_CHUNK;
+	if (size < wanted)
+		size = wanted;
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	/* calloc, not malloc and memset: large chunks come zeroed from the kernel and cost only the pages touched. */
+	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + size);
+	if (!chunk)
+		out_of_memory();
+	chunk->older = arena->chunk;
+	chunk->size = size;
+	arena->chunk = chunk;
+	arena->used = 0;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+	size_t alignment = alignof(max_align_t);
+	if (size > SIZE_MAX / 4)
+		out_of_memory();
+	size = (size + alignment - 1) / alignment * alignment;
+	if (!arena->chunk || arena->chunk->size - arena->used < size)
+		add_chunk(arena, size);
+	void *memory = (char *)arena->chunk->memory + arena->used;
+	arena->used += size;
+	arena->total += size;
+	return memory;
+}
+
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 4 / size)
+		out_of_memory();
+	return arena_allocate(arena, count * size);
+}
+
+void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size)
+{
+	size_t wanted = *capacity ? *capacity * 2 : 8;
+	void *moved = arena_allocate_array(arena, wanted, size);
+	if (count)
+		memcpy(moved, items, count * size);
+	*capacity = wanted;
+	return moved;
+}
+
+void arena_reserve(struct arena *arena, size_t size)
+{
+	size_t total = arena->total;
+	arena_allocate(arena, size);
+	arena->used -= arena->total - total;
+	arena->total = total;
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->chunk) {
+		struct arena_chunk *older = arena->chunk->older;
+		free(arena->chunk);
+		arena->chunk = older;
+	}
+	arena->used = 0;
+	arena->total = 0;
+}

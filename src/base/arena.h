@@ -1,0 +1,36 @@
+/* Memory of one run: size in, zeroed memory out; nothing is freed before the run ends. */
+#ifndef ARILINT_BASE_ARENA_H
+#define ARILINT_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_chunk;
+
+/* Zero-initialise to use: `struct arena arena = {0};`. */
+struct arena {
+	struct arena_chunk *chunk; /* the newest; older ones hang behind it */
+	size_t used;               /* bytes of the newest chunk that are given away */
+	size_t total;              /* bytes given away so far, of all chunks */
+};
+
+/* Returns `size` zeroed bytes aligned for any type. Never returns NULL: when the system has no memory left it
+ * says so on standard error and ends the run with exit status 2, so no caller can mistake it for "clean". */
+void *arena_allocate(struct arena *arena, size_t size);
+
+/* The same for `count` elements of `size` bytes; a product that overflows ends the run as above. */
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
+
+/* Moves an array of `*capacity` elements to one of at least twice the room and returns it; `*capacity` is updated.
+ * The old array stays valid until the arena is released. */
+void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size);
+
+/* Makes sure that the next `size` bytes can be had without asking the system, for a part that must not end midway. */
+void arena_reserve(struct arena *arena, size_t size);
+
+/* Gives all memory back; the arena is empty and usable again. */
+void arena_release(struct arena *arena);
+
+#define arena_new(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
+#define arena_array(arena, type, count) ((type *)arena_allocate_array((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,103 @@
+#include "base/buffer.h"
+
+#include <string.h>
+
+static char *make_room(struct buffer *buffer, size_t more)
+{
+	if (buffer->capacity - buffer->length < more) {
+		size_t wanted = buffer->capacity ? buffer->capacity * 2 : 256;
+		if (wanted < buffer->length + more)
+			wanted = buffer->length + more;
+		char *moved = arena_allocate(buffer->arena, wanted);
+		if (buffer->length)
+			memcpy(moved, buffer->bytes, buffer->length);
+		buffer->bytes = moved;
+		buffer->capacity = wanted;
+	}
+	char *room = buffer->bytes + buffer->length;
+	buffer->length += more;
+	return room;
+}
+
+void buffer_add(struct buffer *buffer, struct text text)
+{
+	if (text.length)
+		memcpy(make_room(buffer, text.length), text.bytes, text.length);
+}
+
+void buffer_add_string(struct buffer *buffer, const char *string)
+{
+	buffer_add(buffer, text_of(string));
+}
+
+void buffer_add_byte(struct buffer *buffer, char byte)
+{
+	*make_room(buffer, 1) = byte;
+}
+
+void buffer_add_repeated(struct buffer *buffer, char byte, size_t count)
+{
+	if (count)
+		memset(make_room(buffer, count), byte, count);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	buffer_add(buffer, text_format_list(buffer->arena, format, arguments));
+	va_end(arguments);
+}
+
+static const char *json_escape(unsigned char byte)
+{
+	switch (byte) {
+	case '"': return "\\\"";
+	case '\\': return "\\\\";
+	case '\n': return "\\n";
+	case '\r': return "\\r";
+	case '\t': return "\\t";
+	default: return NULL;
+	}
+}
+
+void buffer_add_json(struct buffer *buffer, struct text text)
+{
+	buffer_add_byte(buffer, '"');
+	for (size_t i = 0; i < text.length;) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		size_t step = text_utf8_length(text.bytes + i, text.length - i);
+		if (!step)
+			buffer_add_string(buffer, "\xef\xbf\xbd");
+		else if (json_escape(byte))
+			buffer_add_string(buffer, json_escape(byte));
+		else if (byte < 0x20 || byte == 0x7f)
+			buffer_format(buffer, "\\u%04x", byte);
+		else
+			buffer_add(buffer, text_slice(text, i, i + step));
+		i += step ? step : 1;
+	}
+	buffer_add_byte(buffer, '"');
+}
+
+void buffer_add_base64(struct buffer *buffer, struct text text)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < text.length; i += 3) {
+		size_t left = text.length - i;
+		uint32_t bits = (uint32_t)(unsigned char)text.bytes[i] << 16;
+		if (left > 1)
+			bits |= (uint32_t)(unsigned char)text.bytes[i + 1] << 8;
+		if (left > 2)
+			bits |= (uint32_t)(unsigned char)text.bytes[i + 2];
+		buffer_add_byte(buffer, digits[bits >> 18]);
+		buffer_add_byte(buffer, digits[bits >> 12 & 63]);
+		buffer_add_byte(buffer, left > 1 ? digits[bits >> 6 & 63] : '=');
+		buffer_add_byte(buffer, left > 2 ? digits[bits & 63] : '=');
+	}
+}
+
+struct text buffer_text(const struct buffer *buffer)
+{
+	return (struct text){buffer->bytes, buffer->length};
+}

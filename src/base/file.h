@@ -1,0 +1,13 @@
+/* Whole files in and out, for the parts that need no more than that. */
+#ifndef ARILINT_BASE_FILE_H
+#define ARILINT_BASE_FILE_H
+
+#include "base/text.h"
+
+/* Writes all of a text to a descriptor, across short writes and EINTR; false with errno set on failure. */
+bool file_write_all(int descriptor, struct text text);
+
+/* Reads a descriptor up to its end, at most `largest` bytes; false with errno set on failure (EFBIG: too large). */
+bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t largest, struct text *bytes);
+
+#endif

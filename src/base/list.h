@@ -1,0 +1,23 @@
+/* Growing arrays whose memory belongs to an arena. A list is any struct with the members `items`, `count` and
+ * `capacity`; LIST_OF declares one. Zero-initialised lists are empty and ready. */
+#ifndef ARILINT_BASE_LIST_H
+#define ARILINT_BASE_LIST_H
+
+#include "base/arena.h"
+
+#define LIST_OF(type)            \
+	{                        \
+		type *items;     \
+		size_t count;    \
+		size_t capacity; \
+	}
+
+/* Makes room for one more element and gives its address; the element is zeroed memory. */
+#define list_add(arena, list)                                                                                        \
+	((list)->count < (list)->capacity                                                                            \
+	         ? (void)0                                                                                           \
+	         : (void)((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,       \
+	                                             sizeof(*(list)->items))),                                       \
+	 &(list)->items[(list)->count++])
+
+#endif

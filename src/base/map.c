@@ -1,0 +1,37 @@
+#include "base/map.h"
+
+static struct map_slot *find_slot(const struct map *map, struct text key, uint64_t hash)
+{
+	size_t at = (size_t)hash & (map->capacity - 1);
+	while (map->slots[at].value && (map->slots[at].hash != hash || !text_equal(map->slots[at].key, key)))
+		at = (at + 1) & (map->capacity - 1);
+	return &map->slots[at];
+}
+
+void *map_get(const struct map *map, struct text key)
+{
+	return map->capacity ? find_slot(map, key, text_hash(key))->value : NULL;
+}
+
+static void enlarge(struct arena *arena, struct map *map)
+{
+	struct map old = *map;
+	map->capacity = old.capacity ? old.capacity * 2 : 16;
+	map->slots = arena_array(arena, struct map_slot, map->capacity);
+	for (size_t i = 0; i < old.capacity; i++)
+		if (old.slots[i].value)
+			*find_slot(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+}
+
+void *map_put(struct arena *arena, struct map *map, struct text key, void *value)
+{
+	if (map->count * 4 >= map->capacity * 3)
+		enlarge(arena, map);
+	uint64_t hash = text_hash(key);
+	struct map_slot *slot = find_slot(map, key, hash);
+	if (!slot->value) {
+		*slot = (struct map_slot){key, hash, value};
+		map->count++;
+	}
+	return slot->value;
+}

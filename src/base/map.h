@@ -1,0 +1,25 @@
+/* A hash table from texts to pointers, in an arena; keys are kept by view, not copied. Zero-initialise to use. */
+#ifndef ARILINT_BASE_MAP_H
+#define ARILINT_BASE_MAP_H
+
+#include "base/text.h"
+
+struct map_slot {
+	struct text key;
+	uint64_t hash;
+	void *value; /* NULL marks a free slot */
+};
+
+struct map {
+	struct map_slot *slots;
+	size_t count;
+	size_t capacity; /* 0 or a power of two */
+};
+
+/* The value stored under `key`, or NULL. */
+void *map_get(const struct map *map, struct text key);
+
+/* Stores `value` (not NULL) unless the key is there already; returns the value that is stored now. */
+void *map_put(struct arena *arena, struct map *map, struct text key, void *value);
+
+#endif

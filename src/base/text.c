@@ -1,0 +1,289 @@
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct text text_of(const char *string)
+{
+	return (struct text){string, string ? strlen(string) : 0};
+}
+
+struct text text_slice(struct text text, size_t start, size_t end)
+{
+	if (end > text.length)
+		end = text.length;
+	if (start > end)
+		start = end;
+	return (struct text){text.bytes ? text.bytes + start : NULL, end - start};
+}
+
+struct text text_from(struct text text, size_t start)
+{
+	return text_slice(text, start, text.length);
+}
+
+static bool byte_in(char byte, const char *set)
+{
+	return byte && strchr(set, byte);
+}
+
+struct text text_trim(struct text text, const char *strip)
+{
+	size_t start = 0, end = text.length;
+	while (start < end && byte_in(text.bytes[start], strip))
+		start++;
+	while (end > start && byte_in(text.bytes[end - 1], strip))
+		end--;
+	return text_slice(text, start, end);
+}
+
+bool text_equal(struct text a, struct text b)
+{
+	return a.length == b.length && (!a.length || !memcmp(a.bytes, b.bytes, a.length));
+}
+
+static char lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+bool text_equal_ignoring_case(struct text a, struct text b)
+{
+	if (a.length != b.length)
+		return false;
+	for (size_t i = 0; i < a.length; i++)
+		if (lower(a.bytes[i]) != lower(b.bytes[i]))
+			return false;
+	return true;
+}
+
+bool text_is(struct text text, const char *string)
+{
+	return text_equal(text, text_of(string));
+}
+
+int text_compare(struct text a, struct text b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
+	return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+bool text_starts_with(struct text text, struct text prefix)
+{
+	return text.length >= prefix.length && text_equal(text_slice(text, 0, prefix.length), prefix);
+}
+
+bool text_ends_with(struct text text, struct text suffix)
+{
+	return text.length >= suffix.length && text_equal(text_from(text, text.length - suffix.length), suffix);
+}
+
+uint64_t text_hash(struct text text)
+{
+	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, then one mixing step so that low bits depend on all bytes */
+	for (size_t i = 0; i < text.length; i++)
+		hash = (hash ^ (unsigned char)text.bytes[i]) * 0x100000001b3u;
+	hash ^= hash >> 32;
+	return hash * 0x9e3779b97f4a7c15u ^ hash >> 29;
+}
+
+size_t text_find_byte(struct text text, char byte)
+{
+	const char *hit = text.length ? memchr(text.bytes, byte, text.length) : NULL;
+	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
+}
+
+size_t text_find(struct text text, struct text part)
+{
+	if (!part.length)
+		return 0;
+	const char *hit = text.length ? memmem(text.bytes, text.length, part.bytes, part.length) : NULL;
+	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
+}
+
+size_t text_find_last_byte(struct text text, char byte)
+{
+	const char *hit = text.length ? memrchr(text.bytes, byte, text.length) : NULL;
+	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
+}
+
+struct text text_cut(struct text *rest, char byte)
+{
+	size_t hit = text_find_byte(*rest, byte);
+	struct text before = hit == TEXT_NOT_FOUND ? *rest : text_slice(*rest, 0, hit);
+	*rest = hit == TEXT_NOT_FOUND ? text_from(*rest, rest->length) : text_from(*rest, hit + 1);
+	return before;
+}
+
+bool text_to_integer(struct text text, int64_t *number)
+{
+	bool negative = text.length && text.bytes[0] == '-';
+	size_t i = text.length && (negative || text.bytes[0] == '+') ? 1 : 0;
+	if (i == text.length)
+		return false;
+	int64_t sum = 0;
+	for (; i < text.length; i++) {
+		if (text.bytes[i] < '0' || text.bytes[i] > '9')
+			return false;
+		if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, text.bytes[i] - '0', &sum))
+			return false;
+	}
+	*number = negative ? -sum : sum;
+	return true;
+}
+
+bool text_matches_glob(struct text text, struct text pattern, struct text *star)
+{
+	size_t at = 0, in = 0, star_at = TEXT_NOT_FOUND, star_in = 0;
+	size_t first_from = TEXT_NOT_FOUND, first_to = 0, first_star = TEXT_NOT_FOUND;
+	while (at < text.length) {
+		if (in < pattern.length && pattern.bytes[in] == '*') {
+			star_at = at;
+			star_in = ++in;
+			if (first_star == TEXT_NOT_FOUND || star_in == first_star) {
+				first_star = star_in;
+				first_from = first_to = at;
+			}
+		} else if (in < pattern.length && (pattern.bytes[in] == '?' || pattern.bytes[in] == text.bytes[at])) {
+			at++;
+			in++;
+		} else if (star_at != TEXT_NOT_FOUND) {
+			/* Only the newest star grows: an older one may stay as short as it could be. */
+			in = star_in;
+			at = ++star_at;
+			if (star_in == first_star)
+				first_to = star_at;
+		} else {
+			return false;
+		}
+	}
+	while (in < pattern.length && pattern.bytes[in] == '*')
+		in++;
+	if (in != pattern.length)
+		return false;
+	if (star)
+		*star = first_star == TEXT_NOT_FOUND ? text_slice(text, 0, 0) : text_slice(text, first_from, first_to);
+	return true;
+}
+
+enum { LONGEST_COMPARED = 64 };
+
+size_t text_distance(struct text a, struct text b, size_t limit)
+{
+	size_t longer = a.length > b.length ? a.length : b.length;
+	size_t shorter = a.length > b.length ? b.length : a.length;
+	if (longer - shorter > limit || longer > LONGEST_COMPARED)
+		return limit + 1;
+	unsigned char rows[3][LONGEST_COMPARED + 1];
+	for (size_t j = 0; j <= b.length; j++)
+		rows[0][j] = (unsigned char)j;
+	for (size_t i = 1; i <= a.length; i++) {
+		unsigned char *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+		row[0] = (unsigned char)i;
+		for (size_t j = 1; j <= b.length; j++) {
+			unsigned cost = above[j - 1] + (unsigned)(a.bytes[i - 1] != b.bytes[j - 1]);
+			if (above[j] + 1u < cost)
+				cost = above[j] + 1u;
+			if (row[j - 1] + 1u < cost)
+				cost = row[j - 1] + 1u;
+			if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] && a.bytes[i - 2] == b.bytes[j - 1] &&
+			    before[j - 2] + 1u < cost)
+				cost = before[j - 2] + 1u;
+			row[j] = (unsigned char)cost;
+		}
+	}
+	size_t distance = rows[a.length % 3][b.length];
+	return distance > limit ? limit + 1 : distance;
+}
+
+size_t text_utf8_length(const char *bytes, size_t length)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+	if (b[0] < 0x80)
+		return 1;
+	if (b[0] >= 0xc2 && b[0] <= 0xdf)
+		return length > 1 && (b[1] & 0xc0) == 0x80 ? 2 : 0;
+	if ((b[0] & 0xf0) == 0xe0) {
+		if (length < 3 || (b[1] & 0xc0) != 0x80 || (b[2] & 0xc0) != 0x80)
+			return 0;
+		if ((b[0] == 0xe0 && b[1] < 0xa0) || (b[0] == 0xed && b[1] > 0x9f))
+			return 0;
+		return 3;
+	}
+	if (b[0] >= 0xf0 && b[0] <= 0xf4) {
+		if (length < 4 || (b[1] & 0xc0) != 0x80 || (b[2] & 0xc0) != 0x80 || (b[3] & 0xc0) != 0x80)
+			return 0;
+		if ((b[0] == 0xf0 && b[1] < 0x90) || (b[0] == 0xf4 && b[1] > 0x8f))
+			return 0;
+		return 4;
+	}
+	return 0;
+}
+
+bool text_is_utf8(struct text text)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t step = text_utf8_length(text.bytes + i, text.length - i);
+		if (!step)
+			return false;
+		i += step;
+	}
+	return true;
+}
+
+struct text text_copy(struct arena *arena, struct text text)
+{
+	char *copy = arena_allocate(arena, text.length + 1);
+	if (text.length)
+		memcpy(copy, text.bytes, text.length);
+	return (struct text){copy, text.length};
+}
+
+struct text text_join(struct arena *arena, struct text a, struct text b)
+{
+	char *joined = arena_allocate(arena, a.length + b.length + 1);
+	if (a.length)
+		memcpy(joined, a.bytes, a.length);
+	if (b.length)
+		memcpy(joined + a.length, b.bytes, b.length);
+	return (struct text){joined, a.length + b.length};
+}
+
+struct text text_lower(struct arena *arena, struct text text)
+{
+	char *copy = arena_allocate(arena, text.length + 1);
+	for (size_t i = 0; i < text.length; i++)
+		copy[i] = lower(text.bytes[i]);
+	return (struct text){copy, text.length};
+}
+
+char *text_string(struct arena *arena, struct text text)
+{
+	char *copy = arena_allocate(arena, text.length + 1);
+	if (text.length)
+		memcpy(copy, text.bytes, text.length);
+	return copy;
+}
+
+struct text text_format_list(struct arena *arena, const char *format, va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return TEXT("");
+	char *bytes = arena_allocate(arena, (size_t)length + 1);
+	vsnprintf(bytes, (size_t)length + 1, format, arguments);
+	return (struct text){bytes, (size_t)length};
+}
+
+struct text text_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	struct text text = text_format_list(arena, format, arguments);
+	va_end(arguments);
+	return text;
+}
