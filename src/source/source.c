@@ -1,0 +1,161 @@
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+struct text source_slice(const struct source *source, struct span span)
+{
+	return text_slice(source->bytes, span.start, span.end);
+}
+
+static void find_lines(struct arena *arena, struct source *source)
+{
+	size_t count = 1;
+	struct text bytes = source->bytes;
+	for (size_t at = 0; at < bytes.length; at++) {
+		const char *hit = memchr(bytes.bytes + at, '\n', bytes.length - at);
+		if (!hit)
+			break;
+		at = (size_t)(hit - bytes.bytes);
+		count++;
+	}
+	source->line_starts = arena_array(arena, uint32_t, count + 1);
+	source->line_count = (uint32_t)count;
+	uint32_t line = 1;
+	for (size_t at = 0; at < bytes.length; at++) {
+		const char *hit = memchr(bytes.bytes + at, '\n', bytes.length - at);
+		if (!hit)
+			break;
+		at = (size_t)(hit - bytes.bytes);
+		source->line_starts[line++] = (uint32_t)at + 1;
+	}
+	source->line_starts[count] = (uint32_t)bytes.length;
+}
+
+/* Index (0-based) of the line that holds the offset. */
+static uint32_t line_index(struct arena *arena, struct source *source, uint32_t offset)
+{
+	if (!source->line_starts)
+		find_lines(arena, source);
+	uint32_t low = 0, high = source->line_count;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (source->line_starts[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct position source_position(struct arena *arena, struct source *source, uint32_t offset)
+{
+	uint32_t line = line_index(arena, source, offset);
+	uint32_t column = 1;
+	size_t at = source->line_starts[line];
+	while (at < offset && at < source->bytes.length) {
+		size_t step = text_utf8_length(source->bytes.bytes + at, source->bytes.length - at);
+		at += step ? step : 1;
+		if (at <= offset)
+			column++;
+	}
+	return (struct position){line + 1, column};
+}
+
+struct span source_line(struct arena *arena, struct source *source, uint32_t line)
+{
+	uint32_t end_of_file = (uint32_t)source->bytes.length;
+	if (!source->line_starts)
+		find_lines(arena, source);
+	if (line == 0 || line > source->line_count)
+		return (struct span){end_of_file, end_of_file};
+	struct span span = {source->line_starts[line - 1], source->line_starts[line]};
+	const char *bytes = source->bytes.bytes;
+	if (span.end > span.start && bytes[span.end - 1] == '\n')
+		span.end--;
+	if (span.end > span.start && bytes[span.end - 1] == '\r')
+		span.end--;
+	return span;
+}
+
+struct source *source_from_text(struct arena *arena, struct text path, struct text bytes)
+{
+	struct source *source = arena_new(arena, struct source);
+	source->path = path;
+	source->bytes = bytes;
+	return source;
+}
+
+static struct text too_large(struct arena *arena)
+{
+	return text_format(arena, "is larger than %zu MiB, the most that is read; name a smaller file, or leave it out",
+	                   SOURCE_LARGEST >> 20);
+}
+
+static struct text describe_error(struct arena *arena, int error)
+{
+	switch (error) {
+	case ENOENT: return TEXT("does not exist; check the path");
+	case EACCES:
+	case EPERM:
+		return TEXT("can't be read: permission denied; run as a user who may read it");
+	case ELOOP: return TEXT("can't be read: its symbolic links lead in a circle");
+	case ENOTDIR: return TEXT("does not exist: a part of its path is not a folder");
+	default: return text_format(arena, "can't be read: %s", strerror(error));
+	}
+}
+
+static struct text describe_kind(mode_t mode)
+{
+	if (S_ISDIR(mode))
+		return TEXT("is a folder, not a file");
+	if (S_ISFIFO(mode))
+		return TEXT("is a FIFO, not a regular file: it is not read, as it might never end");
+	if (S_ISSOCK(mode))
+		return TEXT("is a socket, not a regular file");
+	return TEXT("is a device, not a regular file: it is not read, as it might never end");
+}
+
+static struct text read_regular(struct arena *arena, struct source *source, int descriptor)
+{
+	if (fstat(descriptor, &source->status) < 0)
+		return describe_error(arena, errno);
+	if (!S_ISREG(source->status.st_mode))
+		return describe_kind(source->status.st_mode);
+	if (source->status.st_size > (off_t)SOURCE_LARGEST)
+		return too_large(arena);
+	if (!file_read_all(arena, descriptor, (size_t)source->status.st_size, SOURCE_LARGEST, &source->bytes))
+		return errno == EFBIG ? too_large(arena) : describe_error(arena, errno);
+	return TEXT("");
+}
+
+struct source *source_read(struct arena *arena, struct text path, struct text *fault)
+{
+	struct source *source = source_from_text(arena, path, TEXT(""));
+	/* O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it means nothing for regular files. */
+	int descriptor = open(text_string(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (descriptor < 0) {
+		*fault = errno == ENXIO ? describe_kind(S_IFSOCK) : describe_error(arena, errno);
+		return source;
+	}
+	*fault = read_regular(arena, source, descriptor);
+	if (fault->length)
+		source->bytes = TEXT("");
+	close(descriptor);
+	return source;
+}
+
+struct source *source_read_standard_input(struct arena *arena, struct text *fault)
+{
+	struct source *source = source_from_text(arena, TEXT("-"), TEXT(""));
+	*fault = TEXT("");
+	if (!file_read_all(arena, STDIN_FILENO, 0, SOURCE_LARGEST, &source->bytes)) {
+		*fault = errno == EFBIG ? too_large(arena) : describe_error(arena, errno);
+		source->bytes = TEXT("");
+	}
+	return source;
+}

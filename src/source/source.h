@@ -1,0 +1,60 @@
+/* One input file: its path, its bytes, and where its lines begin. Everything else speaks of it by spans. */
+#ifndef ARILINT_SOURCE_SOURCE_H
+#define ARILINT_SOURCE_SOURCE_H
+
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/list.h"
+#include "base/text.h"
+
+/* A half-open range of byte offsets of one source. */
+struct span {
+	uint32_t start, end;
+};
+
+struct span_list LIST_OF(struct span);
+
+struct source {
+	struct text path;          /* as the user wrote it, or found below what he wrote; "-" is standard input */
+	struct text bytes;         /* at most SOURCE_LARGEST bytes */
+	struct stat status;        /* of the opened file; zeroed for standard input and for texts of tests */
+	bool writable_by_us;       /* named by the user (or below a folder he named): a fix may change it */
+	struct span_list secrets;  /* spans that no output may show, sorted, not overlapping; set by lint/ */
+	uint32_t *line_starts;     /* made on the first question about a line */
+	uint32_t line_count;
+};
+
+struct source_list LIST_OF(struct source *);
+
+/* A place to point at: all of a file when the span is empty and at 0. */
+struct place {
+	struct source *source;     /* never NULL in a diagnostic: an unreadable file is a source without bytes */
+	struct span span;
+};
+
+/* 1-based; columns count characters (a byte that is not UTF-8 counts as one). */
+struct position {
+	uint32_t line, column;
+};
+
+/* The largest input read, in bytes; a larger one is refused with a diagnostic. */
+#define SOURCE_LARGEST ((size_t)128 * 1024 * 1024)
+
+struct text source_slice(const struct source *source, struct span span);
+struct position source_position(struct arena *arena, struct source *source, uint32_t offset);
+
+/* The bytes of line `line` (1-based) without its line end; an empty span past the last line. */
+struct span source_line(struct arena *arena, struct source *source, uint32_t line);
+
+/* A source made of bytes in memory (standard input, tests, the result of a fix). */
+struct source *source_from_text(struct arena *arena, struct text path, struct text bytes);
+
+/* Reads a file. On failure returns a source without bytes and sets `*fault` to a sentence that says what is wrong and
+ * what to do; only regular files are read (never a FIFO or a device), and none over SOURCE_LARGEST bytes. */
+struct source *source_read(struct arena *arena, struct text path, struct text *fault);
+
+/* Reads standard input up to its end, with the same bound. */
+struct source *source_read_standard_input(struct arena *arena, struct text *fault);
+
+#endif
