@@ -1,0 +1,156 @@
+/* The wildcards of `#include`, as glob(3) with GLOB_NOMAGIC and GLOB_BRACE takes them, but with a bound on the folders
+ * that are listed: a pattern of a few bytes could otherwise make it walk the whole file system. */
+#include <dirent.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "reader/asterisk.h"
+
+struct search {
+	struct arena *arena;
+	size_t *budget;
+	struct text_list *paths;
+};
+
+static bool spend(struct search *search)
+{
+	if (*search->budget == 0)
+		return false;
+	--*search->budget;
+	return true;
+}
+
+static bool is_pattern(struct text part)
+{
+	for (size_t i = 0; i < part.length; i++)
+		if (part.bytes[i] == '*' || part.bytes[i] == '?' || part.bytes[i] == '[')
+			return true;
+	return false;
+}
+
+static struct text unescape(struct arena *arena, struct text part)
+{
+	struct buffer buffer = {.arena = arena};
+	for (size_t i = 0; i < part.length; i++) {
+		if (part.bytes[i] == '\\' && i + 1 < part.length)
+			i++;
+		buffer_add_byte(&buffer, part.bytes[i]);
+	}
+	return buffer_text(&buffer);
+}
+
+static bool walk(struct search *search, struct text folder, struct text rest);
+
+static bool list_folder(struct search *search, struct text folder, struct text part, struct text_list *names)
+{
+	const char *pattern = text_string(search->arena, part);
+	DIR *stream = opendir(folder.length ? text_string(search->arena, folder) : ".");
+	bool within = true;
+	struct dirent *found;
+	while (stream && (found = readdir(stream)) != NULL) {
+		within = spend(search);
+		if (!within)
+			break;
+		if (fnmatch(pattern, found->d_name, FNM_PERIOD) == 0)
+			*list_add(search->arena, names) = text_copy(search->arena, text_of(found->d_name));
+	}
+	if (stream)
+		closedir(stream);
+	return within;
+}
+
+static bool walk_each(struct search *search, struct text folder, struct text part, struct text slashes, struct text rest)
+{
+	struct text_list names = {NULL, 0, 0};
+	if (!list_folder(search, folder, part, &names))
+		return false;
+	for (size_t i = 0; i < names.count; i++) {
+		struct text path = text_join(search->arena, text_join(search->arena, folder, names.items[i]), slashes);
+		if (!walk(search, path, rest))
+			return false;
+	}
+	return true;
+}
+
+/* `folder` is what the path begins with, its last slash included; `rest` is what is still a pattern. */
+static bool walk(struct search *search, struct text folder, struct text rest)
+{
+	if (!spend(search))
+		return false;
+	if (!rest.length) {
+		*list_add(search->arena, search->paths) = folder;
+		return true;
+	}
+	size_t end = text_find_byte(rest, '/'), next;
+	if (end == TEXT_NOT_FOUND)
+		end = rest.length;
+	for (next = end; next < rest.length && rest.bytes[next] == '/';)
+		next++;
+	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next);
+	if (is_pattern(part))
+		return walk_each(search, folder, part, slashes, text_from(rest, next));
+	struct text path = text_join(search->arena, folder, unescape(search->arena, part));
+	return walk(search, text_join(search->arena, path, slashes), text_from(rest, next));
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	const struct text *left = a, *right = b;
+	return text_compare(*left, *right);
+}
+
+/* The brace that closes the one at `open`, and the commas of its own level between them; false when it isn't closed. */
+static bool find_brace(struct text pattern, size_t open, struct text_list *alternatives, struct arena *arena,
+                       size_t *close)
+{
+	size_t depth = 0, start = open + 1;
+	for (size_t i = open; i < pattern.length; i++) {
+		char byte = pattern.bytes[i];
+		if (byte == '\\')
+			i++;
+		else if (byte == '{')
+			depth++;
+		else if ((byte == ',' || byte == '}') && depth == 1) {
+			*list_add(arena, alternatives) = text_slice(pattern, start, i);
+			start = i + 1;
+		}
+		if (byte == '}' && --depth == 0) {
+			*close = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool expand(struct search *search, struct text folder, struct text pattern)
+{
+	size_t open = text_find_byte(pattern, '{'), close;
+	struct text_list alternatives = {NULL, 0, 0};
+	bool pair = open != TEXT_NOT_FOUND && text_find(text_from(pattern, open), TEXT("{}")) == 0;
+	if (open == TEXT_NOT_FOUND || pair || !find_brace(pattern, open, &alternatives, search->arena, &close)) {
+		size_t before = search->paths->count;
+		if (!walk(search, folder, pattern))
+			return false;
+		if (search->paths->count > before)
+			qsort(search->paths->items + before, search->paths->count - before, sizeof(struct text), compare_paths);
+		return true;
+	}
+	for (size_t i = 0; i < alternatives.count; i++) {
+		struct text head = text_join(search->arena, text_slice(pattern, 0, open), alternatives.items[i]);
+		if (!spend(search) || !expand(search, folder, text_join(search->arena, head, text_from(pattern, close + 1))))
+			return false;
+	}
+	return true;
+}
+
+bool asterisk_glob(struct arena *arena, struct text folder, struct text pattern, size_t *budget,
+                   struct text_list *paths)
+{
+	enum { MOST_ENTRIES = 64 * 1024 };
+	size_t allowed = *budget < MOST_ENTRIES ? *budget : MOST_ENTRIES, left = allowed;
+	struct search search = {arena, &left, paths};
+	bool within = expand(&search, folder, pattern);
+	*budget -= allowed - left;
+	return within;
+}

@@ -1,0 +1,47 @@
+#include "reader/fault.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct fault_row {
+	const char *kind;
+	bool refuses;
+};
+
+static const struct fault_row rows[] = {
+#define FAULT(kind, refuses) {kind, refuses},
+#include "reader/faults.def"
+#undef FAULT
+	{NULL, false},
+};
+
+const char *const fault_kinds[] = {
+#define FAULT(kind, refuses) kind,
+#include "reader/faults.def"
+#undef FAULT
+	NULL,
+};
+
+static const struct fault_row *find_row(const char *kind)
+{
+	const struct fault_row *row = rows;
+	while (row->kind && strcmp(row->kind, kind))
+		row++;
+	assert(row->kind && "a fault's kind stands in faults.def");
+	return row;
+}
+
+bool fault_refuses(const char *kind)
+{
+	return find_row(kind)->refuses;
+}
+
+void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail)
+{
+	const struct fault_row *row = find_row(kind);
+	*list_add(arena, &view->faults) = (struct fault){row->kind, place, detail};
+	if (row->refuses && view->ok) {
+		view->ok = false;
+		view->error = text_of(row->kind);
+	}
+}

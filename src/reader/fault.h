@@ -1,0 +1,17 @@
+/* The kinds of faults that readers report, by name. */
+#ifndef ARILINT_READER_FAULT_H
+#define ARILINT_READER_FAULT_H
+
+#include "reader/view.h"
+
+/* All kinds of faults.def; the last is NULL. */
+extern const char *const fault_kinds[];
+
+/* Whether a fault of this kind makes the program refuse the whole file; `kind` must be one of faults.def. */
+bool fault_refuses(const char *kind);
+
+/* Adds a fault to the view. `kind` must be one of faults.def (asserted); a kind that refuses the file also sets
+ * view->ok to false and view->error, unless an earlier fault has. */
+void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail);
+
+#endif

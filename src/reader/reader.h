@@ -1,0 +1,55 @@
+/* Readers: each reads bytes the way one program does, and writes a value so that this program reads it back. */
+#ifndef ARILINT_READER_READER_H
+#define ARILINT_READER_READER_H
+
+#include "reader/view.h"
+#include "syntax/token.h"
+
+/* What a reader may ask for while it reads. */
+struct reading {
+	struct arena *arena;
+	struct source *source;
+	struct text root;                  /* the folder that includes are relative to; empty: the file's own folder */
+	struct text_list environment;      /* "NAME=value", for readers that expand; empty for a check */
+	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
+	void *open_context;
+};
+
+struct reader {
+	const char *name;
+	const char *summary;               /* one line: whose reading it is, with versions */
+	const char *comment;               /* what starts a comment at a line's start: "#" or ";" */
+	bool has_sections;                 /* its dump shows sections; a .env reader's shows variables */
+
+	/* Cuts the bytes into tokens that cover all of them. */
+	void (*lex)(struct arena *, struct text bytes, struct token_list *);
+
+	/* Reads. Never fails: a file that the program refuses is a view with ok = false. All texts of the view live in the
+	 * arena or in the sources. Time and memory are linear in the bytes read. */
+	struct view *(*read)(const struct reader *, struct reading *);
+
+	/* Offers the `attempt`th (0, 1, ...) way to write `value` after `=`; false when there are no more. `like` is the
+	 * text that now stands there, quotes included: its style is tried first. The offer may be wrong: value_write()
+	 * reads each one back. */
+	bool (*offer)(const struct reader *, struct arena *, struct text value, struct text like, unsigned attempt,
+	              struct text *offer);
+
+	/* A file in which `written` is the value of the key `key` (in a section `section`), for reading back. */
+	struct text (*sample)(struct arena *, struct text written);
+
+	const void *dialect;               /* the reader's own switches */
+};
+
+/* All readers, in the order of `arilint dump --readers`; the last entry is NULL. */
+extern const struct reader *const readers[];
+
+/* NULL when there is none of that name. */
+const struct reader *reader_find(struct text name);
+
+struct view *reader_read(const struct reader *reader, struct reading *reading);
+
+/* The first form of `value` that every one of the readers reads back byte for byte; false when there is none. */
+bool value_write(struct arena *arena, const struct reader *const *with, size_t count, struct text value,
+                 struct text like, struct text *written);
+
+#endif

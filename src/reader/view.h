@@ -1,0 +1,77 @@
+/* What a program sees in a file: sections of variables, each with the statement it comes from. A .env file is one
+ * section without a name. The literal statements (headers, entries) stand beside it, for fixes and style rules. */
+#ifndef ARILINT_READER_VIEW_H
+#define ARILINT_READER_VIEW_H
+
+#include "base/list.h"
+#include "source/source.h"
+
+struct header;
+
+/* A statement `key = value`, as it stands in a file. Spans are of `source`. */
+struct entry {
+	struct source *source;
+	const struct header *header; /* the header it stands under; NULL before the first one, and in .env files */
+	struct span lines;           /* whole lines with their line ends: what goes when the statement goes */
+	struct span key;
+	struct span operator;        /* `=`, `=>`, `+=`, `:`; empty where there is none */
+	struct span value;           /* without blanks at its edges and without comment, with its quotes */
+	struct text name;            /* the key as the program reads it */
+	struct text content;         /* the value as the program reads it, before templates and `+=` join it */
+	struct span comment;         /* a comment behind the value; empty where there is none */
+	char quote;                  /* the quote that the reader removes, or 0 */
+	bool exported;               /* `export` stands before the key */
+	bool appends;                /* `+=` */
+};
+
+/* A section's header, as it stands in a file. */
+struct header {
+	struct source *source;
+	struct span lines;           /* the header's whole line with its line end */
+	struct span name_span;       /* between the brackets */
+	struct text name;            /* as the program reads it */
+	bool template;               /* `(!)` */
+	bool appends;                /* `(+)`: adds to an earlier section */
+	struct text_list bases;      /* the templates it names */
+	struct entry **entries;      /* the statements under it, in order, in the same file */
+	size_t entry_count;
+	size_t entry_capacity;
+};
+
+/* A value that the program sees. */
+struct variable {
+	struct text name;
+	struct text value;           /* after quotes, escapes, expansion, `+=` */
+	bool absent;                 /* a key without a value (python-dotenv's None) */
+	bool inherited;              /* copied from a template */
+	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
+};
+
+struct variable_list LIST_OF(struct variable);
+
+/* A section that the program sees, in the order of the file; repeated sections are repeated here. */
+struct section {
+	struct text name;
+	bool template;
+	const struct header *header; /* its first header; NULL for the nameless section of a .env file */
+	struct variable_list variables;
+};
+
+/* Something the reader stumbled over. `kind` is one of reader/faults.def; packs decide what it means to the user. */
+struct fault {
+	const char *kind;
+	struct place place;
+	struct text detail;          /* the name of a missing file, of an unknown template, ...; may be empty */
+};
+
+struct view {
+	bool ok;                     /* false: the program refuses the whole file */
+	struct text error;           /* why, in a few words; empty when ok */
+	struct LIST_OF(struct section *) sections;
+	struct LIST_OF(struct header *) headers;  /* of all files read, in reading order */
+	struct LIST_OF(struct entry *) entries;   /* likewise */
+	struct LIST_OF(struct fault) faults;
+	struct source_list sources;        /* the file itself, then every file it includes, each once */
+};
+
+#endif
