@@ -1,0 +1,88 @@
+/* What was found: one list for every fault of every input, rule packs and unreadable files included. */
+#ifndef ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
+#define ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
+
+#include "base/list.h"
+#include "base/map.h"
+#include "source/source.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum safety { SAFETY_SUGGEST, SAFETY_UNSAFE, SAFETY_SAFE };
+
+/* Replace the bytes of a span: an insertion has an empty span, a deletion an empty replacement. */
+struct edit {
+	struct source *source;
+	struct span span;
+	struct text replacement;
+	bool secret;                 /* the replacement holds a secret: never shown */
+};
+
+struct edit_list LIST_OF(struct edit);
+
+/* A value whose reading a fix means to change; the check of the result forgives it and nothing else. */
+struct intent {
+	const struct source *source; /* the file that is read, not an included one */
+	struct text section;         /* empty in .env files */
+	struct text key;
+};
+
+struct fix {
+	enum safety safety;
+	struct text title;           /* what it does, in the imperative */
+	struct edit_list edits;      /* all of them are applied, or none */
+	struct LIST_OF(struct intent) intents;
+	struct text withheld;        /* why it can't be had (no form of the value, ...); empty when it can */
+};
+
+/* Another place to look at. One at the diagnostic's own place is the text behind its carets. */
+struct label {
+	struct place place;
+	struct text message;
+};
+
+struct diagnostic {
+	struct text rule;            /* full id, "ari/password-drift"; "arilint/..." for what the program itself says */
+	enum severity severity;
+	struct text effect;          /* DESIGN's words: "401", "refused", ...; empty for none */
+	struct place place;
+	struct text message;         /* one sentence, secrets masked */
+	struct text why;             /* what then happens; may be empty */
+	struct text help;            /* "did you mean ..."; may be empty */
+	struct text targets;         /* the versions it is about, for people; empty for all */
+	struct LIST_OF(struct label) labels;
+	struct fix *fix;             /* NULL when there is none */
+	bool unread;                 /* an input could not be read or parsed: exit status 3 */
+};
+
+/* A rule that could not be judged, and why; one line for each rule and reason. */
+struct not_evaluated {
+	struct text rule;
+	struct text reason;
+};
+
+struct diagnostics {
+	struct arena *arena;
+	struct LIST_OF(struct diagnostic) found;
+	struct LIST_OF(struct not_evaluated) skipped;
+	struct map skipped_once;     /* the pairs in `skipped` */
+};
+
+const char *severity_name(enum severity severity);
+bool severity_from_name(struct text name, enum severity *severity);
+const char *safety_name(enum safety safety);
+
+/* Adds a diagnostic and gives its address, good until the next addition. */
+struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text rule, enum severity severity,
+                                   struct place place, struct text message);
+
+/* Notes that `rule` could not be judged; the same pair is kept once. */
+void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason);
+
+/* Sorts by path, start, severity (gravest first), rule, message, end and labels, and drops repetitions: what is equal
+ * in all of these. The first found stays; it takes over a fix that only a repetition has. */
+void diagnostics_sort(struct diagnostics *diagnostics);
+
+size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
+
+#endif

@@ -1,0 +1,104 @@
+#include "diagnostic/edit.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+
+/* An edit, and the fix it belongs to by its number. */
+struct owned_edit {
+	const struct edit *edit;
+	size_t fix;
+};
+
+struct owned_list LIST_OF(struct owned_edit);
+
+static int compare_owned(const void *left, const void *right)
+{
+	const struct owned_edit *a = left, *b = right;
+	if (a->edit->source != b->edit->source)
+		return text_compare(a->edit->source->path, b->edit->source->path);
+	if (a->edit->span.start != b->edit->span.start)
+		return a->edit->span.start < b->edit->span.start ? -1 : 1;
+	if (a->edit->span.end != b->edit->span.end)
+		return a->edit->span.end < b->edit->span.end ? -1 : 1;
+	return (a->fix > b->fix) - (a->fix < b->fix);
+}
+
+static bool same_edit(const struct edit *a, const struct edit *b)
+{
+	return a->span.start == b->span.start && a->span.end == b->span.end && text_equal(a->replacement, b->replacement);
+}
+
+/* Two edits that can't both be applied; `b` does not start before `a`. */
+static bool collide(const struct edit *a, const struct edit *b)
+{
+	if (a->source != b->source || same_edit(a, b))
+		return false;
+	return b->span.start < a->span.end;
+}
+
+static struct owned_list collect(struct arena *arena, const struct fix_list *fixes)
+{
+	struct owned_list edits = {0};
+	for (size_t i = 0; i < fixes->count; i++)
+		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
+			*list_add(arena, &edits) = (struct owned_edit){&fixes->items[i]->edits.items[j], i};
+	if (edits.count)
+		qsort(edits.items, edits.count, sizeof(edits.items[0]), compare_owned);
+	return edits;
+}
+
+/* Drops the later fix of the first pair that collides; false when there is none. */
+static bool drop_one_round(struct arena *arena, struct fix_list *fixes)
+{
+	struct owned_list edits = collect(arena, fixes);
+	bool *dropped = arena_array(arena, bool, fixes->count + 1);
+	const struct owned_edit *last = NULL;
+	bool any = false;
+	for (size_t i = 0; i < edits.count; i++) {
+		struct owned_edit *edit = &edits.items[i];
+		if (dropped[edit->fix])
+			continue;
+		if (last && last->fix != edit->fix && !dropped[last->fix] && collide(last->edit, edit->edit)) {
+			size_t later = last->fix > edit->fix ? last->fix : edit->fix;
+			dropped[later] = any = true;
+			if (later == edit->fix)
+				continue;
+		}
+		if (!last || dropped[last->fix] || last->edit->source != edit->edit->source ||
+		    edit->edit->span.end >= last->edit->span.end)
+			last = edit;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < fixes->count; i++)
+		if (!dropped[i])
+			fixes->items[kept++] = fixes->items[i];
+	fixes->count = kept;
+	return any;
+}
+
+size_t edits_settle(struct arena *arena, struct fix_list *fixes)
+{
+	while (drop_one_round(arena, fixes))
+		continue;
+	return fixes->count;
+}
+
+struct text edits_apply(struct arena *arena, const struct source *source, const struct fix_list *fixes)
+{
+	struct owned_list edits = collect(arena, fixes);
+	struct buffer result = {.arena = arena};
+	const struct edit *last = NULL;
+	size_t done = 0;
+	for (size_t i = 0; i < edits.count; i++) {
+		const struct edit *edit = edits.items[i].edit;
+		if (edit->source != source || (last && same_edit(last, edit)))
+			continue;
+		buffer_add(&result, text_slice(source->bytes, done, edit->span.start));
+		buffer_add(&result, edit->replacement);
+		done = edit->span.end;
+		last = edit;
+	}
+	buffer_add(&result, text_from(source->bytes, done));
+	return buffer_text(&result);
+}

@@ -1,0 +1,20 @@
+#include "report/report.h"
+#include "report/terminal.h"
+
+/* One line for each diagnostic, for editors, for grep, and for eyes in a hurry. */
+static void write_concise(const struct report_input *input, struct buffer *out)
+{
+	for (size_t i = 0; i < input->diagnostics->found.count; i++) {
+		const struct diagnostic *diagnostic = &input->diagnostics->found.items[i];
+		struct place place = diagnostic->place;
+		struct position position = source_position(input->arena, place.source, place.span.start);
+		terminal_add(out, place.source->path);
+		buffer_format(out, ":%u:%u: %s[", position.line, position.column, severity_name(diagnostic->severity));
+		terminal_add(out, diagnostic->rule);
+		buffer_add_string(out, "] ");
+		terminal_add(out, diagnostic->message);
+		buffer_add_byte(out, '\n');
+	}
+}
+
+const struct report report_concise = {"concise", write_concise};

@@ -1,0 +1,42 @@
+/* Reports: diagnostics in, text out. One file each, one line each in reports.def. No byte of an input reaches the
+ * output in a way that could drive a terminal or break the format, and no secret reaches it at all. */
+#ifndef ARILINT_REPORT_REPORT_H
+#define ARILINT_REPORT_REPORT_H
+
+#include "base/buffer.h"
+#include "diagnostic/diagnostic.h"
+
+struct report_file {
+	struct text path;
+	struct text role;
+};
+
+struct report_input {
+	struct arena *arena;
+	struct diagnostics *diagnostics; /* sorted */
+	const struct report_file *files; /* what was linted */
+	size_t file_count;
+	size_t fixed;                    /* findings that --fix has mended */
+	bool fix_wanted;                 /* --fix or --diff was given: no hint to use it */
+	bool show_not_evaluated;
+	bool colour;
+	size_t width;                    /* of the terminal, in columns; 0: 120 */
+	const char *version;
+};
+
+struct report {
+	const char *name;
+	void (*write)(const struct report_input *input, struct buffer *out);
+};
+
+#define REPORT(name) extern const struct report report_##name;
+#include "report/reports.def"
+#undef REPORT
+
+/* NULL when there is none of that name. */
+const struct report *report_find(struct text name);
+
+/* "concise, json, text". */
+extern const char *const report_names;
+
+#endif

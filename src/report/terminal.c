@@ -1,0 +1,150 @@
+#include "report/terminal.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+struct range {
+	uint32_t first, last;
+};
+
+/* Characters that drive a terminal, can't be seen, or show the ones around them in another order. */
+static const struct range unshown[] = {
+	{0x80, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e}, {0x200b, 0x200f},
+	{0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
+};
+
+/* The code point of a valid character of `length` bytes. */
+static uint32_t decode(const char *bytes, size_t length)
+{
+	static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	uint32_t code = (unsigned char)bytes[0] & first_bits[length];
+	for (size_t i = 1; i < length; i++)
+		code = code << 6 | ((unsigned char)bytes[i] & 0x3f);
+	return code;
+}
+
+static bool is_unshown(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof(unshown) / sizeof(*unshown); i++)
+		if (code >= unshown[i].first && code <= unshown[i].last)
+			return true;
+	return false;
+}
+
+static bool is_control(unsigned char byte)
+{
+	return byte < 0x20 || byte == 0x7f;
+}
+
+/* U+2400 to U+241F for the controls, U+2421 for DEL. */
+static void add_picture(struct buffer *out, unsigned char control)
+{
+	buffer_add_string(out, "\xe2\x90");
+	buffer_add_byte(out, (char)(0x80 + (control == 0x7f ? 0x21 : control)));
+}
+
+/* Adds the character at the text's start and gives its length in bytes. */
+static size_t add_character(struct buffer *out, struct text text)
+{
+	size_t length = text_utf8_length(text.bytes, text.length);
+	unsigned char first = (unsigned char)text.bytes[0];
+	if (is_control(first))
+		add_picture(out, first);
+	else if (!length || (length > 1 && is_unshown(decode(text.bytes, length))))
+		buffer_add_string(out, REPLACEMENT);
+	else
+		buffer_add(out, text_slice(text, 0, length));
+	return length ? length : 1;
+}
+
+/* Length of the longest start of the text that shows as it stands: most text is printable ASCII. */
+static size_t count_plain(struct text text)
+{
+	size_t count = 0;
+	while (count < text.length && text.bytes[count] >= 0x20 && text.bytes[count] < 0x7f)
+		count++;
+	return count;
+}
+
+void terminal_add(struct buffer *out, struct text text)
+{
+	while (text.length) {
+		size_t done = count_plain(text);
+		if (done) {
+			buffer_add(out, text_slice(text, 0, done));
+		} else if (text.bytes[0] == '\t') {
+			buffer_add_repeated(out, ' ', 4);
+			done = 1;
+		} else {
+			done = add_character(out, text);
+		}
+		text = text_from(text, done);
+	}
+}
+
+/* Whether the character at the start of a file's line does no harm although terminal_add() would replace it. */
+static bool stays(struct text text)
+{
+	unsigned char byte = (unsigned char)text.bytes[0];
+	size_t length = text_utf8_length(text.bytes, text.length);
+	if (!length)
+		return byte >= 0xa0;
+	return byte == '\t' || (byte == '\r' && text.length == 1) ||
+	       (length > 1 && decode(text.bytes, length) == 0xfeff);
+}
+
+void terminal_add_line(struct buffer *out, struct text line)
+{
+	while (line.length) {
+		size_t done = count_plain(line);
+		if (!done && stays(line)) {
+			done = text_utf8_length(line.bytes, line.length);
+			done = done ? done : 1;
+		}
+		if (done)
+			buffer_add(out, text_slice(line, 0, done));
+		else
+			done = add_character(out, line);
+		line = text_from(line, done);
+	}
+}
+
+size_t terminal_columns(struct text shown)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < shown.length; i++)
+		columns += ((unsigned char)shown.bytes[i] & 0xc0) != 0x80;
+	return columns;
+}
+
+struct text terminal_first(struct text shown, size_t columns)
+{
+	size_t end = 0;
+	for (; columns && end < shown.length; columns--)
+		end += text_utf8_length(shown.bytes + end, shown.length - end);
+	return text_slice(shown, 0, end);
+}
+
+struct text terminal_last(struct text shown, size_t columns)
+{
+	size_t start = shown.length;
+	for (; columns && start; columns--)
+		do
+			start--;
+		while (start && ((unsigned char)shown.bytes[start] & 0xc0) == 0x80);
+	return text_from(shown, start);
+}
+
+void terminal_paint(struct buffer *out, bool colour, const char *parameters)
+{
+	if (!colour)
+		return;
+	buffer_add_string(out, "\x1b[");
+	buffer_add_string(out, parameters);
+	buffer_add_byte(out, 'm');
+}
+
+void terminal_unpaint(struct buffer *out, bool colour)
+{
+	if (colour)
+		buffer_add_string(out, "\x1b[m");
+}

@@ -1,0 +1,181 @@
+#include "report/frame.h"
+#include "report/report.h"
+#include "report/summary.h"
+#include "report/terminal.h"
+
+enum { WIDTH_WITHOUT_TERMINAL = 120, NARROWEST = 40, MOST_LABELS = 16 };
+
+struct effect {
+	const char *name, *meaning;
+};
+
+static const struct effect effects[] = {
+#define EFFECT(name, meaning) {name, meaning},
+#include "report/effects.def"
+#undef EFFECT
+};
+
+static const char *const severity_colours[] = {
+	[SEVERITY_INFO] = COLOUR_BOLD_BLUE,
+	[SEVERITY_WARNING] = COLOUR_BOLD_YELLOW,
+	[SEVERITY_ERROR] = COLOUR_BOLD_RED,
+};
+
+static struct text explain_effect(struct text effect)
+{
+	for (size_t i = 0; i < sizeof(effects) / sizeof(*effects); i++)
+		if (text_is(effect, effects[i].name))
+			return text_of(effects[i].meaning);
+	return effect;
+}
+
+static bool is_whole_file(struct place place)
+{
+	return !place.span.start && !place.span.end;
+}
+
+static bool is_same_place(struct place a, struct place b)
+{
+	return a.source == b.source && a.span.start == b.span.start && a.span.end == b.span.end;
+}
+
+/* The text behind the main place's marks. */
+static struct text own_label(const struct diagnostic *diagnostic)
+{
+	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++)
+		if (is_same_place(diagnostic->labels.items[i].place, diagnostic->place))
+			return diagnostic->labels.items[i].message;
+	return TEXT("");
+}
+
+static size_t count_digits(struct arena *arena, struct place place)
+{
+	size_t digits = 1;
+	for (uint32_t line = source_position(arena, place.source, place.span.start).line; line >= 10; line /= 10)
+		digits++;
+	return digits;
+}
+
+static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnostic)
+{
+	size_t gutter = count_digits(arena, diagnostic->place);
+	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
+		size_t digits = count_digits(arena, diagnostic->labels.items[i].place);
+		gutter = digits > gutter ? digits : gutter;
+	}
+	return gutter;
+}
+
+static void write_location(const struct frame *frame, const char *arrow, struct place place, struct buffer *out)
+{
+	buffer_add_repeated(out, ' ', frame->gutter);
+	buffer_add_string(out, arrow);
+	terminal_add(out, place.source->path);
+	if (is_whole_file(place))
+		return;
+	struct position position = source_position(frame->arena, place.source, place.span.start);
+	buffer_format(out, ":%u:%u", position.line, position.column);
+}
+
+static void write_place(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out)
+{
+	write_location(frame, mark == '^' ? "--> " : "::: ", place, out);
+	if (is_whole_file(place) && label.length) {
+		buffer_add_string(out, ": ");
+		terminal_add(out, label);
+	}
+	buffer_add_byte(out, '\n');
+	if (is_whole_file(place))
+		return;
+	frame_write_bar(frame, out);
+	frame_write(frame, place, mark, label, out);
+}
+
+static void write_labels(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out)
+{
+	struct place last = diagnostic->place;
+	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
+		const struct label *label = &diagnostic->labels.items[i];
+		if (is_same_place(label->place, diagnostic->place))
+			continue;
+		if (!is_whole_file(last))
+			frame_write_bar(frame, out);
+		write_place(frame, label->place, '-', label->message, out);
+		last = label->place;
+	}
+}
+
+/* Adds " = name: text"; further lines of the text are indented. Without text, nothing. */
+static void write_note(const struct frame *frame, const char *name, struct text note, struct buffer *out)
+{
+	note = text_trim(note, " \t\r\n");
+	if (!note.length)
+		return;
+	buffer_add_repeated(out, ' ', frame->gutter + 1);
+	buffer_format(out, "= %s: ", name);
+	terminal_add(out, text_cut(&note, '\n'));
+	buffer_add_byte(out, '\n');
+	while (note.length) {
+		buffer_add_repeated(out, ' ', frame->gutter + 3);
+		terminal_add(out, text_cut(&note, '\n'));
+		buffer_add_byte(out, '\n');
+	}
+}
+
+static void write_fix(const struct frame *frame, const struct fix *fix, struct buffer *out)
+{
+	if (fix->withheld.length) {
+		write_note(frame, "no fix", fix->withheld, out);
+		return;
+	}
+	struct text name = text_format(frame->arena, "fix (%s)", safety_name(fix->safety));
+	write_note(frame, name.bytes, fix->title, out);
+}
+
+static void write_notes(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out)
+{
+	if (diagnostic->labels.count > MOST_LABELS) {
+		size_t more = diagnostic->labels.count - MOST_LABELS;
+		write_note(frame, "also", text_format(frame->arena, "%zu more places", more), out);
+	}
+	write_note(frame, "effect", explain_effect(diagnostic->effect), out);
+	write_note(frame, "why", diagnostic->why, out);
+	write_note(frame, "help", diagnostic->help, out);
+	write_note(frame, "versions", diagnostic->targets, out);
+	if (diagnostic->fix)
+		write_fix(frame, diagnostic->fix, out);
+}
+
+static void write_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct buffer *out)
+{
+	size_t width = input->width ? input->width : WIDTH_WITHOUT_TERMINAL;
+	const struct frame frame = {
+		.arena = input->arena,
+		.gutter = find_gutter(input->arena, diagnostic),
+		.width = width < NARROWEST ? NARROWEST : width,
+		.colour = input->colour,
+		.paint = severity_colours[diagnostic->severity],
+	};
+	terminal_paint(out, input->colour, frame.paint);
+	buffer_add_string(out, severity_name(diagnostic->severity));
+	terminal_unpaint(out, input->colour);
+	buffer_add_byte(out, '[');
+	terminal_add(out, diagnostic->rule);
+	buffer_add_string(out, "]: ");
+	terminal_add(out, diagnostic->message);
+	buffer_add_byte(out, '\n');
+	write_place(&frame, diagnostic->place, '^', own_label(diagnostic), out);
+	write_labels(&frame, diagnostic, out);
+	write_notes(&frame, diagnostic, out);
+	buffer_add_byte(out, '\n');
+}
+
+/* For people: each diagnostic with the lines it is about, then a summary. */
+static void write_text(const struct report_input *input, struct buffer *out)
+{
+	for (size_t i = 0; i < input->diagnostics->found.count; i++)
+		write_diagnostic(input, &input->diagnostics->found.items[i], out);
+	summary_write(input, out);
+}
+
+const struct report report_text = {"text", write_text};
