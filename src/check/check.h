@@ -1,0 +1,25 @@
+/* Checks: does a value hold? One function each, one line each in checks.def. */
+#ifndef ARILINT_CHECK_CHECK_H
+#define ARILINT_CHECK_CHECK_H
+
+#include "model/argument.h"
+
+struct check {
+	const char *name;
+	enum argument_kind argument;
+	const char *summary;
+
+	/* Gets a present value unless `takes_absent` (an absent value else never holds); an unknown one only when it
+	 * `takes_unknown`. */
+	bool (*holds)(struct arena *arena, struct value value, const struct argument *argument);
+	bool takes_absent;
+	bool takes_unknown; /* else the rule is not evaluated where the value can't be told */
+};
+
+/* NULL when there is none of that name. */
+const struct check *check_find(struct text name);
+
+/* All checks, for suggestions and for the reference; ends with NULL. */
+extern const struct check *const checks[];
+
+#endif

@@ -1,0 +1,143 @@
+/* Filters that take apart URLs (RFC 3986, section 3) and addresses like `127.0.0.1:8088` or `[::1]:8088`. */
+#include "filter/filter.h"
+
+struct url {
+	struct text scheme;    /* without `:` */
+	struct text before;    /* all up to the host: scheme, `://`, user and password */
+	struct text host;      /* without brackets */
+	struct text host_raw;  /* with them */
+	struct text port;      /* empty when none is written */
+	struct text path;      /* from the `/` to `?` or `#`, may be empty */
+	struct text tail;      /* from `?` or `#` on */
+	bool ok;
+};
+
+static void split_address(struct text address, struct text *host, struct text *host_raw, struct text *port)
+{
+	size_t bracket = address.length && address.bytes[0] == '[' ? text_find_byte(address, ']') : TEXT_NOT_FOUND;
+	size_t colon = text_find_last_byte(address, ':');
+	bool bare_ipv6 = bracket == TEXT_NOT_FOUND && colon != TEXT_NOT_FOUND && text_find_byte(address, ':') != colon;
+	size_t host_end = bracket != TEXT_NOT_FOUND ? bracket + 1
+	                  : bare_ipv6 || colon == TEXT_NOT_FOUND ? address.length
+	                                                         : colon;
+	*host_raw = text_slice(address, 0, host_end);
+	*host = bracket != TEXT_NOT_FOUND ? text_slice(address, 1, bracket) : *host_raw;
+	*port = host_end < address.length && address.bytes[host_end] == ':' ? text_from(address, host_end + 1) : TEXT("");
+}
+
+static struct url split_url(struct text text)
+{
+	struct url url = {0};
+	size_t scheme_end = text_find(text, TEXT("://"));
+	if (scheme_end == TEXT_NOT_FOUND)
+		return url;
+	url.scheme = text_slice(text, 0, scheme_end);
+	size_t start = scheme_end + 3, end = start;
+	while (end < text.length && text.bytes[end] != '/' && text.bytes[end] != '?' && text.bytes[end] != '#')
+		end++;
+	size_t at_sign = text_find_last_byte(text_slice(text, start, end), '@');
+	if (at_sign != TEXT_NOT_FOUND)
+		start += at_sign + 1;
+	url.before = text_slice(text, 0, start);
+	split_address(text_slice(text, start, end), &url.host, &url.host_raw, &url.port);
+	size_t path_end = end;
+	while (path_end < text.length && text.bytes[path_end] != '?' && text.bytes[path_end] != '#')
+		path_end++;
+	url.path = text_slice(text, end, path_end);
+	url.tail = text_from(text, path_end);
+	url.ok = url.scheme.length && url.host.length;
+	return url;
+}
+
+static struct text default_port(struct arena *arena, struct text scheme)
+{
+	struct text spelled = text_lower(arena, scheme);
+	if (text_is(spelled, "https") || text_is(spelled, "wss"))
+		return TEXT("443");
+	return text_is(spelled, "http") || text_is(spelled, "ws") ? TEXT("80") : TEXT("");
+}
+
+static struct value part(struct value value, struct text text, bool there)
+{
+	return there ? value_with_text(value, text) : value_absent(value.file, value.section);
+}
+
+static struct value url_scheme(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	struct url url = split_url(value.text);
+	return part(value, text_lower(arena, url.scheme), url.ok);
+}
+
+static struct value url_host(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	struct url url = split_url(value.text);
+	return part(value, text_lower(arena, url.host), url.ok);
+}
+
+static struct value url_port(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	struct url url = split_url(value.text);
+	struct text port = url.port.length ? url.port : default_port(arena, url.scheme);
+	return part(value, port, url.ok && port.length);
+}
+
+static struct value url_path(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	(void)argument;
+	struct url url = split_url(value.text);
+	return part(value, url.path, url.ok);
+}
+
+static struct value with_port(struct arena *arena, struct value value, const struct argument *argument)
+{
+	struct url url = split_url(value.text);
+	if (!url.ok || argument->value.state != VALUE_PRESENT)
+		return value_absent(value.file, value.section);
+	struct text port = argument->value.text;
+	struct text colon = text_equal(port, default_port(arena, url.scheme)) && !url.port.length ? TEXT("") : TEXT(":");
+	return value_with_text(value, text_format(arena, "%.*s%.*s%.*s%.*s%.*s%.*s", TEXT_ARGUMENTS(url.before),
+	                                          TEXT_ARGUMENTS(url.host_raw), TEXT_ARGUMENTS(colon),
+	                                          TEXT_ARGUMENTS(colon.length ? port : TEXT("")),
+	                                          TEXT_ARGUMENTS(url.path), TEXT_ARGUMENTS(url.tail)));
+}
+
+static struct value with_path(struct arena *arena, struct value value, const struct argument *argument)
+{
+	struct url url = split_url(value.text);
+	if (!url.ok || argument->value.state != VALUE_PRESENT)
+		return value_absent(value.file, value.section);
+	struct text head = text_slice(value.text, 0, (size_t)(url.path.bytes - value.text.bytes));
+	return value_with_text(value, text_format(arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(head),
+	                                          TEXT_ARGUMENTS(argument->value.text), TEXT_ARGUMENTS(url.tail)));
+}
+
+static struct value host(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	struct text name, raw, port;
+	split_address(value.text, &name, &raw, &port);
+	return part(value, text_lower(arena, name), name.length);
+}
+
+static struct value port(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	(void)argument;
+	struct text name, raw, number;
+	split_address(value.text, &name, &raw, &number);
+	return part(value, number, number.length);
+}
+
+const struct filter filter_url_scheme = {"url_scheme", ARGUMENT_NONE, "a URL's scheme, in lower case", url_scheme, false};
+const struct filter filter_url_host = {"url_host", ARGUMENT_NONE, "a URL's host, in lower case", url_host, false};
+const struct filter filter_url_port = {"url_port", ARGUMENT_NONE, "a URL's port, or its scheme's usual one", url_port,
+                                       false};
+const struct filter filter_url_path = {"url_path", ARGUMENT_NONE, "a URL's path; may be empty", url_path, false};
+const struct filter filter_with_port = {"with_port", ARGUMENT_REFERENCE, "the URL with another port", with_port, false};
+const struct filter filter_with_path = {"with_path", ARGUMENT_REFERENCE, "the URL with another path", with_path, false};
+const struct filter filter_host = {"host", ARGUMENT_NONE, "the host of `host:port`, in lower case", host, false};
+const struct filter filter_port = {"port", ARGUMENT_NONE, "the port of `host:port`; absent without one", port, false};

@@ -1,0 +1,23 @@
+/* Filters: value in, value out, as in `{env_url|url_port}`. One function each, one line each in filters.def. */
+#ifndef ARILINT_FILTER_FILTER_H
+#define ARILINT_FILTER_FILTER_H
+
+#include "model/argument.h"
+
+struct filter {
+	const char *name;
+	enum argument_kind argument;
+	const char *summary;
+
+	/* Gets a present value unless `takes_absent`; gives a present or an absent one. */
+	struct value (*apply)(struct arena *arena, struct value value, const struct argument *argument);
+	bool takes_absent;
+};
+
+/* NULL when there is none of that name. */
+const struct filter *filter_find(struct text name);
+
+/* All filters, for suggestions and for the reference; ends with NULL. */
+extern const struct filter *const filters[];
+
+#endif

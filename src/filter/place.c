@@ -1,0 +1,41 @@
+/* Filters that tell where a value stands. */
+#include "filter/filter.h"
+
+static struct value shown(struct value value, struct text text)
+{
+	value.state = VALUE_PRESENT;
+	value.secret = false;
+	return value_with_text(value, text);
+}
+
+static struct value line(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	if (!value.place.source)
+		return value_absent(value.file, value.section);
+	struct position position = source_position(arena, value.place.source, value.place.span.start);
+	return shown(value, text_format(arena, "%u", position.line));
+}
+
+static struct value path(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	(void)argument;
+	return value.place.source ? shown(value, value.place.source->path) : value_absent(value.file, value.section);
+}
+
+static struct value name(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	(void)argument;
+	if (!value.place.source)
+		return value_absent(value.file, value.section);
+	struct text full = value.place.source->path;
+	size_t slash = text_find_last_byte(full, '/');
+	return shown(value, slash == TEXT_NOT_FOUND ? full : text_from(full, slash + 1));
+}
+
+const struct filter filter_line = {"line", ARGUMENT_NONE, "the number of the line it stands in", line, true};
+const struct filter filter_path = {"path", ARGUMENT_NONE, "the path of the file it stands in", path, true};
+const struct filter filter_name = {"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name,
+                                   true};

@@ -1,0 +1,52 @@
+/* add_key and add_section: write what is missing. */
+#include "fix/operator.h"
+
+/* The line end needed so that what is added at `at` begins a line. */
+static struct text break_before(const struct source *source, uint32_t at)
+{
+	return at && source->bytes.bytes[at - 1] != '\n' ? fix_line_end(source) : TEXT("");
+}
+
+static void add_key(struct fix_run *run)
+{
+	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
+	const struct header *header = place.section ? place.section->header : NULL;
+	const struct role *role = place.file->role;
+	struct text written;
+	if (!value_write(run->arena, role->readers, role->reader_count, to.text, TEXT(""), &written)) {
+		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
+		return;
+	}
+	struct source *source = header ? header->source : place.file->source;
+	uint32_t at = (uint32_t)source->bytes.length;
+	if (header)
+		at = header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
+	const char *equals = role->readers[0]->has_sections ? " = " : "=";
+	struct text line = text_format(run->arena, "%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
+	                               TEXT_ARGUMENTS(key.text), equals, TEXT_ARGUMENTS(written),
+	                               TEXT_ARGUMENTS(fix_line_end(source)));
+	fix_edit(run, source, (struct span){at, at}, line, to.secret);
+	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), key.text);
+}
+
+static void add_section(struct fix_run *run)
+{
+	struct value place = run->places[0], name = run->texts[1], key = run->texts[2], to = run->texts[3];
+	struct source *source = place.file->source;
+	uint32_t at = (uint32_t)source->bytes.length;
+	struct text end = fix_line_end(source);
+	struct text section = text_format(
+		run->arena, "%.*s%.*s[%.*s]%.*s%.*s = %.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
+		TEXT_ARGUMENTS(at ? end : TEXT("")), TEXT_ARGUMENTS(name.text), TEXT_ARGUMENTS(end), TEXT_ARGUMENTS(key.text),
+		TEXT_ARGUMENTS(to.text), TEXT_ARGUMENTS(end));
+	fix_edit(run, source, (struct span){at, at}, section, to.secret);
+	fix_intend(run, place.file, name.text, key.text);
+}
+
+const struct fix_operator fix_add_key = {
+	"add_key", "writes `key = to` at the end of a section",
+	{{"place", FIX_PLACE, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}}, add_key};
+const struct fix_operator fix_add_section = {
+	"add_section", "writes a section with one key at the end of a file",
+	{{"place", FIX_PLACE, false}, {"name", FIX_TEXT, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}},
+	add_section};

@@ -1,0 +1,56 @@
+/* merge: moves the statements of a repeated section to the end of the first one and drops its header. */
+#include "fix/operator.h"
+
+/* Where the last statement under the header ends. */
+static uint32_t body_end(const struct header *header)
+{
+	return header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
+}
+
+static bool is_blank_line(struct text bytes, struct span line)
+{
+	for (uint32_t i = line.start; i < line.end; i++)
+		if ((unsigned char)bytes.bytes[i] > 32)
+			return false;
+	return true;
+}
+
+/* A blank line before the section goes with it when another one, or the end of the file, follows. */
+static uint32_t start_with_blank_line(struct arena *arena, struct source *source, struct span gone)
+{
+	uint32_t line = source_position(arena, source, gone.start).line;
+	bool follows = gone.end == source->bytes.length ||
+	               is_blank_line(source->bytes, source_line(arena, source, source_position(arena, source, gone.end).line));
+	if (line < 2 || !follows)
+		return gone.start;
+	struct span before = source_line(arena, source, line - 1);
+	return is_blank_line(source->bytes, before) ? before.start : gone.start;
+}
+
+static void merge(struct fix_run *run)
+{
+	struct value place = run->places[0], into = run->places[1];
+	const struct header *from = place.section ? place.section->header : NULL;
+	const struct header *to = into.section ? into.section->header : NULL;
+	if (!from || !to || from->source != to->source) {
+		run->fix->withheld = TEXT("the two sections stand in different files; merge them by hand");
+		return;
+	}
+	if (from->bases.count) {
+		run->fix->withheld = TEXT("the repeated section takes values from a template; merge it by hand");
+		return;
+	}
+	struct span body = {from->lines.end, body_end(from)};
+	struct text moved = source_slice(from->source, body);
+	if (moved.length && moved.bytes[moved.length - 1] != '\n')
+		moved = text_join(run->arena, moved, fix_line_end(from->source));
+	struct span gone = {from->lines.start, body.end};
+	gone.start = start_with_blank_line(run->arena, from->source, gone);
+	if (moved.length)
+		fix_edit(run, to->source, (struct span){body_end(to), body_end(to)}, moved, true);
+	fix_edit(run, from->source, gone, TEXT(""), false);
+}
+
+const struct fix_operator fix_merge = {
+	"merge", "moves a section's statements to the end of another section of the same file",
+	{{"place", FIX_PLACE, false}, {"into", FIX_PLACE, false}}, merge};

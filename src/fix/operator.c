@@ -1,0 +1,36 @@
+#include "fix/operator.h"
+
+#define FIX_OPERATOR(name) extern const struct fix_operator fix_##name;
+#include "fix/operators.def"
+#undef FIX_OPERATOR
+
+const struct fix_operator *const fix_operators[] = {
+#define FIX_OPERATOR(name) &fix_##name,
+#include "fix/operators.def"
+#undef FIX_OPERATOR
+	NULL,
+};
+
+const struct fix_operator *fix_operator_find(struct text name)
+{
+	for (size_t i = 0; fix_operators[i]; i++)
+		if (text_is(name, fix_operators[i]->name))
+			return fix_operators[i];
+	return NULL;
+}
+
+void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret)
+{
+	*list_add(run->arena, &run->fix->edits) = (struct edit){source, span, replacement, secret};
+}
+
+void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key)
+{
+	*list_add(run->arena, &run->fix->intents) = (struct intent){file->source, section, key};
+}
+
+struct text fix_line_end(const struct source *source)
+{
+	size_t end = text_find_byte(source->bytes, '\n');
+	return end != TEXT_NOT_FOUND && end > 0 && source->bytes.bytes[end - 1] == '\r' ? TEXT("\r\n") : TEXT("\n");
+}

@@ -1,0 +1,50 @@
+/* Fix operators: evaluated arguments in, edits out. One function each, one line each in operators.def. */
+#ifndef ARILINT_FIX_OPERATOR_H
+#define ARILINT_FIX_OPERATOR_H
+
+#include "diagnostic/diagnostic.h"
+#include "model/value.h"
+
+enum { FIX_MOST_ARGUMENTS = 4 };
+
+enum fix_argument_kind {
+	FIX_PLACE,     /* a reference: where */
+	FIX_TEXT       /* a template: what */
+};
+
+struct fix_argument {
+	const char *name;
+	enum fix_argument_kind kind;
+	bool optional;
+};
+
+struct fix_run {
+	struct arena *arena;
+	struct value places[FIX_MOST_ARGUMENTS]; /* parallel to the operator's arguments; present values */
+	struct value texts[FIX_MOST_ARGUMENTS];
+	struct fix *fix;                         /* edits and intents are added here; `withheld` when it can't be done */
+};
+
+struct fix_operator {
+	const char *name;
+	const char *summary;
+	struct fix_argument arguments[FIX_MOST_ARGUMENTS + 1]; /* ends with a NULL name */
+	void (*run)(struct fix_run *run);
+};
+
+/* NULL when there is none of that name. */
+const struct fix_operator *fix_operator_find(struct text name);
+
+/* All operators, for suggestions and for the reference; ends with NULL. */
+extern const struct fix_operator *const fix_operators[];
+
+/* Adds an edit to the fix. */
+void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret);
+
+/* Says that the fix means to change how `file` reads a key. */
+void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key);
+
+/* The line end that the source uses: of its first line, or "\n". */
+struct text fix_line_end(const struct source *source);
+
+#endif

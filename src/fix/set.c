@@ -1,0 +1,33 @@
+/* set: writes a value so that every reader of its role reads it back. */
+#include "fix/operator.h"
+
+static void set(struct fix_run *run)
+{
+	struct value place = run->places[0], to = run->texts[1];
+	const struct entry *entry = place.entry;
+	struct text written;
+	if (!entry || entry->appends) {
+		run->fix->withheld = TEXT("the value is put together from several lines");
+		return;
+	}
+	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name)) {
+		run->fix->withheld = text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
+		                                 TEXT_ARGUMENTS(entry->header->name));
+		return;
+	}
+	struct text now = source_slice(entry->source, entry->value);
+	const struct role *role = place.file->role;
+	if (!value_write(run->arena, role->readers, role->reader_count, to.text, now, &written)) {
+		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
+		return;
+	}
+	/* `=>` is an operator of its own where there are sections. */
+	if (role->readers[0]->has_sections && entry->value.start == entry->operator.end &&
+	    text_starts_with(written, TEXT(">")))
+		written = text_join(run->arena, TEXT(" "), written);
+	fix_edit(run, entry->source, entry->value, written, to.secret);
+	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
+}
+
+const struct fix_operator fix_set = {
+	"set", "writes a value", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}}, set};

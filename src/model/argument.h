@@ -1,0 +1,29 @@
+/* Arguments of checks and filters: what a pack may write behind their names, and what they then get. */
+#ifndef ARILINT_MODEL_ARGUMENT_H
+#define ARILINT_MODEL_ARGUMENT_H
+
+#include "model/pattern.h"
+#include "model/value.h"
+
+enum argument_kind {
+	ARGUMENT_NONE,
+	ARGUMENT_TEXT,
+	ARGUMENT_TRUTH,      /* true or false */
+	ARGUMENT_TEXTS,      /* a list of texts in the pack, or one text */
+	ARGUMENT_LIST,       /* the name of one of the pack's lists */
+	ARGUMENT_REFERENCE,  /* a field, a setting, ... */
+	ARGUMENT_PATTERN,    /* a regular expression */
+	ARGUMENT_RANGE       /* `[least, most]` */
+};
+
+/* Exactly the member that the kind names is set. */
+struct argument {
+	struct text text;
+	bool truth;
+	struct text_list texts;   /* of ARGUMENT_TEXTS and, read from the files, of ARGUMENT_LIST */
+	struct value value;       /* of ARGUMENT_REFERENCE; never unknown */
+	struct pattern *pattern;
+	int64_t least, most;
+};
+
+#endif

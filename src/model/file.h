@@ -1,0 +1,44 @@
+/* A file under one of its roles, with what its program sees in it, ready to be asked for values. */
+#ifndef ARILINT_MODEL_FILE_H
+#define ARILINT_MODEL_FILE_H
+
+#include "base/map.h"
+#include "model/role.h"
+
+/* All sections of one name, which the program takes for one (or of which it takes the first). */
+struct section_group {
+	struct text name;             /* as its first section spells it */
+	const struct section *first;
+	uint32_t number;
+};
+
+struct file {
+	struct source *source;
+	const struct role *role;
+	struct view *view;            /* as the role's first reader sees it */
+	bool example;
+	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
+	struct map values;            /* made on the first question: group number and key -> struct variable */
+	bool values_made;
+	struct map matches;           /* setting name -> what its keys match here; filled by lint/ */
+};
+
+struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
+                       bool example);
+
+/* The group of non-template sections of that name, or NULL. */
+const struct section_group *file_group(struct arena *arena, const struct file *file, struct text section);
+
+/* The same, whatever the case of its ASCII letters; looks at every group. */
+const struct section_group *file_group_any_case(const struct file *file, struct text section);
+
+/* The variable that is in force for a key of a group, or NULL. */
+const struct variable *file_variable(struct arena *arena, struct file *file, const struct section_group *group,
+                                     struct text key);
+
+/* Every value in force, in no order: calls `visit` with the section's name. */
+void file_each_value(struct arena *arena, struct file *file,
+                     void (*visit)(void *context, struct text section, const struct variable *variable),
+                     void *context);
+
+#endif

@@ -1,0 +1,56 @@
+#include "model/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096, LONGEST_PATTERN = 4096 };
+
+static void *allocate(size_t size, void *arena)
+{
+	return arena_allocate(arena, size);
+}
+
+static void release(void *memory, void *arena)
+{
+	(void)memory;
+	(void)arena; /* the arena gives all back at the end of the run */
+}
+
+bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offset, struct text *fault)
+{
+	int error;
+	PCRE2_SIZE at = 0;
+	pcre2_general_context *general = pcre2_general_context_create(allocate, release, arena);
+	pcre2_compile_context *compiling = pcre2_compile_context_create(general);
+	pcre2_set_max_pattern_length(compiling, LONGEST_PATTERN);
+	pattern->code = pcre2_compile((PCRE2_SPTR)(pattern->spelled.length ? pattern->spelled.bytes : ""),
+	                              pattern->spelled.length, PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF, &error, &at,
+	                              compiling);
+	if (!pattern->code) {
+		PCRE2_UCHAR message[128];
+		pcre2_get_error_message(error, message, sizeof(message));
+		*offset = at;
+		*fault = text_copy(arena, text_of((const char *)message));
+		return false;
+	}
+	pcre2_match_context *context = pcre2_match_context_create(general);
+	pcre2_set_match_limit(context, MATCH_LIMIT);
+	pcre2_set_depth_limit(context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
+	pattern->context = context;
+	pattern->data = pcre2_match_data_create(1, general);
+	return true;
+}
+
+enum pattern_result pattern_match(struct arena *arena, struct pattern *pattern, struct text text)
+{
+	size_t offset;
+	struct text fault;
+	if (!pattern->code && !pattern_compile(arena, pattern, &offset, &fault))
+		return PATTERN_DIFFERS;
+	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, 0, 0,
+	                         pattern->data, pattern->context);
+	if (result >= 0)
+		return PATTERN_MATCHES;
+	return result == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_TOO_COSTLY;
+}

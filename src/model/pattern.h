@@ -1,0 +1,23 @@
+/* Regular expressions: the only user of PCRE2. Compiled when first asked, matched within bounds. */
+#ifndef ARILINT_MODEL_PATTERN_H
+#define ARILINT_MODEL_PATTERN_H
+
+#include "base/text.h"
+
+struct pattern {
+	struct text spelled;
+	void *code;      /* the three are PCRE2's; NULL until first used */
+	void *context;
+	void *data;
+};
+
+/* Compiles; false with the byte offset into the spelling and PCRE2's words on a fault. */
+bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offset, struct text *fault);
+
+enum pattern_result { PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY };
+
+/* Searches the text, compiling first where needed. A match that costs more than the bound is given up:
+ * PATTERN_TOO_COSTLY, never a hang. Pattern and text are bytes: `.` is one byte, also within a UTF-8 character. */
+enum pattern_result pattern_match(struct arena *arena, struct pattern *pattern, struct text text);
+
+#endif

@@ -1,0 +1,42 @@
+#include "model/role.h"
+
+static bool path_matches(struct text path, struct text glob)
+{
+	size_t name = text_find_last_byte(path, '/');
+	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND)
+		return text_matches_glob(name == TEXT_NOT_FOUND ? path : text_from(path, name + 1), glob, NULL);
+	for (size_t start = 0; start <= path.length; start++)
+		if ((start == 0 || path.bytes[start - 1] == '/') && text_matches_glob(text_from(path, start), glob, NULL))
+			return true;
+	return false;
+}
+
+static bool any_path_matches(const struct text_list *globs, struct text path)
+{
+	for (size_t i = 0; i < globs->count; i++)
+		if (path_matches(path, globs->items[i]))
+			return true;
+	return false;
+}
+
+bool role_has_file(const struct role *role, struct text path, bool *example)
+{
+	*example = any_path_matches(&role->examples, path);
+	return any_path_matches(&role->files, path) && !any_path_matches(&role->except, path);
+}
+
+bool globs_match(const struct text_list *globs, struct text text, bool any_case)
+{
+	for (size_t i = 0; i < globs->count; i++) {
+		if (text_matches_glob(text, globs->items[i], NULL))
+			return true;
+		if (any_case && text_equal_ignoring_case(text, globs->items[i]))
+			return true;
+	}
+	return false;
+}
+
+bool role_hides(const struct role *role, struct text key)
+{
+	return role->secret && !globs_match(&role->public_keys, key, role->any_case_keys);
+}

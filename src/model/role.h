@@ -1,0 +1,33 @@
+/* A role: what a file is for, who reads it, and how that program looks a value up. Packs define roles. */
+#ifndef ARILINT_MODEL_ROLE_H
+#define ARILINT_MODEL_ROLE_H
+
+#include "reader/reader.h"
+
+enum { ROLE_MOST_READERS = 8 };
+
+struct role {
+	struct text name;
+	const struct reader *readers[ROLE_MOST_READERS]; /* the first one's view is judged; values are written for all */
+	size_t reader_count;
+	struct text_list files;       /* globs; with a "/" they match the end of the path, else the file's name */
+	struct text_list except;      /* files that the globs above match by mistake */
+	struct text_list examples;    /* files that are copied and filled in before use */
+	bool secret;                  /* values may not be shown ... */
+	struct text_list public_keys; /* ... but of these keys (globs) */
+	bool only_first_section;      /* of sections of one name only the first counts; else they are one */
+	bool any_case_sections;       /* section names differ in more than case */
+	bool any_case_keys;
+	struct text_list first_counts; /* repeated keys of which the first value counts; of all others the last does */
+};
+
+/* Whether a file of this path has the role; `*example` says whether it is an example file. */
+bool role_has_file(const struct role *role, struct text path, bool *example);
+
+/* Whether the value of this key may not be shown. */
+bool role_hides(const struct role *role, struct text key);
+
+/* Whether any of the globs matches the text. */
+bool globs_match(const struct text_list *globs, struct text text, bool any_case);
+
+#endif
