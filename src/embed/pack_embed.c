@@ -1,0 +1,80 @@
+/* Build step: rule packs in YAML in, C tables out, so that an everyday run parses no YAML. A pack with a fault fails the
+ * build. usage: pack-embed PACK.yaml ... > embedded_packs.c */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "report/report.h"
+#include "rule/load.h"
+
+struct queue LIST_OF(const struct node *);
+
+static void print_text(struct text text)
+{
+	fputs("{\"", stdout);
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte >= 32 && byte < 127 && byte != '"' && byte != '\\' && byte != '?')
+			putchar(byte);
+		else
+			printf("\\%03o", byte);
+	}
+	printf("\", %zu}", text.length);
+}
+
+/* Breadth first, so that the items of each node stand side by side behind it. */
+static void print_tree(struct arena *arena, size_t number, const struct node *tree)
+{
+	struct queue queue = {0};
+	*list_add(arena, &queue) = tree;
+	printf("static const struct node tree_%zu[] = {\n", number);
+	for (size_t i = 0; i < queue.count; i++) {
+		const struct node *node = queue.items[i];
+		size_t items = node->kind == NODE_MAP ? node->count * 2 : node->kind == NODE_LIST ? node->count : 0;
+		printf("\t{%d, %u, %u, %u, %u, ", (int)node->kind, node->line, node->column, node->end_line, node->end_column);
+		print_text(node->text);
+		if (items)
+			printf(", tree_%zu + %zu, %zu},\n", number, queue.count, node->count);
+		else
+			printf(", NULL, %zu},\n", node->count);
+		for (size_t j = 0; j < items; j++)
+			*list_add(arena, &queue) = &node->items[j];
+	}
+	puts("};\n");
+}
+
+static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
+{
+	struct buffer out = {.arena = arena};
+	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .version = ""};
+	diagnostics_sort(diagnostics);
+	report_find(TEXT("concise"))->write(&input, &out);
+	file_write_all(2, buffer_text(&out));
+}
+
+int main(int count, char **arguments)
+{
+	struct arena arena = {0};
+	struct diagnostics diagnostics = {.arena = &arena};
+	puts("/* Made of rules/ by the build: do not edit. */\n#include \"rule/embedded.h\"\n");
+	for (int i = 1; i < count; i++) {
+		struct text fault;
+		struct source *source = source_read(&arena, text_of(arguments[i]), &fault);
+		const struct node *tree = fault.length ? NULL : node_read(&diagnostics, source);
+		if (fault.length)
+			fprintf(stderr, "%s %.*s\n", arguments[i], TEXT_ARGUMENTS(fault));
+		if (!tree || !pack_load(&diagnostics, source, tree, TEXT("en"))) {
+			print_faults(&arena, &diagnostics);
+			return 1;
+		}
+		print_tree(&arena, (size_t)i, tree);
+	}
+	puts("const struct embedded_pack embedded_packs[] = {");
+	for (int i = 1; i < count; i++) {
+		const char *slash = strrchr(arguments[i], '/');
+		printf("\t{\"%s\", tree_%d},\n", slash ? slash + 1 : arguments[i], i);
+	}
+	puts("\t{NULL, NULL},\n};");
+	arena_release(&arena);
+	return 0;
+}

@@ -1,0 +1,16 @@
+/* Packs: YAML tree in, pack out, with every name resolved; or all of its faults at once. */
+#ifndef ARILINT_RULE_LOAD_H
+#define ARILINT_RULE_LOAD_H
+
+#include "rule/pack.h"
+
+/* Makes a pack of a tree. `source` is the file it came from, for pointing at faults (NULL: compiled in, where there are
+ * none). `language` chooses among a message's languages ("en", "uz", "ru"). Faults go to the diagnostics under
+ * `arilint/pack`, at most 50 a file; then NULL. */
+struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
+                       struct text language);
+
+/* Reads a pack file and makes a pack of it; the same. */
+struct pack *pack_read(struct diagnostics *diagnostics, struct text path, struct text language);
+
+#endif

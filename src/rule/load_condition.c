@@ -1,0 +1,110 @@
+/* Conditions: maps of reference to checks, and `all`, `any`, `not` of them. */
+#include "rule/loader.h"
+
+struct condition_list LIST_OF(struct condition);
+
+static bool load_range(struct loader *loader, const struct node *node, struct argument *argument)
+{
+	if (node->kind == NODE_LIST && node->count == 2 && text_to_integer(node->items[0].text, &argument->least) &&
+	    text_to_integer(node->items[1].text, &argument->most) && argument->least <= argument->most)
+		return true;
+	loader_fault(loader, node, TEXT(""), "this must be a range, [LEAST, MOST]");
+	return false;
+}
+
+static bool load_pattern(struct loader *loader, const struct node *node, struct argument *argument)
+{
+	struct text spelled, fault;
+	size_t offset = 0;
+	if (!load_text(loader, node, &spelled))
+		return false;
+	argument->pattern = arena_new(loader->arena, struct pattern);
+	argument->pattern->spelled = spelled;
+	/* A pack that is compiled in was checked then; its patterns are compiled when first needed. */
+	if (!loader->pack->source || pattern_compile(loader->arena, argument->pattern, &offset, &fault))
+		return true;
+	loader_fault_within(loader, node, text_slice(spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
+	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
+	return false;
+}
+
+static bool load_argument(struct loader *loader, const struct node *node, struct use_of_check *use)
+{
+	switch (use->check->argument) {
+	case ARGUMENT_NONE: return true;
+	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
+	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
+	case ARGUMENT_TEXTS: return load_texts(loader, node, &use->argument.texts);
+	case ARGUMENT_LIST:
+		if (!load_text(loader, node, &use->argument.text))
+			return false;
+		return (use->list = load_list_name(loader, node, use->argument.text)) != NULL;
+	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
+	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
+	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
+	}
+	return false;
+}
+
+static void load_check(struct loader *loader, const struct node *key, const struct node *value,
+                       const struct reference *reference, struct condition_list *parts)
+{
+	struct condition condition = {.kind = CONDITION_CHECK, .reference = reference};
+	condition.use.check = check_find(key->text);
+	if (!condition.use.check) {
+		struct text_list names = {0};
+		for (size_t i = 0; checks[i]; i++)
+			*list_add(loader->arena, &names) = text_of(checks[i]->name);
+		loader_fault(loader, key, loader_suggest(loader, key->text, &names), "there is no check '%.*s'",
+		             TEXT_ARGUMENTS(key->text));
+		return;
+	}
+	if (load_argument(loader, value, &condition.use))
+		*list_add(loader->arena, parts) = condition;
+}
+
+static void load_checks(struct loader *loader, const struct node *key, const struct node *value,
+                        struct condition_list *parts)
+{
+	const struct reference *reference = load_reference(loader, key);
+	if (!load_map(loader, value, "what must hold"))
+		return;
+	for (size_t i = 0; i < value->count; i++)
+		load_check(loader, &value->items[2 * i], &value->items[2 * i + 1], reference, parts);
+}
+
+static void load_parts(struct loader *loader, const struct node *list, enum condition_kind kind,
+                       struct condition_list *parts)
+{
+	struct condition_list inner = {0};
+	if (!load_list(loader, list, "a list of conditions"))
+		return;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct condition *part = load_condition(loader, &list->items[i]);
+		if (part)
+			*list_add(loader->arena, &inner) = *part;
+	}
+	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = inner.items, .count = inner.count};
+}
+
+const struct condition *load_condition(struct loader *loader, const struct node *node)
+{
+	struct condition_list parts = {0};
+	if (!load_map(loader, node, "a condition"))
+		return NULL;
+	for (size_t i = 0; i < node->count; i++) {
+		const struct node *key = &node->items[2 * i], *value = &node->items[2 * i + 1];
+		const struct condition *part;
+		if (text_is(key->text, "all"))
+			load_parts(loader, value, CONDITION_ALL, &parts);
+		else if (text_is(key->text, "any"))
+			load_parts(loader, value, CONDITION_ANY, &parts);
+		else if (!text_is(key->text, "not"))
+			load_checks(loader, key, value, &parts);
+		else if ((part = load_condition(loader, value)))
+			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = part, .count = 1};
+	}
+	struct condition *condition = arena_new(loader->arena, struct condition);
+	*condition = (struct condition){.kind = CONDITION_ALL, .parts = parts.items, .count = parts.count};
+	return condition;
+}

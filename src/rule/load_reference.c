@@ -1,0 +1,229 @@
+/* References (`env_url|url_port`) and templates ("the port is {env_url|url_port}"). */
+#include "rule/loader.h"
+
+struct field_row {
+	const char *name;
+	unsigned things;
+};
+
+static const struct field_row field_rows[] = {
+#define FIELD(name, things) {#name, things},
+#include "rule/fields.def"
+#undef FIELD
+};
+
+static const char *thing_name(enum thing_kind kind)
+{
+	switch (kind) {
+	case THING_FILE: return "file";
+	case THING_SECTION: return "section";
+	case THING_KEY: return "key";
+	case THING_FAULT: return "fault";
+	case THING_SETTING: return "setting";
+	}
+	return "thing";
+}
+
+static struct text_list names_here(struct loader *loader)
+{
+	struct text_list names = {0};
+	for (size_t i = 0; loader->look && i < FIELD_COUNT; i++)
+		if (field_rows[i].things & loader->look->kind)
+			*list_add(loader->arena, &names) = text_of(field_rows[i].name);
+	if (loader->look && loader->look->group_by_count) {
+		*list_add(loader->arena, &names) = TEXT("first");
+		*list_add(loader->arena, &names) = TEXT("previous");
+	}
+	for (size_t i = 0; i < loader->pack->setting_count; i++)
+		*list_add(loader->arena, &names) = loader->pack->settings[i].name;
+	return names;
+}
+
+static bool resolve_field(struct loader *loader, struct text name, struct reference *reference)
+{
+	for (size_t i = 0; loader->look && i < FIELD_COUNT; i++)
+		if (text_is(name, field_rows[i].name) && field_rows[i].things & loader->look->kind) {
+			reference->kind = REFERENCE_FIELD;
+			reference->field = (enum field)i;
+			return true;
+		}
+	return false;
+}
+
+static bool resolve_setting(struct loader *loader, struct text name, struct reference *reference)
+{
+	for (size_t i = 0; i < loader->pack->setting_count; i++)
+		if (text_equal(name, loader->pack->settings[i].name)) {
+			reference->kind = REFERENCE_SETTING;
+			reference->setting = &loader->pack->settings[i];
+			return true;
+		}
+	return false;
+}
+
+static bool resolve_group(struct loader *loader, struct text name, struct reference *reference)
+{
+	if (!loader->look || !loader->look->group_by_count || (!text_is(name, "first") && !text_is(name, "previous")))
+		return false;
+	reference->kind = REFERENCE_GROUP;
+	reference->previous = text_is(name, "previous");
+	return true;
+}
+
+static bool resolve_key(struct loader *loader, struct text name, struct reference *reference)
+{
+	const unsigned with_section = THING_SECTION | THING_KEY;
+	bool own = text_starts_with(name, TEXT("own."));
+	size_t start = own ? 4 : 1;
+	if (name.length <= start || (!own && name.bytes[0] != '.') || !loader->look ||
+	    !(loader->look->kind & with_section))
+		return false;
+	reference->kind = own ? REFERENCE_OWN : REFERENCE_KEY;
+	reference->key = text_from(name, start);
+	return true;
+}
+
+static void fault_unknown_name(struct loader *loader, const struct node *node, struct text name)
+{
+	struct text_list names = names_here(loader);
+	struct text help = loader_suggest(loader, name, &names);
+	if (loader->look)
+		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of a %s nor a setting",
+		                    TEXT_ARGUMENTS(name), thing_name(loader->look->kind));
+	else
+		loader_fault_within(loader, node, name, help, "there is no setting '%.*s'", TEXT_ARGUMENTS(name));
+}
+
+static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text);
+
+static bool parse_argument(struct loader *loader, const struct node *node, struct text argument,
+                           struct use_of_filter *use)
+{
+	switch (use->filter->argument) {
+	case ARGUMENT_REFERENCE: return (use->reference = parse_reference(loader, node, argument)) != NULL;
+	case ARGUMENT_LIST: return (use->list = load_list_name(loader, node, argument)) != NULL;
+	default: use->text = argument; return true;
+	}
+}
+
+static bool parse_filter(struct loader *loader, const struct node *node, struct text text, struct use_of_filter *use)
+{
+	size_t open = text_find_byte(text, '(');
+	struct text name = text_slice(text, 0, open == TEXT_NOT_FOUND ? text.length : open);
+	use->filter = filter_find(name);
+	if (!use->filter) {
+		struct text_list names = {0};
+		for (size_t i = 0; filters[i]; i++)
+			*list_add(loader->arena, &names) = text_of(filters[i]->name);
+		loader_fault_within(loader, node, name, loader_suggest(loader, name, &names), "there is no filter '%.*s'",
+		                    TEXT_ARGUMENTS(name));
+		return false;
+	}
+	if (open != TEXT_NOT_FOUND && text.bytes[text.length - 1] != ')') {
+		loader_fault_within(loader, node, text, TEXT(""), "'%s' lacks its closing ')'", use->filter->name);
+		return false;
+	}
+	struct text argument = open == TEXT_NOT_FOUND ? TEXT("") : text_slice(text, open + 1, text.length - 1);
+	if (use->filter->argument == ARGUMENT_NONE ? open != TEXT_NOT_FOUND
+	                                           : open == TEXT_NOT_FOUND && use->filter->argument != ARGUMENT_TEXT) {
+		loader_fault_within(loader, node, text, TEXT(""), "the filter '%s' takes %s argument", use->filter->name,
+		                    use->filter->argument == ARGUMENT_NONE ? "no" : "an");
+		return false;
+	}
+	return parse_argument(loader, node, argument, use);
+}
+
+static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text)
+{
+	struct reference *reference = arena_new(loader->arena, struct reference);
+	struct text rest = text;
+	struct text name = text_cut(&rest, '|');
+	if (!resolve_key(loader, name, reference) && !resolve_group(loader, name, reference) &&
+	    !resolve_field(loader, name, reference) && !resolve_setting(loader, name, reference)) {
+		fault_unknown_name(loader, node, name);
+		return NULL;
+	}
+	if (name.length == text.length)
+		return reference;
+	size_t most = 1;
+	for (size_t i = 0; i < rest.length; i++)
+		most += rest.bytes[i] == '|';
+	reference->filters = arena_array(loader->arena, struct use_of_filter, most);
+	for (size_t i = 0; i < most; i++) {
+		struct text filter = text_cut(&rest, '|');
+		if (!parse_filter(loader, node, filter, &reference->filters[i]))
+			return NULL;
+		reference->filter_count++;
+	}
+	return reference;
+}
+
+const struct reference *load_reference(struct loader *loader, const struct node *node)
+{
+	struct text text;
+	return load_text(loader, node, &text) ? parse_reference(loader, node, text) : NULL;
+}
+
+struct part_list LIST_OF(struct template_part);
+
+static bool parse_parts(struct loader *loader, const struct node *node, struct part_list *parts)
+{
+	struct text rest = node->text;
+	while (rest.length) {
+		size_t brace = 0;
+		while (brace < rest.length && rest.bytes[brace] != '{' && rest.bytes[brace] != '}')
+			brace++;
+		if (brace)
+			*list_add(loader->arena, parts) = (struct template_part){text_slice(rest, 0, brace), NULL};
+		rest = text_from(rest, brace);
+		if (!rest.length)
+			break;
+		if (rest.length > 1 && rest.bytes[1] == rest.bytes[0]) {
+			*list_add(loader->arena, parts) = (struct template_part){text_slice(rest, 0, 1), NULL};
+			rest = text_from(rest, 2);
+			continue;
+		}
+		size_t end = text_find_byte(rest, '}');
+		if (rest.bytes[0] == '}' || end == TEXT_NOT_FOUND) {
+			loader_fault_within(loader, node, text_slice(rest, 0, 1), TEXT("write {{ or }} for a brace itself"),
+			                    "a brace without its partner");
+			return false;
+		}
+		const struct reference *reference = parse_reference(loader, node, text_slice(rest, 1, end));
+		if (!reference)
+			return false;
+		*list_add(loader->arena, parts) = (struct template_part){TEXT(""), reference};
+		rest = text_from(rest, end + 1);
+	}
+	return true;
+}
+
+const struct template *load_template(struct loader *loader, const struct node *node)
+{
+	struct text text;
+	struct part_list parts = {0};
+	if (!load_text(loader, node, &text) || !parse_parts(loader, node, &parts))
+		return NULL;
+	struct template *template = arena_new(loader->arena, struct template);
+	*template = (struct template){parts.items, parts.count};
+	return template;
+}
+
+static const struct member languages[] = {
+	{"en", true, NULL}, {"uz", false, NULL}, {"ru", false, NULL}, {NULL, false, NULL}};
+
+const struct template *load_message(struct loader *loader, const struct node *node)
+{
+	if (node->kind != NODE_MAP)
+		return load_template(loader, node);
+	load_members(loader, node, languages, "a message", NULL);
+	const struct template *chosen = NULL;
+	for (size_t i = 0; i < node->count; i++) {
+		/* Every language is read, so that a fault in one that is not spoken now is found all the same. */
+		const struct template *template = load_template(loader, &node->items[2 * i + 1]);
+		if (text_equal(node->items[2 * i].text, loader->language) ||
+		    (!chosen && text_is(node->items[2 * i].text, "en")))
+			chosen = template;
+	}
+	return chosen;
+}

@@ -1,0 +1,63 @@
+/* What the loader's files share; nobody else includes this. */
+#ifndef ARILINT_RULE_LOADER_H
+#define ARILINT_RULE_LOADER_H
+
+#include "rule/load.h"
+
+struct loader {
+	struct diagnostics *diagnostics;
+	struct arena *arena;
+	struct source *source;
+	struct pack *pack;
+	struct text language;
+	const struct look *look; /* what the rule that is being loaded looks at; NULL outside of a rule */
+	size_t faults;
+};
+
+/* One key that a map of the pack may have, and what reads its value into `object`. */
+struct member {
+	const char *name;
+	bool required;
+	void (*load)(struct loader *loader, const struct node *node, void *object);
+};
+
+/* Adds a fault at a node; `help` may be empty. */
+void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The same at some bytes of a text node. */
+void loader_fault_within(struct loader *loader, const struct node *node, struct text part, struct text help,
+                         const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* "did you mean 'x'?" for the nearest of the names, or the list of all names when none is near. */
+struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names);
+
+/* Reads a map by its table of members, which ends with a NULL name; says what is unknown, twice there or missing.
+ * `what` names the thing: "a rule". */
+void load_members(struct loader *loader, const struct node *node, const struct member *members, const char *what,
+                  void *object);
+
+/* These say so and return false when the node is something else. */
+bool load_text(struct loader *loader, const struct node *node, struct text *text);
+bool load_truth(struct loader *loader, const struct node *node, bool *truth);
+bool load_texts(struct loader *loader, const struct node *node, struct text_list *texts); /* a list, or one text */
+bool load_map(struct loader *loader, const struct node *node, const char *what);
+bool load_list(struct loader *loader, const struct node *node, const char *what);
+
+/* A name as packs may define them: [a-z][a-z0-9_-]*. */
+bool load_name(struct loader *loader, const struct node *node, struct text *name);
+
+const struct reference *load_reference(struct loader *loader, const struct node *node);
+const struct template *load_template(struct loader *loader, const struct node *node);
+const struct template *load_message(struct loader *loader, const struct node *node); /* a text, or a map of languages */
+const struct condition *load_condition(struct loader *loader, const struct node *node);
+const struct look *load_look(struct loader *loader, const struct node *node);
+const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
+const struct target *load_target_name(struct loader *loader, const struct node *node);
+const struct role *load_role_name(struct loader *loader, const struct node *node);
+
+/* The pack's own names: `roles`, `targets`, `placeholders`, `settings`, `lists`, in this order. */
+void load_names(struct loader *loader, const struct node *tree);
+void load_rules(struct loader *loader, const struct node *rules);
+
+#endif

@@ -1,0 +1,186 @@
+/* A rule pack, ready to be judged by: every name in it is resolved. Made by rule/load.h, immutable afterwards. */
+#ifndef ARILINT_RULE_PACK_H
+#define ARILINT_RULE_PACK_H
+
+#include "check/check.h"
+#include "filter/filter.h"
+#include "fix/operator.h"
+#include "model/role.h"
+#include "rule/node.h"
+
+struct setting;
+struct list;
+
+/* Versions of a program that belong together, under one name. */
+struct target {
+	struct text name;
+	struct text program;        /* "asterisk" */
+	struct text_list versions;  /* ranges, "20.15..20": from the one to the last that begins with the other; either
+	                             * side may be missing */
+	struct text label;          /* for people */
+};
+
+/* Fields of the things that a rule looks at. */
+enum field {
+#define FIELD(name, things) FIELD_##name,
+#include "rule/fields.def"
+#undef FIELD
+	FIELD_COUNT
+};
+
+/* What a rule may look at, one by one. */
+enum thing_kind {
+	THING_FILE = 1,     /* each file of a role */
+	THING_SECTION = 2,  /* each section that the program sees, templates too */
+	THING_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
+	THING_FAULT = 8,    /* each fault that the reader reports */
+	THING_SETTING = 16  /* each place that a setting's keys match */
+};
+
+enum reference_kind {
+	REFERENCE_FIELD,    /* of the thing: `name` */
+	REFERENCE_KEY,      /* in force in the thing's section, all sections of its name together: `.type` */
+	REFERENCE_OWN,      /* of this very section: `own.type` */
+	REFERENCE_SETTING,  /* `env_user` */
+	REFERENCE_GROUP     /* `first`, `previous`: another thing of the same group */
+};
+
+struct use_of_filter {
+	const struct filter *filter;
+	struct text text;
+	const struct reference *reference;
+	const struct list *list;
+};
+
+struct reference {
+	enum reference_kind kind;
+	enum field field;
+	struct text key;
+	const struct setting *setting;
+	bool previous;              /* of REFERENCE_GROUP: `previous`, not `first` */
+	struct use_of_filter *filters;
+	size_t filter_count;
+};
+
+/* Text with references in braces; `{{` and `}}` are braces. */
+struct template_part {
+	struct text text;
+	const struct reference *reference; /* NULL: the text */
+};
+
+struct template {
+	struct template_part *parts;
+	size_t count;
+};
+
+struct use_of_check {
+	const struct check *check;
+	struct argument argument;          /* what needs no file */
+	const struct reference *reference; /* of ARGUMENT_REFERENCE */
+	const struct list *list;           /* of ARGUMENT_LIST */
+};
+
+enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT, CONDITION_CHECK };
+
+struct condition {
+	enum condition_kind kind;
+	const struct condition *parts; /* of ALL, ANY; of NOT one */
+	size_t count;
+	const struct reference *reference; /* of CHECK */
+	struct use_of_check use;
+};
+
+/* A name for a value that lives in some role, or that is put together from others. */
+struct setting {
+	struct text name;
+	const struct role *role;        /* NULL when composed */
+	const struct template *section; /* NULL: the nameless section */
+	bool any_case;                  /* the section's case means nothing, whatever the role says */
+	struct text_list keys;          /* globs; empty: the section itself */
+	struct text_list fallback_keys; /* globs that count where none of `keys` is there */
+	const struct template *texts;   /* of a composed setting: the first whose references are all present */
+	size_t text_count;
+	bool has_default;
+	struct text default_text;
+};
+
+struct look {
+	enum thing_kind kind;
+	const struct role *role;
+	const struct setting *setting;
+	const struct condition *where;     /* may be NULL */
+	const struct reference *group_by;  /* things whose values agree are one group */
+	size_t group_by_count;
+};
+
+/* Names to choose from: written in the pack, or gathered from the sections of a file. */
+struct list {
+	struct text name;
+	struct text_list texts;
+	const struct look *sections;    /* NULL: texts */
+};
+
+struct rule_label {
+	const struct reference *at;
+	const struct template *message;
+};
+
+struct target_override {
+	const struct target *target;
+	bool has_severity;
+	enum severity severity;
+	bool has_effect;
+	struct text effect;
+};
+
+struct rule_fix {
+	enum safety safety;
+	const struct template *title;
+	struct text authority;             /* only when that role is right; empty: always */
+	const struct condition *when;      /* may be NULL */
+	const struct fix_operator *operator;
+	const struct reference *references[FIX_MOST_ARGUMENTS]; /* parallel to operator->arguments */
+	const struct template *templates[FIX_MOST_ARGUMENTS];
+};
+
+struct rule {
+	struct text id;                    /* "ari/password-drift" */
+	enum severity severity;
+	struct text effect;
+	const struct template *title;
+	const struct node *docs;
+	const struct target *const *targets;
+	size_t target_count;
+	const struct target_override *overrides;
+	size_t override_count;
+	const struct look *look;
+	const struct condition *when;
+	const struct condition *expect;
+	const struct reference *at;        /* what the finding points at; NULL: the thing itself */
+	const struct template *message, *why, *help; /* the last two may be NULL */
+	const struct rule_label *labels;
+	size_t label_count;
+	const struct rule_fix *fixes;      /* the first that may be applied is */
+	size_t fix_count;
+};
+
+struct pack {
+	struct text name;
+	struct text title;
+	struct source *source;             /* NULL when compiled in */
+	struct role *roles;
+	size_t role_count;
+	struct target *targets;
+	size_t target_count;
+	struct setting *settings;
+	size_t setting_count;
+	struct list *lists;
+	size_t list_count;
+	struct text_list placeholders;     /* globs, in any case, of values that are filled in later */
+	struct rule *rules;
+	size_t rule_count;
+};
+
+struct pack_list LIST_OF(struct pack *);
+
+#endif
