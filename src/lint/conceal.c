@@ -1,0 +1,125 @@
+/* Marks what may not be shown. Whatever is not known to be harmless counts as secret in a role that holds secrets. */
+#include "diagnostic/secret.h"
+#include "lint/lint.h"
+
+enum { SHORTEST_SOUGHT = 4, MOST_SOUGHT = 256 };
+
+struct concealment {
+	struct lint *lint;
+	struct text_list secrets; /* the secret values of all files, to be found in comments too */
+};
+
+static struct span span_at(uint32_t start, size_t from, size_t to)
+{
+	return (struct span){start + (uint32_t)from, start + (uint32_t)to};
+}
+
+/* What a URL may carry beside an address: `//user:password@`, and every query. */
+static void mark_url(struct arena *arena, struct source *source, struct span span)
+{
+	struct text text = source_slice(source, span);
+	size_t scheme = text_find(text, TEXT("://")), query = text_find_byte(text, '?');
+	if (query != TEXT_NOT_FOUND)
+		secret_mark(arena, source, span_at(span.start, query + 1, text.length));
+	if (scheme == TEXT_NOT_FOUND)
+		return;
+	struct text rest = text_slice(text, scheme + 3, query);
+	size_t user_end = text_find_last_byte(rest, '@');
+	if (user_end != TEXT_NOT_FOUND)
+		secret_mark(arena, source, span_at(span.start, scheme + 3, scheme + 3 + user_end));
+}
+
+static void mark_entry(struct concealment *concealment, const struct role *role, const struct entry *entry)
+{
+	struct arena *arena = concealment->lint->arena;
+	if (!role_hides(role, entry->name)) {
+		mark_url(arena, entry->source, entry->value);
+		return;
+	}
+	if (entry->value.end == entry->value.start)
+		return;
+	secret_mark(arena, entry->source, entry->value);
+	if (entry->content.length >= SHORTEST_SOUGHT && concealment->secrets.count < MOST_SOUGHT)
+		*list_add(arena, &concealment->secrets) = entry->content;
+}
+
+static bool is_name_byte(char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+/* A statement that is commented out: all behind its first `=` or `:`, unless its key is harmless. */
+static void mark_remark(struct arena *arena, struct source *source, const struct role *role, struct span span)
+{
+	struct text text = source_slice(source, span);
+	size_t sign = 0;
+	while (sign < text.length && text.bytes[sign] != '=' && text.bytes[sign] != ':')
+		sign++;
+	size_t name_end = sign;
+	while (name_end > 0 && (text.bytes[name_end - 1] == ' ' || text.bytes[name_end - 1] == '\t'))
+		name_end--;
+	size_t name = name_end;
+	while (name > 0 && is_name_byte(text.bytes[name - 1]))
+		name--;
+	if (sign < text.length && role_hides(role, text_slice(text, name, name_end)))
+		secret_mark(arena, source, span_at(span.start, sign + 1, text.length));
+}
+
+/* A line that the reader can't make sense of may be a secret by itself: only its first word, before others, stays. */
+static void mark_garbage(struct arena *arena, struct source *source, struct span span)
+{
+	struct text text = source_slice(source, span);
+	size_t word = 0;
+	while (word < text.length && is_name_byte(text.bytes[word]))
+		word++;
+	if (word == text.length)
+		word = 0;
+	secret_mark(arena, source, span_at(span.start, word, text.length));
+}
+
+static void mark_known(struct concealment *concealment, struct source *source, struct span span)
+{
+	struct text text = source_slice(source, span);
+	for (size_t i = 0; i < concealment->secrets.count; i++) {
+		struct text secret = concealment->secrets.items[i];
+		size_t from = 0, hit;
+		while ((hit = text_find(text_from(text, from), secret)) != TEXT_NOT_FOUND) {
+			secret_mark(concealment->lint->arena, source,
+			            span_at(span.start, from + hit, from + hit + secret.length));
+			from += hit + secret.length;
+		}
+	}
+}
+
+static void mark_tokens(struct concealment *concealment, struct source *source, const struct role *role)
+{
+	struct arena *arena = concealment->lint->arena;
+	struct token_list tokens = {0};
+	role->readers[0]->lex(arena, source->bytes, &tokens);
+	for (size_t i = 0; i < tokens.count; i++) {
+		struct token token = tokens.items[i];
+		if (token.kind == TOKEN_GARBAGE)
+			mark_garbage(arena, source, token.span);
+		if (token.kind != TOKEN_COMMENT)
+			continue;
+		mark_remark(arena, source, role, token.span);
+		mark_known(concealment, source, token.span);
+	}
+}
+
+void lint_conceal(struct lint *lint)
+{
+	struct concealment concealment = {.lint = lint};
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct file *file = lint->files.items[i];
+		for (size_t j = 0; j < file->view->entries.count; j++)
+			mark_entry(&concealment, file->role, file->view->entries.items[j]);
+	}
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct file *file = lint->files.items[i];
+		for (size_t j = 0; file->role->secret && j < file->view->sources.count; j++)
+			mark_tokens(&concealment, file->view->sources.items[j], file->role);
+	}
+	for (size_t i = 0; i < lint->sources.count; i++)
+		secret_settle(lint->sources.items[i]);
+}

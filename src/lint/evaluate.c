@@ -1,0 +1,293 @@
+#include "lint/evaluate.h"
+
+#include "base/buffer.h"
+#include "lint/scope.h"
+
+struct judgement {
+	struct scope scope;
+	const struct rule *rule;
+	enum severity severity;
+	struct text effect;
+	struct text targets;      /* for people, when the run names no version */
+};
+
+/* --- versions --- */
+
+static int compare_numbers(struct text *a, struct text *b)
+{
+	int64_t left = 0, right = 0;
+	text_to_integer(text_cut(a, '.'), &left);
+	text_to_integer(text_cut(b, '.'), &right);
+	return (left > right) - (left < right);
+}
+
+/* Whether the version lies in FROM..TO: "20.14.1" in "12..20.14". */
+static bool in_range(struct text version, struct text range)
+{
+	size_t dots = text_find(range, TEXT(".."));
+	struct text from = text_slice(range, 0, dots), to = text_from(range, dots + 2);
+	struct text left = version;
+	int order = 0;
+	while (!order && from.length)
+		order = compare_numbers(&left, &from);
+	if (order < 0)
+		return false;
+	left = version;
+	order = 0;
+	while (!order && to.length)
+		order = compare_numbers(&left, &to);
+	return order <= 0;
+}
+
+/* NULL when the run names no version of the target's program. */
+static const struct version *version_of(const struct lint *lint, const struct target *target)
+{
+	for (size_t i = 0; i < lint->options->version_count; i++)
+		if (text_equal(lint->options->versions[i].program, target->program))
+			return &lint->options->versions[i];
+	return NULL;
+}
+
+static bool is_target(const struct version *version, const struct target *target)
+{
+	for (size_t i = 0; i < target->versions.count; i++)
+		if (in_range(version->number, target->versions.items[i]))
+			return true;
+	return false;
+}
+
+/* Whether the rule concerns the run's versions; else notes them for the message. */
+static bool concerns(struct judgement *judgement)
+{
+	const struct lint *lint = judgement->scope.lint;
+	const struct rule *rule = judgement->rule;
+	bool wanted = rule->target_count == 0;
+	for (size_t i = 0; i < rule->target_count; i++) {
+		const struct version *version = version_of(lint, rule->targets[i]);
+		wanted = wanted || !version || is_target(version, rule->targets[i]);
+		if (!version)
+			judgement->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(judgement->targets),
+			                                 judgement->targets.length ? ", " : "",
+			                                 TEXT_ARGUMENTS(rule->targets[i]->label));
+	}
+	for (size_t i = 0; i < rule->override_count; i++) {
+		const struct target_override *override = &rule->overrides[i];
+		const struct version *version = version_of(lint, override->target);
+		if (!version || !is_target(version, override->target))
+			continue;
+		if (override->has_severity)
+			judgement->severity = override->severity;
+		if (override->has_effect)
+			judgement->effect = override->effect;
+	}
+	return wanted;
+}
+
+/* --- a finding --- */
+
+/* Between placeholders, and where an example file is a side, nothing is wrong yet. */
+static bool is_provisional(const struct scope *scope)
+{
+	bool several_files = false, provisional = false;
+	for (size_t i = 0; i < scope->seen_count; i++) {
+		several_files = several_files || scope->seen[i].file != scope->thing.file;
+		provisional = provisional || scope->seen[i].placeholder || scope->seen[i].file->example;
+	}
+	return several_files && (provisional || scope->thing.file->example);
+}
+
+static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)
+{
+	struct scope *scope = &judgement->scope;
+	const struct fix_argument *arguments = rule_fix->operator->arguments;
+	for (size_t i = 0; arguments[i].name; i++) {
+		if (rule_fix->references[i])
+			run->places[i] = scope_value(scope, rule_fix->references[i]);
+		if (rule_fix->templates[i])
+			run->texts[i] = scope_text(scope, rule_fix->templates[i], true);
+		/* What is missing may be the place: only its file is needed to add it. */
+		if (rule_fix->references[i] && !run->places[i].file)
+			return false;
+		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
+			return false;
+		if (rule_fix->templates[i] && run->texts[i].placeholder)
+			run->fix->withheld = TEXT("a placeholder is not written over a value");
+		if (rule_fix->templates[i] && run->texts[i].secret && run->places[0].file && run->places[0].file->example)
+			run->fix->withheld = TEXT("a secret is not written into an example file");
+	}
+	return true;
+}
+
+static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *rule_fix)
+{
+	struct arena *arena = judgement->scope.lint->arena;
+	struct text authority = judgement->scope.lint->options->authority, reason;
+	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
+		return NULL;
+	if (scope_judge(&judgement->scope, rule_fix->when, &reason) != VERDICT_TRUE)
+		return NULL;
+	struct fix *fix = arena_new(arena, struct fix);
+	struct fix_run run = {.arena = arena, .fix = fix};
+	fix->safety = rule_fix->safety;
+	if (!arguments_of(judgement, rule_fix, &run))
+		return NULL;
+	fix->title = scope_text(&judgement->scope, rule_fix->title, false).text;
+	if (!fix->withheld.length)
+		rule_fix->operator->run(&run);
+	if (fix->withheld.length)
+		fix->edits.count = 0;
+	return fix;
+}
+
+static struct fix *choose_fix(struct judgement *judgement)
+{
+	struct fix *chosen = NULL;
+	for (size_t i = 0; i < judgement->rule->fix_count && (!chosen || chosen->withheld.length); i++) {
+		struct fix *fix = make_fix(judgement, &judgement->rule->fixes[i]);
+		if (fix && (!chosen || !fix->withheld.length))
+			chosen = fix;
+	}
+	return chosen;
+}
+
+static struct text optional_text(struct judgement *judgement, const struct template *template)
+{
+	if (!template)
+		return TEXT("");
+	struct value value = scope_text(&judgement->scope, template, false);
+	return value.state == VALUE_PRESENT ? value.text : TEXT("");
+}
+
+/* A message's missing value must not silence the finding: it is shown as nothing. */
+static struct text message_text(struct judgement *judgement)
+{
+	struct buffer text = {.arena = judgement->scope.lint->arena};
+	for (size_t i = 0; i < judgement->rule->message->count; i++) {
+		const struct template_part *part = &judgement->rule->message->parts[i];
+		buffer_add(&text, part->text);
+		if (!part->reference)
+			continue;
+		struct value value = scope_value(&judgement->scope, part->reference);
+		if (value.state == VALUE_PRESENT)
+			buffer_add(&text, value_shown(judgement->scope.lint->arena, value));
+	}
+	return buffer_text(&text);
+}
+
+static void add_labels(struct judgement *judgement, struct diagnostic *diagnostic)
+{
+	for (size_t i = 0; i < judgement->rule->label_count; i++) {
+		const struct rule_label *rule_label = &judgement->rule->labels[i];
+		struct value value = scope_value(&judgement->scope, rule_label->at);
+		if (value.state == VALUE_UNKNOWN || !value.place.source)
+			continue;
+		*list_add(judgement->scope.lint->arena, &diagnostic->labels) =
+			(struct label){value.place, optional_text(judgement, rule_label->message)};
+	}
+}
+
+static struct place place_of(struct judgement *judgement)
+{
+	struct scope *scope = &judgement->scope;
+	struct value at = {0};
+	if (judgement->rule->at)
+		at = scope_value(scope, judgement->rule->at);
+	if (at.state == VALUE_UNKNOWN || !at.place.source)
+		at = scope_thing_value(scope, &scope->thing);
+	return at.place;
+}
+
+static void report(struct judgement *judgement)
+{
+	struct lint *lint = judgement->scope.lint;
+	enum severity severity = is_provisional(&judgement->scope) ? SEVERITY_INFO : judgement->severity;
+	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
+	struct fix *fix = choose_fix(judgement);
+	struct text message = message_text(judgement);
+	struct diagnostic *diagnostic =
+		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
+	diagnostic->effect = effect;
+	diagnostic->targets = judgement->targets;
+	diagnostic->why = optional_text(judgement, judgement->rule->why);
+	diagnostic->help = optional_text(judgement, judgement->rule->help);
+	diagnostic->fix = fix;
+	add_labels(judgement, diagnostic);
+}
+
+/* --- the loop --- */
+
+/* The last thing of each group so far, and its first. */
+struct group {
+	struct thing first;
+	struct thing previous;
+};
+
+static struct group *join_group(struct scope *scope, struct map *groups)
+{
+	struct buffer key = {.arena = scope->lint->arena};
+	for (size_t i = 0; i < scope->look->group_by_count; i++) {
+		struct value value = scope_value(scope, &scope->look->group_by[i]);
+		if (value.state != VALUE_PRESENT)
+			return NULL;
+		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
+		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
+		buffer_add(&key, value.text);
+	}
+	struct group *fresh = arena_new(scope->lint->arena, struct group);
+	struct group *group = map_put(scope->lint->arena, groups, buffer_text(&key), fresh);
+	if (group == fresh)
+		group->first = scope->thing;
+	else {
+		scope->first = &group->first;
+		scope->previous = &group->previous;
+	}
+	return group;
+}
+
+static void judge_thing(struct judgement *judgement, struct map *groups)
+{
+	struct scope *scope = &judgement->scope;
+	struct lint *lint = scope->lint;
+	struct group *group = NULL;
+	struct text reason = TEXT("");
+	scope->seen_count = 0;
+	scope->first = scope->previous = NULL;
+	enum verdict where = scope_judge(scope, scope->look->where, &reason);
+	if (where == VERDICT_TRUE && scope->look->group_by_count)
+		group = join_group(scope, groups);
+	enum verdict when = where == VERDICT_TRUE ? scope_judge(scope, judgement->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? scope_judge(scope, judgement->rule->expect, &reason) : when;
+	if (holds == VERDICT_UNKNOWN)
+		diagnostics_skip(lint->diagnostics, judgement->rule->id, reason);
+	else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect))
+		report(judgement);
+	if (group)
+		group->previous = scope->thing;
+}
+
+static void judge_file(struct judgement *judgement, struct file *file)
+{
+	struct scope *scope = &judgement->scope;
+	struct thing_list things = scope_things(scope->lint, scope->pack, scope->look, file);
+	struct map groups = {0};
+	for (size_t i = 0; i < things.count; i++) {
+		scope->thing = things.items[i];
+		judge_thing(judgement, &groups);
+	}
+}
+
+void evaluate_pack(struct lint *lint, const struct pack *pack)
+{
+	for (size_t i = 0; i < pack->rule_count; i++) {
+		const struct rule *rule = &pack->rules[i];
+		struct judgement judgement = {.rule = rule, .severity = rule->severity, .effect = rule->effect};
+		judgement.scope.lint = lint;
+		judgement.scope.pack = pack;
+		judgement.scope.look = rule->look;
+		if (!concerns(&judgement))
+			continue;
+		for (size_t j = 0; j < lint->files.count; j++)
+			if (lint->files.items[j]->role == rule->look->role)
+				judge_file(&judgement, lint->files.items[j]);
+	}
+}

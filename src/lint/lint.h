@@ -1,0 +1,45 @@
+/* Sources and packs in, diagnostics out. */
+#ifndef ARILINT_LINT_LINT_H
+#define ARILINT_LINT_LINT_H
+
+#include "rule/pack.h"
+
+/* The version of a program that a run is about: --target asterisk=22.10. */
+struct version {
+	struct text program;
+	struct text number;
+};
+
+struct lint_options {
+	struct pack_list packs;
+	struct version *versions;
+	size_t version_count;
+	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
+	struct text authority;          /* the role that is right when two files differ: "ari" */
+};
+
+struct file_list LIST_OF(struct file *);
+
+struct lint {
+	const struct lint_options *options;
+	struct diagnostics *diagnostics;
+	struct arena *arena;
+	struct source_list sources;     /* inputs and what they include, each once */
+	struct source_list included;    /* texts to take instead of files that are included; set by lint/mend.c */
+	struct file_list files;         /* every source under every role it has */
+	struct map peers;
+};
+
+/* Whether a path has a role in any of the packs: what discovery takes from folders. */
+bool lint_has_role(const struct lint_options *options, struct text path);
+
+/* The name of the first role of a path; empty when it has none. */
+struct text lint_role_name(const struct lint_options *options, struct text path);
+
+/* Reads the inputs as their roles' readers do and judges them by all rules. The diagnostics are left sorted. */
+void lint_run(struct lint *lint, const struct source_list *inputs);
+
+/* Marks what may not be shown in all sources of the run; needed before anything of them is printed. */
+void lint_conceal(struct lint *lint);
+
+#endif

@@ -1,0 +1,102 @@
+#include "lint/peer.h"
+
+#include <stdlib.h>
+
+/* The file of a role that lies least deep below a folder. */
+struct nearest {
+	struct file *file;
+	struct file *rival; /* as deep as `file` */
+	size_t depth;
+};
+
+/* "/srv//etc/./ari.conf" and, seen from /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". */
+static struct text absolute(struct arena *arena, struct text path)
+{
+	struct text full = path, clean = TEXT("");
+	if (!text_starts_with(path, TEXT("/"))) {
+		char *here = realpath(".", NULL);
+		full = text_format(arena, "%s/%.*s", here ? here : "", TEXT_ARGUMENTS(path));
+		free(here);
+	}
+	while (full.length) {
+		struct text part = text_cut(&full, '/');
+		size_t slash = text_find_last_byte(clean, '/');
+		if (text_is(part, ".."))
+			clean = text_slice(clean, 0, slash == TEXT_NOT_FOUND ? 0 : slash);
+		else if (part.length && !text_is(part, "."))
+			clean = text_format(arena, "%.*s/%.*s", TEXT_ARGUMENTS(clean), TEXT_ARGUMENTS(part));
+	}
+	return clean;
+}
+
+static struct text folder_key(struct arena *arena, const struct role *role, struct text folder)
+{
+	return text_format(arena, "%p%.*s", (const void *)role, TEXT_ARGUMENTS(folder));
+}
+
+static bool to_parent(struct text *path)
+{
+	size_t slash = text_find_last_byte(*path, '/');
+	if (slash == TEXT_NOT_FOUND)
+		return false;
+	*path = text_slice(*path, 0, slash);
+	return true;
+}
+
+static size_t count_folders(struct text path)
+{
+	size_t count = 0;
+	while (to_parent(&path))
+		count++;
+	return count;
+}
+
+/* Notes the file under each folder above it. */
+static void add_to_index(struct lint *lint, struct file *file)
+{
+	struct text path = absolute(lint->arena, file->source->path);
+	size_t depth = count_folders(path);
+	while (to_parent(&path)) {
+		struct nearest *fresh = arena_new(lint->arena, struct nearest);
+		*fresh = (struct nearest){file, NULL, depth};
+		struct nearest *nearest = map_put(lint->arena, &lint->peers, folder_key(lint->arena, file->role, path), fresh);
+		if (nearest == fresh || nearest->depth < depth)
+			continue;
+		if (nearest->depth == depth)
+			nearest->rival = file;
+		else
+			*nearest = *fresh;
+	}
+}
+
+static void index_role(struct lint *lint, const struct role *role)
+{
+	struct text key = text_format(lint->arena, "indexed %p", (const void *)role);
+	if (map_get(&lint->peers, key))
+		return;
+	map_put(lint->arena, &lint->peers, key, lint);
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (lint->files.items[i]->role == role)
+			add_to_index(lint, lint->files.items[i]);
+}
+
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
+{
+	if (file->role == role)
+		return file;
+	index_role(lint, role);
+	struct text path = absolute(lint->arena, file->source->path);
+	while (to_parent(&path)) {
+		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, role, path));
+		if (!nearest)
+			continue;
+		if (!nearest->rival)
+			return nearest->file;
+		*reason = text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
+		                      TEXT_ARGUMENTS(nearest->file->source->path),
+		                      TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
+		return NULL;
+	}
+	*reason = text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name));
+	return NULL;
+}

@@ -1,0 +1,11 @@
+/* Which file of another role belongs to a file. */
+#ifndef ARILINT_LINT_PEER_H
+#define ARILINT_LINT_PEER_H
+
+#include "lint/lint.h"
+
+/* The file of that role that is nearest in the tree: it shares the most folders, then lies least deep. NULL with the
+ * reason when there is none, or when two are equally near. A file is its own peer. */
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason);
+
+#endif

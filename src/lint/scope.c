@@ -1,0 +1,334 @@
+#include "lint/scope.h"
+
+#include "base/buffer.h"
+#include "lint/peer.h"
+#include "lint/setting.h"
+
+/* --- the things of a file --- */
+
+static void add_variables(struct lint *lint, struct thing thing, struct thing_list *things)
+{
+	for (size_t i = 0; i < thing.section->variables.count; i++) {
+		thing.variable = &thing.section->variables.items[i];
+		*list_add(lint->arena, things) = thing;
+	}
+}
+
+static void add_sections(struct lint *lint, enum thing_kind kind, struct file *file, struct thing_list *things)
+{
+	for (size_t i = 0; i < file->view->sections.count; i++) {
+		struct thing thing = {.file = file, .section = file->view->sections.items[i]};
+		thing.section_number = (uint32_t)i;
+		if (kind == THING_SECTION)
+			*list_add(lint->arena, things) = thing;
+		else if (!thing.section->template)
+			add_variables(lint, thing, things);
+	}
+}
+
+static void add_matches(struct scope *scope, const struct setting *setting, struct file *file,
+                        struct thing_list *things)
+{
+	const struct match_list *matches = setting_matches(scope, setting, file);
+	for (size_t i = 0; matches && i < matches->count; i++) {
+		const struct match *match = &matches->items[i];
+		*list_add(scope->lint->arena, things) = (struct thing){
+			.file = file, .section = match->section, .variable = match->variable, .account = match->account};
+	}
+}
+
+struct thing_list scope_things(struct lint *lint, const struct pack *pack, const struct look *look, struct file *file)
+{
+	struct thing_list things = {0};
+	struct scope scope = {.lint = lint, .pack = pack, .look = look};
+	scope.thing.file = file;
+	switch (look->kind) {
+	case THING_FILE: *list_add(lint->arena, &things) = (struct thing){.file = file}; break;
+	case THING_SECTION:
+	case THING_KEY: add_sections(lint, look->kind, file, &things); break;
+	case THING_FAULT:
+		for (size_t i = 0; i < file->view->faults.count; i++)
+			*list_add(lint->arena, &things) = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
+		break;
+	case THING_SETTING: add_matches(&scope, look->setting, file, &things); break;
+	}
+	return things;
+}
+
+/* --- values --- */
+
+static struct value file_value(struct file *file)
+{
+	struct value value = value_absent(file, NULL);
+	value.state = VALUE_PRESENT;
+	value.text = file->source->path;
+	return value;
+}
+
+struct value scope_thing_value(struct scope *scope, const struct thing *thing)
+{
+	if (thing->variable)
+		return value_of_variable(thing->file, thing->section, thing->variable);
+	if (thing->section)
+		return value_of_section(thing->file, thing->section);
+	struct value value = file_value(thing->file);
+	if (scope->look->kind == THING_FAULT)
+		value.place = thing->fault->place;
+	return value;
+}
+
+static struct value key_value(const struct thing *thing)
+{
+	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
+	value.state = VALUE_PRESENT;
+	value.text = thing->variable->name;
+	value.secret = false;
+	value.entry = thing->variable->entry;
+	value.place = (struct place){thing->variable->entry->source, thing->variable->entry->key};
+	return value;
+}
+
+static struct value of_thing(struct scope *scope, struct text text)
+{
+	return value_with_text(scope_thing_value(scope, &scope->thing), text);
+}
+
+static struct text truth(bool yes)
+{
+	return yes ? TEXT("true") : TEXT("false");
+}
+
+static struct value shown_of_thing(struct scope *scope, struct text text)
+{
+	struct value value = of_thing(scope, text);
+	value.state = VALUE_PRESENT;
+	value.secret = false;
+	return value;
+}
+
+static struct value field_value(struct scope *scope, enum field field)
+{
+	const struct thing *thing = &scope->thing;
+	const struct header *header = thing->section ? thing->section->header : NULL;
+	switch (field) {
+	case FIELD_name: return of_thing(scope, thing->section->name);
+	case FIELD_template: return of_thing(scope, truth(thing->section->template));
+	case FIELD_appends: return of_thing(scope, truth(header && header->appends));
+	case FIELD_key: return key_value(thing);
+	case FIELD_value: return scope_thing_value(scope, thing);
+	case FIELD_operator:
+		return shown_of_thing(scope, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
+	case FIELD_inherited: return shown_of_thing(scope, truth(thing->variable->inherited));
+	case FIELD_section: return value_of_section(thing->file, thing->section);
+	case FIELD_section_number:
+		return shown_of_thing(scope, text_format(scope->lint->arena, "%u", thing->section_number));
+	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
+	case FIELD_detail: return of_thing(scope, thing->fault->detail);
+	case FIELD_file: return file_value(thing->file);
+	case FIELD_COUNT: break;
+	}
+	return value_absent(thing->file, NULL);
+}
+
+static struct value section_key_value(struct scope *scope, struct text key)
+{
+	const struct thing *thing = &scope->thing;
+	struct arena *arena = scope->lint->arena;
+	const struct section_group *group = file_group(arena, thing->file, thing->section->name);
+	const struct variable *variable = group ? file_variable(arena, thing->file, group, key) : NULL;
+	return variable ? value_of_variable(thing->file, thing->section, variable)
+	                : value_absent(thing->file, thing->section);
+}
+
+static struct value own_key_value(struct scope *scope, struct text key)
+{
+	const struct thing *thing = &scope->thing;
+	const struct role *role = thing->file->role;
+	struct text_list keys = {&key, 1, 1};
+	const struct variable *found = NULL;
+	bool first_counts = globs_match(&role->first_counts, key, role->any_case_keys);
+	for (size_t i = 0; i < thing->section->variables.count; i++) {
+		const struct variable *variable = &thing->section->variables.items[i];
+		if (globs_match(&keys, variable->name, role->any_case_keys) && !(found && first_counts))
+			found = variable;
+	}
+	return found ? value_of_variable(thing->file, thing->section, found)
+	             : value_absent(thing->file, thing->section);
+}
+
+static bool is_placeholder(struct scope *scope, struct text text)
+{
+	const struct text_list *globs = &scope->pack->placeholders;
+	struct text spelled = text_lower(scope->lint->arena, text);
+	for (size_t i = 0; i < globs->count; i++)
+		if (text_matches_glob(spelled, text_lower(scope->lint->arena, globs->items[i]), NULL))
+			return true;
+	return false;
+}
+
+static struct value note(struct scope *scope, struct value value)
+{
+	if (!value.file)
+		return value;
+	if (value.state == VALUE_PRESENT && value.entry)
+		value.placeholder = is_placeholder(scope, value.text);
+	if (scope->seen_count < SCOPE_MOST_VALUES)
+		scope->seen[scope->seen_count++] = value;
+	return value;
+}
+
+static struct value base_value(struct scope *scope, const struct reference *reference)
+{
+	const struct thing *other;
+	switch (reference->kind) {
+	case REFERENCE_FIELD: return field_value(scope, reference->field);
+	case REFERENCE_KEY: return section_key_value(scope, reference->key);
+	case REFERENCE_OWN: return own_key_value(scope, reference->key);
+	case REFERENCE_SETTING: return setting_value(scope, reference->setting);
+	case REFERENCE_GROUP:
+		other = reference->previous ? scope->previous : scope->first;
+		return other ? scope_thing_value(scope, other) : value_absent(scope->thing.file, scope->thing.section);
+	}
+	return value_absent(scope->thing.file, scope->thing.section);
+}
+
+static const struct text_list *list_texts(struct scope *scope, const struct list *list, struct text *reason)
+{
+	if (!list->sections)
+		return &list->texts;
+	struct file *file = peer_of(scope->lint, scope->thing.file, list->sections->role, reason);
+	if (!file)
+		return NULL;
+	struct arena *arena = scope->lint->arena;
+	struct text key = text_format(arena, "list %.*s", TEXT_ARGUMENTS(list->name));
+	struct text_list *names = map_get(&file->matches, key);
+	if (names)
+		return names;
+	names = arena_new(arena, struct text_list);
+	map_put(arena, &file->matches, key, names);
+	struct thing_list things = scope_things(scope->lint, scope->pack, list->sections, file);
+	for (size_t i = 0; i < things.count; i++) {
+		struct scope inner = {.lint = scope->lint, .pack = scope->pack, .look = list->sections};
+		struct text why;
+		inner.thing = things.items[i];
+		if (scope_judge(&inner, list->sections->where, &why) == VERDICT_TRUE)
+			*list_add(arena, names) = inner.thing.section->name;
+	}
+	return names;
+}
+
+static struct value filter_value(struct scope *scope, struct value value, const struct use_of_filter *use)
+{
+	struct argument argument = {.text = use->text};
+	struct text reason;
+	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
+		return value;
+	if (use->reference) {
+		argument.value = scope_value(scope, use->reference);
+		if (argument.value.state == VALUE_UNKNOWN)
+			return argument.value;
+	}
+	if (use->list) {
+		const struct text_list *texts = list_texts(scope, use->list, &reason);
+		if (!texts)
+			return value_unknown(reason);
+		argument.texts = *texts;
+	}
+	struct value result = use->filter->apply(scope->lint->arena, value, &argument);
+	result.secret = result.secret || (use->reference && argument.value.secret);
+	return result;
+}
+
+struct value scope_value(struct scope *scope, const struct reference *reference)
+{
+	struct value value = note(scope, base_value(scope, reference));
+	for (size_t i = 0; i < reference->filter_count && value.state != VALUE_UNKNOWN; i++)
+		value = filter_value(scope, value, &reference->filters[i]);
+	return value;
+}
+
+struct value scope_text(struct scope *scope, const struct template *template, bool as_it_is)
+{
+	struct buffer text = {.arena = scope->lint->arena};
+	struct value result = value_literal(TEXT(""));
+	for (size_t i = 0; i < template->count; i++) {
+		const struct template_part *part = &template->parts[i];
+		buffer_add(&text, part->text);
+		if (!part->reference)
+			continue;
+		struct value value = scope_value(scope, part->reference);
+		if (value.state != VALUE_PRESENT)
+			return value;
+		if (!result.file) {
+			result.file = value.file;
+			result.place = value.place;
+			result.section = value.section;
+			/* Only a text that is one value alone still stands in that value's statement. */
+			result.entry = template->count == 1 ? value.entry : NULL;
+		}
+		result.secret = result.secret || value.secret;
+		result.placeholder = result.placeholder || value.placeholder;
+		buffer_add(&text, as_it_is ? value.text : value_shown(scope->lint->arena, value));
+	}
+	return value_with_text(result, buffer_text(&text));
+}
+
+/* --- conditions --- */
+
+static enum verdict judge_check(struct scope *scope, const struct condition *condition, struct text *reason)
+{
+	const struct use_of_check *use = &condition->use;
+	struct argument argument = use->argument;
+	struct value value = scope_value(scope, condition->reference);
+	if (value.state == VALUE_UNKNOWN && !use->check->takes_unknown) {
+		*reason = value.text;
+		return VERDICT_UNKNOWN;
+	}
+	if (value.state == VALUE_ABSENT && !use->check->takes_absent)
+		return VERDICT_FALSE;
+	if (use->reference) {
+		argument.value = scope_value(scope, use->reference);
+		if (argument.value.state == VALUE_UNKNOWN) {
+			*reason = argument.value.text;
+			return VERDICT_UNKNOWN;
+		}
+	}
+	if (use->list) {
+		const struct text_list *texts = list_texts(scope, use->list, reason);
+		if (!texts)
+			return VERDICT_UNKNOWN;
+		argument.texts = *texts;
+	}
+	return use->check->holds(scope->lint->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
+}
+
+/* `decisive` settles it at once: false among `all`, true among `any`. */
+static enum verdict judge_parts(struct scope *scope, const struct condition *condition, enum verdict decisive,
+                                struct text *reason)
+{
+	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
+	for (size_t i = 0; i < condition->count; i++) {
+		enum verdict part = scope_judge(scope, &condition->parts[i], reason);
+		if (part == decisive)
+			return decisive;
+		if (part == VERDICT_UNKNOWN)
+			verdict = VERDICT_UNKNOWN;
+	}
+	return verdict;
+}
+
+enum verdict scope_judge(struct scope *scope, const struct condition *condition, struct text *reason)
+{
+	if (!condition)
+		return VERDICT_TRUE;
+	enum verdict verdict;
+	switch (condition->kind) {
+	case CONDITION_ALL: return judge_parts(scope, condition, VERDICT_FALSE, reason);
+	case CONDITION_ANY: return judge_parts(scope, condition, VERDICT_TRUE, reason);
+	case CONDITION_NOT:
+		verdict = scope_judge(scope, condition->parts, reason);
+		return verdict == VERDICT_UNKNOWN ? verdict : verdict == VERDICT_TRUE ? VERDICT_FALSE : VERDICT_TRUE;
+	case CONDITION_CHECK: return judge_check(scope, condition, reason);
+	}
+	return VERDICT_UNKNOWN;
+}

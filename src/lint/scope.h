@@ -1,0 +1,50 @@
+/* What a rule looks at right now, and the values of its references there. */
+#ifndef ARILINT_LINT_SCOPE_H
+#define ARILINT_LINT_SCOPE_H
+
+#include "lint/lint.h"
+
+/* One thing that a rule looks at; which members are set depends on the kind. */
+struct thing {
+	struct file *file;
+	const struct section *section;
+	uint32_t section_number;
+	const struct variable *variable;
+	const struct fault *fault;
+	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
+};
+
+struct thing_list LIST_OF(struct thing);
+
+enum { SCOPE_MOST_VALUES = 16 };
+
+struct scope {
+	struct lint *lint;
+	const struct pack *pack;
+	const struct look *look;
+	struct thing thing;
+	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
+	const struct thing *previous;
+	struct value seen[SCOPE_MOST_VALUES]; /* the files' values that were asked for: may make the finding milder */
+	size_t seen_count;
+};
+
+/* The value of a reference. Notes it in `seen`. */
+struct value scope_value(struct scope *scope, const struct reference *reference);
+
+/* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
+ * absent, unknown when one is unknown; secret when a value in it is. */
+struct value scope_text(struct scope *scope, const struct template *template, bool as_it_is);
+
+/* What the thing itself is: the section, the key's value, the fault, the file. */
+struct value scope_thing_value(struct scope *scope, const struct thing *thing);
+
+/* Every thing of the kind in one file, in the order of the file. */
+struct thing_list scope_things(struct lint *lint, const struct pack *pack, const struct look *look, struct file *file);
+
+enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
+
+/* Judges a condition (NULL holds). Unknown: `*reason` says why. */
+enum verdict scope_judge(struct scope *scope, const struct condition *condition, struct text *reason);
+
+#endif
