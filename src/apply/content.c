@@ -1,0 +1,102 @@
+#include "apply/content.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+bool content_read(struct run *run, int descriptor, struct text *bytes)
+{
+	size_t length = 0;
+	while (length < run->scratch_size) {
+		ssize_t got = pread(descriptor, run->scratch + length, run->scratch_size - length, (off_t)length);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return false;
+		if (got == 0)
+			break;
+		length += (size_t)got;
+	}
+	*bytes = (struct text){run->scratch, length};
+	return true;
+}
+
+static enum content compare(struct run *run, const struct patch *patch, int descriptor, struct stat *status)
+{
+	if (fstat(descriptor, status) < 0)
+		return CONTENT_UNKNOWN;
+	if (!S_ISREG(status->st_mode))
+		return CONTENT_OTHER;
+	size_t size = (size_t)status->st_size;
+	if (size != patch->before_size && size != patch->after_size)
+		return CONTENT_OTHER;
+	struct text bytes;
+	if (!content_read(run, descriptor, &bytes))
+		return CONTENT_UNKNOWN;
+	if (text_equal(bytes, patch->before))
+		return CONTENT_OLD;
+	return bytes.length == patch->after_size && siphash(&run->key, bytes) == patch->after_hash ? CONTENT_NEW
+	                                                                                         : CONTENT_OTHER;
+}
+
+enum content content_of(struct run *run, const struct patch *patch, const char *name, struct stat *status)
+{
+	struct stat ignored;
+	if (patch->folder < 0)
+		return CONTENT_ABSENT;
+	int descriptor = openat(patch->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (descriptor < 0)
+		return errno == ENOENT                      ? CONTENT_ABSENT
+		       : errno == ELOOP || errno == ENXIO ? CONTENT_OTHER
+		                                          : CONTENT_UNKNOWN;
+	enum content content = compare(run, patch, descriptor, status ? status : &ignored);
+	int error = errno;
+	close(descriptor);
+	errno = error;
+	return content;
+}
+
+static bool sync_file(int descriptor)
+{
+	int failed;
+	do
+		failed = fsync(descriptor);
+	while (failed && errno == EINTR);
+	return !failed;
+}
+
+bool content_write(int descriptor, struct text bytes)
+{
+	return lseek(descriptor, 0, SEEK_SET) == 0 && file_write_all(descriptor, bytes) &&
+	       !ftruncate(descriptor, (off_t)bytes.length);
+}
+
+bool content_settle(struct run *run, int descriptor, struct text bytes)
+{
+	struct text written;
+	if (!sync_file(descriptor) || !content_read(run, descriptor, &written))
+		return false;
+	if (text_equal(written, bytes))
+		return true;
+	errno = EIO;
+	return false;
+}
+
+bool content_store(struct run *run, int folder, const char *name, struct text bytes)
+{
+	int descriptor = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (descriptor < 0)
+		return false;
+	bool stored = content_write(descriptor, bytes) && content_settle(run, descriptor, bytes);
+	int error = errno;
+	close(descriptor);
+	errno = error;
+	return stored;
+}
+
+bool folder_sync(int folder)
+{
+	return sync_file(folder) || errno == EINVAL;
+}

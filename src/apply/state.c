@@ -1,0 +1,111 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "apply/content.h"
+#include "apply/journal.h"
+
+struct text apply_default_state_directory(struct arena *arena)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	if (geteuid() == 0)
+		return TEXT("/var/lib/arilint");
+	if (state && state[0] == '/')
+		return text_format(arena, "%s/arilint", state);
+	return home && home[0] == '/' ? text_format(arena, "%s/.local/state/arilint", home) : TEXT("");
+}
+
+/* Makes one folder and forces its name to the disk. */
+static bool make_folder(int parent, const char *name)
+{
+	if (mkdirat(parent, name, 0700) < 0)
+		return errno == EEXIST;
+	int readable = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool synced = readable >= 0 && folder_sync(readable);
+	int error = errno;
+	if (readable >= 0)
+		close(readable);
+	errno = error;
+	return synced;
+}
+
+/* A descriptor of the folder, fit for fsync, or -1 with errno set. */
+static int open_folders(struct arena *arena, struct text path, bool make)
+{
+	int folder = open(path.length && path.bytes[0] == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (folder >= 0 && path.length) {
+		struct text component = text_cut(&path, '/');
+		if (!component.length)
+			continue;
+		const char *name = text_string(arena, component);
+		bool there = !make || make_folder(folder, name);
+		int next = there ? openat(folder, name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+		int error = errno;
+		close(folder);
+		folder = next;
+		errno = error;
+	}
+	if (folder < 0)
+		return -1;
+	int readable = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = errno;
+	close(folder);
+	errno = error;
+	return readable;
+}
+
+static bool is_ours(struct run *run)
+{
+	struct stat status;
+	struct text path = run->options->state_directory;
+	if (fstat(run->state, &status) < 0)
+		return run_fail_system(run, "open the state folder", path, errno);
+	if (status.st_uid == geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH)))
+		return true;
+	return run_fail(run, "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "
+	                     "who runs arilint, with mode 0700, or choose another with --state-dir",
+	                TEXT_ARGUMENTS(run_escape(run->arena, path)));
+}
+
+bool journal_open_state(struct run *run, bool make)
+{
+	struct text path = run->options->state_directory;
+	if (!path.length || text_find_byte(path, '\0') != TEXT_NOT_FOUND)
+		return run_fail(run, "there is no state folder: HOME is not set; name one with --state-dir");
+	run->state = open_folders(run->arena, path, make);
+	if (run->state >= 0)
+		return is_ours(run);
+	if (errno == ENOENT && !make)
+		return true;
+	return run_fail_system(run, make ? "make the state folder" : "open the state folder", path, errno);
+}
+
+static bool report_holder(struct run *run)
+{
+	char holder[24];
+	ssize_t length = pread(run->lock, holder, sizeof(holder), 0);
+	struct text process = text_trim((struct text){holder, length > 0 ? (size_t)length : 0}, " \n");
+	int64_t number;
+	return run_fail(run, "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended",
+	                text_to_integer(process, &number) ? (int)process.length : 7,
+	                text_to_integer(process, &number) ? process.bytes : "unknown",
+	                TEXT_ARGUMENTS(run_escape(run->arena, run->options->state_directory)));
+}
+
+bool journal_lock(struct run *run)
+{
+	struct text path = run->options->state_directory;
+	run->lock = openat(run->state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (run->lock < 0)
+		return run_fail_system(run, "write in the state folder", path, errno);
+	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0)
+		return errno == EWOULDBLOCK ? report_holder(run) : run_fail_system(run, "lock the state folder", path, errno);
+	char holder[24];
+	int length = snprintf(holder, sizeof(holder), "%ld\n", (long)getpid());
+	if (ftruncate(run->lock, 0) < 0 || pwrite(run->lock, holder, (size_t)length, 0) != length)
+		return run_fail_system(run, "write in the state folder", path, errno);
+	return true;
+}

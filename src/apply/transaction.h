@@ -1,0 +1,73 @@
+/* Files are changed all together or not at all. In: paths with the bytes that were read and the bytes that are to be.
+ * Out: the files changed and their originals kept in the state folder, or nothing changed and the reason. */
+#ifndef ARILINT_APPLY_TRANSACTION_H
+#define ARILINT_APPLY_TRANSACTION_H
+
+#include "base/list.h"
+#include "base/text.h"
+
+struct change {
+	struct text path;
+	struct text before;      /* what was read: the file must still hold it */
+	struct text after;
+	struct text rules;       /* ids of the rules that asked for it, separated by blanks; no values */
+};
+
+enum backup {
+	BACKUP_STATE,            /* originals go to STATE/undo/<time>-<pid>/ */
+	BACKUP_SUFFIX,           /* and a numbered copy goes beside the file */
+	BACKUP_NONE              /* nothing is kept once the run is committed */
+};
+
+struct apply_options {
+	struct text state_directory;   /* made with mode 0700 when it is not there */
+	enum backup backup;
+	struct text suffix;            /* of BACKUP_SUFFIX: ".bak" */
+	size_t keep_runs;              /* older runs beyond this many are pruned; 0: the default of 10 */
+	bool break_hardlinks;
+	bool write_in_place;           /* where a rename is impossible (a bind-mounted file) */
+	bool force;                    /* an editor's swap file does not stop it; undo overwrites later changes */
+};
+
+enum apply_result {
+	APPLY_DONE,      /* all files are new; also when there was nothing to do */
+	APPLY_UNCHANGED, /* it failed and every file is as it was: exit status 4 */
+	APPLY_BROKEN     /* putting back failed too: `arilint recover`, exit status 5 */
+};
+
+struct apply_outcome {
+	enum apply_result result;
+	struct text reason;      /* a sentence that says what went wrong and what to do; empty when done */
+	struct text run;         /* id of the kept originals, for `arilint undo`; empty when none are kept */
+	struct text_list notes;  /* what the user should know although it worked */
+};
+
+/* The state folder when none is given: /var/lib/arilint for root, else $XDG_STATE_HOME/arilint or
+ * ~/.local/state/arilint. */
+struct text apply_default_state_directory(struct arena *arena);
+
+/* Changes all files or none; recovers an interrupted run first. Changes whose bytes are equal are passed over, and when
+ * none is left no file or folder is created or touched. */
+struct apply_outcome apply_changes(struct arena *arena, const struct change *changes, size_t count,
+                                   const struct apply_options *options);
+
+/* Puts the originals of a run back (empty id: the newest run). Refused when a file has changed since, unless forced. */
+struct apply_outcome apply_undo(struct arena *arena, struct text run, const struct apply_options *options,
+                                struct text_list *restored);
+
+/* Finishes or rolls back what a killed run left; done when there is nothing to recover. */
+struct apply_outcome apply_recover(struct arena *arena, const struct apply_options *options);
+
+struct kept_run {
+	struct text id;
+	struct text_list paths;
+	struct text_list rules;  /* parallel to paths */
+};
+
+struct kept_run_list LIST_OF(struct kept_run);
+
+/* The runs that can be undone, newest first. */
+struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options,
+                                     struct kept_run_list *runs);
+
+#endif
