@@ -1,0 +1,156 @@
+#include "command/discover.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
+
+/* Folders that hold other people's files, or none that a program reads. */
+static const char *const passed_over[] = {".git", ".hg", ".svn", "node_modules", NULL};
+
+static bool is_passed_over(const char *name)
+{
+	for (size_t i = 0; passed_over[i]; i++)
+		if (!strcmp(name, passed_over[i]))
+			return true;
+	return false;
+}
+
+static void add_fault(struct discovery *discovery, struct source *source, struct text rule, struct text message)
+{
+	struct place place = {source, {0, 0}};
+	diagnostics_add(discovery->diagnostics, rule, SEVERITY_ERROR, place, message)->unread = true;
+}
+
+/* Bytes that no text has, apart from UTF-16, which readers stumble over in their own way. */
+static bool is_binary(struct text bytes)
+{
+	size_t odd = 0, sample = bytes.length < SAMPLE ? bytes.length : SAMPLE;
+	if (text_starts_with(bytes, TEXT("\xff\xfe")) || text_starts_with(bytes, TEXT("\xfe\xff")))
+		return false;
+	for (size_t i = 0; i < sample; i++) {
+		unsigned char byte = (unsigned char)bytes.bytes[i];
+		odd += byte < 9 || (byte > 13 && byte < 32 && byte != 27);
+	}
+	return odd * 10 > sample;
+}
+
+static void add_input(struct discovery *discovery, struct source *source, struct text fault)
+{
+	if (fault.length)
+		add_fault(discovery, source, TEXT("arilint/unreadable"), fault);
+	else if (is_binary(source->bytes))
+		add_fault(discovery, source, TEXT("arilint/binary"),
+		          TEXT("is a binary file, not a configuration file; check the path"));
+	else if (!lint_has_role(discovery->options, source->path))
+		add_fault(discovery, source, TEXT("arilint/no-role"),
+		          TEXT("is no file that a rule knows; name what it is with `--as ari.conf` or the like"));
+	else
+		*list_add(discovery->diagnostics->arena, &discovery->inputs) = source;
+}
+
+static void add_file(struct discovery *discovery, struct text path, struct text as)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	struct text fault = TEXT("");
+	bool standard_input = text_is(path, "-");
+	struct source *source =
+		standard_input ? source_read_standard_input(arena, &fault) : source_read(arena, path, &fault);
+	source->writable_by_us = !standard_input && !as.length;
+	if (as.length)
+		source->path = as;
+	if (standard_input && !as.length)
+		fault = TEXT("standard input needs a name; give one with `--as ari.conf` or the like");
+	add_input(discovery, source, fault);
+}
+
+static void walk(struct discovery *discovery, struct text folder, int depth);
+
+static void take_found(struct discovery *discovery, struct text path, const struct dirent *entry, int depth)
+{
+	unsigned char kind = entry->d_type;
+	struct stat status;
+	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
+		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
+	if (kind == DT_DIR && !is_passed_over(entry->d_name))
+		walk(discovery, path, depth + 1);
+	/* A link to a folder is not followed: it may lead in a circle. */
+	if (kind == DT_DIR || !lint_has_role(discovery->options, path))
+		return;
+	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode))
+		return;
+	add_file(discovery, path, TEXT(""));
+}
+
+static void walk(struct discovery *discovery, struct text folder, int depth)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	DIR *directory = depth < DEEPEST_FOLDER ? opendir(folder.bytes) : NULL;
+	if (!directory) {
+		const char *why = depth < DEEPEST_FOLDER ? strerror(errno) : "more than 64 folders deep";
+		add_fault(discovery, source_from_text(arena, folder, TEXT("")), TEXT("arilint/unreadable"),
+		          text_format(arena, "the folder can't be read: %s", why));
+		return;
+	}
+	const char *slash = text_ends_with(folder, TEXT("/")) ? "" : "/";
+	for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory))
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+			take_found(discovery,
+			           text_is(folder, ".")
+			                   ? text_format(arena, "%s", entry->d_name)
+			                   : text_format(arena, "%.*s%s%s", TEXT_ARGUMENTS(folder), slash, entry->d_name),
+			           entry, depth);
+	closedir(directory);
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+	const struct source *const *a = left, *const *b = right;
+	return text_compare((*a)->path, (*b)->path);
+}
+
+static struct text identity(struct arena *arena, const struct source *source)
+{
+	if (!source->status.st_ino)
+		return source->path;
+	return text_format(arena, "%llu:%llu", (unsigned long long)source->status.st_dev,
+	                   (unsigned long long)source->status.st_ino);
+}
+
+/* A file that is named twice, or by a link too, is one input. */
+static void sort_and_unite(struct discovery *discovery)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	struct source_list *inputs = &discovery->inputs;
+	struct map known = {0};
+	size_t kept = 0;
+	if (inputs->count)
+		qsort(inputs->items, inputs->count, sizeof(inputs->items[0]), compare_paths);
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct source *source = inputs->items[i];
+		if (map_put(arena, &known, identity(arena, source), source) == source)
+			inputs->items[kept++] = source;
+	}
+	inputs->count = kept;
+}
+
+void discover(struct discovery *discovery, const struct text_list *paths, struct text as)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	for (size_t i = 0; i < paths->count; i++) {
+		struct text path = text_copy(arena, paths->items[i]);
+		struct stat status;
+		if (text_is(path, "-") || stat(path.bytes, &status) < 0 || !S_ISDIR(status.st_mode)) {
+			add_file(discovery, path, as);
+			continue;
+		}
+		*list_add(arena, &discovery->options->folders) =
+			text_ends_with(path, TEXT("/")) ? path : text_join(arena, path, TEXT("/"));
+		walk(discovery, path, 0);
+	}
+	sort_and_unite(discovery);
+}

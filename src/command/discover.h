@@ -1,0 +1,17 @@
+/* Paths in, inputs out. */
+#ifndef ARILINT_COMMAND_DISCOVER_H
+#define ARILINT_COMMAND_DISCOVER_H
+
+#include "lint/lint.h"
+
+struct discovery {
+	struct source_list inputs;        /* files that were read, sorted by path, each once */
+	struct diagnostics *diagnostics;  /* gets what could not be read */
+	struct lint_options *options;     /* its folders are filled in */
+};
+
+/* Reads the files that the paths name, and those below folders that have a role; `as` gives the only input another path.
+ * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. */
+void discover(struct discovery *discovery, const struct text_list *paths, struct text as);
+
+#endif

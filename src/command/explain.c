@@ -1,0 +1,86 @@
+#include "command/explain.h"
+
+static bool is_wanted(const struct section *section, const struct variable *variable, struct text key)
+{
+	if (text_equal_ignoring_case(variable->name, key))
+		return true;
+	size_t section_length = section->name.length;
+	return key.length > section_length && key.bytes[section_length] == '.' &&
+	       text_equal_ignoring_case(text_slice(key, 0, section_length), section->name) &&
+	       text_equal_ignoring_case(text_from(key, section_length + 1), variable->name);
+}
+
+static void write_step(struct buffer *out, const char *step)
+{
+	buffer_format(out, "    %s\n", step);
+}
+
+static void write_comment_steps(const struct entry *entry, struct buffer *out)
+{
+	struct span comment = entry->comment;
+	if (comment.start == comment.end)
+		return;
+	char sign = entry->source->bytes.bytes[comment.start];
+	if (comment.start == entry->value.end)
+		buffer_format(out, "    cut at `%c`: it starts a comment, with no blank before it\n", sign);
+	else
+		buffer_format(out, "    cut at `%c`: it starts a comment\n", sign);
+}
+
+static void write_steps(const struct view *view, const struct variable *variable, struct buffer *out)
+{
+	const struct entry *entry = variable->entry;
+	struct text raw = source_slice(entry->source, entry->value);
+	write_comment_steps(entry, out);
+	if (entry->quote)
+		buffer_format(out, "    quotes %c removed\n", entry->quote);
+	else if (!entry->appends && !text_equal(raw, entry->content))
+		write_step(out, "comments or backslashes inside it removed");
+	if (entry->appends)
+		write_step(out, "appended by += to the value before it");
+	else if (!variable->absent && !text_equal(entry->content, variable->value))
+		write_step(out, "expanded, or joined with other values");
+	if (variable->inherited && entry->header)
+		buffer_format(out, "    inherited from [%.*s]\n", TEXT_ARGUMENTS(entry->header->name));
+	else if (variable->inherited)
+		write_step(out, "inherited from a template");
+	if (view->sources.count && entry->source != view->sources.items[0])
+		buffer_format(out, "    in a file that %.*s includes\n", TEXT_ARGUMENTS(view->sources.items[0]->path));
+}
+
+static void write_variable(struct arena *arena, const struct view *view, const struct section *section,
+                           const struct variable *variable, struct buffer *out)
+{
+	const struct entry *entry = variable->entry;
+	if (entry) {
+		struct position position = source_position(arena, entry->source, entry->value.start);
+		buffer_format(out, "%.*s:%u:%u: ", TEXT_ARGUMENTS(entry->source->path), position.line, position.column);
+	}
+	if (section->header)
+		buffer_format(out, "[%.*s] ", TEXT_ARGUMENTS(section->name));
+	buffer_format(out, "%.*s = ", TEXT_ARGUMENTS(variable->name));
+	if (variable->absent)
+		buffer_add_string(out, "(no value)");
+	else
+		buffer_add_json(out, variable->value);
+	buffer_add_byte(out, '\n');
+	if (entry)
+		write_steps(view, variable, out);
+}
+
+void explain_write(struct arena *arena, const struct view *view, struct text key, struct buffer *out)
+{
+	size_t found = 0;
+	if (!view->ok)
+		buffer_format(out, "The program refuses this file: %.*s\n", TEXT_ARGUMENTS(view->error));
+	for (size_t i = 0; i < view->sections.count; i++) {
+		const struct section *section = view->sections.items[i];
+		for (size_t j = 0; j < section->variables.count; j++)
+			if (is_wanted(section, &section->variables.items[j], key)) {
+				write_variable(arena, view, section, &section->variables.items[j], out);
+				found++;
+			}
+	}
+	if (!found)
+		buffer_format(out, "No value of %.*s is seen.\n", TEXT_ARGUMENTS(key));
+}

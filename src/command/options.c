@@ -1,0 +1,147 @@
+#include "command/options.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "filter/filter.h"
+
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS };
+
+struct option {
+	const char *name;
+	enum option_kind kind;
+	size_t member;         /* offset into struct options */
+	unsigned verbs;
+	const char *value;     /* what the help calls its value; NULL for flags */
+	const char *help;
+};
+
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct option table[] = {
+	{"--fix", OPTION_FLAG, MEMBER(fix), VERB_CHECK, NULL, "mend the files in place; the originals are kept (arilint undo)"},
+	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,
+	 "also fixes that grant a right, open a port, or rename or delete what has an effect"},
+	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
+	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK, "ROLE", "the side that is right when two files differ (ari)"},
+	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
+	 "where originals go: the state folder (default), beside the file too, or nowhere"},
+	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},
+	{"--state-dir", OPTION_TEXT, MEMBER(state_directory), VERB_CHECK | VERB_UNDO | VERB_RECOVER, "DIR",
+	 "where originals are kept (/var/lib/arilint for root, else ~/.local/state/arilint)"},
+	{"--break-hardlinks", OPTION_FLAG, MEMBER(break_hardlinks), VERB_CHECK | VERB_UNDO, NULL,
+	 "change a file that has several hard links"},
+	{"--write-in-place", OPTION_FLAG, MEMBER(write_in_place), VERB_CHECK | VERB_UNDO, NULL,
+	 "change a file that can't be replaced, such as a bind-mounted one"},
+	{"--force", OPTION_FLAG, MEMBER(force), VERB_CHECK | VERB_UNDO, NULL,
+	 "although an editor has the file open; of undo: although the file has changed since"},
+	{"--list", OPTION_FLAG, MEMBER(list), VERB_UNDO, NULL, "list the runs that can be undone, newest first"},
+	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK, "PACK", "a rule pack of your own; may be repeated"},
+	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK, NULL, "leave the built-in rule packs out"},
+	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK, "PROGRAM=VERSION",
+	 "judge for this version: asterisk=22.10; may be repeated"},
+	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK, "text|concise|json", "how findings are written (text)"},
+	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK, "auto|always|never", "colours (auto: on a terminal)"},
+	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK, "en|uz|ru", "language of the messages (that of the locale)"},
+	{"--fail-on", OPTION_TEXT, MEMBER(fail_on), VERB_CHECK, "error|warning|info|never",
+	 "the least severity that makes the exit status 1 (warning)"},
+	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
+	 "list the rules that could not be judged, and why"},
+	{"--show-secrets", OPTION_FLAG, MEMBER(show_secrets), VERB_CHECK, NULL, "do not mask secrets; on a terminal only"},
+	{"--version", OPTION_FLAG, MEMBER(version), VERB_CHECK, NULL, "print the version"},
+	{"--help", OPTION_FLAG, MEMBER(help), VERB_CHECK | VERB_UNDO | VERB_RECOVER, NULL, "print this"},
+};
+
+enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };
+
+static const struct option *find_option(enum verb verb, struct text name)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (table[i].verbs & verb && text_is(name, table[i].name))
+			return &table[i];
+	return NULL;
+}
+
+static struct text unknown_option(struct arena *arena, enum verb verb, struct text name)
+{
+	struct argument names = {0};
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (table[i].verbs & verb)
+			*list_add(arena, &names.texts) = text_of(table[i].name);
+	struct value nearest = filter_find(TEXT("nearest"))->apply(arena, value_literal(name), &names);
+	if (nearest.state == VALUE_PRESENT)
+		return text_format(arena, "unknown option '%.*s'; did you mean '%.*s'?", TEXT_ARGUMENTS(name),
+		                   TEXT_ARGUMENTS(nearest.text));
+	return text_format(arena, "unknown option '%.*s'; `arilint --help` lists them", TEXT_ARGUMENTS(name));
+}
+
+static void store(struct arena *arena, const struct option *option, struct text value, struct options *options)
+{
+	char *member = (char *)options + option->member;
+	bool yes = true;
+	if (option->kind == OPTION_FLAG)
+		memcpy(member, &yes, sizeof(yes));
+	else if (option->kind == OPTION_TEXT)
+		memcpy(member, &value, sizeof(value));
+	else
+		*list_add(arena, (struct text_list *)(void *)member) = value;
+}
+
+/* Takes one option and, where it needs one, its value; returns how many words that were, or 0. */
+static size_t take_option(struct arena *arena, enum verb verb, size_t left, char **arguments, struct options *options,
+                          struct text *fault)
+{
+	struct text value = text_of(arguments[0]);
+	bool joined = text_find_byte(value, '=') != TEXT_NOT_FOUND;
+	struct text name = text_cut(&value, '=');
+	const struct option *option = find_option(verb, name);
+	if (!option) {
+		*fault = unknown_option(arena, verb, name);
+		return 0;
+	}
+	if (option->kind == OPTION_FLAG && joined) {
+		*fault = text_format(arena, "%s takes no value", option->name);
+		return 0;
+	}
+	bool from_next = option->kind != OPTION_FLAG && !joined;
+	if (from_next && left < 2) {
+		*fault = text_format(arena, "%s needs a value: %s", option->name, option->value);
+		return 0;
+	}
+	store(arena, option, from_next ? text_of(arguments[1]) : value, options);
+	return from_next ? 2 : 1;
+}
+
+bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arguments, struct options *options,
+                   struct text *fault)
+{
+	bool only_paths = false;
+	for (size_t i = 0; i < count;) {
+		struct text word = text_of(arguments[i]);
+		size_t taken = 1;
+		if (!only_paths && text_is(word, "--"))
+			only_paths = true;
+		else if (!only_paths && word.length > 1 && word.bytes[0] == '-')
+			taken = take_option(arena, verb, count - i, arguments + i, options, fault);
+		else if (!word.length)
+			*fault = TEXT("a path is empty"), taken = 0;
+		else
+			*list_add(arena, &options->paths) = word;
+		if (!taken)
+			return false;
+		i += taken;
+	}
+	return true;
+}
+
+void options_explain(FILE *out, enum verb verb)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		const struct option *option = &table[i];
+		if (!(option->verbs & verb))
+			continue;
+		int width = fprintf(out, "  %s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
+		fprintf(out, "%*s%s\n", width < 34 ? 34 - width : 1, "", option->help);
+	}
+}

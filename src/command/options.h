@@ -1,0 +1,30 @@
+/* Command line options: one table from which they are parsed, explained and checked. */
+#ifndef ARILINT_COMMAND_OPTIONS_H
+#define ARILINT_COMMAND_OPTIONS_H
+
+#include <stdio.h>
+
+#include "base/text.h"
+
+/* Everything that an option can say; absent texts are empty. */
+struct options {
+	struct text_list paths;     /* the words that are no options */
+	struct text_list rules;
+	struct text_list targets;
+	struct text format, color, fail_on, as, authority, backup, state_directory, keep, language;
+	bool fix, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
+	bool no_builtin, show_secrets, show_not_evaluated, help, version;
+};
+
+/* The verbs that an option goes with. */
+enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4 };
+
+/* Parses `--name value`, `--name=value`, flags, and `--` before paths; a lone `-` is a path. On a fault returns false
+ * and sets `*fault` to a sentence with a suggestion. */
+bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arguments, struct options *options,
+                   struct text *fault);
+
+/* Prints the options that go with a verb, each with its explanation. */
+void options_explain(FILE *out, enum verb verb);
+
+#endif

@@ -1,0 +1,33 @@
+#include <string.h>
+
+#include "command/command.h"
+
+struct verb_row {
+	const char *name;
+	int (*run)(struct arena *arena, size_t argument_count, char **arguments);
+};
+
+static const struct verb_row verbs[] = {
+	{"check", command_check},
+	{"dump", command_dump},
+	{"undo", command_undo},
+	{"recover", command_recover},
+};
+
+int main(int count, char **arguments)
+{
+	struct arena arena = {0};
+	size_t left = count > 1 ? (size_t)count - 1 : 0;
+	char **words = arguments + 1;
+	int (*run)(struct arena *, size_t, char **) = command_check;
+	for (size_t i = 0; left && i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (!strcmp(words[0], verbs[i].name)) {
+			run = verbs[i].run;
+			left--;
+			words++;
+			break;
+		}
+	int status = run(&arena, left, words);
+	arena_release(&arena);
+	return status;
+}
