@@ -1,0 +1,145 @@
+# `make help` lists the targets. Everything that is built lies below build/, one folder for each variant of the build.
+
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+WERROR ?= -Werror
+FUZZ_SECONDS ?= 60
+
+VARIANT := $(if $(findstring fuzzer,$(SANITIZE)),fuzz,$(if $(SANITIZE),sanitize,$(if $(STATIC),static,plain)))
+VARIANT := $(VARIANT)$(if $(findstring clang,$(CC)),-clang)
+OUT := build/$(VARIANT)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
+            -Wformat=2 -Wvla -Wundef $(WERROR)
+# The fuzzer brings a main() of its own: what has another one is only instrumented for it.
+INSTRUMENT := $(if $(SANITIZE),-fsanitize=$(subst fuzzer,fuzzer-no-link,$(SANITIZE)) -fno-sanitize-recover=all \
+                -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+# One file that starts fast: no dynamic loading, no relocation, few pages to map.
+SMALL := $(if $(STATIC),-fno-pie -ffunction-sections -fdata-sections)
+, := ,
+LINK := $(INSTRUMENT) $(if $(STATIC),-static -no-pie -Wl$(,)--gc-sections$(,)-z$(,)noseparate-code)
+LIBRARIES := -lpcre2-8 -lyaml -lcrypt
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) $(SMALL) -MMD -MP -c
+
+SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
+PACKS := $(sort $(wildcard rules/*.yaml))
+PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
+FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
+
+say = @printf '  %-8s %s\n' '$(1)' '$(2)'
+Q := $(if $(V),,@)
+# A make that runs this makefile again builds in parallel, unless its caller has said how.
+AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all program tests fuzzers try check bench fuzz install clean help
+
+all: program
+	@ln -sfn $(VARIANT)/arilint build/arilint
+
+help:
+	@echo 'make            build build/arilint'
+	@echo 'make try        install what is missing, build, and show arilint at work on a broken example'
+	@echo 'make check      install what is missing, build with gcc and clang, run every test'
+	@echo 'make bench      compare the speed with programs that everybody has'
+	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
+	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
+	@echo 'make clean      remove build/'
+	@echo
+	@echo 'STATIC=1                    the release build: one statically linked file'
+	@echo 'SANITIZE=address,undefined  a build that watches itself'
+	@echo 'CC=clang, CFLAGS=-O1, V=1   another compiler, other flags, whole command lines'
+
+program: $(OUT)/arilint
+
+tests: $(UNIT_TESTS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
+
+fuzzers: $(addprefix $(OUT)/,$(addsuffix _fuzz,$(FUZZ_TARGETS)))
+
+# Linked beside its name and moved there, so that nobody ever runs half a program.
+$(OUT)/arilint: $(OUT)/obj/src/main.o $(OUT)/obj/packs.o $(PARTS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@.new $^ $(LIBRARIES)
+	@mv $@.new $@
+
+# The packs become C tables; a pack with a fault ends the build with the diagnostics that a user would see.
+$(OUT)/pack-embed: $(OUT)/obj/src/embed/pack_embed.o $(OUT)/obj/src/embed/no_packs.o $(PARTS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/embedded_packs.c: $(OUT)/pack-embed $(PACKS)
+	$(call say,EMBED,$(PACKS))
+	$(Q)$(OUT)/pack-embed $(PACKS) > $@
+
+$(OUT)/obj/packs.o: $(OUT)/embedded_packs.c
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -o $@ $<
+
+$(OUT)/obj/%.o: %.c Makefile | build/packages
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -o $@ $<
+
+$(OUT)/parts.a: $(OUT)/obj/packs.o $(PARTS)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(OUT)/parts.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/replay/%: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/obj/tests/fuzz/replay.o $(OUT)/parts.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/%_fuzz: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/parts.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(subst fuzzer-no-link,fuzzer,$(LINK)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^
+
+# Says once what a build needs and this machine has not.
+build/packages: tests/packages.sh
+	@mkdir -p build
+	@tests/packages.sh check build
+	@touch $@
+
+try:
+	@tests/packages.sh install build
+	$(AGAIN) all
+	@tests/try.sh $(OUT)/arilint
+
+check:
+	@tests/packages.sh install build check
+	$(AGAIN) CC=gcc SANITIZE= STATIC= all tests
+	$(AGAIN) CC=clang SANITIZE=address,undefined STATIC= program tests
+	@tests/run.sh build/plain build/sanitize-clang
+
+bench:
+	@tests/packages.sh install build
+	$(AGAIN) STATIC=1 program build/static/bench/stopwatch build/static/bench/generate
+	@tests/bench/bench.sh build/static
+
+fuzz:
+	@tests/packages.sh install build fuzz
+	$(AGAIN) CC=clang SANITIZE=fuzzer,address,undefined fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/fuzz.sh build/fuzz-clang $(FUZZ_TARGETS)
+
+install: program
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/arilint/rules' '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+	install -m 755 $(OUT)/arilint '$(DESTDIR)$(PREFIX)/bin/arilint'
+	install -m 644 $(PACKS) '$(DESTDIR)$(PREFIX)/share/arilint/rules'
+	install -m 644 LICENSE $(wildcard README.md rules/README.md) '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+
+clean:
+	rm -rf build
+
+-include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)

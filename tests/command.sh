@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The command line: exit statuses, what is said, and inputs that are no configuration files.
+. "$(dirname "$0")/harness.sh"
+
+mkdir "$scratch/work"
+cd "$scratch/work" || exit
+chmod 755 "$scratch" .
+install -m 755 "$arilint" "$scratch/arilint"
+cp -r "$repository/fixtures/call-center/fixed" good
+cp -r "$repository/fixtures/call-center/broken" bad
+ari=$(find good -name ari.conf)
+env=good/backend/.env
+
+# EXPECTED-STATUS MUST-APPEAR MUST-NOT-APPEAR WORD...: `-` stands for nothing; both streams are searched.
+try() {
+	local expected=$1 must=$2 must_not=$3 name
+	shift 3
+	name="arilint $*"
+	run "${as[@]}" "$scratch/arilint" "$@" < /dev/null
+	said "$expected" "$must" "$must_not" "$name"
+}
+
+said() { # EXPECTED-STATUS MUST-APPEAR MUST-NOT-APPEAR NAME
+	check "$4: exit status $status, not $1: $(head -c 300 "$scratch/err")" test "$status" = "$1"
+	[ "$2" = - ] || check "$4: does not say '$2'" grep -qF -- "$2" "$scratch/out" "$scratch/err"
+	[ "$3" = - ] || check "$4: says '$3'" bash -c '! grep -qF -- "$0" "$@"' "$3" "$scratch/out" "$scratch/err"
+}
+as=()
+
+try 0 'arilint'            -       --version
+try 0 '--fix'              -       --help
+try 0 '--reader'           -       dump --help
+try 0 -                    error   good/etc good/backend
+try 0 -                    error   check good/etc good/backend
+try 1 'error['             -       --format concise bad/etc bad/backend
+try 1 '@@'                 -       --diff bad/etc bad/backend
+try 0 -                    '@@'    --diff good/etc good/backend
+try 0 -                    -       --fail-on error good/etc good/backend
+try 0 -                    -       dump --reader asterisk "$ari"
+try 0 '"vars"'             -       dump --reader dotenv "$env"
+try 0 'asterisk'           -       dump --readers
+try 0 -                    -       undo --list --state-dir state
+
+try 2 '--nonsense'         -       --nonsense good/etc
+try 2 '--format'           -       --format
+try 2 'json'               -       --format nonsense good/etc
+try 2 'nonsense'           -       --fail-on nonsense good/etc
+try 2 'nonsense'           -       dump --reader nonsense "$env"
+try 2 -                    -       dump
+try 2 'no-such-pack'       -       --rules no-such-pack.yaml good/etc
+
+try 3 'no-such-file'       -       no-such-file
+try 3 'no-such-file'       -       good/etc no-such-file
+try 3 'no-such-file'       -       dump --reader dotenv no-such-file
+
+mkdir empty nothing
+echo text > nothing/readme.txt
+try 7 -                    -       empty
+try 7 -                    -       nothing
+
+# A broken pack: every fault of it at its place.
+cat > broken.yaml <<- 'END'
+	format: 1
+	pack: demo
+	rulez: []
+	rules:
+	  - id: one
+	    severity: grave
+END
+try 2 'broken.yaml:3'      -       --rules broken.yaml good/etc
+try 2 'grave'              -       --rules broken.yaml good/etc
+printf 'a: [1, 2\nb: {' > unclosed.yaml
+try 2 'unclosed.yaml'      -       --rules unclosed.yaml good/etc
+head -c 3000 /dev/urandom > noise.yaml
+try 2 'noise.yaml'         -       --rules noise.yaml good/etc
+
+mkdir -p odd/zero odd/binary odd/huge odd/fifo odd/link odd/many
+: > odd/zero/ari.conf
+try 1 -                    -       odd/zero
+head -c 100000 /dev/urandom > odd/binary/ari.conf
+head -c 100000 /dev/urandom > odd/binary/.env
+run "$scratch/arilint" odd/binary
+check "binary files: exit status $status" test "$status" = 1 -o "$status" = 3 -o "$status" = 0
+check 'binary files: no escape sequence reaches a terminal' bash -c '! grep -qP "\x1b|\x9b" "$0"' "$scratch/out"
+truncate -s 1G odd/huge/ari.conf
+try 3 'odd/huge/ari.conf'  -       odd/huge
+mkfifo odd/fifo/.env
+try 3 'odd/fifo/.env'      -       odd/fifo/.env
+try 3 '/dev/zero'          -       /dev/zero
+ln -s loop odd/link/loop
+ln -s loop odd/link/.env
+try 3 'odd/link/.env'      -       odd/link/.env
+
+# A file that may not be read is never a green run; the others are linted all the same.
+cp -r bad closed
+chmod 000 "closed/${ari#good/}"
+chmod 755 closed closed/* closed/etc/*
+chmod 644 closed/backend/.env
+if [ "$(id -u)" = 0 ]; then
+	as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+fi
+try 3 'ari.conf'           -       closed/etc closed/backend
+try 3 '.env:'              -       --format concise closed/etc closed/backend
+as=()
+
+run bash -c 'exec "$0" - < "$1"' "$scratch/arilint" "$env"
+check "standard input: exit status $status" test "$status" -le 3
+run bash -c '"$0" --format json bad/etc bad/backend > /dev/full' "$scratch/arilint"
+check "a full disk behind the output: exit status $status" test "$status" -ge 2 -a "$status" -le 6
+
+# Names from the command line reach the output as text, never as commands to the terminal.
+mkdir "$(printf 'esc\033[31m')"
+cp bad/backend/.env "$(printf 'esc\033[31m/.env')"
+run "$scratch/arilint" "$(printf 'esc\033[31m')"
+check 'a path with an escape sequence is shown raw' bash -c '! grep -q "$(printf "\033")" "$0" "$1"' "$scratch/out" \
+	"$scratch/err"
+finish

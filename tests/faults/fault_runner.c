@@ -1,0 +1,420 @@
+/* Puts a fault at every system call of a run, one at a time, and looks at what is left: `fault_runner DRIVER FOLDER`.
+ *
+ * After each fault both files must be whole, old or new; exit status 0 means that all are as wanted, 4 that none is. Then
+ * a recovery must leave all old or all new, with mode, owner, access control list and attributes kept, and nothing else
+ * behind. Prints the number of faults and violations of each campaign; the exit status is 1 when there was a violation. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+enum { MOST_CALLS = 1024, MOST_WORDS = 32, PATH_ROOM = 512, WORKERS = 2 };
+
+struct campaign {
+	const char *name;
+	const char *before;  /* verbs done before without a fault, or NULL */
+	const char *verb;
+	const char *option;  /* of the driver, or NULL */
+	const char *base;    /* a fault that is always there, or NULL */
+	bool every_fault;    /* or only the four gravest */
+	const char *killed;  /* before it: this verb, killed at each call that changes a name; or NULL */
+};
+
+static const struct campaign campaigns[] = {
+	{"fix", NULL, "fix", NULL, NULL, true, NULL},
+	{"fix, backups beside", NULL, "fix", "suffix", NULL, false, NULL},
+	{"fix, nothing kept", NULL, "fix", "none", NULL, false, NULL},
+	{"fix that fails at the second file", NULL, "fix", NULL, "renameat2:error=EIO:when=2", true, NULL},
+	{"fix without exchange", NULL, "fix", NULL, "renameat2:error=EINVAL:when=1+", true, NULL},
+	{"fix in place", NULL, "fix", "in-place", "renameat2:error=EBUSY:when=1+", true, NULL},
+	{"undo", "fix", "undo", NULL, NULL, true, NULL},
+	{"undo that fails at the second file", "fix", "undo", NULL, "renameat2:error=EIO:when=2", false, NULL},
+	{"recover a fix", NULL, "recover", NULL, NULL, false, "fix"},
+	{"recover an undo", "fix", "recover", NULL, NULL, false, "undo"},
+	{"recover without exchange", NULL, "recover", NULL, "renameat2:error=EINVAL:when=1+", false, "fix"},
+	{"recover in place", NULL, "recover", "in-place", "renameat2:error=EBUSY:when=1+", false, "fix"},
+};
+
+static const char *const faults[] = {
+	"signal=KILL", "error=EIO",   "error=ENOSPC", "error=EACCES", "error=EROFS", "error=EMFILE",
+	"error=ENOMEM", "error=EPERM", "error=EBUSY",  "error=EINVAL", "error=EINTR", "error=ENOTSUP",
+};
+enum { GRAVEST = 4, FAULTS = sizeof(faults) / sizeof(*faults), CAMPAIGNS = sizeof(campaigns) / sizeof(*campaigns) };
+
+/* One system call of a run: its name, and the how manieth of that name it is. */
+struct call {
+	char name[32];
+	unsigned number;
+};
+
+struct calls {
+	struct call items[MOST_CALLS];
+	size_t count;
+};
+
+struct counts {
+	unsigned faults, violations, broken;
+};
+
+struct bench {
+	const char *driver;
+	char folder[PATH_ROOM];
+	char state[PATH_ROOM + 16], files[2][PATH_ROOM + 16], trace[PATH_ROOM + 16], log[PATH_ROOM + 16];
+	struct counts counts;
+	char label[256]; /* what is being tried, for the report */
+};
+
+static const char *const texts[2][2] = {
+	{"[general]\nenabled = OLD\n", "[general]\nenabled = NEWER\n"},
+	{"A=OLD\nB='OLD'\n", "A=NEWER\nB='NEWER'\n"},
+};
+
+/* system.posix_acl_access: user::rw-, user:1236:r--, group::r--, mask::r--, other::--- */
+static const unsigned char access_list[] = {
+	2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 0xd4, 4, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255,
+	16, 0, 4, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255,
+};
+
+static void stop(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+static void violation(struct bench *bench, const char *what)
+{
+	bench->counts.violations++;
+	printf("VIOLATION %s: %s\n", bench->label, what);
+	char line[512];
+	FILE *log = fopen(bench->log, "r");
+	while (log && fgets(line, sizeof(line), log))
+		printf("    %s", line);
+	if (log)
+		fclose(log);
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+	(void)status;
+	(void)walk;
+	return kind == FTW_DP ? rmdir(path) : unlink(path);
+}
+
+static bool keeps(const char *path, const char *name, const void *value, size_t size)
+{
+	char present[256];
+	ssize_t length = getxattr(path, name, present, sizeof(present));
+	return (length < 0 && errno == ENOTSUP) || (length == (ssize_t)size && !memcmp(present, value, size));
+}
+
+static void make_file(const char *path, const char *text)
+{
+	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (descriptor < 0 || write(descriptor, text, strlen(text)) < 0 || fchmod(descriptor, 0640) < 0)
+		stop(path);
+	if (geteuid() == 0 && fchown(descriptor, 1234, 1235) < 0)
+		stop(path);
+	if ((fsetxattr(descriptor, "user.note", "kept", 4, 0) < 0 && errno != ENOTSUP) ||
+	    (fsetxattr(descriptor, "system.posix_acl_access", access_list, sizeof(access_list), 0) < 0 && errno != ENOTSUP))
+		stop(path);
+	close(descriptor);
+}
+
+static void make_files(struct bench *bench)
+{
+	static const char *const names[] = {"ari.conf", ".env"};
+	nftw(bench->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (mkdir(bench->folder, 0700) < 0)
+		stop(bench->folder);
+	for (size_t i = 0; i < 2; i++) {
+		char sub[PATH_ROOM + 16];
+		snprintf(sub, sizeof(sub), "%s/%zu", bench->folder, i);
+		if (mkdir(sub, 0700) < 0)
+			stop(sub);
+		snprintf(bench->files[i], sizeof(bench->files[i]), "%s/%zu/%s", bench->folder, i, names[i]);
+		make_file(bench->files[i], texts[i][0]);
+	}
+	snprintf(bench->state, sizeof(bench->state), "%s/state", bench->folder);
+	snprintf(bench->trace, sizeof(bench->trace), "%s/trace", bench->folder);
+	snprintf(bench->log, sizeof(bench->log), "%s/log", bench->folder);
+}
+
+static int wait_for(pid_t child)
+{
+	int status = 0;
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static int execute(struct bench *bench, char **words)
+{
+	fflush(stdout);
+	pid_t child = fork();
+	if (child == 0) {
+		int log = open(bench->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+		dup2(log, 1);
+		dup2(log, 2);
+		execvp(words[0], words);
+		_exit(127);
+	}
+	return wait_for(child);
+}
+
+/* Runs the driver, under strace when there is a fault (at most two) or a trace is wanted. */
+static int drive(struct bench *bench, const char *verb, const char *option, const char *base, const char *fault, bool trace)
+{
+	char injections[2][128], *words[MOST_WORDS];
+	size_t count = 0;
+	const char *wanted[2] = {base, fault};
+	if (base || fault || trace) {
+		static const char *const strace[] = {"strace", "-f", "-qq", "-o"};
+		for (size_t i = 0; i < 4; i++)
+			words[count++] = strdup(strace[i]);
+		words[count++] = strdup(trace ? bench->trace : "/dev/null");
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (!wanted[i])
+			continue;
+		snprintf(injections[i], sizeof(injections[i]), "inject=%s", wanted[i]);
+		words[count++] = strdup("-e");
+		words[count++] = strdup(injections[i]);
+	}
+	const char *rest[] = {bench->driver, bench->state, verb, bench->files[0], bench->files[1], option};
+	for (size_t i = 0; i < 6; i++)
+		if (rest[i] && (!strcmp(verb, "fix") || (i != 3 && i != 4)))
+			words[count++] = strdup(rest[i]);
+	words[count] = NULL;
+	int status = execute(bench, words);
+	while (count)
+		free(words[--count]);
+	return status;
+}
+
+static void read_calls(struct bench *bench, struct calls *calls)
+{
+	calls->count = 0;
+	FILE *trace = fopen(bench->trace, "r");
+	char line[4096], name[32];
+	while (trace && fgets(line, sizeof(line), trace) && calls->count < MOST_CALLS) {
+		if (sscanf(line, "%*d %31[a-z0-9_](", name) != 1 || !strcmp(name, "execve") || !strcmp(name, "exit_group"))
+			continue;
+		struct call *call = &calls->items[calls->count++];
+		snprintf(call->name, sizeof(call->name), "%s", name);
+		call->number = 1;
+		for (const struct call *other = calls->items; other < call; other++)
+			call->number += !strcmp(other->name, name);
+	}
+	if (trace)
+		fclose(trace);
+	if (calls->count == 0 || calls->count == MOST_CALLS)
+		stop("the trace of a run");
+}
+
+/* 'o' old, 'n' new, 'm' one of them with its owner, mode or attributes lost, 'x' anything else. */
+static char kind_of(const char *path, size_t index)
+{
+	char bytes[256];
+	struct stat status;
+	int descriptor = open(path, O_RDONLY | O_NOFOLLOW);
+	ssize_t length = descriptor < 0 ? -1 : read(descriptor, bytes, sizeof(bytes) - 1);
+	if (descriptor >= 0)
+		close(descriptor);
+	if (length < 0 || lstat(path, &status) < 0)
+		return 'x';
+	bytes[length] = '\0';
+	bool old = !strcmp(bytes, texts[index][0]), new = !strcmp(bytes, texts[index][1]);
+	bool kept = (status.st_mode & 07777) == 0640 && (geteuid() != 0 || (status.st_uid == 1234 && status.st_gid == 1235)) &&
+	            keeps(path, "user.note", "kept", 4) &&
+	            keeps(path, "system.posix_acl_access", access_list, sizeof(access_list));
+	return !old && !new ? 'x' : !kept ? 'm' : old ? 'o' : 'n';
+}
+
+/* The number of names in a folder, less those given; 0 when it is not there. */
+static unsigned names_beside(const char *folder, const char *a, const char *b)
+{
+	unsigned count = 0;
+	DIR *stream = opendir(folder);
+	const struct dirent *entry;
+	while (stream && (entry = readdir(stream)))
+		count += strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") && strcmp(entry->d_name, a) &&
+		         strcmp(entry->d_name, b);
+	if (stream)
+		closedir(stream);
+	return count;
+}
+
+static void check_leftovers(struct bench *bench, const struct campaign *campaign, char kind)
+{
+	bool suffix = campaign->option && !strcmp(campaign->option, "suffix") && kind == 'n';
+	bool kept = kind == 'n' && !(campaign->option && !strcmp(campaign->option, "none"));
+	char path[PATH_ROOM + 64];
+	for (size_t i = 0; i < 2; i++) {
+		const char *name = strrchr(bench->files[i], '/') + 1;
+		snprintf(path, sizeof(path), "%s.bak", bench->files[i]);
+		if (suffix && kind_of(path, i) == 'x')
+			violation(bench, "a backup beside the file is not whole");
+		snprintf(path, sizeof(path), "%s.bak", name);
+		char folder[PATH_ROOM + 16];
+		snprintf(folder, sizeof(folder), "%s/%zu", bench->folder, i);
+		if (names_beside(folder, name, suffix ? path : ""))
+			violation(bench, "a file is left beside the target");
+	}
+	if (names_beside(bench->state, "lock", "undo"))
+		violation(bench, "a journal is left");
+	snprintf(path, sizeof(path), "%s/undo", bench->state);
+	if (names_beside(path, "", "") != (kept ? 1u : 0u))
+		violation(bench, kept ? "the originals are not kept" : "originals are left");
+	if (kept && (drive(bench, "undo", NULL, NULL, NULL, false) != 0 || kind_of(bench->files[0], 0) != 'o' ||
+	             kind_of(bench->files[1], 1) != 'o'))
+		violation(bench, "what was kept could not be undone");
+}
+
+static void check_recovered(struct bench *bench, const struct campaign *campaign, int status)
+{
+	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
+	if (drive(bench, "recover", campaign->option, NULL, NULL, false) != 0)
+		violation(bench, "the recovery failed");
+	char a = kind_of(bench->files[0], 0), b = kind_of(bench->files[1], 1);
+	char found[64];
+	snprintf(found, sizeof(found), "after the recovery the files are %c and %c", a, b);
+	if (a != b || (a != 'o' && a != 'n')) {
+		violation(bench, found);
+		return;
+	}
+	if (!recovers && status == 0 && a != (fixes ? 'n' : 'o'))
+		violation(bench, "it said that it had worked, and the recovery took it back");
+	if (!recovers && status != 0 && status < 128 && a != (fixes ? 'o' : 'n'))
+		violation(bench, "it said that it had failed, and the recovery finished it");
+	check_leftovers(bench, campaign, a);
+}
+
+static void check_run(struct bench *bench, const struct campaign *campaign, int status)
+{
+	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
+	char a = kind_of(bench->files[0], 0), b = kind_of(bench->files[1], 1), found[80];
+	char done = fixes ? 'n' : 'o', undone = fixes ? 'o' : 'n';
+	snprintf(found, sizeof(found), "exit status %d with files %c and %c", status, a, b);
+	bool whole = (a == 'o' || a == 'n') && (b == 'o' || b == 'n');
+	/* In place a reader may see a half written file until the recovery: that is what the option warns of. */
+	bool in_place = campaign->option && !strcmp(campaign->option, "in-place");
+	bool right = status == 0   ? whole && (recovers ? a == b : a == done && b == done)
+	             : status == 5 ? campaign->base || campaign->killed
+	             : status < 128 && !recovers ? a == undone && b == undone
+	                                         : whole || (in_place && status >= 128);
+	bench->counts.broken += status == 5;
+	if (!right && !(in_place && (recovers || status == 5)))
+		violation(bench, found);
+	check_recovered(bench, campaign, status);
+}
+
+static void prepare(struct bench *bench, const struct campaign *campaign, const char *kill_at)
+{
+	make_files(bench);
+	if (campaign->before && drive(bench, campaign->before, NULL, NULL, NULL, false) != 0)
+		stop(campaign->name);
+	if (kill_at)
+		drive(bench, campaign->killed, campaign->option, strstr(kill_at, "renameat2") ? NULL : campaign->base, kill_at, false);
+}
+
+/* What a program does at its start and at its end; it is tried where every fault is. */
+static bool is_surrounding(const char *name)
+{
+	static const char *const names[] = {"brk",          "arch_prctl", "set_tid_address", "set_robust_list", "rseq",
+	                                    "prlimit64",    "readlink",   "mprotect",        "rt_sigaction",    "close",
+	                                    "rt_sigprocmask", "getpid",   "geteuid",         "munmap"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static void run_campaign(struct bench *bench, const struct campaign *campaign, const char *kill_at)
+{
+	static struct calls calls;
+	prepare(bench, campaign, kill_at);
+	drive(bench, campaign->verb, campaign->option, campaign->base, NULL, true);
+	read_calls(bench, &calls);
+	for (size_t i = 0; i < calls.count; i++) {
+		if (campaign->base && !strncmp(campaign->base, calls.items[i].name, strlen(calls.items[i].name)) &&
+		    campaign->base[strlen(calls.items[i].name)] == ':')
+			continue; /* it has its fault already */
+		if (!campaign->every_fault && is_surrounding(calls.items[i].name))
+			continue;
+		for (size_t j = 0; j < (campaign->every_fault ? (size_t)FAULTS : (size_t)GRAVEST); j++) {
+			char fault[96];
+			snprintf(fault, sizeof(fault), "%s:%s:when=%u", calls.items[i].name, faults[j], calls.items[i].number);
+			snprintf(bench->label, sizeof(bench->label), "%s: %s%s%s", campaign->name, fault,
+			         kill_at ? " after " : "", kill_at ? kill_at : "");
+			prepare(bench, campaign, kill_at);
+			bench->counts.faults++;
+			check_run(bench, campaign, drive(bench, campaign->verb, campaign->option, campaign->base, fault, false));
+		}
+	}
+}
+
+/* Kills a run at each of its calls that change a name, and puts the faults into the recovery. */
+static void run_killed(struct bench *bench, const struct campaign *campaign)
+{
+	static struct calls calls;
+	static const char *const changing[] = {"renameat", "renameat2", "unlinkat", "fchmod"};
+	prepare(bench, campaign, NULL);
+	drive(bench, campaign->killed, campaign->option, campaign->base, NULL, true);
+	read_calls(bench, &calls);
+	for (size_t i = 0; i < calls.count; i++)
+		for (size_t j = 0; j < sizeof(changing) / sizeof(*changing); j++) {
+			char kill_at[64];
+			snprintf(kill_at, sizeof(kill_at), "%s:signal=KILL:when=%u", calls.items[i].name, calls.items[i].number);
+			if (!strcmp(calls.items[i].name, changing[j]))
+				run_campaign(bench, campaign, kill_at);
+		}
+}
+
+int main(int count, char **words)
+{
+	if (count < 3)
+		return 2;
+	struct counts *results = mmap(NULL, sizeof(*results) * CAMPAIGNS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+	                              -1, 0);
+	if (results == MAP_FAILED)
+		stop("memory");
+	umask(022);
+	pid_t workers[WORKERS];
+	for (size_t worker = 0; worker < WORKERS; worker++) {
+		workers[worker] = fork();
+		for (size_t i = worker; workers[worker] == 0 && i < CAMPAIGNS; i += WORKERS) {
+			struct bench bench = {.driver = words[1]};
+			if (count > 3 && !strstr(campaigns[i].name, words[3]))
+				continue;
+			snprintf(bench.folder, sizeof(bench.folder), "%.400s/%zu", words[2], i);
+			if (campaigns[i].killed)
+				run_killed(&bench, &campaigns[i]);
+			else
+				run_campaign(&bench, &campaigns[i], NULL);
+			results[i] = bench.counts;
+		}
+		if (workers[worker] == 0)
+			exit(0);
+	}
+	bool ended = true;
+	for (size_t worker = 0; worker < WORKERS; worker++)
+		ended = wait_for(workers[worker]) == 0 && ended;
+	struct counts all = {0};
+	for (size_t i = 0; i < CAMPAIGNS; i++) {
+		printf("%-36s %6u faults, %u violations, %u told to recover\n", campaigns[i].name, results[i].faults,
+		       results[i].violations, results[i].broken);
+		all.faults += results[i].faults;
+		all.violations += results[i].violations;
+	}
+	printf("%u faults, %u violations\n", all.faults, all.violations);
+	return all.violations || !all.faults || !ended;
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# `make install` puts the program, its rules and its documents where PREFIX and DESTDIR say, and nothing else.
+. "$(dirname "$0")/harness.sh"
+
+cd "$repository" || exit
+run make --no-print-directory install DESTDIR="$scratch/root" PREFIX=/opt/arilint
+check "make install: exit status $status: $(cat "$scratch/err")" test "$status" = 0
+to=$scratch/root/opt/arilint
+run "$to/bin/arilint" --version
+check "the installed program runs: exit status $status" test "$status" = 0
+for pack in rules/*.yaml; do
+	check "$pack is not installed" cmp -s "$pack" "$to/share/arilint/$pack"
+done
+check 'LICENSE is not installed' cmp -s LICENSE "$to/share/doc/arilint/LICENSE"
+check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' \
+	! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
+finish

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The shape of the project: includes go one way, files stay small, the top level holds what it is known to hold.
+. "$(dirname "$0")/harness.sh"
+cd "$repository" || exit
+
+# A file may include from its own folder and from those before it.
+order='base source syntax reader diagnostic model filter check fix rule lint report apply command embed'
+top='.ci .clang-format .gitignore .pre-commit-hooks.yaml LICENSE Makefile README.md fixtures rules src tests'
+top_allowed="$top .github docs CONTRIBUTING.md build"
+largest=500
+
+place_of() { # FOLDER
+	local folder place=0
+	for folder in $order; do
+		place=$((place + 1))
+		[ "$folder" != "$1" ] || { echo $place; return; }
+	done
+	echo 0
+}
+
+for folder in src/*/; do
+	name=$(basename "$folder")
+	[ "$name" != integrations ] || continue
+	place=$(place_of "$name")
+	check "src/$name stands in no order" test "$place" -gt 0
+	while IFS=: read -r file line include; do
+		to=${include#*\"}
+		to=${to%%/*}
+		there=$(place_of "$to")
+		check "$file:$line: src/$name may not include from $to" test "$there" -gt 0 -a "$there" -le "$place"
+	done < <(grep -nE '^#include "' -r "$folder" --include='*.[ch]')
+done
+
+while read -r lines file; do
+	check "$file: $lines lines, at most $largest" test "$lines" -le $largest
+done < <(find src tests -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total"')
+
+while read -r name; do
+	check "$name does not belong at the top level" grep -qw -F -- "$name" <<< "$top_allowed .git"
+done < <(ls -A)
+for name in $top; do
+	check "$name is missing" test -e "$name"
+done
+
+while read -r script; do
+	check "$script: bash refuses it" bash -n "$script"
+	check "$script: not executable" test -x "$script" -o "$script" = tests/harness.sh
+done < <(grep -lrE '^#!/usr/bin/env bash|^# Sourced by' .ci tests src/integrations)
+finish

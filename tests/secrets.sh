@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# No password of the example ever shows, in no report, diff, log or file name.
+. "$(dirname "$0")/harness.sh"
+
+cp -r "$repository/fixtures/call-center" "$scratch/tree"
+cd "$scratch/tree"
+grep -rhoE '^[A-Za-z_]*(password|PASSWORD|SECRET)[A-Za-z_]* *= *[^;#]*' broken/etc broken/backend/.env |
+	sed -E "s/^[^=]*= *//; s/[[:space:]]*$//; s/^[\"']//; s/[\"']$//" | grep -E '.{6}' | sort -u > "$scratch/passwords"
+check 'the example has two passwords' test "$(wc -l < "$scratch/passwords")" -ge 2
+
+shows_none() { # ARGUMENT...
+	run "$arilint" "$@" --state-dir "$scratch/state"
+	if grep -qFf "$scratch/passwords" "$scratch/out" "$scratch/err"; then
+		fail "a password shows: arilint $*"
+	elif [ "$status" -gt 1 ]; then
+		fail "exit status $status: arilint $*: $(head -n 3 "$scratch/err")"
+	else
+		pass
+	fi
+}
+
+formats=$("$arilint" --format '?' . 2>&1 | grep -oE '\b(text|concise|json|sarif|github|gitlab|junit|checkstyle|gcc|rdjson)\b' | sort -u)
+check 'an unknown format is answered with the list of formats' grep -q json <<< "$formats"
+for format in $formats; do
+	shows_none --format "$format" broken/etc broken/backend
+	shows_none --format "$format" --color always broken/etc broken/backend
+	shows_none --format "$format" --diff broken/etc broken/backend
+	shows_none --format "$format" --authority env --diff broken/etc broken/backend
+	shows_none --format "$format" --show-not-evaluated broken/etc broken/backend fixed/etc fixed/backend
+	cp -r broken "copy-$format"
+	shows_none --format "$format" --fix "copy-$format/etc" "copy-$format/backend"
+done
+run "$arilint" --show-secrets broken/etc broken/backend
+check '--show-secrets away from a terminal is refused' test "$status" = 2
+shows_none undo --list
+check 'a name in the state folder shows a password' \
+	bash -c '! find "$1" -printf "%P\n" | grep -qFf "$2"' - "$scratch/state" "$scratch/passwords"
+finish
