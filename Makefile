@@ -25,6 +25,7 @@ SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -
 PACKS := $(sort $(wildcard rules/*.yaml))
 PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
+FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard tests/faults/*.c)))
 FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
 
@@ -56,7 +57,7 @@ help:
 
 program: $(OUT)/arilint
 
-tests: $(UNIT_TESTS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
+tests: $(UNIT_TESTS) $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
 
 fuzzers: $(addprefix $(OUT)/,$(addsuffix _fuzz,$(FUZZ_TARGETS)))
 
@@ -89,6 +90,11 @@ $(OUT)/parts.a: $(OUT)/obj/packs.o $(PARTS)
 	$(Q)ar rcs $@ $^
 
 $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(OUT)/parts.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(OUT)/faults/%: $(OUT)/obj/tests/faults/%.o $(OUT)/parts.a
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)

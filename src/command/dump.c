@@ -26,8 +26,8 @@ static const char usage[] =
 struct request {
 	struct arena *arena;
 	const struct reader *reader;
-	struct text root, file, key;
-	bool tokens, explain, list, help;
+	struct text reader_name, root, file, key;
+	bool tokens, list, help;
 };
 
 static void write_value(struct buffer *out, struct text value)
@@ -45,7 +45,7 @@ static void write_section(struct buffer *out, const struct section *section)
 {
 	buffer_add_string(out, "\n  {\"name\": ");
 	write_value(out, section->name);
-	buffer_add_string(out, section->template ? ", \"template\": true, \"vars\": [" : ", \"template\": false, \"vars\": [");
+	buffer_format(out, ", \"template\": %s, \"vars\": [", section->template ? "true" : "false");
 	for (size_t i = 0; i < section->variables.count; i++) {
 		buffer_add_string(out, i ? ", [" : "[");
 		write_value(out, section->variables.items[i].name);
@@ -166,7 +166,7 @@ static int dump_file(struct request *request)
 	if (!request->reader->has_sections)
 		reading.environment = environment_of(arena);
 	struct view *view = reader_read(request->reader, &reading);
-	if (request->explain)
+	if (request->key.length)
 		explain_write(arena, view, request->key, &out);
 	else
 		write_view(request, &out, view);
@@ -179,14 +179,20 @@ static int complain(const char *what, struct text name, const char *hint)
 	return EXIT_USAGE;
 }
 
-/* The value of an option, as "--name=value" or as the next argument; NULL when it is another option or has none. */
-static const char *option_value(const char *name, size_t count, char **arguments, size_t *at)
+/* Where the value of an option goes: "--name=value", or the next argument. NULL when it is none that takes a value. */
+static struct text *find_option(struct request *request, struct text name)
 {
-	struct text argument = text_of(arguments[*at]), option = text_of(name);
-	if (text_starts_with(argument, option) && argument.length > option.length && argument.bytes[option.length] == '=')
-		return arguments[*at] + option.length + 1;
-	if (text_equal(argument, option) && *at + 1 < count)
-		return arguments[++*at];
+	const struct {
+		const char *name;
+		struct text *value;
+	} options[] = {
+		{"--reader", &request->reader_name},
+		{"--root", &request->root},
+		{"--explain", &request->key},
+	};
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (text_is(name, options[i].name))
+			return options[i].value;
 	return NULL;
 }
 
@@ -205,29 +211,23 @@ static bool take_flag(struct request *request, struct text argument)
 
 static int take_argument(struct request *request, size_t count, char **arguments, size_t *at)
 {
-	struct text argument = text_of(arguments[*at]);
-	const char *value;
-	if (take_flag(request, argument))
-		return 0;
-	if ((value = option_value("--reader", count, arguments, at)) != NULL) {
-		request->reader = reader_find(text_of(value));
-		return request->reader ? 0 : complain("no reader is called '", text_of(value), "'; see arilint dump --readers");
-	}
-	if ((value = option_value("--root", count, arguments, at)) != NULL) {
-		request->root = text_of(value);
-		return 0;
-	}
-	if ((value = option_value("--explain", count, arguments, at)) != NULL) {
-		request->key = text_of(value);
-		request->explain = true;
-		return 0;
-	}
-	if (argument.length > 1 && argument.bytes[0] == '-')
-		return complain("can't use '", argument, "': it is unknown or lacks its value; see arilint dump --help");
-	if (request->file.length)
+	struct text argument = text_of(arguments[*at]), rest = argument, name = text_cut(&rest, '=');
+	struct text *value = find_option(request, name);
+	if (value && name.length < argument.length)
+		*value = rest;
+	else if (value && *at + 1 < count)
+		*value = text_of(arguments[++*at]);
+	else if (value)
+		return complain("a value is missing behind ", argument, "; see arilint dump --help");
+	else if (take_flag(request, argument))
+		return EXIT_CLEAN;
+	else if (argument.length > 1 && argument.bytes[0] == '-')
+		return complain("there is no option ", argument, "; see arilint dump --help");
+	else if (request->file.length)
 		return complain("one file at a time; also given: ", argument, "");
-	request->file = argument;
-	return 0;
+	else
+		request->file = argument;
+	return EXIT_CLEAN;
 }
 
 int command_dump(struct arena *arena, size_t argument_count, char **arguments)
@@ -245,6 +245,9 @@ int command_dump(struct arena *arena, size_t argument_count, char **arguments)
 		write_readers(&out);
 	if (out.length)
 		return finish(&out);
+	request.reader = reader_find(request.reader_name);
+	if (!request.reader && request.reader_name.length)
+		return complain("there is no reader ", request.reader_name, "; see arilint dump --readers");
 	if (!request.reader)
 		return complain("which reader? name one with --reader", TEXT(""), "; see arilint dump --readers");
 	if (!request.file.length)

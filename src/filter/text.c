@@ -9,8 +9,8 @@ static struct value lower(struct arena *arena, struct value value, const struct 
 
 static struct value trim(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	return value_with_text(value, text_trim(value.text, argument->text.length ? argument->text.bytes : " \t"));
+	const char *strip = argument->text.length ? text_string(arena, argument->text) : " \t";
+	return value_with_text(value, text_trim(value.text, strip));
 }
 
 static struct value default_text(struct arena *arena, struct value value, const struct argument *argument)

@@ -200,6 +200,7 @@ static const struct text_list *list_texts(struct scope *scope, const struct list
 	if (!file)
 		return NULL;
 	struct arena *arena = scope->lint->arena;
+	note(scope, value_absent(file, NULL));
 	struct text key = text_format(arena, "list %.*s", TEXT_ARGUMENTS(list->name));
 	struct text_list *names = map_get(&file->matches, key);
 	if (names)

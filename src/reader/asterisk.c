@@ -13,7 +13,7 @@ static struct span span_of(const struct asterisk_file *file, struct span range)
 	return asterisk_line_span(&file->lines, range);
 }
 
-/* The lines that go with a statement: its line, but only the statement where a block comment crosses the line's ends. */
+/* What goes when a statement goes: its line, but only itself where a block comment crosses the line's ends. */
 static struct span lines_of(const struct asterisk_line *line, struct span statement)
 {
 	return line->crosses ? statement : line->whole;

@@ -9,6 +9,8 @@
 #include "syntax/asterisk_line.h"
 #include "syntax/asterisk_statement.h"
 
+extern const struct reader reader_asterisk;
+
 enum {
 	ASTERISK_LEVELS = 11,                      /* the file itself and ten levels of includes */
 	ASTERISK_NAME_LENGTH = 79,                 /* a section's longer name is cut to that many bytes */
@@ -108,8 +110,8 @@ void asterisk_filter_release(struct asterisk_filter *filter);
 bool asterisk_glob(struct arena *arena, struct text folder, struct text pattern, size_t *budget,
                    struct text_list *paths);
 
-/* The reader's `offer`: one form, without quotes and with a backslash before each `;`. A value with a line end or a NUL,
- * or with a byte below 33 at an edge, has none. */
+/* The reader's `offer`: one form, without quotes and with a backslash before each `;`. A value with a line end or a
+ * NUL, or with a byte below 33 at an edge, has none. */
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
                     unsigned attempt, struct text *offer);
 

@@ -124,7 +124,8 @@ static bool has_variable(struct asterisk_file *file, const struct expression *ex
 		const struct variable *variable = &section->variables.items[i];
 		if (!asterisk_work(file, span, 16 + 8 * (variable->name.length + variable->value.length)))
 			return false;
-		if (matches(arena, &expression->name, variable->name) && matches(arena, &expression->value, variable->value))
+		if (matches(arena, &expression->name, variable->name) &&
+		    matches(arena, &expression->value, variable->value))
 			return true;
 	}
 	return false;

@@ -60,7 +60,8 @@ static bool list_folder(struct search *search, struct text folder, struct text p
 	return within;
 }
 
-static bool walk_each(struct search *search, struct text folder, struct text part, struct text slashes, struct text rest)
+static bool walk_each(struct search *search, struct text folder, struct text part, struct text slashes,
+                      struct text rest)
 {
 	struct text_list names = {NULL, 0, 0};
 	if (!list_folder(search, folder, part, &names))
@@ -123,22 +124,27 @@ static bool find_brace(struct text pattern, size_t open, struct text_list *alter
 	return false;
 }
 
+static bool walk_sorted(struct search *search, struct text folder, struct text pattern)
+{
+	size_t before = search->paths->count;
+	bool within = walk(search, folder, pattern);
+	size_t found = search->paths->count - before;
+	if (found)
+		qsort(search->paths->items + before, found, sizeof(struct text), compare_paths);
+	return within;
+}
+
 static bool expand(struct search *search, struct text folder, struct text pattern)
 {
 	size_t open = text_find_byte(pattern, '{'), close;
 	struct text_list alternatives = {NULL, 0, 0};
 	bool pair = open != TEXT_NOT_FOUND && text_find(text_from(pattern, open), TEXT("{}")) == 0;
-	if (open == TEXT_NOT_FOUND || pair || !find_brace(pattern, open, &alternatives, search->arena, &close)) {
-		size_t before = search->paths->count;
-		if (!walk(search, folder, pattern))
-			return false;
-		if (search->paths->count > before)
-			qsort(search->paths->items + before, search->paths->count - before, sizeof(struct text), compare_paths);
-		return true;
-	}
+	if (open == TEXT_NOT_FOUND || pair || !find_brace(pattern, open, &alternatives, search->arena, &close))
+		return walk_sorted(search, folder, pattern);
+	struct text tail = text_from(pattern, close + 1);
 	for (size_t i = 0; i < alternatives.count; i++) {
 		struct text head = text_join(search->arena, text_slice(pattern, 0, open), alternatives.items[i]);
-		if (!spend(search) || !expand(search, folder, text_join(search->arena, head, text_from(pattern, close + 1))))
+		if (!spend(search) || !expand(search, folder, text_join(search->arena, head, tail)))
 			return false;
 	}
 	return true;

@@ -6,7 +6,8 @@ enum outcome { FOUND_NONE, FOUND_BROKEN, FOUND_READ };
 
 static bool is_same(const struct source *a, const struct source *b)
 {
-	return a == b || (a->status.st_ino && a->status.st_ino == b->status.st_ino && a->status.st_dev == b->status.st_dev);
+	const struct stat *left = &a->status, *right = &b->status;
+	return a == b || (left->st_ino && left->st_ino == right->st_ino && left->st_dev == right->st_dev);
 }
 
 /* The source that was read before under another path of the same file, or the new one itself. */

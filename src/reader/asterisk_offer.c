@@ -7,7 +7,8 @@ static bool has_form(struct text value)
 	for (size_t i = 0; i < value.length; i++)
 		if (value.bytes[i] == '\n' || value.bytes[i] == '\r' || value.bytes[i] == '\0')
 			return false;
-	return !value.length || ((unsigned char)value.bytes[0] > 32 && (unsigned char)value.bytes[value.length - 1] > 32);
+	return !value.length ||
+	       ((unsigned char)value.bytes[0] > 32 && (unsigned char)value.bytes[value.length - 1] > 32);
 }
 
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,

@@ -167,7 +167,8 @@ static bool extend(struct opening *opening, struct text filter)
 	if (reading->stopped)
 		return false;
 	if (!found)
-		return asterisk_refuse(opening->file, "missing-section-to-extend", opening->span, opening->header->name);
+		return asterisk_refuse(opening->file, "missing-section-to-extend", opening->span,
+		                       opening->header->name);
 	if (opening->fresh) {
 		reading->current = found;
 		found->template = found->template || opening->fresh->section.template;

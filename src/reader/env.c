@@ -12,6 +12,7 @@ static uint32_t mark_length(struct text bytes)
 struct env_slot {
 	struct text value;
 	size_t index;
+	size_t kept_from; /* variables of the name before this index are forgotten */
 };
 
 /* --- tokens --- */
@@ -106,7 +107,8 @@ static void add_variable(struct env_scan *scan, struct variable variable)
 	}
 	if (!slot)
 		slot = map_put(scan->arena, &scan->latest, variable.name, arena_new(scan->arena, struct env_slot));
-	*slot = (struct env_slot){variable.value, variables->count};
+	slot->value = variable.value;
+	slot->index = variables->count;
 	*list_add(scan->arena, variables) = variable;
 }
 
@@ -224,6 +226,27 @@ const struct text *env_inherited(const struct env_scan *scan, struct text name)
 	return map_get(&scan->environment, name);
 }
 
+void env_forget(struct env_scan *scan, struct text name)
+{
+	struct env_slot *slot = arena_new(scan->arena, struct env_slot);
+	slot = map_put(scan->arena, &scan->latest, name, slot);
+	slot->value = TEXT("");
+	scan->forgets = true;
+	slot->kept_from = scan->section ? scan->section->variables.count : 0;
+}
+
+static void drop_forgotten(struct env_scan *scan)
+{
+	struct variable_list *variables = &scan->section->variables;
+	size_t kept = 0;
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct env_slot *slot = map_get(&scan->latest, variables->items[i].name);
+		if (i >= slot->kept_from)
+			variables->items[kept++] = variables->items[i];
+	}
+	variables->count = kept;
+}
+
 /* --- places --- */
 
 struct env_text env_without_returns(struct env_scan *scan, bool all)
@@ -267,6 +290,8 @@ static void run(struct env_scan *scan)
 		env_fault(scan, "byte-order-mark", 0, 3);
 	if (scan->bytes.length)
 		scan->dialect->scan(scan);
+	if (scan->view && scan->forgets)
+		drop_forgotten(scan);
 	if (scan->dialect->finish && scan->view && !scan->stopped)
 		scan->dialect->finish(scan);
 }

@@ -51,6 +51,7 @@ struct env_scan {
 	struct map environment;   /* name -> struct text: what the caller's environment holds */
 	size_t told;              /* everything before this offset has been told */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
+	bool forgets;             /* env_forget() was called */
 	bool stopped;             /* the program refused the file here: nothing more is told */
 };
 
@@ -106,7 +107,7 @@ struct env_statement env_cut_line(const struct env_scan *scan, const struct env_
 const struct text *env_given(const struct env_scan *scan, struct text name);
 const struct text *env_inherited(const struct env_scan *scan, struct text name);
 
-/* Removes a statement that was told before from what the program sees (`unset`, an assignment that failed). */
+/* Takes the variables of a name that were told before out of what the program sees; expansions then see it empty. */
 void env_forget(struct env_scan *scan, struct text name);
 
 /* The parts of struct reader that all .env readers have; `lex` and `read` are made by ENV_READER. */

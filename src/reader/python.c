@@ -189,12 +189,14 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 
 static void tell_binding(struct env_scan *scan, struct env_statement *statement)
 {
-	statement->name = env_slice(scan, statement->key);
+	statement->name = line_ends_unified(scan->arena, env_slice(scan, statement->key));
 	/* os.environ refuses such a name. */
 	if (text_find_byte(statement->name, '=') != TEXT_NOT_FOUND && !statement->absent)
 		env_fault(scan, "invalid-key-refused", statement->key.start, statement->key.end);
-	if (statement->absent)
+	if (statement->absent) {
 		env_fault(scan, "not-an-assignment", statement->key.start, statement->key.end);
+		env_forget(scan, statement->name);
+	}
 	statement->expanded = scan->view != NULL;
 	if (statement->expanded)
 		statement->effective = expand(scan, statement->content, statement->value);

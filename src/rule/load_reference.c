@@ -87,6 +87,8 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 {
 	struct text_list names = names_here(loader);
 	struct text help = loader_suggest(loader, name, &names);
+	if (loader->look_failed)
+		return;
 	if (loader->look)
 		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of a %s nor a setting",
 		                    TEXT_ARGUMENTS(name), thing_name(loader->look->kind));

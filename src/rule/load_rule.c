@@ -395,7 +395,9 @@ void load_rules(struct loader *loader, const struct node *rules)
 		loader->look = NULL;
 		if (look)
 			rule->look = load_look(loader, look);
+		loader->look_failed = !rule->look;
 		load_members(loader, node, rule_members, "a rule", rule);
 	}
 	loader->look = NULL;
+	loader->look_failed = false;
 }

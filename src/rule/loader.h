@@ -11,6 +11,7 @@ struct loader {
 	struct pack *pack;
 	struct text language;
 	const struct look *look; /* what the rule that is being loaded looks at; NULL outside of a rule */
+	bool look_failed;        /* what it looks at can't be told: names in it are not judged */
 	size_t faults;
 };
 

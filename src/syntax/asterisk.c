@@ -103,8 +103,8 @@ static void lex_line(struct lexer *lexer, const struct asterisk_lines *lines, co
 			lex_kept(lexer, segment, behind, &parts);
 			behind += segment.end - segment.text;
 		} else {
-			add_token(lexer, segment.kind == ASTERISK_COMMENT ? TOKEN_COMMENT : TOKEN_GARBAGE, segment.start,
-			          segment.end);
+			enum token_kind kind = segment.kind == ASTERISK_COMMENT ? TOKEN_COMMENT : TOKEN_GARBAGE;
+			add_token(lexer, kind, segment.start, segment.end);
 		}
 	}
 	add_token(lexer, TOKEN_LINE_END, line->end, line->whole.end);

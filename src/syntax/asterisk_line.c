@@ -40,7 +40,8 @@ static uint32_t nul_before(const struct asterisk_lines *lines, uint32_t at, uint
 
 static bool fills_buffer(const struct asterisk_lines *lines, uint32_t at, uint32_t end)
 {
-	return end - at == ASTERISK_LINE_BUFFER && lines->bytes.bytes[end - 1] != '\n' && nul_before(lines, at, end) == end;
+	return end - at == ASTERISK_LINE_BUFFER && lines->bytes.bytes[end - 1] != '\n' &&
+	       nul_before(lines, at, end) == end;
 }
 
 static void add_segment(struct asterisk_lines *lines, enum asterisk_segment_kind kind, uint32_t start, uint32_t text,
@@ -151,16 +152,17 @@ static void join_kept(struct asterisk_lines *lines, struct asterisk_line *line)
 
 static void collect_kept(struct asterisk_lines *lines, struct asterisk_line *line)
 {
-	size_t kept = 0, last = 0;
+	const struct asterisk_segment *last = NULL;
+	size_t kept = 0;
 	for (size_t i = 0; i < lines->segments.count; i++)
 		if (lines->segments.items[i].kind == ASTERISK_KEPT) {
+			last = &lines->segments.items[i];
 			kept++;
-			last = i;
 		}
 	if (kept > 1)
 		join_kept(lines, line);
-	else if (kept == 1)
-		line->text = text_slice(lines->bytes, lines->segments.items[last].text, lines->segments.items[last].end);
+	else if (last)
+		line->text = text_slice(lines->bytes, last->text, last->end);
 }
 
 static void skip_long_line(struct asterisk_lines *lines, struct asterisk_line *line, uint32_t at, uint32_t end)

@@ -31,7 +31,7 @@ struct asterisk_statement {
 	struct span options;         /* `(…)` with its parentheses */
 	struct span rest;            /* what stands behind a header */
 	struct span operator;        /* `=`, `=>`, `+=` */
-	struct span value;           /* the value, or a directive's argument with its quotes; without blanks around it */
+	struct span value;           /* or a directive's argument with its quotes; without blanks around it */
 	struct span content;         /* value; of `+=` with the blanks before it, of a directive without its quotes */
 	bool appends;                /* `+=` */
 };
