@@ -76,7 +76,7 @@ try 2 'noise.yaml'         -       --rules noise.yaml good/etc
 
 mkdir -p odd/zero odd/binary odd/huge odd/fifo odd/link odd/many
 : > odd/zero/ari.conf
-try 1 -                    -       odd/zero
+try 0 -                    -       odd/zero
 head -c 100000 /dev/urandom > odd/binary/ari.conf
 head -c 100000 /dev/urandom > odd/binary/.env
 run "$scratch/arilint" odd/binary
@@ -92,15 +92,15 @@ ln -s loop odd/link/.env
 try 3 'odd/link/.env'      -       odd/link/.env
 
 # A file that may not be read is never a green run; the others are linted all the same.
-cp -r bad closed
-chmod 000 "closed/${ari#good/}"
-chmod 755 closed closed/* closed/etc/*
-chmod 644 closed/backend/.env
+cp -r good closed
+cp -r bad closed-env
+chmod 000 "closed/${ari#good/}" closed-env/backend/.env
 if [ "$(id -u)" = 0 ]; then
 	as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 fi
 try 3 'ari.conf'           -       closed/etc closed/backend
-try 3 '.env:'              -       --format concise closed/etc closed/backend
+try 3 '/ari.conf:'         -       --format concise closed-env/etc closed-env/backend
+try 3 'backend/.env'       -       --format concise closed-env/etc closed-env/backend
 as=()
 
 run bash -c 'exec "$0" - < "$1"' "$scratch/arilint" "$env"

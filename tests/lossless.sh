@@ -24,5 +24,5 @@ done < <(find readers -type f \( -name '*.conf' -o -name '*.env' \) -print0)
 while read -r -d '' file; do
 	covers asterisk "$file"
 	covers dotenv "$file"
-done < <(find call-center rules -type f ! -name '*.yaml' -print0)
+done < <(find . -path ./readers -prune -o -type f -print0)
 finish

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "lint/peer.h"
 #include "lint/setting.h"
+#include "reader/fault.h"
 
 /* --- the things of a file --- */
 
@@ -124,6 +125,8 @@ static struct value field_value(struct scope *scope, enum field field)
 		return shown_of_thing(scope, text_format(scope->lint->arena, "%u", thing->section_number));
 	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
 	case FIELD_detail: return of_thing(scope, thing->fault->detail);
+	case FIELD_words: return of_thing(scope, fault_words(scope->lint->arena, thing->fault));
+	case FIELD_refuses: return of_thing(scope, truth(fault_refuses(thing->fault->kind)));
 	case FIELD_file: return file_value(thing->file);
 	case FIELD_COUNT: break;
 	}

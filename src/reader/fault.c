@@ -6,17 +6,18 @@
 struct fault_row {
 	const char *kind;
 	bool refuses;
+	const char *words;
 };
 
 static const struct fault_row rows[] = {
-#define FAULT(kind, refuses) {kind, refuses},
+#define FAULT(kind, refuses, words) {kind, refuses, words},
 #include "reader/faults.def"
 #undef FAULT
-	{NULL, false},
+	{NULL, false, NULL},
 };
 
 const char *const fault_kinds[] = {
-#define FAULT(kind, refuses) kind,
+#define FAULT(kind, refuses, words) kind,
 #include "reader/faults.def"
 #undef FAULT
 	NULL,
@@ -34,6 +35,14 @@ static const struct fault_row *find_row(const char *kind)
 bool fault_refuses(const char *kind)
 {
 	return find_row(kind)->refuses;
+}
+
+struct text fault_words(struct arena *arena, const struct fault *fault)
+{
+	const char *words = find_row(fault->kind)->words;
+	if (!fault->detail.length)
+		return text_of(words);
+	return text_format(arena, "%s: %.*s", words, TEXT_ARGUMENTS(fault->detail));
 }
 
 void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail)

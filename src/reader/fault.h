@@ -13,9 +13,6 @@ bool fault_refuses(const char *kind);
 /* What happened, in words for people; with the detail where there is one. */
 struct text fault_words(struct arena *arena, const struct fault *fault);
 
-/* Whether the program refuses the whole file for it. */
-bool fault_refuses(const struct fault *fault);
-
 /* Adds a fault to the view. `kind` must be one of faults.def (asserted); a kind that refuses the file also sets
  * view->ok to false and view->error, unless an earlier fault has. */
 void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail);
