@@ -21,11 +21,15 @@ static void set(struct fix_run *run)
 		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
 		return;
 	}
-	/* `=>` is an operator of its own where there are sections. */
-	if (role->readers[0]->has_sections && entry->value.start == entry->operator.end &&
-	    text_starts_with(written, TEXT(">")))
+	struct span gone = entry->value;
+	/* What a comment sign without a blank before it cuts off was meant to be a part of the value. */
+	if (entry->comment.end > gone.end && entry->comment.start == gone.end)
+		gone.end = entry->comment.end;
+	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
+	if (role->readers[0]->has_sections && gone.start == entry->operator.end &&
+	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))
 		written = text_join(run->arena, TEXT(" "), written);
-	fix_edit(run, entry->source, entry->value, written, to.secret);
+	fix_edit(run, entry->source, gone, written, to.secret);
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
 }
 

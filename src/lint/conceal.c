@@ -38,7 +38,16 @@ static void mark_entry(struct concealment *concealment, const struct role *role,
 	}
 	if (entry->value.end == entry->value.start)
 		return;
-	secret_mark(arena, entry->source, entry->value);
+	struct span inner = entry->value;
+	/* Without its quotes, so that equal secrets look equal however they are written. */
+	if (entry->quote && inner.end - inner.start > 1) {
+		inner.start++;
+		inner.end--;
+	}
+	secret_mark(arena, entry->source, inner);
+	/* What a comment sign without a blank before it cuts off is most likely the rest of the secret. */
+	if (entry->comment.start == entry->value.end)
+		secret_mark(arena, entry->source, entry->comment);
 	if (entry->content.length >= SHORTEST_SOUGHT && concealment->secrets.count < MOST_SOUGHT)
 		*list_add(arena, &concealment->secrets) = entry->content;
 }

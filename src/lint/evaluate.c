@@ -85,15 +85,21 @@ static bool concerns(struct judgement *judgement)
 
 /* --- a finding --- */
 
-/* Between placeholders, and where an example file is a side, nothing is wrong yet. */
+/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
+ * is wrong yet. */
 static bool is_provisional(const struct scope *scope)
 {
-	bool several_files = false, provisional = false;
+	bool several_files = false, unfinished = scope->thing.file->example;
+	bool here = false, there = false;
 	for (size_t i = 0; i < scope->seen_count; i++) {
-		several_files = several_files || scope->seen[i].file != scope->thing.file;
-		provisional = provisional || scope->seen[i].placeholder || scope->seen[i].file->example;
+		const struct value *value = &scope->seen[i];
+		bool other_file = value->file != scope->thing.file;
+		several_files = several_files || other_file;
+		unfinished = unfinished || value->file->example || value->template;
+		here = here || (value->placeholder && !other_file);
+		there = there || (value->placeholder && other_file);
 	}
-	return several_files && (provisional || scope->thing.file->example);
+	return several_files && (unfinished || (here && there));
 }
 
 static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)

@@ -159,12 +159,11 @@ static struct value own_key_value(struct scope *scope, struct text key)
 	             : value_absent(thing->file, thing->section);
 }
 
-static bool is_placeholder(struct scope *scope, struct text text)
+static bool matches_any(struct scope *scope, const struct text_list *globs, struct text text)
 {
-	const struct text_list *globs = &scope->pack->placeholders;
 	struct text spelled = text_lower(scope->lint->arena, text);
 	for (size_t i = 0; i < globs->count; i++)
-		if (text_matches_glob(spelled, text_lower(scope->lint->arena, globs->items[i]), NULL))
+		if (text_matches_glob(spelled, globs->items[i], NULL))
 			return true;
 	return false;
 }
@@ -173,8 +172,10 @@ static struct value note(struct scope *scope, struct value value)
 {
 	if (!value.file)
 		return value;
-	if (value.state == VALUE_PRESENT && value.entry)
-		value.placeholder = is_placeholder(scope, value.text);
+	if (value.state == VALUE_PRESENT && value.entry) {
+		value.placeholder = matches_any(scope, &scope->pack->placeholders, value.text);
+		value.template = matches_any(scope, &scope->pack->templates, value.text);
+	}
 	if (scope->seen_count < SCOPE_MOST_VALUES)
 		scope->seen[scope->seen_count++] = value;
 	return value;
@@ -271,7 +272,7 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 			result.entry = template->count == 1 ? value.entry : NULL;
 		}
 		result.secret = result.secret || value.secret;
-		result.placeholder = result.placeholder || value.placeholder;
+		result.placeholder = result.placeholder || value.placeholder || value.template;
 		buffer_add(&text, as_it_is ? value.text : value_shown(scope->lint->arena, value));
 	}
 	return value_with_text(result, buffer_text(&text));

@@ -217,7 +217,7 @@ static void load_pack_title(struct loader *loader, const struct node *node, void
 static const struct member pack_members[] = {
 	{"arilint", true, load_format}, {"pack", true, load_pack_name}, {"title", false, load_pack_title},
 	{"roles", true, NULL},          {"targets", false, NULL},       {"placeholders", false, NULL},
-	{"settings", false, NULL},      {"lists", false, NULL},         {"rules", true, NULL},
+	{"templates", false, NULL},     	{"settings", false, NULL},      {"lists", false, NULL},         {"rules", true, NULL},
 	{NULL, false, NULL},
 };
 

@@ -298,11 +298,13 @@ static void load_settings(struct loader *loader, const struct node *node)
 
 void load_names(struct loader *loader, const struct node *tree)
 {
-	const struct node *placeholders = node_get(tree, "placeholders");
+	const struct node *placeholders = node_get(tree, "placeholders"), *templates = node_get(tree, "templates");
 	load_roles(loader, node_get(tree, "roles"));
 	load_targets(loader, node_get(tree, "targets"));
 	if (placeholders)
 		load_texts(loader, placeholders, &loader->pack->placeholders);
+	if (templates)
+		load_texts(loader, templates, &loader->pack->templates);
 	load_lists(loader, node_get(tree, "lists"));
 	load_settings(loader, node_get(tree, "settings"));
 }

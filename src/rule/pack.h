@@ -176,7 +176,8 @@ struct pack {
 	size_t setting_count;
 	struct list *lists;
 	size_t list_count;
-	struct text_list placeholders;     /* globs, in any case, of values that are filled in later */
+	struct text_list placeholders;     /* globs, in any case, of values that people write until they know better */
+	struct text_list templates;        /* globs of values that a program fills in before use */
 	struct rule *rules;
 	size_t rule_count;
 };
