@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# A megabyte of what trips parsers, over and over: each reader, and the whole program, end by themselves within a time and
-# a memory that only a linear reading keeps.
+# What trips parsers, over and over: each reader, and the whole program, end by themselves within a time and a memory that
+# only a linear reading of so many bytes keeps.
 . "$(dirname "$0")/harness.sh"
 
-size=1000000
+size=250000
 seconds=10
-kilobytes=1500000
+kilobytes=600000
 # A sanitizer reserves more address space than any bound allows.
 ! grep -q __asan_init "$arilint" || kilobytes=unlimited
 

@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
-once='layout install precommit'
+once='layout readme install precommit'
 each='readers lossless fixtures command hostile secrets call_center'
 
 log=$(mktemp -d)
