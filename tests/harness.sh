@@ -34,7 +34,7 @@ check() { # NAME COMMAND...
 # Runs a command for at most 30 seconds: its output goes to $scratch/out and $scratch/err, its exit status to $status.
 run() { # COMMAND...
 	status=0
-	timeout -k 1 30 "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null || status=$?
+	{ timeout -k 1 30 "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null; } 2> /dev/null || status=$?
 }
 
 # Every file below a folder with its bytes, mode and owner; with `times` as first word also inode and modification time.

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
 once='layout readme install precommit'
-each='readers lossless fixtures command hostile secrets call_center'
+each='packs readers lossless fixtures command hostile secrets call_center'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT

@@ -38,9 +38,14 @@ static const char *unfinished_name(struct run *run, const struct patch *patch)
 
 static bool drop_name(struct run *run, const struct patch *patch, const char *name)
 {
+	struct stat status;
 	if (patch->folder < 0 || !unlinkat(patch->folder, name, 0) || errno == ENOENT)
 		return true;
-	return run_fail_system(run, "remove the temporary file beside", patch->path, errno);
+	/* A read-only file system refuses before it looks. */
+	int error = errno;
+	if (fstatat(patch->folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+		return true;
+	return run_fail_system(run, "remove the temporary file beside", patch->path, error);
 }
 
 static bool drop(struct run *run, const struct patch *patch)

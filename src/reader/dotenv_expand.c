@@ -122,7 +122,8 @@ static bool find_first(struct text value, struct reference *found)
 			end++;
 		bool matches = end > i + 1 + braces && (!braces || (end < value.length && value.bytes[end] == '}'));
 		if (!matches) {
-			i = braces ? end - 1 : i;
+			/* A `$` right before the byte that stopped it may begin another one. */
+			i = braces ? end - 2 : i;
 			continue;
 		}
 		split_expression(text_slice(value, i + 1 + braces, end), found);
