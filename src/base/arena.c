@@ -78,6 +78,26 @@ void arena_reserve(struct arena *arena, size_t size)
 	arena->total = total;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->chunk, arena->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	/* The first chunk stays although the mark is older than it: it would be needed again at once. */
+	while (arena->chunk && arena->chunk != mark.chunk && arena->chunk->older) {
+		struct arena_chunk *older = arena->chunk->older;
+		free(arena->chunk);
+		arena->chunk = older;
+		arena->used = older->size;
+	}
+	size_t used = arena->chunk == mark.chunk ? mark.used : 0;
+	if (arena->used > used)
+		memset((char *)arena->chunk->memory + used, 0, arena->used - used);
+	arena->used = used;
+}
+
 void arena_release(struct arena *arena)
 {
 	while (arena->chunk) {

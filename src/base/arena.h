@@ -27,6 +27,17 @@ void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *c
 /* Makes sure that the next `size` bytes can be had without asking the system, for a part that must not end midway. */
 void arena_reserve(struct arena *arena, size_t size);
 
+/* How far an arena is filled, to go back to. */
+struct arena_mark {
+	struct arena_chunk *chunk;
+	size_t used;
+};
+
+struct arena_mark arena_mark(const struct arena *arena);
+
+/* Takes back all that was given away since the mark; the memory is zeroed for its next use. */
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Gives all memory back; the arena is empty and usable again. */
 void arena_release(struct arena *arena);
 

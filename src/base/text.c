@@ -79,13 +79,29 @@ bool text_ends_with(struct text text, struct text suffix)
 	return text.length >= suffix.length && text_equal(text_from(text, text.length - suffix.length), suffix);
 }
 
-uint64_t text_hash(struct text text)
+/* FNV-1a, then one mixing step so that low bits depend on all bytes. */
+static const uint64_t hash_start = 0xcbf29ce484222325u, hash_factor = 0x100000001b3u;
+
+static uint64_t hash_end(uint64_t hash)
 {
-	uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, then one mixing step so that low bits depend on all bytes */
-	for (size_t i = 0; i < text.length; i++)
-		hash = (hash ^ (unsigned char)text.bytes[i]) * 0x100000001b3u;
 	hash ^= hash >> 32;
 	return hash * 0x9e3779b97f4a7c15u ^ hash >> 29;
+}
+
+uint64_t text_hash(struct text text)
+{
+	uint64_t hash = hash_start;
+	for (size_t i = 0; i < text.length; i++)
+		hash = (hash ^ (unsigned char)text.bytes[i]) * hash_factor;
+	return hash_end(hash);
+}
+
+uint64_t text_hash_ignoring_case(struct text text)
+{
+	uint64_t hash = hash_start;
+	for (size_t i = 0; i < text.length; i++)
+		hash = (hash ^ (unsigned char)lower(text.bytes[i])) * hash_factor;
+	return hash_end(hash);
 }
 
 size_t text_find_byte(struct text text, char byte)
@@ -264,6 +280,16 @@ char *text_string(struct arena *arena, struct text text)
 	if (text.length)
 		memcpy(copy, text.bytes, text.length);
 	return copy;
+}
+
+struct text text_of_number(struct arena *arena, uint32_t number)
+{
+	char digits[10];
+	size_t start = sizeof(digits);
+	do
+		digits[--start] = (char)('0' + number % 10);
+	while (number /= 10);
+	return text_copy(arena, (struct text){digits + start, sizeof(digits) - start});
 }
 
 struct text text_format_list(struct arena *arena, const char *format, va_list arguments)

@@ -38,6 +38,7 @@ int text_compare(struct text a, struct text b);                              /* 
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text suffix);
 uint64_t text_hash(struct text text);
+uint64_t text_hash_ignoring_case(struct text text);                          /* equal for texts equal but for case */
 
 /* Offsets of the first hit, or TEXT_NOT_FOUND. */
 #define TEXT_NOT_FOUND SIZE_MAX
@@ -68,6 +69,7 @@ bool text_is_utf8(struct text text);
 struct text text_copy(struct arena *arena, struct text text);
 struct text text_join(struct arena *arena, struct text a, struct text b);
 struct text text_lower(struct arena *arena, struct text text);               /* ASCII letters only */
+struct text text_of_number(struct arena *arena, uint32_t number);
 char *text_string(struct arena *arena, struct text text);                    /* NUL-terminated copy */
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text text_format_list(struct arena *arena, const char *format, va_list arguments)

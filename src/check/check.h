@@ -14,6 +14,7 @@ struct check {
 	bool (*holds)(struct arena *arena, struct value value, const struct argument *argument);
 	bool takes_absent;
 	bool takes_unknown; /* else the rule is not evaluated where the value can't be told */
+	bool looks_at_placeholders; /* value.placeholder is set for it alone */
 };
 
 /* NULL when there is none of that name. */

@@ -25,7 +25,8 @@ static bool in(struct arena *arena, struct value value, const struct argument *a
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
 static bool matches(struct arena *arena, struct value value, const struct argument *argument)
 {
-	return pattern_match(arena, argument->pattern, value.text) != PATTERN_DIFFERS;
+	(void)arena;
+	return pattern_match(argument->pattern, value.text) != PATTERN_DIFFERS;
 }
 
 static bool number(struct arena *arena, struct value value, const struct argument *argument)
@@ -42,11 +43,11 @@ static bool shorter_than(struct arena *arena, struct value value, const struct a
 	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
 }
 
-const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is, false, false};
-const struct check check_is_not = {"is_not", ARGUMENT_TEXT, "present, and other bytes", is_not, false, false};
-const struct check check_one_of = {"one_of", ARGUMENT_TEXTS, "one of the texts", in, false, false};
-const struct check check_in = {"in", ARGUMENT_LIST, "in one of the pack's lists", in, false, false};
+const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is, false, false, false};
+const struct check check_is_not = {"is_not", ARGUMENT_TEXT, "present, and other bytes", is_not, false, false, false};
+const struct check check_one_of = {"one_of", ARGUMENT_TEXTS, "one of the texts", in, false, false, false};
+const struct check check_in = {"in", ARGUMENT_LIST, "in one of the pack's lists", in, false, false, false};
 const struct check check_matches = {"matches", ARGUMENT_PATTERN, "a regular expression (PCRE2) is found in it", matches,
-                                    false, false};
-const struct check check_number = {"number", ARGUMENT_RANGE, "a whole number within [least, most]", number, false, false};
-const struct check check_shorter_than = {"shorter_than", ARGUMENT_TEXT, "fewer bytes than that", shorter_than, false, false};
+                                    false, false, false};
+const struct check check_number = {"number", ARGUMENT_RANGE, "a whole number within [least, most]", number, false, false, false};
+const struct check check_shorter_than = {"shorter_than", ARGUMENT_TEXT, "fewer bytes than that", shorter_than, false, false, false};

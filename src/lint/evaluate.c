@@ -87,17 +87,19 @@ static bool concerns(struct judgement *judgement)
 
 /* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
  * is wrong yet. */
-static bool is_provisional(const struct scope *scope)
+static bool is_provisional(struct scope *scope)
 {
 	bool several_files = false, unfinished = scope->thing.file->example;
 	bool here = false, there = false;
 	for (size_t i = 0; i < scope->seen_count; i++) {
 		const struct value *value = &scope->seen[i];
 		bool other_file = value->file != scope->thing.file;
+		bool written = value->state == VALUE_PRESENT && value->entry;
+		bool placeholder = written && scope_is_placeholder(scope, value->text);
 		several_files = several_files || other_file;
-		unfinished = unfinished || value->file->example || value->template;
-		here = here || (value->placeholder && !other_file);
-		there = there || (value->placeholder && other_file);
+		unfinished = unfinished || value->file->example || (written && scope_is_template(scope, value->text));
+		here = here || (placeholder && !other_file);
+		there = there || (placeholder && other_file);
 	}
 	return several_files && (unfinished || (here && there));
 }
@@ -116,7 +118,8 @@ static bool arguments_of(struct judgement *judgement, const struct rule_fix *rul
 			return false;
 		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
 			return false;
-		if (rule_fix->templates[i] && run->texts[i].placeholder)
+		struct text text = run->texts[i].text;
+		if (rule_fix->templates[i] && (scope_is_placeholder(scope, text) || scope_is_template(scope, text)))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
 		if (rule_fix->templates[i] && run->texts[i].secret && run->places[0].file && run->places[0].file->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
@@ -228,9 +231,18 @@ struct group {
 	struct thing previous;
 };
 
+/* What goes with a judgement while it goes through one file. */
+struct pass {
+	struct judgement *judgement;
+	struct map groups;
+	uint32_t section_number;
+	struct arena_mark no_groups;
+};
+
 static struct group *join_group(struct scope *scope, struct map *groups)
 {
-	struct buffer key = {.arena = scope->lint->arena};
+	struct arena *memory = &scope->lint->group_memory;
+	struct buffer key = {.arena = scope->arena};
 	for (size_t i = 0; i < scope->look->group_by_count; i++) {
 		struct value value = scope_value(scope, &scope->look->group_by[i]);
 		if (value.state != VALUE_PRESENT)
@@ -239,47 +251,65 @@ static struct group *join_group(struct scope *scope, struct map *groups)
 		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
 		buffer_add(&key, value.text);
 	}
-	struct group *fresh = arena_new(scope->lint->arena, struct group);
-	struct group *group = map_put(scope->lint->arena, groups, buffer_text(&key), fresh);
-	if (group == fresh)
-		group->first = scope->thing;
-	else {
+	struct group *group = map_get(groups, buffer_text(&key));
+	if (group) {
 		scope->first = &group->first;
 		scope->previous = &group->previous;
+		return group;
 	}
-	return group;
+	group = arena_new(memory, struct group);
+	group->first = scope->thing;
+	return map_put(memory, groups, text_copy(memory, buffer_text(&key)), group);
 }
 
-static void judge_thing(struct judgement *judgement, struct map *groups)
+/* No group reaches beyond its section: those of the last one are forgotten. */
+static void forget_groups(struct pass *pass, const struct scope *scope)
 {
-	struct scope *scope = &judgement->scope;
+	if (!scope->look->groups_within_section || pass->section_number == scope->thing.section_number)
+		return;
+	pass->section_number = scope->thing.section_number;
+	pass->groups = (struct map){0};
+	arena_rewind(&scope->lint->group_memory, pass->no_groups);
+}
+
+static void judge_thing(struct scope *scope, void *context)
+{
+	struct pass *pass = context;
+	struct judgement *judgement = pass->judgement;
 	struct lint *lint = scope->lint;
 	struct group *group = NULL;
 	struct text reason = TEXT("");
+	struct arena_mark mark = arena_mark(&lint->scratch);
 	scope->seen_count = 0;
 	scope->first = scope->previous = NULL;
 	enum verdict where = scope_judge(scope, scope->look->where, &reason);
-	if (where == VERDICT_TRUE && scope->look->group_by_count)
-		group = join_group(scope, groups);
+	if (where == VERDICT_TRUE && scope->look->group_by_count) {
+		forget_groups(pass, scope);
+		group = join_group(scope, &pass->groups);
+	}
 	enum verdict when = where == VERDICT_TRUE ? scope_judge(scope, judgement->rule->when, &reason) : where;
 	enum verdict holds = when == VERDICT_TRUE ? scope_judge(scope, judgement->rule->expect, &reason) : when;
-	if (holds == VERDICT_UNKNOWN)
-		diagnostics_skip(lint->diagnostics, judgement->rule->id, reason);
-	else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect))
+	if (holds == VERDICT_UNKNOWN) {
+		diagnostics_skip(lint->diagnostics, judgement->rule->id, text_copy(lint->arena, reason));
+	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
+		/* What is said of it outlives the thing. */
+		scope->arena = lint->arena;
 		report(judgement);
+		scope->arena = &lint->scratch;
+	}
 	if (group)
 		group->previous = scope->thing;
+	arena_rewind(&lint->scratch, mark);
 }
 
 static void judge_file(struct judgement *judgement, struct file *file)
 {
-	struct scope *scope = &judgement->scope;
-	struct thing_list things = scope_things(scope->lint, scope->pack, scope->look, file);
-	struct map groups = {0};
-	for (size_t i = 0; i < things.count; i++) {
-		scope->thing = things.items[i];
-		judge_thing(judgement, &groups);
-	}
+	struct lint *lint = judgement->scope.lint;
+	struct pass pass = {.judgement = judgement, .no_groups = arena_mark(&lint->group_memory)};
+	struct arena_mark mark = arena_mark(&lint->scratch);
+	scope_each(&judgement->scope, file, judge_thing, &pass);
+	arena_rewind(&lint->group_memory, pass.no_groups);
+	arena_rewind(&lint->scratch, mark);
 }
 
 void evaluate_pack(struct lint *lint, const struct pack *pack)
@@ -288,12 +318,16 @@ void evaluate_pack(struct lint *lint, const struct pack *pack)
 		const struct rule *rule = &pack->rules[i];
 		struct judgement judgement = {.rule = rule, .severity = rule->severity, .effect = rule->effect};
 		judgement.scope.lint = lint;
+		judgement.scope.arena = &lint->scratch;
 		judgement.scope.pack = pack;
 		judgement.scope.look = rule->look;
+		judgement.scope.rule = rule->id;
 		if (!concerns(&judgement))
 			continue;
 		for (size_t j = 0; j < lint->files.count; j++)
 			if (lint->files.items[j]->role == rule->look->role)
 				judge_file(&judgement, lint->files.items[j]);
 	}
+	arena_release(&lint->scratch);
+	arena_release(&lint->group_memory);
 }

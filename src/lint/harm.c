@@ -26,9 +26,9 @@ static void compare_value(void *context, struct text section, const struct varia
 	struct arena *arena = comparison->lint->arena;
 	if (comparison->harm.length || is_meant(comparison, section, variable->name))
 		return;
-	const struct section_group *group = file_group(arena, comparison->other, section);
+	const struct section_group *group = file_group(comparison->other, section);
 	const struct variable *twin =
-		group ? file_variable(arena, comparison->other, group, variable->name) : NULL;
+		group ? file_variable(comparison->other, group, variable->name) : NULL;
 	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value))
 		return;
 	comparison->harm =
@@ -54,8 +54,8 @@ static struct text compare_files(struct lint *lint, struct file *before, struct 
 	if (!after->view->ok)
 		return text_format(lint->arena, "%.*s would be refused by the program that reads it: %.*s",
 		                   TEXT_ARGUMENTS(after->source->path), TEXT_ARGUMENTS(after->view->error));
-	file_each_value(lint->arena, before, compare_value, &forth);
-	file_each_value(lint->arena, after, compare_value, &back);
+	file_each_value(before, compare_value, &forth);
+	file_each_value(after, compare_value, &back);
 	return forth.harm.length ? forth.harm : back.harm;
 }
 

@@ -80,23 +80,41 @@ static void index_role(struct lint *lint, const struct role *role)
 			add_to_index(lint, lint->files.items[i]);
 }
 
-struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
+/* What has been found for a file and a role. */
+struct peer {
+	struct file *file;
+	struct text reason;
+};
+
+static struct peer find_peer(struct lint *lint, const struct file *file, const struct role *role)
 {
-	if (file->role == role)
-		return file;
-	index_role(lint, role);
 	struct text path = absolute(lint->arena, file->source->path);
 	while (to_parent(&path)) {
 		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, role, path));
 		if (!nearest)
 			continue;
 		if (!nearest->rival)
-			return nearest->file;
-		*reason = text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
-		                      TEXT_ARGUMENTS(nearest->file->source->path),
-		                      TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
-		return NULL;
+			return (struct peer){nearest->file, {0}};
+		return (struct peer){NULL, text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
+		                                       TEXT_ARGUMENTS(nearest->file->source->path),
+		                                       TEXT_ARGUMENTS(nearest->rival->source->path),
+		                                       TEXT_ARGUMENTS(file->source->path))};
 	}
-	*reason = text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name));
-	return NULL;
+	return (struct peer){NULL, text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name))};
+}
+
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
+{
+	if (file->role == role)
+		return file;
+	struct text key = {(const char *)&role, sizeof(role)};
+	struct peer *peer = map_get(&file->found, key);
+	if (!peer) {
+		index_role(lint, role);
+		peer = arena_new(file->arena, struct peer);
+		*peer = find_peer(lint, file, role);
+		map_put(file->arena, &file->found, text_copy(file->arena, key), peer);
+	}
+	*reason = peer->reason;
+	return peer->file;
 }

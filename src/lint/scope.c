@@ -7,53 +7,66 @@
 
 /* --- the things of a file --- */
 
-static void add_variables(struct lint *lint, struct thing thing, struct thing_list *things)
+static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, void *context), void *context)
 {
-	for (size_t i = 0; i < thing.section->variables.count; i++) {
-		thing.variable = &thing.section->variables.items[i];
-		*list_add(lint->arena, things) = thing;
+	const struct section *section = scope->thing.section;
+	struct text reason = TEXT("");
+	enum verdict verdict = scope_judge(scope, scope->look->where_section, &reason);
+	if (verdict == VERDICT_UNKNOWN && scope->rule.length)
+		diagnostics_skip(scope->lint->diagnostics, scope->rule, reason);
+	for (size_t i = 0; verdict == VERDICT_TRUE && i < section->variables.count; i++) {
+		scope->thing.variable = &section->variables.items[i];
+		visit(scope, context);
 	}
 }
 
-static void add_sections(struct lint *lint, enum thing_kind kind, struct file *file, struct thing_list *things)
+static void visit_sections(struct scope *scope, struct file *file,
+                           void (*visit)(struct scope *scope, void *context), void *context)
 {
 	for (size_t i = 0; i < file->view->sections.count; i++) {
-		struct thing thing = {.file = file, .section = file->view->sections.items[i]};
-		thing.section_number = (uint32_t)i;
-		if (kind == THING_SECTION)
-			*list_add(lint->arena, things) = thing;
-		else if (!thing.section->template)
-			add_variables(lint, thing, things);
+		scope->thing = (struct thing){.file = file, .section = file->view->sections.items[i]};
+		scope->thing.section_number = (uint32_t)i;
+		scope->thing.group = file->group_of[i];
+		scope->seen_count = 0;
+		if (scope->look->kind == THING_SECTION)
+			visit(scope, context);
+		else if (!scope->thing.section->template)
+			visit_keys(scope, visit, context);
 	}
 }
 
-static void add_matches(struct scope *scope, const struct setting *setting, struct file *file,
-                        struct thing_list *things)
+static void visit_matches(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
+                          void *context)
 {
-	const struct match_list *matches = setting_matches(scope, setting, file);
+	scope->thing = (struct thing){.file = file};
+	const struct match_list *matches = setting_matches(scope, scope->look->setting, file);
 	for (size_t i = 0; matches && i < matches->count; i++) {
 		const struct match *match = &matches->items[i];
-		*list_add(scope->lint->arena, things) = (struct thing){
-			.file = file, .section = match->section, .variable = match->variable, .account = match->account};
+		scope->thing = (struct thing){.file = file, .section = match->group->first, .group = match->group};
+		scope->thing.variable = match->variable;
+		scope->thing.account = match->account;
+		visit(scope, context);
 	}
 }
 
-struct thing_list scope_things(struct lint *lint, const struct pack *pack, const struct look *look, struct file *file)
+void scope_each(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
+                void *context)
 {
-	struct thing_list things = {0};
-	struct scope scope = {.lint = lint, .pack = pack, .look = look};
-	scope.thing.file = file;
-	switch (look->kind) {
-	case THING_FILE: *list_add(lint->arena, &things) = (struct thing){.file = file}; break;
+	switch (scope->look->kind) {
 	case THING_SECTION:
-	case THING_KEY: add_sections(lint, look->kind, file, &things); break;
-	case THING_FAULT:
-		for (size_t i = 0; i < file->view->faults.count; i++)
-			*list_add(lint->arena, &things) = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
+	case THING_KEY: visit_sections(scope, file, visit, context); break;
+	case THING_SETTING: visit_matches(scope, file, visit, context); break;
+	case THING_FILE:
+		scope->thing = (struct thing){.file = file};
+		visit(scope, context);
 		break;
-	case THING_SETTING: add_matches(&scope, look->setting, file, &things); break;
+	case THING_FAULT:
+		for (size_t i = 0; i < file->view->faults.count; i++) {
+			scope->thing = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
+			visit(scope, context);
+		}
+		break;
 	}
-	return things;
 }
 
 /* --- values --- */
@@ -122,10 +135,10 @@ static struct value field_value(struct scope *scope, enum field field)
 	case FIELD_inherited: return shown_of_thing(scope, truth(thing->variable->inherited));
 	case FIELD_section: return value_of_section(thing->file, thing->section);
 	case FIELD_section_number:
-		return shown_of_thing(scope, text_format(scope->lint->arena, "%u", thing->section_number));
+		return shown_of_thing(scope, text_of_number(scope->arena, thing->section_number));
 	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
 	case FIELD_detail: return of_thing(scope, thing->fault->detail);
-	case FIELD_words: return of_thing(scope, fault_words(scope->lint->arena, thing->fault));
+	case FIELD_words: return of_thing(scope, fault_words(scope->arena, thing->fault));
 	case FIELD_refuses: return of_thing(scope, truth(fault_refuses(thing->fault->kind)));
 	case FIELD_file: return file_value(thing->file);
 	case FIELD_COUNT: break;
@@ -136,9 +149,7 @@ static struct value field_value(struct scope *scope, enum field field)
 static struct value section_key_value(struct scope *scope, struct text key)
 {
 	const struct thing *thing = &scope->thing;
-	struct arena *arena = scope->lint->arena;
-	const struct section_group *group = file_group(arena, thing->file, thing->section->name);
-	const struct variable *variable = group ? file_variable(arena, thing->file, group, key) : NULL;
+	const struct variable *variable = thing->group ? file_variable(thing->file, thing->group, key) : NULL;
 	return variable ? value_of_variable(thing->file, thing->section, variable)
 	                : value_absent(thing->file, thing->section);
 }
@@ -161,22 +172,26 @@ static struct value own_key_value(struct scope *scope, struct text key)
 
 static bool matches_any(struct scope *scope, const struct text_list *globs, struct text text)
 {
-	struct text spelled = text_lower(scope->lint->arena, text);
+	struct text spelled = text_lower(scope->arena, text);
 	for (size_t i = 0; i < globs->count; i++)
 		if (text_matches_glob(spelled, globs->items[i], NULL))
 			return true;
 	return false;
 }
 
+bool scope_is_placeholder(struct scope *scope, struct text text)
+{
+	return matches_any(scope, &scope->pack->placeholders, text);
+}
+
+bool scope_is_template(struct scope *scope, struct text text)
+{
+	return matches_any(scope, &scope->pack->templates, text);
+}
+
 static struct value note(struct scope *scope, struct value value)
 {
-	if (!value.file)
-		return value;
-	if (value.state == VALUE_PRESENT && value.entry) {
-		value.placeholder = matches_any(scope, &scope->pack->placeholders, value.text);
-		value.template = matches_any(scope, &scope->pack->templates, value.text);
-	}
-	if (scope->seen_count < SCOPE_MOST_VALUES)
+	if (value.file && scope->seen_count < SCOPE_MOST_VALUES)
 		scope->seen[scope->seen_count++] = value;
 	return value;
 }
@@ -196,6 +211,28 @@ static struct value base_value(struct scope *scope, const struct reference *refe
 	return value_absent(scope->thing.file, scope->thing.section);
 }
 
+static void add_name(struct scope *scope, void *context)
+{
+	struct text why;
+	if (scope_judge(scope, scope->look->where, &why) == VERDICT_TRUE)
+		*list_add(scope->lint->arena, (struct text_list *)context) = scope->thing.section->name;
+}
+
+/* The names are gathered once for each file. */
+static const struct text_list *gathered_names(struct scope *scope, const struct list *list, struct file *file)
+{
+	struct arena *arena = scope->lint->arena;
+	struct text key = {(const char *)&list, sizeof(list)};
+	struct text_list *names = map_get(&file->found, key);
+	if (names)
+		return names;
+	names = arena_new(arena, struct text_list);
+	map_put(arena, &file->found, text_copy(arena, key), names);
+	struct scope inner = {.lint = scope->lint, .arena = scope->arena, .pack = scope->pack, .look = list->sections};
+	scope_each(&inner, file, add_name, names);
+	return names;
+}
+
 static const struct text_list *list_texts(struct scope *scope, const struct list *list, struct text *reason)
 {
 	if (!list->sections)
@@ -203,23 +240,8 @@ static const struct text_list *list_texts(struct scope *scope, const struct list
 	struct file *file = peer_of(scope->lint, scope->thing.file, list->sections->role, reason);
 	if (!file)
 		return NULL;
-	struct arena *arena = scope->lint->arena;
 	note(scope, value_absent(file, NULL));
-	struct text key = text_format(arena, "list %.*s", TEXT_ARGUMENTS(list->name));
-	struct text_list *names = map_get(&file->matches, key);
-	if (names)
-		return names;
-	names = arena_new(arena, struct text_list);
-	map_put(arena, &file->matches, key, names);
-	struct thing_list things = scope_things(scope->lint, scope->pack, list->sections, file);
-	for (size_t i = 0; i < things.count; i++) {
-		struct scope inner = {.lint = scope->lint, .pack = scope->pack, .look = list->sections};
-		struct text why;
-		inner.thing = things.items[i];
-		if (scope_judge(&inner, list->sections->where, &why) == VERDICT_TRUE)
-			*list_add(arena, names) = inner.thing.section->name;
-	}
-	return names;
+	return gathered_names(scope, list, file);
 }
 
 static struct value filter_value(struct scope *scope, struct value value, const struct use_of_filter *use)
@@ -239,7 +261,7 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 			return value_unknown(reason);
 		argument.texts = *texts;
 	}
-	struct value result = use->filter->apply(scope->lint->arena, value, &argument);
+	struct value result = use->filter->apply(scope->arena, value, &argument);
 	result.secret = result.secret || (use->reference && argument.value.secret);
 	return result;
 }
@@ -254,7 +276,7 @@ struct value scope_value(struct scope *scope, const struct reference *reference)
 
 struct value scope_text(struct scope *scope, const struct template *template, bool as_it_is)
 {
-	struct buffer text = {.arena = scope->lint->arena};
+	struct buffer text = {.arena = scope->arena};
 	struct value result = value_literal(TEXT(""));
 	for (size_t i = 0; i < template->count; i++) {
 		const struct template_part *part = &template->parts[i];
@@ -272,8 +294,7 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 			result.entry = template->count == 1 ? value.entry : NULL;
 		}
 		result.secret = result.secret || value.secret;
-		result.placeholder = result.placeholder || value.placeholder || value.template;
-		buffer_add(&text, as_it_is ? value.text : value_shown(scope->lint->arena, value));
+		buffer_add(&text, as_it_is ? value.text : value_shown(scope->arena, value));
 	}
 	return value_with_text(result, buffer_text(&text));
 }
@@ -291,6 +312,8 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 	}
 	if (value.state == VALUE_ABSENT && !use->check->takes_absent)
 		return VERDICT_FALSE;
+	if (use->check->looks_at_placeholders)
+		value.placeholder = scope_is_placeholder(scope, value.text) || scope_is_template(scope, value.text);
 	if (use->reference) {
 		argument.value = scope_value(scope, use->reference);
 		if (argument.value.state == VALUE_UNKNOWN) {
@@ -304,7 +327,7 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 			return VERDICT_UNKNOWN;
 		argument.texts = *texts;
 	}
-	return use->check->holds(scope->lint->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
+	return use->check->holds(scope->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */

@@ -8,26 +8,32 @@
 struct thing {
 	struct file *file;
 	const struct section *section;
+	const struct section_group *group; /* of the section; NULL for templates */
 	uint32_t section_number;
 	const struct variable *variable;
 	const struct fault *fault;
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 
-struct thing_list LIST_OF(struct thing);
-
 enum { SCOPE_MOST_VALUES = 16 };
 
 struct scope {
 	struct lint *lint;
+	struct arena *arena;           /* where values are made: they live as long as it says */
 	const struct pack *pack;
 	const struct look *look;
+	struct text rule;              /* whose look it is; empty for a list's */
 	struct thing thing;
 	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
 	const struct thing *previous;
 	struct value seen[SCOPE_MOST_VALUES]; /* the files' values that were asked for: may make the finding milder */
 	size_t seen_count;
 };
+
+/* Goes through every thing of the look in one file, in the order of the file: sets scope->thing and calls `visit`. Where
+ * whole sections are out of the question, their keys are not visited. */
+void scope_each(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
+                void *context);
 
 /* The value of a reference. Notes it in `seen`. */
 struct value scope_value(struct scope *scope, const struct reference *reference);
@@ -39,8 +45,9 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 /* What the thing itself is: the section, the key's value, the fault, the file. */
 struct value scope_thing_value(struct scope *scope, const struct thing *thing);
 
-/* Every thing of the kind in one file, in the order of the file. */
-struct thing_list scope_things(struct lint *lint, const struct pack *pack, const struct look *look, struct file *file);
+/* Whether people write such a text until they know better, and whether a program fills it in before use. */
+bool scope_is_placeholder(struct scope *scope, struct text text);
+bool scope_is_template(struct scope *scope, struct text text);
 
 enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
 

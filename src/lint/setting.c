@@ -2,15 +2,15 @@
 
 #include "lint/peer.h"
 
-static void add_match(struct arena *arena, const struct text_list *keys, struct file *file,
-                      const struct section_group *group, const struct variable *variable, struct match_list *matches)
+static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+                      const struct variable *variable, struct match_list *matches)
 {
 	for (size_t i = 0; i < keys->count; i++) {
 		struct text account;
 		if (!text_matches_glob(variable->name, keys->items[i], &account))
 			continue;
-		if (file_variable(arena, file, group, variable->name) == variable)
-			*list_add(arena, matches) = (struct match){group->first, variable, account, i};
+		if (file_variable(file, group, variable->name) == variable)
+			*list_add(file->arena, matches) = (struct match){group, variable, account, i};
 		return;
 	}
 }
@@ -24,19 +24,19 @@ static bool has_globs(const struct text_list *keys)
 }
 
 /* Where all keys are plain names, the table of values answers; else every key is tried against the globs. */
-static void find_matches(struct arena *arena, const struct text_list *keys, struct file *file,
-                         const struct section_group *group, struct match_list *matches)
+static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
+                         struct match_list *matches)
 {
 	const struct variable_list *variables = &group->first->variables;
 	if (has_globs(keys)) {
 		for (size_t i = 0; i < variables->count; i++)
-			add_match(arena, keys, file, group, &variables->items[i], matches);
+			add_match(keys, file, group, &variables->items[i], matches);
 		return;
 	}
 	for (size_t i = 0; i < keys->count; i++) {
-		const struct variable *variable = file_variable(arena, file, group, keys->items[i]);
+		const struct variable *variable = file_variable(file, group, keys->items[i]);
 		if (variable)
-			*list_add(arena, matches) = (struct match){group->first, variable, TEXT(""), i};
+			*list_add(file->arena, matches) = (struct match){group, variable, TEXT(""), i};
 	}
 }
 
@@ -46,23 +46,23 @@ static const struct section_group *group_of(struct scope *scope, const struct se
 	*section = setting->section ? scope_text(scope, setting->section, true) : value_literal(TEXT(""));
 	if (section->state != VALUE_PRESENT)
 		return NULL;
-	return setting->any_case ? file_group_any_case(file, section->text)
-	                         : file_group(scope->lint->arena, file, section->text);
+	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
 }
 
-static const struct match_list *matches_in(struct scope *scope, const struct setting *setting, struct file *file,
+/* Matches are sought once for each file and section. */
+static const struct match_list *matches_in(const struct setting *setting, struct file *file,
                                            const struct section_group *group)
 {
-	struct arena *arena = scope->lint->arena;
-	struct text key = text_format(arena, "%p %u", (const void *)setting, group->number);
-	struct match_list *matches = map_get(&file->matches, key);
-	if (!matches) {
-		matches = arena_new(arena, struct match_list);
-		map_put(arena, &file->matches, key, matches);
-		find_matches(arena, &setting->keys, file, group, matches);
-		if (!matches->count)
-			find_matches(arena, &setting->fallback_keys, file, group, matches);
-	}
+	const void *identity[2] = {setting, group};
+	struct text key = {(const char *)identity, sizeof(identity)};
+	struct match_list *matches = map_get(&file->found, key);
+	if (matches)
+		return matches;
+	matches = arena_new(file->arena, struct match_list);
+	map_put(file->arena, &file->found, text_copy(file->arena, key), matches);
+	find_matches(&setting->keys, file, group, matches);
+	if (!matches->count)
+		find_matches(&setting->fallback_keys, file, group, matches);
 	return matches;
 }
 
@@ -70,7 +70,7 @@ const struct match_list *setting_matches(struct scope *scope, const struct setti
 {
 	struct value section;
 	const struct section_group *group = group_of(scope, setting, file, &section);
-	return group ? matches_in(scope, setting, file, group) : NULL;
+	return group ? matches_in(setting, file, group) : NULL;
 }
 
 /* Of several matches: those of the thing's account, and of these the ones that the earliest glob matches. */
@@ -98,11 +98,11 @@ static struct value found_value(struct scope *scope, const struct setting *setti
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
 	bool several = false;
-	const struct match *match = choose(scope, matches_in(scope, setting, file, group), &several);
+	const struct match *match = choose(scope, matches_in(setting, file, group), &several);
 	if (several)
-		return value_unknown(text_format(scope->lint->arena, "several keys of %.*s could be meant by %.*s",
+		return value_unknown(text_format(scope->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
-	return match ? value_of_variable(file, match->section, match->variable) : value_absent(file, group->first);
+	return match ? value_of_variable(file, match->group->first, match->variable) : value_absent(file, group->first);
 }
 
 static struct value composed_value(struct scope *scope, const struct setting *setting)

@@ -6,7 +6,7 @@
 
 /* A value in force whose key one of the setting's globs matches. */
 struct match {
-	const struct section *section;
+	const struct section_group *group;
 	const struct variable *variable;
 	struct text account;  /* what the glob's `*` stood for: keys of one account belong together */
 	size_t glob;          /* which glob; an earlier one is preferred */

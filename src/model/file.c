@@ -1,40 +1,43 @@
 #include "model/file.h"
 
-#include <string.h>
+/* Section names are cut to fewer bytes than this by every reader that has sections; a longer one costs a copy. */
+enum { USUAL_NAME = 128 };
 
-/* What the table of values holds: the variable in force, and the section it counts for. */
-struct value_slot {
-	const struct section_group *group;
-	const struct variable *variable;
-};
-
-static struct text section_key(struct arena *arena, const struct role *role, struct text name)
+static void add_group(struct file *file, size_t index)
 {
-	return role->any_case_sections ? text_lower(arena, name) : name;
+	const struct section *section = file->view->sections.items[index];
+	const struct section_group *known = file_group(file, section->name);
+	if (!known) {
+		struct section_group *group = arena_new(file->arena, struct section_group);
+		*group = (struct section_group){section->name, section, (uint32_t)file->groups.count};
+		struct text key = file->role->any_case_sections ? text_lower(file->arena, section->name) : section->name;
+		known = map_put(file->arena, &file->groups, key, group);
+	}
+	file->group_of[index] = known;
 }
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
                        bool example)
 {
 	struct file *file = arena_new(arena, struct file);
-	*file = (struct file){.source = source, .role = role, .view = view, .example = example};
-	for (size_t i = 0; i < view->sections.count; i++) {
-		const struct section *section = view->sections.items[i];
-		if (section->template)
-			continue;
-		struct text key = section_key(arena, role, section->name);
-		if (map_get(&file->groups, key))
-			continue;
-		struct section_group *group = arena_new(arena, struct section_group);
-		*group = (struct section_group){section->name, section, (uint32_t)file->groups.count};
-		map_put(arena, &file->groups, key, group);
-	}
+	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example};
+	file->group_of = arena_array(arena, const struct section_group *, view->sections.count);
+	for (size_t i = 0; i < view->sections.count; i++)
+		if (!view->sections.items[i]->template)
+			add_group(file, i);
 	return file;
 }
 
-const struct section_group *file_group(struct arena *arena, const struct file *file, struct text section)
+const struct section_group *file_group(const struct file *file, struct text section)
 {
-	return map_get(&file->groups, section_key(arena, file->role, section));
+	char spelled[USUAL_NAME];
+	if (!file->role->any_case_sections)
+		return map_get(&file->groups, section);
+	if (section.length > sizeof(spelled))
+		return map_get(&file->groups, text_lower(file->arena, section));
+	for (size_t i = 0; i < section.length; i++)
+		spelled[i] = (char)(section.bytes[i] >= 'A' && section.bytes[i] <= 'Z' ? section.bytes[i] + 32 : section.bytes[i]);
+	return map_get(&file->groups, (struct text){spelled, section.length});
 }
 
 const struct section_group *file_group_any_case(const struct file *file, struct text section)
@@ -48,62 +51,68 @@ const struct section_group *file_group_any_case(const struct file *file, struct 
 	return found;
 }
 
-static struct text value_key(struct arena *arena, const struct file *file, uint32_t group, struct text key)
+static struct file_value *find_value(const struct file *file, const struct section_group *group, struct text key)
 {
-	char *bytes = arena_allocate(arena, sizeof(group) + key.length);
-	memcpy(bytes, &group, sizeof(group));
-	struct text spelled = file->role->any_case_keys ? text_lower(arena, key) : key;
-	if (key.length)
-		memcpy(bytes + sizeof(group), spelled.bytes, key.length);
-	return (struct text){bytes, sizeof(group) + key.length};
+	bool any_case = file->role->any_case_keys;
+	uint64_t hash = (any_case ? text_hash_ignoring_case(key) : text_hash(key)) + group->number * 0x9e3779b97f4a7c15u;
+	size_t mask = file->value_capacity - 1;
+	for (size_t at = (size_t)(hash ^ hash >> 32) & mask;; at = (at + 1) & mask) {
+		struct file_value *value = &file->values[at];
+		if (!value->variable) {
+			value->hash = hash;
+			return value;
+		}
+		if (value->hash != hash || value->group != group)
+			continue;
+		if (any_case ? text_equal_ignoring_case(value->variable->name, key) : text_equal(value->variable->name, key))
+			return value;
+	}
 }
 
-static void add_values(struct arena *arena, struct file *file, const struct section_group *group,
-                       const struct section *section)
+static void add_values(struct file *file, const struct section_group *group, const struct section *section)
 {
 	const struct role *role = file->role;
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
-		struct value_slot *fresh = arena_new(arena, struct value_slot);
-		*fresh = (struct value_slot){group, variable};
-		struct value_slot *slot =
-			map_put(arena, &file->values, value_key(arena, file, group->number, variable->name), fresh);
-		if (slot != fresh && !globs_match(&role->first_counts, variable->name, role->any_case_keys))
-			slot->variable = variable;
+		struct file_value *value = find_value(file, group, variable->name);
+		if (!value->variable || !globs_match(&role->first_counts, variable->name, role->any_case_keys))
+			*value = (struct file_value){group, variable, value->hash};
 	}
 }
 
-static void make_values(struct arena *arena, struct file *file)
+static bool counts(const struct file *file, size_t section)
 {
-	if (file->values_made)
+	const struct section_group *group = file->group_of[section];
+	return group && (group->first == file->view->sections.items[section] || !file->role->only_first_section);
+}
+
+static void make_values(struct file *file)
+{
+	size_t count = 0;
+	if (file->values)
 		return;
-	file->values_made = true;
-	for (size_t i = 0; i < file->view->sections.count; i++) {
-		const struct section *section = file->view->sections.items[i];
-		if (section->template)
-			continue;
-		const struct section_group *group = file_group(arena, file, section->name);
-		if (group->first == section || !file->role->only_first_section)
-			add_values(arena, file, group, section);
-	}
+	for (size_t i = 0; i < file->view->sections.count; i++)
+		count += counts(file, i) ? file->view->sections.items[i]->variables.count : 0;
+	for (file->value_capacity = 16; file->value_capacity < count * 2;)
+		file->value_capacity *= 2;
+	file->values = arena_array(file->arena, struct file_value, file->value_capacity);
+	for (size_t i = 0; i < file->view->sections.count; i++)
+		if (counts(file, i))
+			add_values(file, file->group_of[i], file->view->sections.items[i]);
 }
 
-const struct variable *file_variable(struct arena *arena, struct file *file, const struct section_group *group,
-                                     struct text key)
+const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key)
 {
-	make_values(arena, file);
-	struct value_slot *slot = map_get(&file->values, value_key(arena, file, group->number, key));
-	return slot ? slot->variable : NULL;
+	make_values(file);
+	return find_value(file, group, key)->variable;
 }
 
-void file_each_value(struct arena *arena, struct file *file,
+void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
                      void *context)
 {
-	make_values(arena, file);
-	for (size_t i = 0; i < file->values.capacity; i++) {
-		const struct value_slot *slot = file->values.slots[i].value;
-		if (slot)
-			visit(context, slot->group->name, slot->variable);
-	}
+	make_values(file);
+	for (size_t i = 0; i < file->value_capacity; i++)
+		if (file->values[i].variable)
+			visit(context, file->values[i].group->name, file->values[i].variable);
 }

@@ -12,32 +12,40 @@ struct section_group {
 	uint32_t number;
 };
 
+/* A value in force. */
+struct file_value {
+	const struct section_group *group;
+	const struct variable *variable; /* NULL marks a free slot */
+	uint64_t hash;
+};
+
 struct file {
+	struct arena *arena;
 	struct source *source;
 	const struct role *role;
 	struct view *view;            /* as the role's first reader sees it */
 	bool example;
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
-	struct map values;            /* made on the first question: group number and key -> struct variable */
-	bool values_made;
-	struct map matches;           /* setting name -> what its keys match here; filled by lint/ */
+	const struct section_group **group_of; /* parallel to view->sections; NULL for templates */
+	struct file_value *values;    /* a hash table, made on the first question */
+	size_t value_capacity;        /* a power of two */
+	struct map found;             /* what lint/ has found out about this file */
 };
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
                        bool example);
 
 /* The group of non-template sections of that name, or NULL. */
-const struct section_group *file_group(struct arena *arena, const struct file *file, struct text section);
+const struct section_group *file_group(const struct file *file, struct text section);
 
 /* The same, whatever the case of its ASCII letters; looks at every group. */
 const struct section_group *file_group_any_case(const struct file *file, struct text section);
 
 /* The variable that is in force for a key of a group, or NULL. */
-const struct variable *file_variable(struct arena *arena, struct file *file, const struct section_group *group,
-                                     struct text key);
+const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key);
 
 /* Every value in force, in no order: calls `visit` with the section's name. */
-void file_each_value(struct arena *arena, struct file *file,
+void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
                      void *context);
 

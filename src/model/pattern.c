@@ -16,11 +16,11 @@ static void release(void *memory, void *arena)
 	(void)arena; /* the arena gives all back at the end of the run */
 }
 
-bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offset, struct text *fault)
+bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault)
 {
 	int error;
 	PCRE2_SIZE at = 0;
-	pcre2_general_context *general = pcre2_general_context_create(allocate, release, arena);
+	pcre2_general_context *general = pcre2_general_context_create(allocate, release, pattern->arena);
 	pcre2_compile_context *compiling = pcre2_compile_context_create(general);
 	pcre2_set_max_pattern_length(compiling, LONGEST_PATTERN);
 	pattern->code = pcre2_compile((PCRE2_SPTR)(pattern->spelled.length ? pattern->spelled.bytes : ""),
@@ -30,7 +30,7 @@ bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offse
 		PCRE2_UCHAR message[128];
 		pcre2_get_error_message(error, message, sizeof(message));
 		*offset = at;
-		*fault = text_copy(arena, text_of((const char *)message));
+		*fault = text_copy(pattern->arena, text_of((const char *)message));
 		return false;
 	}
 	pcre2_match_context *context = pcre2_match_context_create(general);
@@ -42,11 +42,11 @@ bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offse
 	return true;
 }
 
-enum pattern_result pattern_match(struct arena *arena, struct pattern *pattern, struct text text)
+enum pattern_result pattern_match(struct pattern *pattern, struct text text)
 {
 	size_t offset;
 	struct text fault;
-	if (!pattern->code && !pattern_compile(arena, pattern, &offset, &fault))
+	if (!pattern->code && !pattern_compile(pattern, &offset, &fault))
 		return PATTERN_DIFFERS;
 	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, 0, 0,
 	                         pattern->data, pattern->context);

@@ -6,18 +6,19 @@
 
 struct pattern {
 	struct text spelled;
+	struct arena *arena; /* that lives as long as the pattern does */
 	void *code;      /* the three are PCRE2's; NULL until first used */
 	void *context;
 	void *data;
 };
 
 /* Compiles; false with the byte offset into the spelling and PCRE2's words on a fault. */
-bool pattern_compile(struct arena *arena, struct pattern *pattern, size_t *offset, struct text *fault);
+bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault);
 
 enum pattern_result { PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY };
 
 /* Searches the text, compiling first where needed. A match that costs more than the bound is given up:
  * PATTERN_TOO_COSTLY, never a hang. Pattern and text are bytes: `.` is one byte, also within a UTF-8 character. */
-enum pattern_result pattern_match(struct arena *arena, struct pattern *pattern, struct text text);
+enum pattern_result pattern_match(struct pattern *pattern, struct text text);
 
 #endif

@@ -14,8 +14,7 @@ struct value {
 	enum value_state state;
 	struct text text;            /* empty unless present; of an unknown value, the reason */
 	bool secret;                 /* never shown; derived texts inherit it */
-	bool placeholder;            /* stands for a value: people write it until they know better */
-	bool template;               /* stands for a value: a program fills it in before use */
+	bool placeholder;            /* stands for a value; only set for those who ask */
 	struct file *file;           /* NULL for literals */
 	struct place place;          /* what to point at; of an absent value, the section or file it is missing from */
 	const struct entry *entry;   /* the statement it comes from, if one */

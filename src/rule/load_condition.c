@@ -20,8 +20,9 @@ static bool load_pattern(struct loader *loader, const struct node *node, struct 
 		return false;
 	argument->pattern = arena_new(loader->arena, struct pattern);
 	argument->pattern->spelled = spelled;
+	argument->pattern->arena = loader->arena;
 	/* A pack that is compiled in was checked then; its patterns are compiled when first needed. */
-	if (!loader->pack->source || pattern_compile(loader->arena, argument->pattern, &offset, &fault))
+	if (!loader->pack->source || pattern_compile(argument->pattern, &offset, &fault))
 		return true;
 	loader_fault_within(loader, node, text_slice(spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
 	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));

@@ -51,6 +51,47 @@ static const struct member look_members[] = {
 	{"where", false, NULL},      {"group_by", false, NULL},      {NULL, false, NULL},
 };
 
+static bool is_about_section(const struct reference *reference)
+{
+	static const bool fields[FIELD_COUNT] = {[FIELD_section] = true, [FIELD_section_number] = true, [FIELD_file] = true};
+	bool about = reference->kind == REFERENCE_KEY || reference->kind == REFERENCE_OWN ||
+	             (reference->kind == REFERENCE_FIELD && fields[reference->field]);
+	for (size_t i = 0; i < reference->filter_count; i++)
+		about = about && (!reference->filters[i].reference || is_about_section(reference->filters[i].reference));
+	return about;
+}
+
+static bool condition_is_about_section(const struct condition *condition)
+{
+	bool about = true;
+	if (condition->kind == CONDITION_CHECK)
+		return is_about_section(condition->reference) &&
+		       (!condition->use.reference || is_about_section(condition->use.reference));
+	for (size_t i = 0; i < condition->count; i++)
+		about = about && condition_is_about_section(&condition->parts[i]);
+	return about;
+}
+
+/* What is about the section alone is judged once for all of its keys. */
+static void split_where(struct loader *loader, struct look *look)
+{
+	struct condition *of_section = arena_new(loader->arena, struct condition);
+	struct condition *of_key = arena_new(loader->arena, struct condition);
+	struct condition *section_parts = arena_array(loader->arena, struct condition, look->where->count);
+	struct condition *key_parts = arena_array(loader->arena, struct condition, look->where->count);
+	for (size_t i = 0; i < look->where->count; i++) {
+		const struct condition *part = &look->where->parts[i];
+		if (condition_is_about_section(part))
+			section_parts[of_section->count++] = *part;
+		else
+			key_parts[of_key->count++] = *part;
+	}
+	of_section->parts = section_parts;
+	of_key->parts = key_parts;
+	look->where_section = of_section;
+	look->where = of_key;
+}
+
 static void load_group_by(struct loader *loader, const struct node *node, struct look *look)
 {
 	if (!load_list(loader, node, "group_by"))
@@ -59,8 +100,11 @@ static void load_group_by(struct loader *loader, const struct node *node, struct
 	size_t count = 0;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct reference *reference = load_reference(loader, &node->items[i]);
-		if (reference)
-			references[count++] = *reference;
+		if (!reference)
+			continue;
+		references[count++] = *reference;
+		look->groups_within_section = look->groups_within_section || (reference->kind == REFERENCE_FIELD &&
+		                                                              reference->field == FIELD_section_number);
 	}
 	look->group_by = references;
 	look->group_by_count = count;
@@ -83,6 +127,9 @@ const struct look *load_look(struct loader *loader, const struct node *node)
 	const struct node *where = node_get(node, "where"), *group_by = node_get(node, "group_by");
 	if (where)
 		look->where = load_condition(loader, where);
+	/* Conditions that could not be loaded are not there to be split. */
+	if (look->where && look->kind == THING_KEY && !loader->faults)
+		split_where(loader, look);
 	if (group_by)
 		load_group_by(loader, group_by, look);
 	return look;

@@ -108,9 +108,11 @@ struct look {
 	enum thing_kind kind;
 	const struct role *role;
 	const struct setting *setting;
-	const struct condition *where;     /* may be NULL */
-	const struct reference *group_by;  /* things whose values agree are one group */
+	const struct condition *where;         /* may be NULL */
+	const struct condition *where_section; /* of keys: the part of `where` that is about their section alone */
+	const struct reference *group_by;      /* things whose values agree are one group */
 	size_t group_by_count;
+	bool groups_within_section;            /* no group reaches beyond a section */
 };
 
 /* Names to choose from: written in the pack, or gathered from the sections of a file. */
