@@ -38,7 +38,7 @@ static enum content compare(struct run *run, const struct patch *patch, int desc
 	if (text_equal(bytes, patch->before))
 		return CONTENT_OLD;
 	return bytes.length == patch->after_size && siphash(&run->key, bytes) == patch->after_hash ? CONTENT_NEW
-	                                                                                         : CONTENT_OTHER;
+	                                                                                           : CONTENT_OTHER;
 }
 
 enum content content_of(struct run *run, const struct patch *patch, const char *name, struct stat *status)
@@ -48,7 +48,7 @@ enum content content_of(struct run *run, const struct patch *patch, const char *
 		return CONTENT_ABSENT;
 	int descriptor = openat(patch->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (descriptor < 0)
-		return errno == ENOENT                      ? CONTENT_ABSENT
+		return errno == ENOENT                    ? CONTENT_ABSENT
 		       : errno == ELOOP || errno == ENXIO ? CONTENT_OTHER
 		                                          : CONTENT_UNKNOWN;
 	enum content content = compare(run, patch, descriptor, status ? status : &ignored);

@@ -22,14 +22,18 @@ static bool check_folders(struct run *run, const struct location *location, cons
 	if (fstat(location->folder, &folder) < 0)
 		return run_fail_system(run, "read the folder of", location->path, errno);
 	if (strangers_may_write(&folder, file))
-		return run_fail(run, "%.*s is not changed as root: others may write to its folder and could put another file in "
-		                     "its place; run as the file's owner, or take away their right (chmod go-w)",
-		                TEXT_ARGUMENTS(path));
+		return run_fail(
+			run,
+			"%.*s is not changed as root: others may write to its folder and could put another file in "
+			"its place; run as the file's owner, or take away their right (chmod go-w)",
+			TEXT_ARGUMENTS(path));
 	for (size_t i = 0; i < location->linked.count; i++)
 		if (strangers_may_write(&location->linked.items[i], file))
-			return run_fail(run, "%.*s is not changed as root: the symbolic link to it is in a folder that others may "
-			                     "write to; name the file itself",
-			                TEXT_ARGUMENTS(path));
+			return run_fail(
+				run,
+				"%.*s is not changed as root: the symbolic link to it is in a folder that others may "
+				"write to; name the file itself",
+				TEXT_ARGUMENTS(path));
 	return true;
 }
 
@@ -50,9 +54,10 @@ static bool check_editors(struct run *run, const struct location *location)
 		                               editor_files[i].after);
 		struct stat status;
 		if (!fstatat(location->folder, text_string(run->arena, name), &status, AT_SYMLINK_NOFOLLOW))
-			return run_fail(run, "%.*s is open in an editor (%.*s is beside it); close the editor, or use --force",
-			                TEXT_ARGUMENTS(run_escape(run->arena, location->path)),
-			                TEXT_ARGUMENTS(run_escape(run->arena, name)));
+			return run_fail(
+				run, "%.*s is open in an editor (%.*s is beside it); close the editor, or use --force",
+				TEXT_ARGUMENTS(run_escape(run->arena, location->path)),
+				TEXT_ARGUMENTS(run_escape(run->arena, name)));
 		if (errno != ENOENT && errno != ENAMETOOLONG)
 			return run_fail_system(run, "look beside", location->path, errno);
 	}
@@ -65,8 +70,9 @@ bool guard_file(struct run *run, const struct location *location, const struct s
 	if (!S_ISREG(file->st_mode))
 		return run_fail(run, "%.*s is not a regular file; name one", TEXT_ARGUMENTS(path));
 	if (file->st_nlink > 1 && !run->options->break_hardlinks)
-		return run_fail(run, "%.*s has several names (%lu hard links), and only this one would be changed; use "
-		                     "--break-hardlinks if that is meant",
+		return run_fail(run,
+		                "%.*s has several names (%lu hard links), and only this one would be changed; use "
+		                "--break-hardlinks if that is meant",
 		                TEXT_ARGUMENTS(path), (unsigned long)file->st_nlink);
 	if (file->st_size > (off_t)SOURCE_LARGEST)
 		return run_fail(run, "%.*s is larger than %zu MiB, the most that is changed; leave it out",

@@ -26,7 +26,8 @@ static bool store_originals(struct run *run)
 {
 	for (size_t i = 0; i < run->patches.count; i++) {
 		char name[32];
-		if (!name_original(name, i, "") || !content_store(run, run->journal, name, run->patches.items[i].before))
+		if (!name_original(name, i, "") ||
+		    !content_store(run, run->journal, name, run->patches.items[i].before))
 			return run_fail_system(run, "keep the original in", run->options->state_directory, errno);
 	}
 	return true;
@@ -68,7 +69,8 @@ bool journal_advance(struct run *run, enum phase next)
 	if (renameat(run->state, journal_names[run->phase], run->state, journal_names[next]) < 0)
 		return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
 	run->phase = next;
-	return folder_sync(run->state) || run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+	return folder_sync(run->state) ||
+	       run_fail_system(run, "write the journal in", run->options->state_directory, errno);
 }
 
 static bool read_file(struct run *run, int folder, const char *name, size_t largest, struct text *bytes)
@@ -92,7 +94,8 @@ bool journal_load_manifest(struct run *run, int folder, const char *name, bool *
 	if (*absent)
 		return errno == ENOENT || run_fail_system(run, "read", path, errno);
 	return manifest_read(run, text) ||
-	       run_fail(run, "%.*s is damaged; put its files back by hand from the copies beside it, then remove the folder",
+	       run_fail(run,
+	                "%.*s is damaged; put its files back by hand from the copies beside it, then remove the folder",
 	                TEXT_ARGUMENTS(run_escape(run->arena, path)));
 }
 
@@ -102,7 +105,8 @@ static void load_new(struct run *run, int folder, size_t index)
 	struct patch *patch = &run->patches.items[index];
 	char name[32];
 	struct text bytes;
-	patch->in_place = name_original(name, index, ".new") && read_file(run, folder, name, patch->after_size, &bytes) &&
+	patch->in_place = name_original(name, index, ".new") &&
+	                  read_file(run, folder, name, patch->after_size, &bytes) &&
 	                  siphash(&run->key, bytes) == patch->after_hash;
 	if (patch->in_place)
 		patch->after = bytes;
@@ -119,7 +123,8 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent)
 		struct text path = run_state_path(run, text_of(name), original);
 		if (!read_file(run, folder, original, patch->before_size, &patch->before))
 			return run_fail_system(run, "read", path, errno);
-		if (patch->before.length != patch->before_size || siphash(&run->key, patch->before) != patch->before_hash)
+		if (patch->before.length != patch->before_size ||
+		    siphash(&run->key, patch->before) != patch->before_hash)
 			return run_fail(run, "%.*s is damaged: it is not the original that was kept there",
 			                TEXT_ARGUMENTS(run_escape(run->arena, path)));
 		load_new(run, folder, i);
@@ -172,7 +177,8 @@ int journal_open_undo(struct run *run, bool make)
 bool journal_file_away(struct run *run)
 {
 	int undo = journal_open_undo(run, true);
-	bool moved = undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
+	bool moved =
+		undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
 	if (moved)
 		run->phase = PHASE_NONE;
 	moved = moved && folder_sync(undo) && folder_sync(run->state);

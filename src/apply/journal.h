@@ -1,8 +1,8 @@
 /* The state folder: the lock, and the journal from which a killed run is put back.
  *
  *   STATE/lock              the process at work
- *   STATE/journal-PHASE/    the run at work: `manifest`, and the originals as `0`, `1` ...; renamed from phase to phase,
- *                           each rename forced to the disk before the next phase begins
+ *   STATE/journal-PHASE/    the run at work: `manifest`, and the originals as `0`, `1` ...; renamed from phase to
+ *                           phase, each rename forced to the disk before the next phase begins
  *   STATE/undo/ID/          the same folder once the run is committed and cleared up
  *
  * A folder without a manifest is one that was being made or removed: nothing hangs on it. */

@@ -23,12 +23,14 @@ struct text kept_new_id(struct arena *arena)
 {
 	struct timespec now = {0};
 	clock_gettime(CLOCK_REALTIME, &now);
-	return text_format(arena, "%.*s-%ld", TEXT_ARGUMENTS(time_id(arena, now.tv_sec, now.tv_nsec / 1000)), (long)getpid());
+	return text_format(arena, "%.*s-%ld", TEXT_ARGUMENTS(time_id(arena, now.tv_sec, now.tv_nsec / 1000)),
+	                   (long)getpid());
 }
 
 static bool is_id(struct text name)
 {
-	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) && text_find_byte(name, '/') == TEXT_NOT_FOUND;
+	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) &&
+	       text_find_byte(name, '/') == TEXT_NOT_FOUND;
 }
 
 static int compare_newest_first(const void *a, const void *b)
@@ -120,7 +122,8 @@ int kept_open(struct run *run, struct text id)
 {
 	struct text path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id));
 	int folder = is_id(id) ? openat(run->state, text_string(run->arena, path),
-	                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+	                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+	                       : -1;
 	if (folder < 0 && (!is_id(id) || errno == ENOENT))
 		run_fail(run, "there is no kept run %.*s; `arilint undo --list` shows those there are",
 		         TEXT_ARGUMENTS(run_escape(run->arena, id)));

@@ -9,9 +9,9 @@ enum { MOST_LINKS = 40 };
 
 struct walk {
 	struct arena *arena;
-	int folder;         /* where the walk stands, opened with O_PATH */
-	struct text path;   /* of that folder; empty for the root */
-	struct text rest;   /* still to be walked */
+	int folder;       /* where the walk stands, opened with O_PATH */
+	struct text path; /* of that folder; empty for the root */
+	struct text rest; /* still to be walked */
 	unsigned links;
 	bool follow_links;
 	struct status_list linked;

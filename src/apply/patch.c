@@ -28,7 +28,8 @@ static bool read_guarded(struct run *run, const struct location *location, int d
 
 static bool open_located(struct run *run, const struct location *location, struct patch *patch)
 {
-	int descriptor = openat(location->folder, location->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor =
+		openat(location->folder, location->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (descriptor < 0)
 		return run_fail_system(run, "open", location->path, errno);
 	bool read = read_guarded(run, location, descriptor, patch);

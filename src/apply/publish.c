@@ -61,7 +61,8 @@ bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, c
 	return written;
 }
 
-/* Without an exchange the new bytes are kept in the journal first: a recovery then knows a write that stopped midway. */
+/* Without an exchange the new bytes are kept in the journal first: a recovery then knows a write that stopped midway.
+ */
 static bool overwrite(struct run *run, struct patch *patch)
 {
 	char name[32];
@@ -85,7 +86,8 @@ bool publish(struct run *run, struct patch *patch)
 		return run_fail_system(run, "replace", patch->path, error);
 	if (run->options->write_in_place)
 		return overwrite(run, patch);
-	return run_fail(run, "can't replace %.*s: it is a mount point, as of a file mounted into a container; run arilint "
-	                     "outside of it, or with --write-in-place",
+	return run_fail(run,
+	                "can't replace %.*s: it is a mount point, as of a file mounted into a container; run arilint "
+	                "outside of it, or with --write-in-place",
 	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
 }

@@ -38,7 +38,8 @@ static bool recover_phase(struct run *run, enum phase phase)
 {
 	run->journal = openat(run->state, journal_names[phase], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (run->journal < 0)
-		return errno == ENOENT || run_fail_system(run, "open the journal in", run->options->state_directory, errno);
+		return errno == ENOENT ||
+		       run_fail_system(run, "open the journal in", run->options->state_directory, errno);
 	run->phase = phase;
 	bool absent;
 	if (!journal_load(run, run->journal, journal_names[phase], &absent))
@@ -55,8 +56,10 @@ static enum apply_result finish(struct run *run, struct run *past, bool done)
 	for (size_t i = 0; i < past->notes.count; i++)
 		*list_add(run->arena, &run->notes) = past->notes.items[i];
 	if (past->abandoned)
-		run_fail(run, "not every file of the interrupted run %.*s could be put back, as another program has changed it "
-		              "since; nothing else was done, run again",
+		run_fail(run,
+		         "not every file of the interrupted run %.*s could be put back, as another program has changed "
+		         "it "
+		         "since; nothing else was done, run again",
 		         TEXT_ARGUMENTS(past->id));
 	else if (!done)
 		run_fail(run, "an interrupted run is not yet put back: %.*s; then run `arilint recover`",
@@ -72,7 +75,10 @@ enum apply_result recover(struct run *run, struct text *recovered)
 	enum apply_result result = APPLY_DONE;
 	*recovered = TEXT("");
 	for (enum phase phase = PHASE_PREPARE; phase <= PHASE_DONE && result == APPLY_DONE; phase++) {
-		struct run past = {.arena = run->arena, .options = run->options, .signals = run->signals, .state = run->state,
+		struct run past = {.arena = run->arena,
+		                   .options = run->options,
+		                   .signals = run->signals,
+		                   .state = run->state,
 		                   .journal = -1};
 		bool done = recover_phase(&past, phase);
 		if (past.id.length)

@@ -5,8 +5,8 @@
 #include "apply/run.h"
 
 /* Makes the file `name` beside the patch's with these bytes, this ownership and the attributes of the file that stands
- * there now, forced to the disk and read back. What cannot be kept is a reason to fail, never weakened. Where the folder takes no new file
- * and the user allows it, sets `patch->in_place` instead. */
+ * there now, forced to the disk and read back. What cannot be kept is a reason to fail, never weakened. Where the
+ * folder takes no new file and the user allows it, sets `patch->in_place` instead. */
 bool replacement_make(struct run *run, struct patch *patch, const char *name, struct text bytes,
                       const struct ownership *ownership);
 

@@ -57,8 +57,9 @@ static bool abandon(struct run *run, const struct patch *patch, bool keep_tempor
 {
 	run->abandoned = true;
 	struct text path = run_escape(run->arena, patch->path);
-	run_note(run, "%.*s was changed or removed by another program after arilint had written it and stays as it is; "
-	              "`arilint undo %.*s --force` brings the original back",
+	run_note(run,
+	         "%.*s was changed or removed by another program after arilint had written it and stays as it is; "
+	         "`arilint undo %.*s --force` brings the original back",
 	         TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(run->id));
 	if (!keep_temporary)
 		return drop(run, patch);
@@ -151,7 +152,8 @@ static bool remove_backup(struct run *run, const struct patch *patch)
 	if (!patch->backup || patch->folder < 0)
 		return true;
 	struct text bytes = TEXT("");
-	int descriptor = openat(patch->folder, patch->backup, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor =
+		openat(patch->folder, patch->backup, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (descriptor < 0)
 		return errno == ENOENT || run_fail_system(run, "remove the backup beside", patch->path, errno);
 	bool read = content_read(run, descriptor, &bytes);
@@ -166,7 +168,8 @@ bool rollback_sync(struct run *run)
 {
 	for (size_t i = 0; i < run->folders.count; i++)
 		if (!folder_sync(run->folders.items[i]->descriptor))
-			return run_fail(run, "the system can't force changed folders to the disk; check the disk (dmesg)");
+			return run_fail(run,
+			                "the system can't force changed folders to the disk; check the disk (dmesg)");
 	return true;
 }
 
@@ -200,7 +203,9 @@ static bool drop_displaced(struct run *run, struct patch *patch)
 	if (content == CONTENT_OLD || content == CONTENT_NEW)
 		return drop(run, patch);
 	if (content == CONTENT_OTHER)
-		run_note(run, "another program wrote into the old %.*s while it was replaced; that text is kept beside it in %s",
+		run_note(run,
+		         "another program wrote into the old %.*s while it was replaced; that text is kept beside it "
+		         "in %s",
 		         TEXT_ARGUMENTS(run_escape(run->arena, patch->path)), patch->temporary);
 	return true;
 }

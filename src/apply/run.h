@@ -1,4 +1,4 @@
-/* A run at work: the files it changes, where it stands, and what went wrong. Shared by the files of this folder only. */
+/* A run at work: the files it changes, where it stands, and what went wrong. For the files of this folder only. */
 #ifndef ARILINT_APPLY_RUN_H
 #define ARILINT_APPLY_RUN_H
 

@@ -14,7 +14,8 @@ enum apply_result session_open(struct session *session, struct arena *arena, con
                                bool make, struct text *recovered)
 {
 	struct run *run = &session->run;
-	*session = (struct session){.run = {.arena = arena, .options = options, .state = -1, .lock = -1, .journal = -1}};
+	*session =
+		(struct session){.run = {.arena = arena, .options = options, .state = -1, .lock = -1, .journal = -1}};
 	run->signals = &session->signals;
 	*recovered = TEXT("");
 	signals_defer(&session->signals);
@@ -98,11 +99,14 @@ static enum apply_result fail(struct run *run)
 	if (back && !run->abandoned)
 		return APPLY_UNCHANGED;
 	if (back)
-		run->reason = text_format(run->arena, "%.*s; the others were put back, but not a file that another program has "
-		                          "changed since", TEXT_ARGUMENTS(cause));
+		run->reason = text_format(run->arena,
+		                          "%.*s; the others were put back, but not a file that another program has "
+		                          "changed since",
+		                          TEXT_ARGUMENTS(cause));
 	else
-		run->reason = text_format(run->arena, "%.*s; %s failed too (%.*s): run `arilint recover`", TEXT_ARGUMENTS(cause),
-		                          untouched ? "clearing up" : "putting back", TEXT_ARGUMENTS(trouble));
+		run->reason = text_format(run->arena, "%.*s; %s failed too (%.*s): run `arilint recover`",
+		                          TEXT_ARGUMENTS(cause), untouched ? "clearing up" : "putting back",
+		                          TEXT_ARGUMENTS(trouble));
 	return untouched ? APPLY_UNCHANGED : APPLY_BROKEN;
 }
 
@@ -111,12 +115,14 @@ enum apply_result session_commit(struct session *session)
 	struct run *run = &session->run;
 	name_temporaries(run);
 	reserve_messages(run);
-	if (!journal_begin(run) || !make_replacements(run) || !journal_advance(run, PHASE_PUBLISH) || !publish_all(run) ||
-	    !commit(run))
+	if (!journal_begin(run) || !make_replacements(run) || !journal_advance(run, PHASE_PUBLISH) ||
+	    !publish_all(run) || !commit(run))
 		return fail(run);
 	run->reason = TEXT("");
 	if (!rollback_clear_up(run))
-		run_note(run, "all files are changed, but clearing up failed: %.*s; `arilint recover` does it, or the next run",
+		run_note(run,
+		         "all files are changed, but clearing up failed: %.*s; `arilint recover` does it, or the next "
+		         "run",
 		         TEXT_ARGUMENTS(run->reason));
 	return APPLY_DONE;
 }

@@ -1,4 +1,4 @@
-/* What surrounds every run: signals wait, the state folder is open and locked, an interrupted run is recovered first. */
+/* What surrounds a run: signals wait, the state folder is open and locked, an interrupted run is recovered first. */
 #ifndef ARILINT_APPLY_SESSION_H
 #define ARILINT_APPLY_SESSION_H
 

@@ -65,8 +65,9 @@ static bool is_ours(struct run *run)
 		return run_fail_system(run, "open the state folder", path, errno);
 	if (status.st_uid == geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH)))
 		return true;
-	return run_fail(run, "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "
-	                     "who runs arilint, with mode 0700, or choose another with --state-dir",
+	return run_fail(run,
+	                "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "
+	                "who runs arilint, with mode 0700, or choose another with --state-dir",
 	                TEXT_ARGUMENTS(run_escape(run->arena, path)));
 }
 
@@ -89,7 +90,8 @@ static bool report_holder(struct run *run)
 	ssize_t length = pread(run->lock, holder, sizeof(holder), 0);
 	struct text process = text_trim((struct text){holder, length > 0 ? (size_t)length : 0}, " \n");
 	int64_t number;
-	return run_fail(run, "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended",
+	return run_fail(run,
+	                "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended",
 	                text_to_integer(process, &number) ? (int)process.length : 7,
 	                text_to_integer(process, &number) ? process.bytes : "unknown",
 	                TEXT_ARGUMENTS(run_escape(run->arena, run->options->state_directory)));
@@ -102,7 +104,8 @@ bool journal_lock(struct run *run)
 	if (run->lock < 0)
 		return run_fail_system(run, "write in the state folder", path, errno);
 	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0)
-		return errno == EWOULDBLOCK ? report_holder(run) : run_fail_system(run, "lock the state folder", path, errno);
+		return errno == EWOULDBLOCK ? report_holder(run)
+		                            : run_fail_system(run, "lock the state folder", path, errno);
 	char holder[24];
 	int length = snprintf(holder, sizeof(holder), "%ld\n", (long)getpid());
 	if (ftruncate(run->lock, 0) < 0 || pwrite(run->lock, holder, (size_t)length, 0) != length)

@@ -28,9 +28,11 @@ static bool check_before(struct run *run, const struct change *change, const str
 {
 	if (text_equal(patch->before, change->before))
 		return true;
-	return run_fail(run, recovered.length ? "%.*s is not what was read any more, as an interrupted run was put back; run "
-	                                        "again"
-	                                      : "%.*s was changed by another program after it was read; run again",
+	return run_fail(run,
+	                recovered.length
+	                        ? "%.*s is not what was read any more, as an interrupted run was put back; run "
+	                          "again"
+	                        : "%.*s was changed by another program after it was read; run again",
 	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
 }
 

@@ -1,5 +1,7 @@
 /* Files are changed all together or not at all. In: paths with the bytes that were read and the bytes that are to be.
- * Out: the files changed and their originals kept in the state folder, or nothing changed and the reason. */
+ * Out: the files changed and their originals kept in the state folder, or nothing changed and the reason. After a
+ * fault, a kill or a full disk at any moment each file is whole, and the next run, or apply_recover(), makes all files
+ * of the run old or all new. Reasons and notes name paths (control bytes escaped), never contents. */
 #ifndef ARILINT_APPLY_TRANSACTION_H
 #define ARILINT_APPLY_TRANSACTION_H
 
@@ -7,7 +9,7 @@
 #include "base/text.h"
 
 struct change {
-	struct text path;
+	struct text path;        /* a symbolic link stays one: what it leads to is changed */
 	struct text before;      /* what was read: the file must still hold it */
 	struct text after;
 	struct text rules;       /* ids of the rules that asked for it, separated by blanks; no values */
@@ -15,15 +17,15 @@ struct change {
 
 enum backup {
 	BACKUP_STATE,            /* originals go to STATE/undo/<time>-<pid>/ */
-	BACKUP_SUFFIX,           /* and a numbered copy goes beside the file */
+	BACKUP_SUFFIX,           /* and a copy of mode 0600 goes beside the file: NAME.bak, NAME.bak.1 ... */
 	BACKUP_NONE              /* nothing is kept once the run is committed */
 };
 
 struct apply_options {
-	struct text state_directory;   /* made with mode 0700 when it is not there */
+	struct text state_directory;   /* made with mode 0700 when it is not there; must be ours alone */
 	enum backup backup;
 	struct text suffix;            /* of BACKUP_SUFFIX: ".bak" */
-	size_t keep_runs;              /* older runs beyond this many are pruned; 0: the default of 10 */
+	size_t keep_runs;              /* runs beyond this many, or older than 30 days, are pruned; 0: 10 */
 	bool break_hardlinks;
 	bool write_in_place;           /* where a rename is impossible (a bind-mounted file) */
 	bool force;                    /* an editor's swap file does not stop it; undo overwrites later changes */
@@ -46,12 +48,14 @@ struct apply_outcome {
  * ~/.local/state/arilint. */
 struct text apply_default_state_directory(struct arena *arena);
 
-/* Changes all files or none; recovers an interrupted run first. Changes whose bytes are equal are passed over, and when
+/* Changes all files or none; recovers an interrupted run first, which may make `before` untrue: to spare the user a
+ * second try, call apply_recover() before the files are read. Changes whose bytes are equal are passed over, and when
  * none is left no file or folder is created or touched. */
 struct apply_outcome apply_changes(struct arena *arena, const struct change *changes, size_t count,
                                    const struct apply_options *options);
 
-/* Puts the originals of a run back (empty id: the newest run). Refused when a file has changed since, unless forced. */
+/* Puts the originals of a run back, with mode and owner (empty id: the newest run), as a transaction of its own that
+ * removes the run from the list. Refused when a file has changed since, unless forced. `restored` gets the paths. */
 struct apply_outcome apply_undo(struct arena *arena, struct text run, const struct apply_options *options,
                                 struct text_list *restored);
 

@@ -19,7 +19,8 @@ static bool load_kept(struct run *run, struct text id, struct run *kept)
 	bool loaded = journal_load(kept, folder, name, &absent);
 	close(folder);
 	if (loaded && absent)
-		loaded = run_fail(kept, "the kept run %.*s is not complete; `arilint recover` removes it", TEXT_ARGUMENTS(id));
+		loaded = run_fail(kept, "the kept run %.*s is not complete; `arilint recover` removes it",
+		                  TEXT_ARGUMENTS(id));
 	if (!loaded)
 		run_fail(run, "%.*s", TEXT_ARGUMENTS(kept->reason));
 	return loaded;
@@ -73,8 +74,10 @@ static enum apply_result undo(struct session *session, struct text id, struct te
 		if (!add_original(run, &kept, &kept.patches.items[i], &changed))
 			return APPLY_UNCHANGED;
 	if (changed.length) {
-		run_fail(run, "nothing was undone: changed since the run %.*s: %.*s; use --force to bring the originals back all "
-		              "the same",
+		run_fail(run,
+		         "nothing was undone: changed since the run %.*s: %.*s; use --force to bring the originals "
+		         "back all "
+		         "the same",
 		         TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(buffer_text(&changed)));
 		return APPLY_UNCHANGED;
 	}
@@ -129,7 +132,8 @@ static bool list_one(struct run *run, struct text id, struct kept_run_list *runs
 	return true;
 }
 
-struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options, struct kept_run_list *runs)
+struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options,
+                                     struct kept_run_list *runs)
 {
 	struct run run = {.arena = arena, .options = options, .state = -1, .lock = -1, .journal = -1};
 	struct text_list ids = {0};

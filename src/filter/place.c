@@ -4,7 +4,7 @@
 static struct value shown(struct value value, struct text text)
 {
 	value.state = VALUE_PRESENT;
-	value.secret = false;
+	value.variable = NULL;
 	return value_with_text(value, text);
 }
 

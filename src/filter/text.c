@@ -54,7 +54,7 @@ static struct value nearest(struct arena *arena, struct value value, const struc
 		hit = candidate;
 	}
 	struct value result = found ? value_with_text(value, hit) : value_absent(value.file, value.section);
-	result.secret = false; /* a name from a list, not from the value */
+	result.variable = NULL; /* a name from a list, not from the value */
 	return result;
 }
 

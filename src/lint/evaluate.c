@@ -121,7 +121,7 @@ static bool arguments_of(struct judgement *judgement, const struct rule_fix *rul
 		struct text text = run->texts[i].text;
 		if (rule_fix->templates[i] && (scope_is_placeholder(scope, text) || scope_is_template(scope, text)))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
-		if (rule_fix->templates[i] && run->texts[i].secret && run->places[0].file && run->places[0].file->example)
+		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file && run->places[0].file->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
 	}
 	return true;

@@ -7,6 +7,15 @@
 
 /* --- the things of a file --- */
 
+/* A look at certain keys passes over the others before anything of them is judged. */
+static bool may_be_meant(const struct look *look, struct text key)
+{
+	for (size_t i = 0; i < look->keys.count; i++)
+		if (text_equal_ignoring_case(key, look->keys.items[i]))
+			return true;
+	return !look->keys.count;
+}
+
 static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, void *context), void *context)
 {
 	const struct section *section = scope->thing.section;
@@ -15,6 +24,8 @@ static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, v
 	if (verdict == VERDICT_UNKNOWN && scope->rule.length)
 		diagnostics_skip(scope->lint->diagnostics, scope->rule, reason);
 	for (size_t i = 0; verdict == VERDICT_TRUE && i < section->variables.count; i++) {
+		if (!may_be_meant(scope->look, section->variables.items[i].name))
+			continue;
 		scope->thing.variable = &section->variables.items[i];
 		visit(scope, context);
 	}
@@ -96,7 +107,7 @@ static struct value key_value(const struct thing *thing)
 	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
 	value.state = VALUE_PRESENT;
 	value.text = thing->variable->name;
-	value.secret = false;
+	value.variable = NULL;
 	value.entry = thing->variable->entry;
 	value.place = (struct place){thing->variable->entry->source, thing->variable->entry->key};
 	return value;
@@ -116,7 +127,7 @@ static struct value shown_of_thing(struct scope *scope, struct text text)
 {
 	struct value value = of_thing(scope, text);
 	value.state = VALUE_PRESENT;
-	value.secret = false;
+	value.variable = NULL;
 	return value;
 }
 
@@ -157,17 +168,9 @@ static struct value section_key_value(struct scope *scope, struct text key)
 static struct value own_key_value(struct scope *scope, struct text key)
 {
 	const struct thing *thing = &scope->thing;
-	const struct role *role = thing->file->role;
-	struct text_list keys = {&key, 1, 1};
-	const struct variable *found = NULL;
-	bool first_counts = globs_match(&role->first_counts, key, role->any_case_keys);
-	for (size_t i = 0; i < thing->section->variables.count; i++) {
-		const struct variable *variable = &thing->section->variables.items[i];
-		if (globs_match(&keys, variable->name, role->any_case_keys) && !(found && first_counts))
-			found = variable;
-	}
-	return found ? value_of_variable(thing->file, thing->section, found)
-	             : value_absent(thing->file, thing->section);
+	const struct variable *variable = section_variable(thing->file->role, thing->section, key);
+	return variable ? value_of_variable(thing->file, thing->section, variable)
+	                : value_absent(thing->file, thing->section);
 }
 
 static bool matches_any(struct scope *scope, const struct text_list *globs, struct text text)
@@ -262,7 +265,7 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 		argument.texts = *texts;
 	}
 	struct value result = use->filter->apply(scope->arena, value, &argument);
-	result.secret = result.secret || (use->reference && argument.value.secret);
+	result.secret = result.secret || (use->reference && value_is_secret(argument.value));
 	return result;
 }
 
@@ -293,7 +296,7 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 			/* Only a text that is one value alone still stands in that value's statement. */
 			result.entry = template->count == 1 ? value.entry : NULL;
 		}
-		result.secret = result.secret || value.secret;
+		result.secret = result.secret || value_is_secret(value);
 		buffer_add(&text, as_it_is ? value.text : value_shown(scope->arena, value));
 	}
 	return value_with_text(result, buffer_text(&text));

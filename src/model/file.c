@@ -3,17 +3,32 @@
 /* Section names are cut to fewer bytes than this by every reader that has sections; a longer one costs a copy. */
 enum { USUAL_NAME = 128 };
 
+enum { SHORT_SECTION = 32 };
+
+static struct section_group *find_group(const struct file *file, struct text section)
+{
+	char spelled[USUAL_NAME];
+	if (!file->role->any_case_sections)
+		return map_get(&file->groups, section);
+	if (section.length > sizeof(spelled))
+		return map_get(&file->groups, text_lower(file->arena, section));
+	for (size_t i = 0; i < section.length; i++)
+		spelled[i] = (char)(section.bytes[i] >= 'A' && section.bytes[i] <= 'Z' ? section.bytes[i] + 32 : section.bytes[i]);
+	return map_get(&file->groups, (struct text){spelled, section.length});
+}
+
 static void add_group(struct file *file, size_t index)
 {
 	const struct section *section = file->view->sections.items[index];
-	const struct section_group *known = file_group(file, section->name);
-	if (!known) {
-		struct section_group *group = arena_new(file->arena, struct section_group);
-		*group = (struct section_group){section->name, section, (uint32_t)file->groups.count};
+	struct section_group *group = find_group(file, section->name);
+	if (!group) {
+		group = arena_new(file->arena, struct section_group);
+		*group = (struct section_group){section->name, section, (uint32_t)file->groups.count, 0};
 		struct text key = file->role->any_case_sections ? text_lower(file->arena, section->name) : section->name;
-		known = map_put(file->arena, &file->groups, key, group);
+		map_put(file->arena, &file->groups, key, group);
 	}
-	file->group_of[index] = known;
+	group->count++;
+	file->group_of[index] = group;
 }
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
@@ -30,14 +45,7 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 
 const struct section_group *file_group(const struct file *file, struct text section)
 {
-	char spelled[USUAL_NAME];
-	if (!file->role->any_case_sections)
-		return map_get(&file->groups, section);
-	if (section.length > sizeof(spelled))
-		return map_get(&file->groups, text_lower(file->arena, section));
-	for (size_t i = 0; i < section.length; i++)
-		spelled[i] = (char)(section.bytes[i] >= 'A' && section.bytes[i] <= 'Z' ? section.bytes[i] + 32 : section.bytes[i]);
-	return map_get(&file->groups, (struct text){spelled, section.length});
+	return find_group(file, section);
 }
 
 const struct section_group *file_group_any_case(const struct file *file, struct text section)
@@ -101,8 +109,28 @@ static void make_values(struct file *file)
 			add_values(file, file->group_of[i], file->view->sections.items[i]);
 }
 
+const struct variable *section_variable(const struct role *role, const struct section *section, struct text key)
+{
+	const struct variable *found = NULL;
+	bool first_counts = globs_match(&role->first_counts, key, role->any_case_keys);
+	for (size_t i = 0; i < section->variables.count; i++) {
+		const struct variable *variable = &section->variables.items[i];
+		bool same = role->any_case_keys ? text_equal_ignoring_case(variable->name, key)
+		                                : text_equal(variable->name, key);
+		if (!same)
+			continue;
+		found = variable;
+		if (first_counts)
+			break;
+	}
+	return found;
+}
+
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key)
 {
+	/* Most sections are alone and short: going through them beats a table that would have to be made first. */
+	if (group->count == 1 && group->first->variables.count <= SHORT_SECTION)
+		return section_variable(file->role, group->first, key);
 	make_values(file);
 	return find_value(file, group, key)->variable;
 }

@@ -10,6 +10,7 @@ struct section_group {
 	struct text name;             /* as its first section spells it */
 	const struct section *first;
 	uint32_t number;
+	uint32_t count;               /* sections of that name */
 };
 
 /* A value in force. */
@@ -40,6 +41,9 @@ const struct section_group *file_group(const struct file *file, struct text sect
 
 /* The same, whatever the case of its ASCII letters; looks at every group. */
 const struct section_group *file_group_any_case(const struct file *file, struct text section);
+
+/* The variable of this very section that counts for a key, or NULL. */
+const struct variable *section_variable(const struct role *role, const struct section *section, struct text key);
 
 /* The variable that is in force for a key of a group, or NULL. */
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key);

@@ -26,7 +26,7 @@ struct value value_of_variable(struct file *file, const struct section *section,
 	if (variable->absent)
 		return value_absent(file, section);
 	struct value value = {.state = VALUE_PRESENT, .text = variable->value, .file = file};
-	value.secret = role_hides(file->role, variable->name);
+	value.variable = variable;
 	value.entry = variable->entry;
 	value.section = section;
 	value.place = (struct place){variable->entry->source, variable->entry->value};
@@ -49,7 +49,13 @@ struct value value_with_text(struct value value, struct text text)
 	return value;
 }
 
+/* Asked only of what is shown: most values are judged and forgotten. */
+bool value_is_secret(struct value value)
+{
+	return value.secret || (value.variable && role_hides(value.file->role, value.variable->name));
+}
+
 struct text value_shown(struct arena *arena, struct value value)
 {
-	return value.secret ? secret_mask(arena, value.text) : value.text;
+	return value_is_secret(value) ? secret_mask(arena, value.text) : value.text;
 }

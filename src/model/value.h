@@ -13,7 +13,8 @@ enum value_state {
 struct value {
 	enum value_state state;
 	struct text text;            /* empty unless present; of an unknown value, the reason */
-	bool secret;                 /* never shown; derived texts inherit it */
+	bool secret;                 /* never shown, whatever `variable` says */
+	const struct variable *variable; /* the text is made of this one: shown or not as its key says */
 	bool placeholder;            /* stands for a value; only set for those who ask */
 	struct file *file;           /* NULL for literals */
 	struct place place;          /* what to point at; of an absent value, the section or file it is missing from */
@@ -32,6 +33,9 @@ struct value value_of_section(struct file *file, const struct section *section);
 
 /* The same origin with another text: what filters make. */
 struct value value_with_text(struct value value, struct text text);
+
+/* Whether the text may not be shown. */
+bool value_is_secret(struct value value);
 
 /* The text as it may be shown. */
 struct text value_shown(struct arena *arena, struct value value);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fnmatch.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "reader/asterisk.h"
@@ -88,7 +89,8 @@ static bool walk(struct search *search, struct text folder, struct text rest)
 		end = rest.length;
 	for (next = end; next < rest.length && rest.bytes[next] == '/';)
 		next++;
-	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next);
+	/* Slashes at the end are no part of a file's path: glob(3) puts them behind folders only, which can't be read. */
+	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next < rest.length ? next : end);
 	if (is_pattern(part))
 		return walk_each(search, folder, part, slashes, text_from(rest, next));
 	struct text path = text_join(search->arena, folder, unescape(search->arena, part));
@@ -99,6 +101,15 @@ static int compare_paths(const void *a, const void *b)
 {
 	const struct text *left = a, *right = b;
 	return text_compare(*left, *right);
+}
+
+/* The first brace that no backslash escapes. */
+static size_t find_open_brace(struct text pattern)
+{
+	size_t at = 0;
+	while (at < pattern.length && pattern.bytes[at] != '{')
+		at += pattern.bytes[at] == '\\' && at + 1 < pattern.length ? 2 : 1;
+	return at < pattern.length ? at : TEXT_NOT_FOUND;
 }
 
 /* The brace that closes the one at `open`, and the commas of its own level between them; false when it isn't closed. */
@@ -136,10 +147,9 @@ static bool walk_sorted(struct search *search, struct text folder, struct text p
 
 static bool expand(struct search *search, struct text folder, struct text pattern)
 {
-	size_t open = text_find_byte(pattern, '{'), close;
+	size_t open = find_open_brace(pattern), close;
 	struct text_list alternatives = {NULL, 0, 0};
-	bool pair = open != TEXT_NOT_FOUND && text_find(text_from(pattern, open), TEXT("{}")) == 0;
-	if (open == TEXT_NOT_FOUND || pair || !find_brace(pattern, open, &alternatives, search->arena, &close))
+	if (open == TEXT_NOT_FOUND || !find_brace(pattern, open, &alternatives, search->arena, &close))
 		return walk_sorted(search, folder, pattern);
 	struct text tail = text_from(pattern, close + 1);
 	for (size_t i = 0; i < alternatives.count; i++) {
@@ -150,13 +160,26 @@ static bool expand(struct search *search, struct text folder, struct text patter
 	return true;
 }
 
+static bool is_any_there(struct arena *arena, const struct text_list *paths, size_t from)
+{
+	struct stat status;
+	while (from < paths->count && lstat(text_string(arena, paths->items[from]), &status))
+		from++;
+	return from < paths->count;
+}
+
 bool asterisk_glob(struct arena *arena, struct text folder, struct text pattern, size_t *budget,
                    struct text_list *paths)
 {
 	enum { MOST_ENTRIES = 64 * 1024 };
-	size_t allowed = *budget < MOST_ENTRIES ? *budget : MOST_ENTRIES, left = allowed;
+	size_t allowed = *budget < MOST_ENTRIES ? *budget : MOST_ENTRIES, left = allowed, before = paths->count;
 	struct search search = {arena, &left, paths};
 	bool within = expand(&search, folder, pattern);
+	/* Where no alternative is there, the braces are taken for a part of the name. */
+	if (within && find_open_brace(pattern) != TEXT_NOT_FOUND && !is_any_there(arena, paths, before)) {
+		paths->count = before;
+		within = walk_sorted(&search, folder, pattern);
+	}
 	*budget -= allowed - left;
 	return within;
 }

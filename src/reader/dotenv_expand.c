@@ -11,7 +11,7 @@ enum {
 
 struct expansion {
 	struct env_scan *scan;
-	struct map raw;               /* name -> struct variable *: the last value that the file gives */
+	struct map raw;               /* name -> struct variable *: the last one that the file gives */
 	struct map done;              /* name -> struct text *: values that have been expanded */
 	size_t work;
 };
@@ -121,11 +121,8 @@ static bool find_first(struct text value, struct reference *found)
 		                                     : is_name_byte(value.bytes[end], end == i + 1)))
 			end++;
 		bool matches = end > i + 1 + braces && (!braces || (end < value.length && value.bytes[end] == '}'));
-		if (!matches) {
-			/* A `$` right before the byte that stopped it may begin another one. */
-			i = braces ? end - 2 : i;
+		if (!matches)
 			continue;
-		}
 		split_expression(text_slice(value, i + 1 + braces, end), found);
 		found->whole = text_slice(value, i, end + braces);
 		return true;
@@ -147,7 +144,7 @@ static struct text replacement_12(struct expansion *expansion, const struct refe
 {
 	const struct text *known = env_inherited(expansion->scan, found->key);
 	const struct variable *raw = map_get(&expansion->raw, found->key);
-	struct text value = known ? *known : raw ? raw->value : TEXT("");
+	struct text value = known ? *known : raw ? raw->entry->content : TEXT("");
 	if (found->alternative)
 		return value.length ? found->fallback : TEXT("");
 	return value.length && !was_seen(expansion, seen, value) ? value : found->fallback;

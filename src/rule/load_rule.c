@@ -1,4 +1,6 @@
 /* Rules: what they look at, what must hold, what they say and mend. */
+#include <string.h>
+
 #include "rule/loader.h"
 
 /* --- what a rule looks at --- */
@@ -72,6 +74,20 @@ static bool condition_is_about_section(const struct condition *condition)
 	return about;
 }
 
+/* `key|lower: {is: x}` and `key: {one_of: [x, y]}` leave but few keys to judge. */
+static void note_keys(struct loader *loader, struct look *look, const struct condition *part)
+{
+	const struct reference *reference = part->reference;
+	if (part->kind != CONDITION_CHECK || reference->kind != REFERENCE_FIELD || reference->field != FIELD_key)
+		return;
+	if (reference->filter_count > 1 || (reference->filter_count && strcmp(reference->filters[0].filter->name, "lower")))
+		return;
+	if (!strcmp(part->use.check->name, "is"))
+		*list_add(loader->arena, &look->keys) = part->use.argument.text;
+	if (!strcmp(part->use.check->name, "one_of"))
+		look->keys = part->use.argument.texts;
+}
+
 /* What is about the section alone is judged once for all of its keys. */
 static void split_where(struct loader *loader, struct look *look)
 {
@@ -85,6 +101,7 @@ static void split_where(struct loader *loader, struct look *look)
 			section_parts[of_section->count++] = *part;
 		else
 			key_parts[of_key->count++] = *part;
+		note_keys(loader, look, part);
 	}
 	of_section->parts = section_parts;
 	of_key->parts = key_parts;

@@ -110,6 +110,7 @@ struct look {
 	const struct setting *setting;
 	const struct condition *where;         /* may be NULL */
 	const struct condition *where_section; /* of keys: the part of `where` that is about their section alone */
+	struct text_list keys;                 /* of keys: the only ones, in any case, that `where` can be true of; may be empty */
 	const struct reference *group_by;      /* things whose values agree are one group */
 	size_t group_by_count;
 	bool groups_within_section;            /* no group reaches beyond a section */
