@@ -57,6 +57,16 @@ bool text_equal_ignoring_case(struct text a, struct text b)
 	return true;
 }
 
+bool text_equal_lowered(struct text text, struct text lowered)
+{
+	if (text.length != lowered.length)
+		return false;
+	for (size_t i = 0; i < text.length; i++)
+		if (lower(text.bytes[i]) != lowered.bytes[i])
+			return false;
+	return true;
+}
+
 bool text_is(struct text text, const char *string)
 {
 	return text_equal(text, text_of(string));

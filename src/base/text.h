@@ -33,6 +33,7 @@ struct text text_from(struct text text, size_t start);                       /* 
 struct text text_trim(struct text text, const char *strip);                  /* without the bytes of `strip` at both ends */
 bool text_equal(struct text a, struct text b);
 bool text_equal_ignoring_case(struct text a, struct text b);                 /* ASCII letters only */
+bool text_equal_lowered(struct text text, struct text lowered);               /* text in lower case is the other */
 bool text_is(struct text text, const char *string);
 int text_compare(struct text a, struct text b);                              /* as memcmp, a prefix sorts first */
 bool text_starts_with(struct text text, struct text prefix);

@@ -1,25 +1,45 @@
 /* Checks of the text itself. */
 #include "check/check.h"
 
+static bool same(struct text text, struct text wanted, bool lowered)
+{
+	return lowered ? text_equal_lowered(text, wanted) : text_equal(text, wanted);
+}
+
+static bool text_is_text(struct text text, const struct argument *argument, bool lowered)
+{
+	return same(text, argument->text, lowered);
+}
+
+static bool text_is_not(struct text text, const struct argument *argument, bool lowered)
+{
+	return !same(text, argument->text, lowered);
+}
+
+static bool text_in(struct text text, const struct argument *argument, bool lowered)
+{
+	for (size_t i = 0; i < argument->texts.count; i++)
+		if (same(text, argument->texts.items[i], lowered))
+			return true;
+	return false;
+}
+
 static bool is(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_equal(value.text, argument->text);
+	return text_is_text(value.text, argument, false);
 }
 
 static bool is_not(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return !text_equal(value.text, argument->text);
+	return text_is_not(value.text, argument, false);
 }
 
 static bool in(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	for (size_t i = 0; i < argument->texts.count; i++)
-		if (text_equal(value.text, argument->texts.items[i]))
-			return true;
-	return false;
+	return text_in(value.text, argument, false);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
@@ -43,11 +63,32 @@ static bool shorter_than(struct arena *arena, struct value value, const struct a
 	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
 }
 
-const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is, false, false, false};
-const struct check check_is_not = {"is_not", ARGUMENT_TEXT, "present, and other bytes", is_not, false, false, false};
-const struct check check_one_of = {"one_of", ARGUMENT_TEXTS, "one of the texts", in, false, false, false};
-const struct check check_in = {"in", ARGUMENT_LIST, "in one of the pack's lists", in, false, false, false};
-const struct check check_matches = {"matches", ARGUMENT_PATTERN, "a regular expression (PCRE2) is found in it", matches,
-                                    false, false, false};
-const struct check check_number = {"number", ARGUMENT_RANGE, "a whole number within [least, most]", number, false, false, false};
-const struct check check_shorter_than = {"shorter_than", ARGUMENT_TEXT, "fewer bytes than that", shorter_than, false, false, false};
+const struct check check_is = {
+	.name = "is", .argument = ARGUMENT_TEXT, .summary = "the same bytes", .holds = is, .holds_text = text_is_text};
+const struct check check_is_not = {.name = "is_not",
+                                   .argument = ARGUMENT_TEXT,
+                                   .summary = "present, and other bytes",
+                                   .holds = is_not,
+                                   .holds_text = text_is_not};
+const struct check check_one_of = {.name = "one_of",
+                                   .argument = ARGUMENT_TEXTS,
+                                   .summary = "one of the texts",
+                                   .holds = in,
+                                   .holds_text = text_in};
+const struct check check_in = {.name = "in",
+                               .argument = ARGUMENT_LIST,
+                               .summary = "in one of the pack's lists",
+                               .holds = in,
+                               .holds_text = text_in};
+const struct check check_matches = {.name = "matches",
+                                    .argument = ARGUMENT_PATTERN,
+                                    .summary = "a regular expression (PCRE2) is found in it",
+                                    .holds = matches};
+const struct check check_number = {.name = "number",
+                                   .argument = ARGUMENT_RANGE,
+                                   .summary = "a whole number within [least, most]",
+                                   .holds = number};
+const struct check check_shorter_than = {.name = "shorter_than",
+                                         .argument = ARGUMENT_TEXT,
+                                         .summary = "fewer bytes than that",
+                                         .holds = shorter_than};

@@ -25,9 +25,23 @@ static bool same_as(struct arena *arena, struct value value, const struct argume
 	return argument->value.state == VALUE_PRESENT && text_equal(value.text, argument->value.text);
 }
 
-const struct check check_present = {"present", ARGUMENT_TRUTH, "whether there is a value", present, true, false, false};
-const struct check check_known = {"known", ARGUMENT_TRUTH, "whether it can be told: its file is among the inputs", known,
-                                  true, true, false};
-const struct check check_placeholder = {"placeholder", ARGUMENT_TRUTH, "whether it stands for a value to be filled in",
-                                        placeholder, false, false, true};
-const struct check check_same_as = {"same_as", ARGUMENT_REFERENCE, "the same bytes as another value", same_as, false, false, false};
+const struct check check_present = {.name = "present",
+                                    .argument = ARGUMENT_TRUTH,
+                                    .summary = "whether there is a value",
+                                    .holds = present,
+                                    .takes_absent = true};
+const struct check check_known = {.name = "known",
+                                  .argument = ARGUMENT_TRUTH,
+                                  .summary = "whether it can be told: its file is among the inputs",
+                                  .holds = known,
+                                  .takes_absent = true,
+                                  .takes_unknown = true};
+const struct check check_placeholder = {.name = "placeholder",
+                                        .argument = ARGUMENT_TRUTH,
+                                        .summary = "whether it stands for a value to be filled in",
+                                        .holds = placeholder,
+                                        .looks_at_placeholders = true};
+const struct check check_same_as = {.name = "same_as",
+                                    .argument = ARGUMENT_REFERENCE,
+                                    .summary = "the same bytes as another value",
+                                    .holds = same_as};

@@ -304,9 +304,42 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 
 /* --- conditions --- */
 
+/* The text of a reference, without all that a value carries; false where only the value will do. Most conditions are about
+ * names and keys, and most things fail them: this is where the time goes. */
+static bool plain_text(const struct scope *scope, const struct reference *reference, struct text *text, bool *present)
+{
+	const struct thing *thing = &scope->thing;
+	const struct variable *variable = thing->variable;
+	*present = true;
+	if (reference->kind == REFERENCE_KEY)
+		variable = thing->group ? file_variable(thing->file, thing->group, reference->key) : NULL;
+	else if (reference->kind == REFERENCE_OWN)
+		variable = section_variable(thing->file->role, thing->section, reference->key);
+	else if (reference->field == FIELD_name || reference->field == FIELD_section)
+		return *text = thing->section->name, true;
+	else if (reference->field == FIELD_key)
+		return *text = variable->name, true;
+	else if (reference->field == FIELD_template)
+		return *text = truth(thing->section->template), true;
+	else if (reference->field != FIELD_value)
+		return false;
+	*present = variable && !variable->absent;
+	*text = *present ? variable->value : TEXT("");
+	return true;
+}
+
 static enum verdict judge_check(struct scope *scope, const struct condition *condition, struct text *reason)
 {
 	const struct use_of_check *use = &condition->use;
+	struct text text;
+	bool present;
+	if (condition->reference->plain && use->check->holds_text && !(use->list && use->list->sections) &&
+	    plain_text(scope, condition->reference, &text, &present)) {
+		bool lowered = condition->reference->filter_count == 1;
+		const struct argument listed = {.texts = use->list ? use->list->texts : use->argument.texts,
+		                                .text = use->argument.text};
+		return present && use->check->holds_text(text, &listed, lowered) ? VERDICT_TRUE : VERDICT_FALSE;
+	}
 	struct argument argument = use->argument;
 	struct value value = scope_value(scope, condition->reference);
 	if (value.state == VALUE_UNKNOWN && !use->check->takes_unknown) {

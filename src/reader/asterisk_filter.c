@@ -26,8 +26,20 @@ static struct text strip(struct text text)
 	return text;
 }
 
-/* As ast_strsep(): cuts at the first `separator` outside of quotes and not behind a backslash. False when nothing is
- * left to cut. */
+/* As ast_strip_quoted(): without blanks, then without one pair of quotes around the whole. */
+static struct text strip_quoted(struct text text)
+{
+	text = strip(text);
+	size_t last = text.length ? text.length - 1 : 0;
+	char quote = text.length ? text.bytes[0] : '\0';
+	if ((quote == '\'' || quote == '"') && text.bytes[last] == quote)
+		return text_slice(text, 1, last ? last : 1);
+	return text;
+}
+
+/* As ast_strsep() of 16.28: cuts at the first `separator` outside of quotes and not behind a backslash. False when
+ * nothing is left to cut; 22.10 then takes an empty part, so that `(+key=)`, which finds nothing in 16, finds every
+ * section with the key. */
 static bool cut(struct text *rest, char separator, struct text *part)
 {
 	char quotes[8] = {0};
@@ -49,7 +61,7 @@ static bool cut(struct text *rest, char separator, struct text *part)
 		if (byte == separator && depth == 0)
 			break;
 	}
-	*part = strip(text_slice(*rest, 0, i));
+	*part = strip_quoted(text_slice(*rest, 0, i));
 	*rest = text_from(*rest, i < rest->length ? i + 1 : i);
 	return true;
 }

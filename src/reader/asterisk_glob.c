@@ -30,6 +30,11 @@ static bool is_pattern(struct text part)
 	return false;
 }
 
+static bool is_plain(struct text part)
+{
+	return !is_pattern(part) && text_find_byte(part, '\\') == TEXT_NOT_FOUND;
+}
+
 static struct text unescape(struct arena *arena, struct text part)
 {
 	struct buffer buffer = {.arena = arena};
@@ -89,8 +94,10 @@ static bool walk(struct search *search, struct text folder, struct text rest)
 		end = rest.length;
 	for (next = end; next < rest.length && rest.bytes[next] == '/';)
 		next++;
-	/* Slashes at the end are no part of a file's path: glob(3) puts them behind folders only, which can't be read. */
-	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next < rest.length ? next : end);
+	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next);
+	/* Slashes at the end are for folders; but behind a plain name that is a file's, glob(3) leaves them out. */
+	if (next == rest.length && is_plain(part))
+		slashes = TEXT("");
 	if (is_pattern(part))
 		return walk_each(search, folder, part, slashes, text_from(rest, next));
 	struct text path = text_join(search->arena, folder, unescape(search->arena, part));

@@ -145,6 +145,7 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		fault_unknown_name(loader, node, name);
 		return NULL;
 	}
+	reference->plain = reference->kind != REFERENCE_SETTING && reference->kind != REFERENCE_GROUP;
 	if (name.length == text.length)
 		return reference;
 	size_t most = 1;
@@ -156,6 +157,7 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		if (!parse_filter(loader, node, filter, &reference->filters[i]))
 			return NULL;
 		reference->filter_count++;
+		reference->plain = reference->plain && most == 1 && reference->filters[i].filter == filter_find(TEXT("lower"));
 	}
 	return reference;
 }

@@ -60,6 +60,7 @@ struct reference {
 	bool previous;              /* of REFERENCE_GROUP: `previous`, not `first` */
 	struct use_of_filter *filters;
 	size_t filter_count;
+	bool plain;                 /* no filter but `lower`: can be judged by its text alone */
 };
 
 /* Text with references in braces; `{{` and `}}` are braces. */
