@@ -37,7 +37,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests fuzzers try check bench fuzz install clean help
+.PHONY: all program tests fuzzers try check check-all bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -46,6 +46,7 @@ help:
 	@echo 'make            build build/arilint'
 	@echo 'make try        install what is missing, build, and show arilint at work on a broken example'
 	@echo 'make check      install what is missing, build with gcc and clang, run every test'
+	@echo 'make check-all  and put a fault at every system call of a fix, which takes minutes'
 	@echo 'make bench      compare the speed with programs that everybody has'
 	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -123,11 +124,11 @@ try:
 	$(AGAIN) all
 	@tests/try.sh $(OUT)/arilint
 
-check:
+check check-all:
 	@tests/packages.sh install build check
 	$(AGAIN) CC=gcc SANITIZE= STATIC= all tests
 	$(AGAIN) CC=clang SANITIZE=address,undefined STATIC= program tests
-	@tests/run.sh build/plain build/sanitize-clang
+	@tests/run.sh $(if $(filter check-all,$@),--all) build/plain build/sanitize-clang
 
 bench:
 	@tests/packages.sh install build

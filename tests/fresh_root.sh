@@ -3,18 +3,25 @@
 # from this machine's own apt sources, clones the committed tree into it and runs `make try` and `make check` there.
 # Needs root and mmdebstrap or debootstrap; not part of `make check`. FRESH_ROOT=DIR keeps the root there.
 set -eu
-repository=$(cd "$(dirname "$0")/.." && pwd)
 [ "$(id -u)" = 0 ] || { echo 'fresh_root.sh: run it as root' >&2; exit 2; }
+# Mounts in a namespace of their own end with the script, however it ends.
+[ -n "${OWN_MOUNTS:-}" ] || exec env OWN_MOUNTS=1 unshare -m --propagation private "$0" "$@"
+repository=$(cd "$(dirname "$0")/.." && pwd)
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 root=${FRESH_ROOT:-$(mktemp -d /var/tmp/arilint-root.XXXXXX)}
 log=$root.log
 
-unmount() {
-	umount "$root/proc" "$root/dev" 2> /dev/null || true
-}
+# What is mounted below the root must never be removed with it: /dev there is this machine's own.
 leave() {
-	unmount
-	[ -n "${FRESH_ROOT:-}" ] || rm -rf "$root"
+	local mounted
+	for mounted in proc dev; do
+		! mountpoint -q "$root/$mounted" || umount "$root/$mounted" || {
+			echo "fresh_root.sh: $root/$mounted is still mounted, so $root stays" >&2
+			return
+		}
+	done
+	rm -f "$log"
+	[ -n "${FRESH_ROOT:-}" ] || rm -rf --one-file-system "$root"
 }
 trap leave EXIT
 

@@ -66,13 +66,11 @@ else
 fi
 
 # A build that can't be done says what is missing.
-clone=$(dirname "$(dirname "$(find "$PRE_COMMIT_HOME" -path '*/plain/arilint' | head -n 1)")")
-rm -rf "$clone"
 mkdir "$scratch/bin"
 for tool in bash env dirname readlink cat sed mkdir mktemp rm id sort nproc flock make; do
 	ln -s "$(command -v $tool)" "$scratch/bin/$tool"
 done
-run env PATH="$scratch/bin" "$(dirname "$clone")/src/integrations/pre-commit/arilint.sh" "$user/etc"
+run env PATH="$scratch/bin" "$hooks/src/integrations/pre-commit/arilint.sh" "$user/etc"
 check 'a missing compiler gives exit status 2' test "$status" = 2
 check 'a missing compiler is named' grep -q 'apt-get install .*gcc' "$scratch/err"
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Runs every test on the programs of each build folder and sums up: `run.sh BUILD...`. The last line is the result.
+# Runs every test on the programs of each build folder and sums up: `run.sh [--all] BUILD...`. The last line is the
+# result. --all adds what takes minutes.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
 once='layout readme install precommit'
+long='faults/check_faults'
 each='packs readers lossless fixtures command hostile secrets call_center'
 
 log=$(mktemp -d)
@@ -25,7 +27,7 @@ suite() { # BUILD COMMAND...
 	local build=$1 status=0 result start=$SECONDS output
 	shift
 	output=$(mktemp "$log/XXXXXX")
-	ARILINT=$build/arilint BUILD=$build timeout -k 5 900 "$@" > "$output" 2>&1 < /dev/null || status=$?
+	ARILINT=$build/arilint BUILD=$build timeout -k 5 1800 "$@" > "$output" 2>&1 < /dev/null || status=$?
 	result=$(tail -n 1 "$output")
 	if ! [[ $result =~ ^[0-9]+\ passed,\ [0-9]+\ failed$ ]]; then
 		echo "FAIL $*: ended with status $status" >> "$output"
@@ -45,6 +47,10 @@ suite() { # BUILD COMMAND...
 	cat "$output.report"
 }
 
+if [ "$1" = --all ]; then
+	once="$long $once"
+	shift
+fi
 first=$1
 export FUZZ_READER=all
 for build; do
