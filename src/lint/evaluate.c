@@ -206,7 +206,7 @@ static struct place place_of(struct judgement *judgement)
 	return at.place;
 }
 
-static void report(struct judgement *judgement)
+static void report(struct judgement *judgement, bool last)
 {
 	struct lint *lint = judgement->scope.lint;
 	enum severity severity = is_provisional(&judgement->scope) ? SEVERITY_INFO : judgement->severity;
@@ -215,6 +215,8 @@ static void report(struct judgement *judgement)
 	struct text message = message_text(judgement);
 	struct diagnostic *diagnostic =
 		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
+	if (last)
+		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
 	diagnostic->effect = effect;
 	diagnostic->targets = judgement->targets;
 	diagnostic->why = optional_text(judgement, judgement->rule->why);
@@ -236,8 +238,12 @@ struct pass {
 	struct judgement *judgement;
 	struct map groups;
 	uint32_t section_number;
+	size_t found;
 	struct arena_mark no_groups;
 };
+
+/* Nobody reads more of one kind, and a hostile file can have a million. */
+enum { MOST_FINDINGS = 1000 };
 
 static struct group *join_group(struct scope *scope, struct map *groups)
 {
@@ -280,6 +286,8 @@ static void judge_thing(struct scope *scope, void *context)
 	struct group *group = NULL;
 	struct text reason = TEXT("");
 	struct arena_mark mark = arena_mark(&lint->scratch);
+	if (pass->found == MOST_FINDINGS)
+		return;
 	scope->seen_count = 0;
 	scope->first = scope->previous = NULL;
 	enum verdict where = scope_judge(scope, scope->look->where, &reason);
@@ -294,7 +302,7 @@ static void judge_thing(struct scope *scope, void *context)
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
 		/* What is said of it outlives the thing. */
 		scope->arena = lint->arena;
-		report(judgement);
+		report(judgement, ++pass->found == MOST_FINDINGS);
 		scope->arena = &lint->scratch;
 	}
 	if (group)

@@ -4,7 +4,7 @@
 
 #include "reader/asterisk.h"
 
-enum { LONGEST_EXPRESSION = 64 };
+enum { LONGEST_EXPRESSION = 64, MOST_REPETITIONS = 8 };
 
 enum expression_kind { EXPRESSION_VARIABLE, EXPRESSION_INCLUDE, EXPRESSION_RESTRICT, EXPRESSION_NEVER };
 
@@ -66,14 +66,19 @@ static bool cut(struct text *rest, char separator, struct text *part)
 	return true;
 }
 
-/* Counted repetitions and back references can cost regcomp() and regexec() more than any bound of ours. */
+/* Counted repetitions, back references and many repetitions within each other can cost regcomp() and regexec() more than
+ * any bound of ours. */
 static bool is_affordable(struct text expression)
 {
-	for (size_t i = 0; i < expression.length; i++)
-		if (expression.bytes[i] == '{' || (expression.bytes[i] == '\\' && i + 1 < expression.length &&
-		                                   expression.bytes[i + 1] >= '0' && expression.bytes[i + 1] <= '9'))
+	size_t repetitions = 0;
+	for (size_t i = 0; i < expression.length; i++) {
+		char byte = expression.bytes[i];
+		char next = i + 1 < expression.length ? expression.bytes[i + 1] : ' ';
+		if (byte == '{' || (byte == '\\' && next >= '0' && next <= '9'))
 			return false;
-	return expression.length <= LONGEST_EXPRESSION;
+		repetitions += byte == '*' || byte == '+' || byte == '?';
+	}
+	return expression.length <= LONGEST_EXPRESSION && repetitions <= MOST_REPETITIONS;
 }
 
 static void compile_expression(struct arena *arena, struct text name, struct text value, struct expression *expression)
