@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 64 * 1024, LARGEST_CHUNK = 32 * 1024 * 1024 };
+/* The first chunk is just large enough to come from the kernel, zeroed, page by page as it is touched. */
+enum { FIRST_CHUNK = 256 * 1024, LARGEST_CHUNK = 32 * 1024 * 1024 };
 
 struct arena_chunk {
 	struct arena_chunk *older;

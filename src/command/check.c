@@ -138,6 +138,7 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 	struct options *options = &run->options;
 	if (!options_parse(run->arena, VERB_CHECK, count, arguments, options, fault))
 		return false;
+	run->lint_options.arena = run->arena;
 	run->lint_options.authority = options->authority;
 	if (options->show_secrets && !isatty(STDOUT_FILENO))
 		*fault = TEXT("--show-secrets works on a terminal only");
@@ -157,6 +158,7 @@ static void load_packs(struct check_run *run)
 {
 	struct text language = run->options.language;
 	struct lint_options *lint_options = &run->lint_options;
+	lint_options->language = language;
 	for (size_t i = 0; !run->options.no_builtin && embedded_packs[i].file; i++) {
 		struct pack *pack = pack_load(&run->diagnostics, NULL, embedded_packs[i].tree, language);
 		if (pack)
@@ -282,7 +284,10 @@ static void tell_changes(struct check_run *run, const struct mending *mending, c
 		buffer_format(&out, "changed %.*s (%.*s)\n", TEXT_ARGUMENTS(mending->files.items[i].before->path),
 		              TEXT_ARGUMENTS(mending->files.items[i].rules));
 	if (outcome->run.length)
-		buffer_format(&out, "the originals are kept: `arilint undo %.*s` puts them back\n", TEXT_ARGUMENTS(outcome->run));
+		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
+		              run->options.state_directory.length ? "--state-dir " : "",
+		              TEXT_ARGUMENTS(run->options.state_directory), run->options.state_directory.length ? " " : "",
+		              TEXT_ARGUMENTS(outcome->run));
 	print(buffer_text(&out));
 }
 

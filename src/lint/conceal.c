@@ -57,21 +57,37 @@ static bool is_name_byte(char byte)
 	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
 }
 
-/* A statement that is commented out: all behind its first `=` or `:`, unless its key is harmless. */
+/* Whether a word before a `:` speaks of a secret; in prose, most do not. */
+static bool names_secret(struct arena *arena, struct text word)
+{
+	static const char *const parts[] = {"pass", "secret", "token", "key", "pwd", "parol", NULL};
+	struct text spelled = text_lower(arena, word);
+	for (size_t i = 0; parts[i]; i++)
+		if (text_find(spelled, text_of(parts[i])) != TEXT_NOT_FOUND)
+			return true;
+	return false;
+}
+
+/* A statement that is commented out: all behind its first `=`, unless its key is harmless; or "password: ...". */
 static void mark_remark(struct arena *arena, struct source *source, const struct role *role, struct span span)
 {
 	struct text text = source_slice(source, span);
-	size_t sign = 0;
-	while (sign < text.length && text.bytes[sign] != '=' && text.bytes[sign] != ':')
-		sign++;
-	size_t name_end = sign;
-	while (name_end > 0 && (text.bytes[name_end - 1] == ' ' || text.bytes[name_end - 1] == '\t'))
-		name_end--;
-	size_t name = name_end;
-	while (name > 0 && is_name_byte(text.bytes[name - 1]))
-		name--;
-	if (sign < text.length && role_hides(role, text_slice(text, name, name_end)))
-		secret_mark(arena, source, span_at(span.start, sign + 1, text.length));
+	for (size_t sign = 0; sign < text.length; sign++) {
+		if (text.bytes[sign] != '=' && text.bytes[sign] != ':')
+			continue;
+		size_t name_end = sign;
+		while (name_end > 0 && (text.bytes[name_end - 1] == ' ' || text.bytes[name_end - 1] == '\t'))
+			name_end--;
+		size_t name = name_end;
+		while (name > 0 && is_name_byte(text.bytes[name - 1]))
+			name--;
+		struct text word = text_slice(text, name, name_end);
+		bool hidden = text.bytes[sign] == '=' ? role_hides(role, word) : names_secret(arena, word);
+		if (hidden)
+			secret_mark(arena, source, span_at(span.start, sign + 1, text.length));
+		if (hidden || text.bytes[sign] == '=')
+			return;
+	}
 }
 
 /* A line that the reader can't make sense of may be a secret by itself: only its first word, before others, stays. */

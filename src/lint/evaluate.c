@@ -2,10 +2,12 @@
 
 #include "base/buffer.h"
 #include "lint/scope.h"
+#include "rule/load.h"
 
 struct judgement {
 	struct scope scope;
-	const struct rule *rule;
+	struct pack *pack;
+	struct rule *rule;
 	enum severity severity;
 	struct text effect;
 	struct text targets;      /* for people, when the run names no version */
@@ -209,6 +211,7 @@ static struct place place_of(struct judgement *judgement)
 static void report(struct judgement *judgement, bool last)
 {
 	struct lint *lint = judgement->scope.lint;
+	pack_complete_rule(lint->options->arena, judgement->pack, judgement->rule, lint->options->language);
 	enum severity severity = is_provisional(&judgement->scope) ? SEVERITY_INFO : judgement->severity;
 	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
 	struct fix *fix = choose_fix(judgement);
@@ -320,11 +323,11 @@ static void judge_file(struct judgement *judgement, struct file *file)
 	arena_rewind(&lint->scratch, mark);
 }
 
-void evaluate_pack(struct lint *lint, const struct pack *pack)
+void evaluate_pack(struct lint *lint, struct pack *pack)
 {
 	for (size_t i = 0; i < pack->rule_count; i++) {
-		const struct rule *rule = &pack->rules[i];
-		struct judgement judgement = {.rule = rule, .severity = rule->severity, .effect = rule->effect};
+		struct rule *rule = &pack->rules[i];
+		struct judgement judgement = {.rule = rule, .pack = pack, .severity = rule->severity, .effect = rule->effect};
 		judgement.scope.lint = lint;
 		judgement.scope.arena = &lint->scratch;
 		judgement.scope.pack = pack;

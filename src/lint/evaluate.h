@@ -5,6 +5,6 @@
 #include "lint/lint.h"
 
 /* Adds a diagnostic for each violation, with its fix, and a note for each rule that could not be judged. */
-void evaluate_pack(struct lint *lint, const struct pack *pack);
+void evaluate_pack(struct lint *lint, struct pack *pack);
 
 #endif

@@ -11,10 +11,12 @@ struct version {
 };
 
 struct lint_options {
+	struct arena *arena;            /* that the packs live in */
 	struct pack_list packs;
 	struct version *versions;
 	size_t version_count;
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
+	struct text language;           /* of messages: "en", "uz", "ru" */
 	struct text authority;          /* the role that is right when two files differ: "ari" */
 };
 

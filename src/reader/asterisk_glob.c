@@ -30,6 +30,15 @@ static bool is_pattern(struct text part)
 	return false;
 }
 
+/* Whether the last byte is a backslash that no other one escapes. */
+static bool ends_in_escape(struct text part)
+{
+	size_t at = part.length;
+	while (at > 0 && part.bytes[at - 1] == '\\')
+		at--;
+	return (part.length - at) % 2 == 1;
+}
+
 static bool is_plain(struct text part)
 {
 	return !is_pattern(part) && text_find_byte(part, '\\') == TEXT_NOT_FOUND;
@@ -80,7 +89,8 @@ static bool walk_each(struct search *search, struct text folder, struct text par
 	return true;
 }
 
-/* `folder` is what the path begins with, its last slash included; `rest` is what is still a pattern. */
+/* `folder` is what the path begins with, its last slash included; `rest` is what is still a pattern. A backslash before
+ * a slash counts for nothing, and one at the end makes that nothing is found. */
 static bool walk(struct search *search, struct text folder, struct text rest)
 {
 	if (!spend(search))
@@ -95,6 +105,11 @@ static bool walk(struct search *search, struct text folder, struct text rest)
 	for (next = end; next < rest.length && rest.bytes[next] == '/';)
 		next++;
 	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next);
+	if (ends_in_escape(part)) {
+		if (end == next)
+			return true;
+		part.length--;
+	}
 	/* Slashes at the end are for folders; but behind a plain name that is a file's, glob(3) leaves them out. */
 	if (next == rest.length && is_plain(part))
 		slashes = TEXT("");

@@ -6,10 +6,8 @@ enum { MOST_FAULTS = 50, FORMAT = 1 };
 
 static void add_fault(struct loader *loader, struct span span, struct text help, struct text message)
 {
-	if (loader->faults++ >= MOST_FAULTS)
+	if (loader->faults++ >= MOST_FAULTS || !loader->source)
 		return;
-	if (!loader->source)
-		loader->source = source_from_text(loader->arena, TEXT("(built-in pack)"), TEXT(""));
 	struct place place = {loader->source, span};
 	struct diagnostic *diagnostic =
 		diagnostics_add(loader->diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place, message);
@@ -90,6 +88,11 @@ static bool is_repeated(const struct node *map, size_t pair)
 void load_members(struct loader *loader, const struct node *node, const struct member *members, const char *what,
                   void *object)
 {
+	/* A pack that is compiled in was checked by the build. */
+	if (!loader->source) {
+		load_some_members(loader, node, members, object);
+		return;
+	}
 	if (!load_map(loader, node, what))
 		return;
 	for (size_t i = 0; i < node->count; i++) {
@@ -105,6 +108,15 @@ void load_members(struct loader *loader, const struct node *node, const struct m
 	for (; members->name; members++)
 		if (members->required && !node_get(node, members->name))
 			loader_fault(loader, node, TEXT(""), "%s needs '%s'", what, members->name);
+}
+
+void load_some_members(struct loader *loader, const struct node *node, const struct member *members, void *object)
+{
+	for (size_t i = 0; i < node->count; i++) {
+		const struct member *member = find_member(members, node->items[2 * i].text);
+		if (member && member->load)
+			member->load(loader, &node->items[2 * i + 1], object);
+	}
 }
 
 static const char *kind_name(enum node_kind kind)

@@ -10,6 +10,9 @@
 struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                        struct text language);
 
+/* Reads what a rule says of its findings, where that was left for when there is one. */
+void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
+
 /* Reads a pack file and makes a pack of it; the same. */
 struct pack *pack_read(struct diagnostics *diagnostics, struct text path, struct text language);
 

@@ -365,8 +365,8 @@ static void load_id(struct loader *loader, const struct node *node, void *object
 	if (!load_name(loader, node, &id))
 		return;
 	struct pack *pack = loader->pack;
-	rule->id = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(pack->name), TEXT_ARGUMENTS(id));
-	for (const struct rule *other = pack->rules; other < rule; other++)
+	rule->id = text_join(loader->arena, text_join(loader->arena, pack->name, TEXT("/")), id);
+	for (const struct rule *other = pack->rules; loader->source && other < rule; other++)
 		if (text_equal(other->id, rule->id))
 			loader_fault(loader, node, TEXT(""), "there is another rule '%.*s'", TEXT_ARGUMENTS(id));
 }
@@ -426,26 +426,58 @@ static void load_help(struct loader *loader, const struct node *node, void *obje
 	((struct rule *)object)->help = load_message(loader, node);
 }
 
-/* `look_at` is read before the others: their names depend on it. */
-static const struct member rule_members[] = {
+/* What judging needs; `look_at` is read before the others: their names depend on it. */
+static const struct member judging_members[] = {
 	{"id", true, load_id},
 	{"severity", true, load_rule_severity},
 	{"effect", false, load_rule_effect},
-	{"title", true, load_rule_title},
-	{"docs", false, load_docs},
 	{"targets", false, load_rule_targets},
 	{"by_target", false, load_by_target},
 	{"look_at", true, NULL},
 	{"when", false, load_rule_when},
 	{"expect", false, load_expect},
-	{"at", false, load_at},
-	{"message", true, load_rule_message},
-	{"why", false, load_why},
-	{"help", false, load_help},
-	{"labels", false, load_labels},
-	{"fix", false, load_fixes},
 	{NULL, false, NULL},
 };
+
+/* What is said once it has found something. */
+static const struct member saying_members[] = {
+	{"title", true, load_rule_title}, {"docs", false, load_docs},     {"at", false, load_at},
+	{"message", true, load_rule_message}, {"why", false, load_why},   {"help", false, load_help},
+	{"labels", false, load_labels},   {"fix", false, load_fixes},     {NULL, false, NULL},
+};
+
+enum { JUDGING = sizeof(judging_members) / sizeof(judging_members[0]) - 1 };
+enum { SAYING = sizeof(saying_members) / sizeof(saying_members[0]) };
+
+static void load_rule(struct loader *loader, const struct node *node, struct rule *rule)
+{
+	struct member members[JUDGING + SAYING];
+	const struct node *look = node_get(node, "look_at");
+	loader->look = NULL;
+	if (look)
+		rule->look = load_look(loader, look);
+	loader->look_failed = !rule->look;
+	rule->node = node;
+	if (!loader->source) {
+		load_some_members(loader, node, judging_members, rule);
+		return;
+	}
+	memcpy(members, judging_members, sizeof(members[0]) * JUDGING);
+	memcpy(members + JUDGING, saying_members, sizeof(saying_members));
+	load_members(loader, node, members, "a rule", rule);
+	rule->complete = true;
+}
+
+void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)
+{
+	struct diagnostics none = {.arena = arena};
+	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
+	if (rule->complete)
+		return;
+	rule->complete = true;
+	loader.look = rule->look;
+	load_some_members(&loader, rule->node, saying_members, rule);
+}
 
 void load_rules(struct loader *loader, const struct node *rules)
 {
@@ -453,15 +485,8 @@ void load_rules(struct loader *loader, const struct node *rules)
 	if (!rules || !load_list(loader, rules, "rules"))
 		return;
 	pack->rules = arena_array(loader->arena, struct rule, rules->count);
-	for (size_t i = 0; i < rules->count; i++) {
-		struct rule *rule = &pack->rules[pack->rule_count++];
-		const struct node *node = &rules->items[i], *look = node_get(node, "look_at");
-		loader->look = NULL;
-		if (look)
-			rule->look = load_look(loader, look);
-		loader->look_failed = !rule->look;
-		load_members(loader, node, rule_members, "a rule", rule);
-	}
+	for (size_t i = 0; i < rules->count; i++)
+		load_rule(loader, &rules->items[i], &pack->rules[pack->rule_count++]);
 	loader->look = NULL;
 	loader->look_failed = false;
 }

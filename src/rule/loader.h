@@ -38,6 +38,9 @@ struct text loader_suggest(struct loader *loader, struct text wrong, const struc
 void load_members(struct loader *loader, const struct node *node, const struct member *members, const char *what,
                   void *object);
 
+/* The same of a map that is known to be right: passes over what is not in the table. */
+void load_some_members(struct loader *loader, const struct node *node, const struct member *members, void *object);
+
 /* These say so and return false when the node is something else. */
 bool load_text(struct loader *loader, const struct node *node, struct text *text);
 bool load_truth(struct loader *loader, const struct node *node, bool *truth);

@@ -148,6 +148,9 @@ struct rule_fix {
 };
 
 struct rule {
+	const struct node *node;
+	bool complete;                     /* of a pack that is compiled in, what is said of a finding is read when there is
+	                                    * one: title, docs, at, message, why, help, labels, fixes */
 	struct text id;                    /* "ari/password-drift" */
 	enum severity severity;
 	struct text effect;
