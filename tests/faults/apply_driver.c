@@ -84,7 +84,7 @@ int main(int count, char **words)
 	bool fixes = !strcmp(words[2], "fix");
 	struct apply_options options = {.state_directory = text_of(words[1]), .suffix = TEXT(".bak")};
 	read_options(words + (fixes ? 5 : 3), &options);
-	struct apply_outcome outcome = fixes                         ? fix(&arena, words + 3, &options)
+	struct apply_outcome outcome = fixes                       ? fix(&arena, words + 3, &options)
 	                               : !strcmp(words[2], "undo") ? apply_undo(&arena, TEXT(""), &options, &restored)
 	                               : !strcmp(words[2], "list") ? list(&arena, &options)
 	                                                           : apply_recover(&arena, &options);

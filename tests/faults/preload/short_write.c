@@ -1,4 +1,5 @@
-/* Preloaded: every write stops after one byte, and every third is interrupted first, as a slow file system may do it. */
+/* Preloaded: every write stops after one byte, and every third is interrupted first, as a slow file system may do it.
+ */
 #include <dlfcn.h>
 #include <errno.h>
 #include <unistd.h>
