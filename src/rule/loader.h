@@ -56,6 +56,7 @@ const struct template *load_template(struct loader *loader, const struct node *n
 const struct template *load_message(struct loader *loader, const struct node *node); /* a text, or a map of languages */
 const struct condition *load_condition(struct loader *loader, const struct node *node);
 const struct look *load_look(struct loader *loader, const struct node *node);
+void load_fixes(struct loader *loader, const struct node *node, void *object); /* a fix or a list; object: the rule */
 const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
 const struct target *load_target_name(struct loader *loader, const struct node *node);
 const struct role *load_role_name(struct loader *loader, const struct node *node);
