@@ -41,6 +41,14 @@ try 0 '"vars"'             -       dump --reader dotenv "$env"
 try 0 'asterisk'           -       dump --readers
 try 0 -                    -       undo --list --state-dir state
 
+try 1 'ari/repeated-general' drift --format concise bad/etc/asterisk/ari.conf
+try 1 'ari/password-drift' -       --format concise --peers bad bad/etc/asterisk/ari.conf
+try 0 -                    drift   --format concise --peers bad bad/etc/asterisk/http.conf
+try 0 -                    -       --target asterisk=16.28 good/etc good/backend
+try 2 'asterisk=22.10'     -       --target asterisk good/etc
+try 2 'nobody'             -       --authority nobody good/etc
+try 2 -                    -       --fix --diff good/etc
+
 try 2 '--nonsense'         -       --nonsense good/etc
 try 2 '--format'           -       --format
 try 2 'json'               -       --format nonsense good/etc

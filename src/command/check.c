@@ -4,11 +4,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "apply/transaction.h"
 #include "base/file.h"
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/options.h"
+#include "command/tell.h"
 #include "diagnostic/secret.h"
 #include "lint/mend.h"
 #include "report/diff.h"
@@ -222,12 +222,14 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	const struct source_list *inputs = &run->discovery.inputs;
 	struct buffer out = {.arena = arena};
 	struct report_file *files = arena_array(arena, struct report_file, inputs->count);
+	size_t file_count = 0;
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct text path = inputs->items[i]->path;
-		files[i] = (struct report_file){path, lint_role_name(&run->lint_options, path)};
+		if (!inputs->items[i]->peer)
+			files[file_count++] = (struct report_file){path, lint_role_name(&run->lint_options, path)};
 	}
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
-	input.file_count = inputs->count;
+	input.file_count = file_count;
 	input.fix_wanted = run->options.fix || run->options.diff;
 	input.show_not_evaluated = run->options.show_not_evaluated;
 	input.colour = want_color(run);
@@ -275,18 +277,19 @@ static struct apply_outcome write_files(struct check_run *run, const struct mend
 
 static void tell_changes(struct check_run *run, const struct mending *mending, const struct apply_outcome *outcome)
 {
-	for (size_t i = 0; i < outcome->notes.count; i++)
-		fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(outcome->notes.items[i]));
+	tell_notes(run->arena, outcome);
 	if (!text_is(text_of(run->report->name), "text"))
 		return;
 	struct buffer out = {.arena = run->arena};
 	for (size_t i = 0; i < mending->files.count; i++)
-		buffer_format(&out, "changed %.*s (%.*s)\n", TEXT_ARGUMENTS(mending->files.items[i].before->path),
+		buffer_format(&out, "changed %.*s (%.*s)\n",
+		              TEXT_ARGUMENTS(tell_shown(run->arena, mending->files.items[i].before->path)),
 		              TEXT_ARGUMENTS(mending->files.items[i].rules));
 	if (outcome->run.length)
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
 		              run->options.state_directory.length ? "--state-dir " : "",
-		              TEXT_ARGUMENTS(run->options.state_directory), run->options.state_directory.length ? " " : "",
+		              TEXT_ARGUMENTS(tell_shown(run->arena, run->options.state_directory)),
+		              run->options.state_directory.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
 	print(buffer_text(&out));
 }
@@ -294,8 +297,7 @@ static void tell_changes(struct check_run *run, const struct mending *mending, c
 static int refuse(struct check_run *run, struct text reason, int status)
 {
 	print_report(run, &run->diagnostics, 0);
-	fprintf(stderr, "arilint: error: %.*s%.*s\n", TEXT_ARGUMENTS(status == EXIT_NOT_FIXED ? TEXT("nothing was changed: ") : TEXT("")),
-	        TEXT_ARGUMENTS(reason));
+	tell_error(run->arena, status == EXIT_NOT_FIXED ? "nothing was changed: " : "", reason);
 	return status;
 }
 
@@ -322,8 +324,10 @@ static int fix(struct check_run *run)
 		return status_of(run, &run->diagnostics);
 	}
 	struct apply_outcome outcome = write_files(run, &mending);
-	if (outcome.result != APPLY_DONE)
-		return refuse(run, outcome.reason, outcome.result == APPLY_BROKEN ? EXIT_BROKEN : EXIT_NOT_FIXED);
+	if (outcome.result != APPLY_DONE) {
+		tell_notes(run->arena, &outcome);
+		return refuse(run, outcome.reason, tell_status(&outcome));
+	}
 	tell_changes(run, &mending, &outcome);
 	carry_over(run, mending.after.diagnostics);
 	if (!print_report(run, mending.after.diagnostics, mending.fixed))
@@ -356,12 +360,25 @@ static struct text_list default_paths(struct arena *arena)
 	return paths;
 }
 
+/* What a killed run left is put back before anything is read. Returns an exit status, or -1 to go on. */
+static int recover_first(struct check_run *run)
+{
+	if (!run->options.fix || !apply_was_interrupted(run->arena, &run->apply_options))
+		return -1;
+	struct apply_outcome outcome = apply_recover(run->arena, &run->apply_options);
+	tell_notes(run->arena, &outcome);
+	if (outcome.result == APPLY_DONE)
+		return -1;
+	tell_error(run->arena, "", outcome.reason);
+	return tell_status(&outcome);
+}
+
 static int lint_and_report(struct check_run *run)
 {
 	struct text_list paths = run->options.paths.count ? run->options.paths : default_paths(run->arena);
 	run->discovery.diagnostics = &run->diagnostics;
 	run->discovery.options = &run->lint_options;
-	discover(&run->discovery, &paths, run->options.as);
+	discover(&run->discovery, &paths, run->options.as, run->options.peers);
 	if (!run->discovery.inputs.count && !run->diagnostics.found.count) {
 		fprintf(stderr, "arilint: error: nothing to lint: no ari.conf, http.conf or .env in %.*s%s\n",
 		        TEXT_ARGUMENTS(paths.items[0]), paths.count > 1 ? " and the other paths" : "");
@@ -402,5 +419,6 @@ int command_check(struct arena *arena, size_t argument_count, char **arguments)
 	}
 	if (!take_authority(run, &fault))
 		return usage_fault(fault);
-	return lint_and_report(run);
+	int status = recover_first(run);
+	return status < 0 ? lint_and_report(run) : status;
 }

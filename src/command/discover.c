@@ -22,6 +22,8 @@ static bool is_passed_over(const char *name)
 
 static void add_fault(struct discovery *discovery, struct source *source, struct text rule, struct text message)
 {
+	if (discovery->taking_peers)
+		return;
 	struct place place = {source, {0, 0}};
 	diagnostics_add(discovery->diagnostics, rule, SEVERITY_ERROR, place, message)->unread = true;
 }
@@ -60,7 +62,8 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 	bool standard_input = text_is(path, "-");
 	struct source *source =
 		standard_input ? source_read_standard_input(arena, &fault) : source_read(arena, path, &fault);
-	source->writable_by_us = !standard_input && !as.length;
+	source->peer = discovery->taking_peers;
+	source->writable_by_us = !standard_input && !as.length && !source->peer;
 	if (as.length)
 		source->path = as;
 	if (standard_input && !as.length)
@@ -110,7 +113,8 @@ static void walk(struct discovery *discovery, struct text folder, int depth)
 static int compare_paths(const void *left, const void *right)
 {
 	const struct source *const *a = left, *const *b = right;
-	return text_compare((*a)->path, (*b)->path);
+	int order = text_compare((*a)->path, (*b)->path);
+	return order ? order : (*a)->peer - (*b)->peer;
 }
 
 static struct text identity(struct arena *arena, const struct source *source)
@@ -132,13 +136,19 @@ static void sort_and_unite(struct discovery *discovery)
 		qsort(inputs->items, inputs->count, sizeof(inputs->items[0]), compare_paths);
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct source *source = inputs->items[i];
-		if (map_put(arena, &known, identity(arena, source), source) == source)
+		struct source *first = map_put(arena, &known, identity(arena, source), source);
+		if (first == source) {
 			inputs->items[kept++] = source;
+		} else if (first->peer && !source->peer) {
+			first->path = source->path;
+			first->peer = false;
+			first->writable_by_us = source->writable_by_us;
+		}
 	}
 	inputs->count = kept;
 }
 
-void discover(struct discovery *discovery, const struct text_list *paths, struct text as)
+void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers)
 {
 	struct arena *arena = discovery->diagnostics->arena;
 	for (size_t i = 0; i < paths->count; i++) {
@@ -151,6 +161,11 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 		*list_add(arena, &discovery->options->folders) =
 			text_ends_with(path, TEXT("/")) ? path : text_join(arena, path, TEXT("/"));
 		walk(discovery, path, 0);
+	}
+	/* Where nothing that was named can be linted, nothing belongs to it. */
+	if (peers.length && discovery->inputs.count) {
+		discovery->taking_peers = true;
+		walk(discovery, text_copy(arena, peers), 0);
 	}
 	sort_and_unite(discovery);
 }

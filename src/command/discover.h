@@ -8,10 +8,12 @@ struct discovery {
 	struct source_list inputs;        /* files that were read, sorted by path, each once */
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
+	bool taking_peers;                /* what is found now was not named */
 };
 
 /* Reads the files that the paths name, and those below folders that have a role; `as` gives the only input another path.
- * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. */
-void discover(struct discovery *discovery, const struct text_list *paths, struct text as);
+ * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. Below the folder `peers`
+ * (empty: nowhere) the other files that have a role are read as peers; those that can't be are passed over. */
+void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers);
 
 #endif

@@ -41,6 +41,8 @@ static const struct option table[] = {
 	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
 	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
+	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK, "DIR",
+	 "look below DIR for files that belong to those named; they are read, not changed"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK, "text|concise|json", "how findings are written (text)"},
 	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK, "auto|always|never", "colours (auto: on a terminal)"},
 	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK, "en|uz|ru", "language of the messages (that of the locale)"},

@@ -11,7 +11,7 @@ struct options {
 	struct text_list paths;     /* the words that are no options */
 	struct text_list rules;
 	struct text_list targets;
-	struct text format, color, fail_on, as, authority, backup, state_directory, keep, language;
+	struct text format, color, fail_on, as, peers, authority, backup, state_directory, keep, language;
 	bool fix, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
 	bool no_builtin, show_secrets, show_not_evaluated, help, version;
 };

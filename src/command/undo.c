@@ -1,18 +1,17 @@
 /* undo and recover: put back what --fix has changed, or what a killed run has left. */
 #include <stdio.h>
 
-#include "apply/transaction.h"
 #include "command/command.h"
 #include "command/options.h"
+#include "command/tell.h"
 
-static int status_of(const struct apply_outcome *outcome)
+static int end(struct arena *arena, const struct apply_outcome *outcome)
 {
-	for (size_t i = 0; i < outcome->notes.count; i++)
-		fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(outcome->notes.items[i]));
+	tell_notes(arena, outcome);
 	if (outcome->result == APPLY_DONE)
 		return EXIT_CLEAN;
-	fprintf(stderr, "arilint: error: %.*s\n", TEXT_ARGUMENTS(outcome->reason));
-	return outcome->result == APPLY_BROKEN ? EXIT_BROKEN : EXIT_NOT_FIXED;
+	tell_error(arena, "", outcome->reason);
+	return tell_status(outcome);
 }
 
 static struct apply_options apply_options_of(struct arena *arena, const struct options *options)
@@ -33,11 +32,12 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 		const struct kept_run *run = &runs.items[i];
 		printf("%.*s\n", TEXT_ARGUMENTS(run->id));
 		for (size_t j = 0; j < run->paths.count; j++)
-			printf("  %.*s (%.*s)\n", TEXT_ARGUMENTS(run->paths.items[j]), TEXT_ARGUMENTS(run->rules.items[j]));
+			printf("  %.*s (%.*s)\n", TEXT_ARGUMENTS(tell_shown(arena, run->paths.items[j])),
+			       TEXT_ARGUMENTS(tell_shown(arena, run->rules.items[j])));
 	}
 	if (outcome.result == APPLY_DONE && !runs.count)
 		puts("there is nothing to undo");
-	return status_of(&outcome);
+	return end(arena, &outcome);
 }
 
 /* Options and usage faults of both verbs; returns a status, or -1 to go on. */
@@ -51,7 +51,7 @@ static int begin(struct arena *arena, enum verb verb, const char *usage, size_t 
 		ok = false;
 	}
 	if (!ok) {
-		fprintf(stderr, "arilint: error: %.*s\n", TEXT_ARGUMENTS(fault));
+		tell_error(arena, "", fault);
 		return EXIT_USAGE;
 	}
 	if (!options->help)
@@ -74,8 +74,8 @@ int command_undo(struct arena *arena, size_t argument_count, char **arguments)
 	struct text run = options.paths.count ? options.paths.items[0] : TEXT("");
 	struct apply_outcome outcome = apply_undo(arena, run, &apply_options, &restored);
 	for (size_t i = 0; i < restored.count; i++)
-		printf("put back %.*s\n", TEXT_ARGUMENTS(restored.items[i]));
-	return status_of(&outcome);
+		printf("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
+	return end(arena, &outcome);
 }
 
 int command_recover(struct arena *arena, size_t argument_count, char **arguments)
@@ -86,5 +86,5 @@ int command_recover(struct arena *arena, size_t argument_count, char **arguments
 		return status;
 	struct apply_options apply_options = apply_options_of(arena, &options);
 	struct apply_outcome outcome = apply_recover(arena, &apply_options);
-	return status_of(&outcome);
+	return end(arena, &outcome);
 }

@@ -80,6 +80,7 @@ static struct source *renew(struct arena *arena, const struct source *source, co
 	struct text bytes = touches(fixes, source) ? edits_apply(arena, source, fixes) : source->bytes;
 	struct source *renewed = source_from_text(arena, source->path, bytes);
 	renewed->status = source->status;
+	renewed->peer = source->peer;
 	renewed->writable_by_us = source->writable_by_us;
 	return renewed;
 }

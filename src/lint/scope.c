@@ -165,9 +165,8 @@ static struct value section_key_value(struct scope *scope, struct text key)
 	                : value_absent(thing->file, thing->section);
 }
 
-static struct value own_key_value(struct scope *scope, struct text key)
+static struct value own_key_value(const struct thing *thing, struct text key)
 {
-	const struct thing *thing = &scope->thing;
 	const struct variable *variable = section_variable(thing->file->role, thing->section, key);
 	return variable ? value_of_variable(thing->file, thing->section, variable)
 	                : value_absent(thing->file, thing->section);
@@ -205,11 +204,13 @@ static struct value base_value(struct scope *scope, const struct reference *refe
 	switch (reference->kind) {
 	case REFERENCE_FIELD: return field_value(scope, reference->field);
 	case REFERENCE_KEY: return section_key_value(scope, reference->key);
-	case REFERENCE_OWN: return own_key_value(scope, reference->key);
+	case REFERENCE_OWN: return own_key_value(&scope->thing, reference->key);
 	case REFERENCE_SETTING: return setting_value(scope, reference->setting);
 	case REFERENCE_GROUP:
 		other = reference->previous ? scope->previous : scope->first;
-		return other ? scope_thing_value(scope, other) : value_absent(scope->thing.file, scope->thing.section);
+		if (!other)
+			return value_absent(scope->thing.file, scope->thing.section);
+		return reference->key.length ? own_key_value(other, reference->key) : scope_thing_value(scope, other);
 	}
 	return value_absent(scope->thing.file, scope->thing.section);
 }

@@ -63,10 +63,15 @@ static bool resolve_setting(struct loader *loader, struct text name, struct refe
 
 static bool resolve_group(struct loader *loader, struct text name, struct reference *reference)
 {
-	if (!loader->look || !loader->look->group_by_count || (!text_is(name, "first") && !text_is(name, "previous")))
+	struct text key = name;
+	struct text which = text_cut(&key, '.');
+	bool dotted = which.length < name.length;
+	if (!loader->look || !loader->look->group_by_count || (!text_is(which, "first") && !text_is(which, "previous")) ||
+	    (dotted && (!key.length || loader->look->kind != THING_SECTION)))
 		return false;
 	reference->kind = REFERENCE_GROUP;
-	reference->previous = text_is(name, "previous");
+	reference->previous = text_is(which, "previous");
+	reference->key = key;
 	return true;
 }
 

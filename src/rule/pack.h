@@ -42,7 +42,7 @@ enum reference_kind {
 	REFERENCE_KEY,      /* in force in the thing's section, all sections of its name together: `.type` */
 	REFERENCE_OWN,      /* of this very section: `own.type` */
 	REFERENCE_SETTING,  /* `env_user` */
-	REFERENCE_GROUP     /* `first`, `previous`: another thing of the same group */
+	REFERENCE_GROUP     /* another thing of the same group: `first`, `previous`; of sections also `first.type` */
 };
 
 struct use_of_filter {

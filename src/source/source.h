@@ -19,6 +19,7 @@ struct source {
 	struct text path;          /* as the user wrote it, or found below what he wrote; "-" is standard input */
 	struct text bytes;         /* at most SOURCE_LARGEST bytes */
 	struct stat status;        /* of the opened file; zeroed for standard input and for texts of tests */
+	bool peer;                 /* not named by the user: read for the sake of a file that he did name */
 	bool writable_by_us;       /* named by the user (or below a folder he named): a fix may change it */
 	struct span_list secrets;  /* spans that no output may show, sorted, not overlapping; set by lint/ */
 	uint32_t *line_starts;     /* made on the first question about a line */

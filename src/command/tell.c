@@ -1,0 +1,29 @@
+#include "command/tell.h"
+
+#include <stdio.h>
+
+#include "command/command.h"
+#include "report/terminal.h"
+
+struct text tell_shown(struct arena *arena, struct text text)
+{
+	struct buffer out = {.arena = arena};
+	terminal_add(&out, text);
+	return buffer_text(&out);
+}
+
+void tell_error(struct arena *arena, const char *before, struct text sentence)
+{
+	fprintf(stderr, "arilint: error: %s%.*s\n", before, TEXT_ARGUMENTS(tell_shown(arena, sentence)));
+}
+
+void tell_notes(struct arena *arena, const struct apply_outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->notes.count; i++)
+		fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, outcome->notes.items[i])));
+}
+
+int tell_status(const struct apply_outcome *outcome)
+{
+	return outcome->result == APPLY_BROKEN ? EXIT_BROKEN : EXIT_NOT_FIXED;
+}

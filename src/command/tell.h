@@ -1,0 +1,19 @@
+/* What a run has to say besides its report goes to standard error, and no byte of a path drives the terminal. */
+#ifndef ARILINT_COMMAND_TELL_H
+#define ARILINT_COMMAND_TELL_H
+
+#include "apply/transaction.h"
+
+/* A text as it may be shown: see terminal_add(). */
+struct text tell_shown(struct arena *arena, struct text text);
+
+/* Prints "arilint: error: " and the sentence behind `before`. */
+void tell_error(struct arena *arena, const char *before, struct text sentence);
+
+/* Prints the notes of an outcome. */
+void tell_notes(struct arena *arena, const struct apply_outcome *outcome);
+
+/* The exit status of an outcome that is not done. */
+int tell_status(const struct apply_outcome *outcome);
+
+#endif
