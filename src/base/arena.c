@@ -63,7 +63,9 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size)
 {
-	size_t wanted = *capacity ? *capacity * 2 : 8;
+	/* Most lists stay short: a first array of large elements would mostly be waste. */
+	size_t first = size > 64 ? 1 : size > 16 ? 4 : 8;
+	size_t wanted = *capacity ? *capacity * 2 : first;
 	void *moved = arena_allocate_array(arena, wanted, size);
 	if (count)
 		memcpy(moved, items, count * size);

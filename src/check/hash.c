@@ -10,8 +10,8 @@ enum { LONGEST_PASSWORD = 511 };
  * hash's own salt is the hash. */
 static bool hash_of(struct arena *arena, struct value value, const struct argument *argument)
 {
-	struct text password = argument->value.text;
-	if (argument->value.state != VALUE_PRESENT || password.length > LONGEST_PASSWORD ||
+	struct text password = argument->value->text;
+	if (argument->value->state != VALUE_PRESENT || password.length > LONGEST_PASSWORD ||
 	    text_find_byte(password, '\0') != TEXT_NOT_FOUND)
 		return false;
 	struct crypt_data *data = arena_new(arena, struct crypt_data);

@@ -22,7 +22,7 @@ static bool placeholder(struct arena *arena, struct value value, const struct ar
 static bool same_as(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return argument->value.state == VALUE_PRESENT && text_equal(value.text, argument->value.text);
+	return argument->value->state == VALUE_PRESENT && text_equal(value.text, argument->value->text);
 }
 
 const struct check check_present = {.name = "present",

@@ -95,9 +95,9 @@ static struct value url_path(struct arena *arena, struct value value, const stru
 static struct value with_port(struct arena *arena, struct value value, const struct argument *argument)
 {
 	struct url url = split_url(value.text);
-	if (!url.ok || argument->value.state != VALUE_PRESENT)
+	if (!url.ok || argument->value->state != VALUE_PRESENT)
 		return value_absent(value.file, value.section);
-	struct text port = argument->value.text;
+	struct text port = argument->value->text;
 	struct text colon = text_equal(port, default_port(arena, url.scheme)) && !url.port.length ? TEXT("") : TEXT(":");
 	return value_with_text(value, text_format(arena, "%.*s%.*s%.*s%.*s%.*s%.*s", TEXT_ARGUMENTS(url.before),
 	                                          TEXT_ARGUMENTS(url.host_raw), TEXT_ARGUMENTS(colon),
@@ -108,11 +108,11 @@ static struct value with_port(struct arena *arena, struct value value, const str
 static struct value with_path(struct arena *arena, struct value value, const struct argument *argument)
 {
 	struct url url = split_url(value.text);
-	if (!url.ok || argument->value.state != VALUE_PRESENT)
+	if (!url.ok || argument->value->state != VALUE_PRESENT)
 		return value_absent(value.file, value.section);
 	struct text head = text_slice(value.text, 0, (size_t)(url.path.bytes - value.text.bytes));
 	return value_with_text(value, text_format(arena, "%.*s%.*s%.*s", TEXT_ARGUMENTS(head),
-	                                          TEXT_ARGUMENTS(argument->value.text), TEXT_ARGUMENTS(url.tail)));
+	                                          TEXT_ARGUMENTS(argument->value->text), TEXT_ARGUMENTS(url.tail)));
 }
 
 static struct value host(struct arena *arena, struct value value, const struct argument *argument)

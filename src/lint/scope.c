@@ -254,10 +254,12 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 	struct text reason;
 	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
 		return value;
+	struct value other = {0};
 	if (use->reference) {
-		argument.value = scope_value(scope, use->reference);
-		if (argument.value.state == VALUE_UNKNOWN)
-			return argument.value;
+		other = scope_value(scope, use->reference);
+		if (other.state == VALUE_UNKNOWN)
+			return other;
+		argument.value = &other;
 	}
 	if (use->list) {
 		const struct text_list *texts = list_texts(scope, use->list, &reason);
@@ -266,7 +268,7 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 		argument.texts = *texts;
 	}
 	struct value result = use->filter->apply(scope->arena, value, &argument);
-	result.secret = result.secret || (use->reference && value_is_secret(argument.value));
+	result.secret = result.secret || (use->reference && value_is_secret(other));
 	return result;
 }
 
@@ -351,12 +353,14 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 		return VERDICT_FALSE;
 	if (use->check->looks_at_placeholders)
 		value.placeholder = scope_is_placeholder(scope, value.text) || scope_is_template(scope, value.text);
+	struct value other;
 	if (use->reference) {
-		argument.value = scope_value(scope, use->reference);
-		if (argument.value.state == VALUE_UNKNOWN) {
-			*reason = argument.value.text;
+		other = scope_value(scope, use->reference);
+		if (other.state == VALUE_UNKNOWN) {
+			*reason = other.text;
 			return VERDICT_UNKNOWN;
 		}
+		argument.value = &other;
 	}
 	if (use->list) {
 		const struct text_list *texts = list_texts(scope, use->list, reason);

@@ -21,7 +21,7 @@ struct argument {
 	struct text text;
 	bool truth;
 	struct text_list texts;   /* of ARGUMENT_TEXTS and, read from the files, of ARGUMENT_LIST */
-	struct value value;       /* of ARGUMENT_REFERENCE; never unknown */
+	const struct value *value; /* of ARGUMENT_REFERENCE; never unknown */
 	struct pattern *pattern;
 	int64_t least, most;
 };
