@@ -70,9 +70,10 @@ bool text_equal_lowered(struct text text, struct text lowered)
 bool text_is(struct text text, const char *string)
 {
 	/* Most comparisons are with the names of a table, and most differ in the first byte. */
-	if (text.length && text.bytes[0] != string[0])
-		return false;
-	return text_equal(text, text_of(string));
+	for (size_t i = 0; i < text.length; i++)
+		if (string[i] != text.bytes[i] || !string[i])
+			return false;
+	return !string[text.length];
 }
 
 int text_compare(struct text a, struct text b)

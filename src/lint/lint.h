@@ -30,6 +30,7 @@ struct lint {
 	struct source_list included;    /* texts to take instead of files that are included; set by lint/mend.c */
 	struct file_list files;         /* every source under every role it has */
 	struct map peers;
+	struct text here;               /* the working directory; empty until it is asked for */
 	struct arena scratch;           /* values that are needed for one thing only */
 	struct arena group_memory;      /* groups of things, of one file or one section */
 };

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/buffer.h"
+
 /* The file of a role that lies least deep below a folder. */
 struct nearest {
 	struct file *file;
@@ -9,29 +11,46 @@ struct nearest {
 	size_t depth;
 };
 
-/* "/srv//etc/./ari.conf" and, seen from /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". */
-static struct text absolute(struct arena *arena, struct text path)
+static struct text working_directory(struct lint *lint)
 {
-	struct text full = path, clean = TEXT("");
-	if (!text_starts_with(path, TEXT("/"))) {
+	if (!lint->here.length) {
 		char *here = realpath(".", NULL);
-		full = text_format(arena, "%s/%.*s", here ? here : "", TEXT_ARGUMENTS(path));
+		lint->here = text_copy(lint->arena, text_of(here));
 		free(here);
 	}
-	while (full.length) {
-		struct text part = text_cut(&full, '/');
-		size_t slash = text_find_last_byte(clean, '/');
-		if (text_is(part, ".."))
-			clean = text_slice(clean, 0, slash == TEXT_NOT_FOUND ? 0 : slash);
-		else if (part.length && !text_is(part, "."))
-			clean = text_format(arena, "%.*s/%.*s", TEXT_ARGUMENTS(clean), TEXT_ARGUMENTS(part));
-	}
-	return clean;
+	return lint->here;
 }
 
+static void add_parts(struct buffer *clean, struct text path)
+{
+	while (path.length) {
+		struct text part = text_cut(&path, '/');
+		size_t slash = text_find_last_byte(buffer_text(clean), '/');
+		if (text_is(part, "..")) {
+			clean->length = slash == TEXT_NOT_FOUND ? 0 : slash;
+		} else if (part.length && !text_is(part, ".")) {
+			buffer_add_byte(clean, '/');
+			buffer_add(clean, part);
+		}
+	}
+}
+
+/* "/srv//etc/./ari.conf" and, seen from /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". */
+static struct text absolute(struct lint *lint, struct file *file)
+{
+	if (file->absolute.length)
+		return file->absolute;
+	struct buffer clean = {.arena = lint->arena};
+	if (!text_starts_with(file->source->path, TEXT("/")))
+		add_parts(&clean, working_directory(lint));
+	add_parts(&clean, file->source->path);
+	return file->absolute = buffer_text(&clean);
+}
+
+/* The role's address, then the folder. */
 static struct text folder_key(struct arena *arena, const struct role *role, struct text folder)
 {
-	return text_format(arena, "%p%.*s", (const void *)role, TEXT_ARGUMENTS(folder));
+	return text_join(arena, (struct text){(const char *)&role, sizeof(role)}, folder);
 }
 
 static bool to_parent(struct text *path)
@@ -54,7 +73,7 @@ static size_t count_folders(struct text path)
 /* Notes the file under each folder above it. */
 static void add_to_index(struct lint *lint, struct file *file)
 {
-	struct text path = absolute(lint->arena, file->source->path);
+	struct text path = absolute(lint, file);
 	size_t depth = count_folders(path);
 	while (to_parent(&path)) {
 		struct nearest *fresh = arena_new(lint->arena, struct nearest);
@@ -71,7 +90,7 @@ static void add_to_index(struct lint *lint, struct file *file)
 
 static void index_role(struct lint *lint, const struct role *role)
 {
-	struct text key = text_format(lint->arena, "indexed %p", (const void *)role);
+	struct text key = folder_key(lint->arena, role, TEXT("indexed")); /* no folder: those begin with "/" */
 	if (map_get(&lint->peers, key))
 		return;
 	map_put(lint->arena, &lint->peers, key, lint);
@@ -86,9 +105,9 @@ struct peer {
 	struct text reason;
 };
 
-static struct peer find_peer(struct lint *lint, const struct file *file, const struct role *role)
+static struct peer find_peer(struct lint *lint, struct file *file, const struct role *role)
 {
-	struct text path = absolute(lint->arena, file->source->path);
+	struct text path = absolute(lint, file);
 	while (to_parent(&path)) {
 		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, role, path));
 		if (!nearest)

@@ -30,6 +30,7 @@ struct file {
 	const struct section_group **group_of; /* parallel to view->sections; NULL for templates */
 	struct file_value *values;    /* a hash table, made on the first question */
 	size_t value_capacity;        /* a power of two */
+	struct text absolute;         /* its path from the root, made on the first question by lint/peer.c */
 	struct map found;             /* what lint/ has found out about this file */
 };
 
