@@ -12,6 +12,8 @@ static const struct verb_row verbs[] = {
 	{"dump", command_dump},
 	{"undo", command_undo},
 	{"recover", command_recover},
+	{"rule", command_rule},
+	{"validate", command_validate},
 };
 
 int main(int count, char **arguments)

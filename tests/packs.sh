@@ -13,5 +13,17 @@ for pack in *.yaml; do
 	check "$pack: exit status $status" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
 	run "$arilint" --no-builtin --rules "$pack" "$scratch/input"
 	check "$pack: exit status $status of --format text" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
+	run "$arilint" validate --format concise "$pack"
+	check "$pack: exit status $status of validate" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
+	[ ! -s "$expected" ] || check "$pack: validate finds other faults" diff "$expected" "$scratch/out"
+done
+cd "$repository" || exit
+for pack in rules/*.yaml; do
+	run "$arilint" validate "$pack"
+	check "$pack: exit status $status of validate" test "$status" = 0
+	for rule in $(grep -oE '^  - id: [a-z-]+' "$pack" | sed 's/.*: //'); do
+		run "$arilint" rule "$(basename "$pack" .yaml)/$rule"
+		check "arilint rule $rule: exit status $status" test "$status" = 0
+	done
 done
 finish

@@ -8,13 +8,12 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/options.h"
+#include "command/packs.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
 #include "lint/mend.h"
 #include "report/diff.h"
 #include "report/report.h"
-#include "rule/embedded.h"
-#include "rule/load.h"
 
 struct check_run {
 	struct arena *arena;
@@ -118,21 +117,6 @@ static bool take_color(struct check_run *run, struct text *fault)
 	return false;
 }
 
-static bool take_language(struct check_run *run, struct text *fault)
-{
-	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	struct text *language = &run->options.language;
-	bool given = language->length != 0;
-	for (size_t i = 0; i < 3 && !language->length; i++)
-		*language = text_slice(text_of(getenv(variables[i])), 0, 2);
-	if (text_is(*language, "uz") || text_is(*language, "ru") || text_is(*language, "en"))
-		return true;
-	if (given)
-		*fault = TEXT("--lang takes en, uz or ru");
-	*language = TEXT("en");
-	return !given;
-}
-
 static bool take_options(struct check_run *run, size_t count, char **arguments, struct text *fault)
 {
 	struct options *options = &run->options;
@@ -149,27 +133,10 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
 	return !fault->length && take_report(run, fault) && take_fail_on(run, fault) && take_targets(run, fault) &&
-	       take_backup(run, fault) && take_color(run, fault) && take_language(run, fault);
+	       take_backup(run, fault) && take_color(run, fault) && packs_choose_language(options, fault);
 }
 
 /* --- packs --- */
-
-static void load_packs(struct check_run *run)
-{
-	struct text language = run->options.language;
-	struct lint_options *lint_options = &run->lint_options;
-	lint_options->language = language;
-	for (size_t i = 0; !run->options.no_builtin && embedded_packs[i].file; i++) {
-		struct pack *pack = pack_load(&run->diagnostics, NULL, embedded_packs[i].tree, language);
-		if (pack)
-			*list_add(run->arena, &lint_options->packs) = pack;
-	}
-	for (size_t i = 0; i < run->options.rules.count; i++) {
-		struct pack *pack = pack_read(&run->diagnostics, run->options.rules.items[i], language);
-		if (pack)
-			*list_add(run->arena, &lint_options->packs) = pack;
-	}
-}
 
 static bool take_authority(struct check_run *run, struct text *fault)
 {
@@ -340,6 +307,7 @@ static int fix(struct check_run *run)
 static void help(void)
 {
 	puts("usage: arilint [check] [OPTIONS] [PATH...|-]\n"
+	     "       arilint rule [ID...] | validate PACK...\n"
 	     "       arilint dump --reader NAME [--root DIR] FILE\n"
 	     "       arilint undo [ID] | undo --list | recover\n\n"
 	     "Finds and mends the faults in ari.conf, http.conf and .env that keep a backend from Asterisk.\n"
@@ -411,7 +379,8 @@ int command_check(struct arena *arena, size_t argument_count, char **arguments)
 	}
 	if (run->options.show_secrets)
 		secret_show_all();
-	load_packs(run);
+	run->lint_options.language = run->options.language;
+	packs_load(&run->diagnostics, &run->options, &run->lint_options.packs);
 	if (run->diagnostics.found.count) {
 		diagnostics_sort(&run->diagnostics);
 		print_report(run, &run->diagnostics, 0);

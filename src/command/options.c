@@ -16,6 +16,8 @@ struct option {
 	const char *help;
 };
 
+enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE };
+
 #define MEMBER(name) offsetof(struct options, name)
 
 static const struct option table[] = {
@@ -36,23 +38,23 @@ static const struct option table[] = {
 	{"--force", OPTION_FLAG, MEMBER(force), VERB_CHECK | VERB_UNDO, NULL,
 	 "although an editor has the file open; of undo: although the file has changed since"},
 	{"--list", OPTION_FLAG, MEMBER(list), VERB_UNDO, NULL, "list the runs that can be undone, newest first"},
-	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK, "PACK", "a rule pack of your own; may be repeated"},
-	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK, NULL, "leave the built-in rule packs out"},
+	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK | VERB_RULE, "PACK", "a rule pack of your own; may be repeated"},
+	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK | VERB_RULE, NULL, "leave the built-in rule packs out"},
 	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
 	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
 	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK, "DIR",
 	 "look below DIR for files that belong to those named; they are read, not changed"},
-	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK, "text|concise|json", "how findings are written (text)"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_VALIDATE, "text|concise|json", "how findings are written (text)"},
 	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK, "auto|always|never", "colours (auto: on a terminal)"},
-	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK, "en|uz|ru", "language of the messages (that of the locale)"},
+	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK | VERB_RULE, "en|uz|ru", "language of the messages (that of the locale)"},
 	{"--fail-on", OPTION_TEXT, MEMBER(fail_on), VERB_CHECK, "error|warning|info|never",
 	 "the least severity that makes the exit status 1 (warning)"},
 	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
 	 "list the rules that could not be judged, and why"},
 	{"--show-secrets", OPTION_FLAG, MEMBER(show_secrets), VERB_CHECK, NULL, "do not mask secrets; on a terminal only"},
 	{"--version", OPTION_FLAG, MEMBER(version), VERB_CHECK, NULL, "print the version"},
-	{"--help", OPTION_FLAG, MEMBER(help), VERB_CHECK | VERB_UNDO | VERB_RECOVER, NULL, "print this"},
+	{"--help", OPTION_FLAG, MEMBER(help), ALL_VERBS, NULL, "print this"},
 };
 
 enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };

@@ -17,7 +17,7 @@ struct options {
 };
 
 /* The verbs that an option goes with. */
-enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4 };
+enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4, VERB_RULE = 8, VERB_VALIDATE = 16 };
 
 /* Parses `--name value`, `--name=value`, flags, and `--` before paths; a lone `-` is a path. On a fault returns false
  * and sets `*fault` to a sentence with a suggestion. */

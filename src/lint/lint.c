@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "lint/evaluate.h"
+#include "lint/suppress.h"
 
 static const struct role *role_of(const struct lint_options *options, struct text path)
 {
@@ -119,6 +120,7 @@ void lint_run(struct lint *lint, const struct source_list *inputs)
 		take_roles(lint, inputs->items[i]);
 	for (size_t i = 0; i < lint->options->packs.count; i++)
 		evaluate_pack(lint, lint->options->packs.items[i]);
+	suppress(lint);
 	drop_peers_own(lint->diagnostics);
 	diagnostics_sort(lint->diagnostics);
 }
