@@ -8,10 +8,11 @@
 static const struct role *role_of(const struct lint_options *options, struct text path)
 {
 	bool example;
+	size_t rank;
 	for (size_t i = 0; i < options->packs.count; i++) {
 		const struct pack *pack = options->packs.items[i];
 		for (size_t j = 0; j < pack->role_count; j++)
-			if (role_has_file(&pack->roles[j], path, &example))
+			if (role_has_file(&pack->roles[j], path, &example, &rank))
 				return &pack->roles[j];
 	}
 	return NULL;
@@ -88,11 +89,13 @@ static void take_roles(struct lint *lint, struct source *source)
 		const struct pack *pack = lint->options->packs.items[i];
 		for (size_t j = 0; j < pack->role_count; j++) {
 			bool example;
-			if (!role_has_file(&pack->roles[j], source->path, &example))
+			size_t rank;
+			if (!role_has_file(&pack->roles[j], source->path, &example, &rank))
 				continue;
 			struct view *view = read_as(lint, source, &pack->roles[j]);
-			*list_add(lint->arena, &lint->files) =
-				file_make(lint->arena, source, &pack->roles[j], view, example);
+			struct file *file = file_make(lint->arena, source, &pack->roles[j], view, example);
+			file->rank = rank;
+			*list_add(lint->arena, &lint->files) = file;
 		}
 	}
 }

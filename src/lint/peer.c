@@ -4,10 +4,10 @@
 
 #include "base/buffer.h"
 
-/* The file of a role that lies least deep below a folder. */
+/* The file of a role that is meant below a folder. */
 struct nearest {
 	struct file *file;
-	struct file *rival; /* as deep as `file` */
+	struct file *rival; /* as good as `file` */
 	size_t depth;
 };
 
@@ -70,6 +70,17 @@ static size_t count_folders(struct text path)
 	return count;
 }
 
+/* Whether a file is meant rather than another one below the same folder: more than 0 when it is, 0 when it can't be told. A
+ * live file before an example, the one that lies less deep, the one of the more usual name. */
+static int prefer(const struct nearest *a, const struct nearest *b)
+{
+	if (a->file->example != b->file->example)
+		return a->file->example ? -1 : 1;
+	if (a->depth != b->depth)
+		return a->depth < b->depth ? 1 : -1;
+	return (a->file->rank < b->file->rank) - (a->file->rank > b->file->rank);
+}
+
 /* Notes the file under each folder above it. */
 static void add_to_index(struct lint *lint, struct file *file)
 {
@@ -79,12 +90,11 @@ static void add_to_index(struct lint *lint, struct file *file)
 		struct nearest *fresh = arena_new(lint->arena, struct nearest);
 		*fresh = (struct nearest){file, NULL, depth};
 		struct nearest *nearest = map_put(lint->arena, &lint->peers, folder_key(lint->arena, file->role, path), fresh);
-		if (nearest == fresh || nearest->depth < depth)
-			continue;
-		if (nearest->depth == depth)
-			nearest->rival = file;
-		else
+		int order = nearest == fresh ? -1 : prefer(fresh, nearest);
+		if (order > 0)
 			*nearest = *fresh;
+		else if (order == 0)
+			nearest->rival = file;
 	}
 }
 

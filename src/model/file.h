@@ -26,6 +26,7 @@ struct file {
 	const struct role *role;
 	struct view *view;            /* as the role's first reader sees it */
 	bool example;
+	size_t rank;                  /* see role_has_file() */
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
 	const struct section_group **group_of; /* parallel to view->sections; NULL for templates */
 	struct file_value *values;    /* a hash table, made on the first question */

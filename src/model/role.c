@@ -11,18 +11,23 @@ static bool path_matches(struct text path, struct text glob)
 	return false;
 }
 
-static bool any_path_matches(const struct text_list *globs, struct text path)
+static bool any_path_matches(const struct text_list *globs, struct text path, size_t *rank)
 {
 	for (size_t i = 0; i < globs->count; i++)
-		if (path_matches(path, globs->items[i]))
+		if (path_matches(path, globs->items[i])) {
+			*rank = i;
 			return true;
+		}
 	return false;
 }
 
-bool role_has_file(const struct role *role, struct text path, bool *example)
+bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank)
 {
-	*example = any_path_matches(&role->examples, path);
-	return any_path_matches(&role->files, path) && !any_path_matches(&role->except, path);
+	size_t ignored;
+	if (!any_path_matches(&role->files, path, rank) || any_path_matches(&role->except, path, &ignored))
+		return false;
+	*example = any_path_matches(&role->examples, path, &ignored);
+	return true;
 }
 
 bool globs_match(const struct text_list *globs, struct text text, bool any_case)

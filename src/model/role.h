@@ -10,7 +10,7 @@ struct role {
 	struct text name;
 	const struct reader *readers[ROLE_MOST_READERS]; /* the first one's view is judged; values are written for all */
 	size_t reader_count;
-	struct text_list files;       /* globs; with a "/" they match the end of the path, else the file's name */
+	struct text_list files;       /* globs, the usual name first; with a "/" they match the end of the path, else the file's name */
 	struct text_list except;      /* files that the globs above match by mistake */
 	struct text_list examples;    /* files that are copied and filled in before use */
 	bool secret;                  /* values may not be shown ... */
@@ -21,8 +21,9 @@ struct role {
 	struct text_list first_counts; /* repeated keys of which the first value counts; of all others the last does */
 };
 
-/* Whether a file of this path has the role; `*example` says whether it is an example file. */
-bool role_has_file(const struct role *role, struct text path, bool *example);
+/* Whether a file of this path has the role. `*example` says whether it is an example file, `*rank` which of the role's
+ * globs matches it first: of files that lie alike, an earlier glob's is meant. */
+bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank);
 
 /* Whether the value of this key may not be shown. */
 bool role_hides(const struct role *role, struct text key);
