@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
-once='layout readme install precommit'
+once='layout readme languages install precommit'
 long='faults/check_faults'
 each='packs readers lossless fixtures command hostile secrets call_center'
 
