@@ -69,8 +69,11 @@ static bool sync_file(int descriptor)
 
 bool content_write(int descriptor, struct text bytes)
 {
-	return lseek(descriptor, 0, SEEK_SET) == 0 && file_write_all(descriptor, bytes) &&
-	       !ftruncate(descriptor, (off_t)bytes.length);
+	if (lseek(descriptor, 0, SEEK_SET) != 0 || !file_write_all(descriptor, bytes) ||
+	    ftruncate(descriptor, (off_t)bytes.length))
+		return false;
+	sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+	return true;
 }
 
 bool content_settle(struct run *run, int descriptor, struct text bytes)
@@ -84,16 +87,24 @@ bool content_settle(struct run *run, int descriptor, struct text bytes)
 	return false;
 }
 
-bool content_store(struct run *run, int folder, const char *name, struct text bytes)
+static bool close_after(int descriptor, bool done)
 {
-	int descriptor = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (descriptor < 0)
-		return false;
-	bool stored = content_write(descriptor, bytes) && content_settle(run, descriptor, bytes);
 	int error = errno;
 	close(descriptor);
 	errno = error;
-	return stored;
+	return done;
+}
+
+bool content_store(int folder, const char *name, struct text bytes)
+{
+	int descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return descriptor >= 0 && close_after(descriptor, content_write(descriptor, bytes));
+}
+
+bool content_settle_name(struct run *run, int folder, const char *name, struct text bytes)
+{
+	int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return descriptor >= 0 && close_after(descriptor, content_settle(run, descriptor, bytes));
 }
 
 bool folder_sync(int folder)

@@ -19,15 +19,21 @@ enum content content_of(struct run *run, const struct patch *patch, const char *
 /* Reads a file of at most `scratch_size` - 1 bytes from its start into the scratch; a larger one is cut there. */
 bool content_read(struct run *run, int descriptor, struct text *bytes);
 
-/* Makes the bytes the whole content of a file, from offset 0 on; false with errno set. */
+/* Makes the bytes the whole content of a file, from offset 0 on, and sends them on their way to the disk; false with errno
+ * set. */
 bool content_write(int descriptor, struct text bytes);
 
 /* Forces a file to the disk and reads it back: false with errno set when it does not hold the bytes. The descriptor
  * must be open for reading. */
 bool content_settle(struct run *run, int descriptor, struct text bytes);
 
-/* Makes a file of mode 0600 that must not be there yet, writes and settles it; false with errno set. */
-bool content_store(struct run *run, int folder, const char *name, struct text bytes);
+/* Makes a file of mode 0600 that must not be there yet and writes it; false with errno set. It is on the way to the disk
+ * then, and there after content_settle_name(): files that are first all written and then all settled cost the disk
+ * little more than one. */
+bool content_store(int folder, const char *name, struct text bytes);
+
+/* Settles a file by its name, as content_settle() does. */
+bool content_settle_name(struct run *run, int folder, const char *name, struct text bytes);
 
 /* Forces the names of a folder to the disk; true as well where the file system knows no such thing. */
 bool folder_sync(int folder);

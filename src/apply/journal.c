@@ -27,7 +27,7 @@ static bool store_originals(struct run *run)
 	for (size_t i = 0; i < run->patches.count; i++) {
 		char name[32];
 		if (!name_original(name, i, "") ||
-		    !content_store(run, run->journal, name, run->patches.items[i].before))
+		    !content_store(run->journal, name, run->patches.items[i].before))
 			return run_fail_system(run, "keep the original in", run->options->state_directory, errno);
 	}
 	return true;
@@ -35,11 +35,22 @@ static bool store_originals(struct run *run)
 
 static bool store_manifest(struct run *run)
 {
-	struct text text = manifest_write(run);
-	run_make_scratch(run, text.length);
-	if (text.length <= LARGEST_MANIFEST && content_store(run, run->journal, "manifest.new", text) &&
-	    !renameat(run->journal, "manifest.new", run->journal, "manifest") && folder_sync(run->journal) &&
-	    folder_sync(run->state))
+	run->manifest = manifest_write(run);
+	run_make_scratch(run, run->manifest.length);
+	if (run->manifest.length <= LARGEST_MANIFEST && content_store(run->journal, "manifest.new", run->manifest) &&
+	    !renameat(run->journal, "manifest.new", run->journal, "manifest"))
+		return true;
+	return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+}
+
+bool journal_settle(struct run *run)
+{
+	char name[32];
+	bool settled = content_settle_name(run, run->journal, "manifest", run->manifest);
+	for (size_t i = 0; settled && i < run->patches.count; i++)
+		settled = name_original(name, i, "") &&
+		          content_settle_name(run, run->journal, name, run->patches.items[i].before);
+	if (settled && folder_sync(run->journal))
 		return true;
 	return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
 }
@@ -154,17 +165,17 @@ static bool remove_files(int descriptor)
 	return removed;
 }
 
-bool journal_remove(int parent, const char *name)
+bool journal_remove(int parent, const char *name, bool sync)
 {
 	int descriptor = openat(parent, name, OPEN_FOLDER);
 	if (descriptor < 0)
 		return errno == ENOENT;
-	bool removed = (!unlinkat(descriptor, "manifest", 0) || errno == ENOENT) && folder_sync(descriptor) &&
-	               remove_files(descriptor);
+	bool removed = (!unlinkat(descriptor, "manifest", 0) || errno == ENOENT) &&
+	               (!sync || folder_sync(descriptor)) && remove_files(descriptor);
 	int error = errno;
 	close(descriptor);
 	errno = error;
-	return removed && !unlinkat(parent, name, AT_REMOVEDIR) && folder_sync(parent);
+	return removed && !unlinkat(parent, name, AT_REMOVEDIR) && (!sync || folder_sync(parent));
 }
 
 int journal_open_undo(struct run *run, bool make)
@@ -181,7 +192,6 @@ bool journal_file_away(struct run *run)
 		undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
 	if (moved)
 		run->phase = PHASE_NONE;
-	moved = moved && folder_sync(undo) && folder_sync(run->state);
 	int error = errno;
 	if (undo >= 0)
 		close(undo);

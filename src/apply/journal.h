@@ -20,8 +20,11 @@ bool journal_open_state(struct run *run, bool make);
 /* Takes the lock; false with a reason that names the process that holds it. */
 bool journal_lock(struct run *run);
 
-/* Makes the journal of the run's patches: originals, then manifest. */
+/* Makes the journal of the run's patches: originals, then manifest. It is settled before the first file is published. */
 bool journal_begin(struct run *run);
+
+/* Forces the journal to the disk. */
+bool journal_settle(struct run *run);
 
 /* Forces the journal from its phase to the next one. On failure run->phase tells where it stands. */
 bool journal_advance(struct run *run, enum phase next);
@@ -33,10 +36,11 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent);
 /* Reads the manifest alone. */
 bool journal_load_manifest(struct run *run, int folder, const char *name, bool *absent);
 
-/* Removes `parent`/`name` and the files in it, the manifest first. True as well when there is none. */
-bool journal_remove(int parent, const char *name);
+/* Removes `parent`/`name` and the files in it, the manifest first; with `sync` so that a power loss does not bring it
+ * back. True as well when there is none. */
+bool journal_remove(int parent, const char *name, bool sync);
 
-/* Moves the run's journal to STATE/undo/ID. */
+/* Moves the run's journal to STATE/undo/ID. The disk may learn of it later: a recovery after a power loss moves it again. */
 bool journal_file_away(struct run *run);
 
 /* Opens STATE/undo, making it when `make`; -1 with errno set. */

@@ -73,7 +73,7 @@ bool kept_remove(struct run *run, struct text id)
 	if (undo < 0)
 		return !id.length || errno == ENOENT ||
 		       run_fail_system(run, "remove a kept run in", run->options->state_directory, errno);
-	bool removed = journal_remove(undo, text_string(run->arena, id));
+	bool removed = journal_remove(undo, text_string(run->arena, id), false);
 	int error = errno;
 	close(undo);
 	return removed || run_fail_system(run, "remove a kept run in", run->options->state_directory, error);

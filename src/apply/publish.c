@@ -68,7 +68,8 @@ static bool overwrite(struct run *run, struct patch *patch)
 	char name[32];
 	snprintf(name, sizeof(name), "%zu.new", (size_t)(patch - run->patches.items));
 	patch->in_place = true;
-	if (!content_store(run, run->journal, name, patch->after) || !folder_sync(run->journal))
+	if (!content_store(run->journal, name, patch->after) ||
+	    !content_settle_name(run, run->journal, name, patch->after) || !folder_sync(run->journal))
 		return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
 	return is_unchanged(run, patch, patch->name) && publish_in_place(run, patch, patch->after, &patch->new);
 }

@@ -46,7 +46,7 @@ static bool recover_phase(struct run *run, enum phase phase)
 		return false;
 	if (!absent)
 		return recover_loaded(run);
-	return journal_remove(run->state, journal_names[phase]) ||
+	return journal_remove(run->state, journal_names[phase], true) ||
 	       run_fail_system(run, "remove the journal in", run->options->state_directory, errno);
 }
 

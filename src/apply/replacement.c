@@ -54,10 +54,14 @@ static bool fill(struct run *run, struct patch *patch, int model, int descriptor
 	const struct ownership closed = {0600, ownership->user, ownership->group};
 	if (!content_write(descriptor, bytes))
 		return run_fail_system(run, "write the new", patch->path, errno);
-	if (!replacement_own(run, patch, descriptor, &closed) || !attributes_copy(run, patch, model, descriptor) ||
-	    !replacement_own(run, patch, descriptor, ownership))
-		return false;
-	return content_settle(run, descriptor, bytes) || run_fail_system(run, "write the new", patch->path, errno);
+	return replacement_own(run, patch, descriptor, &closed) && attributes_copy(run, patch, model, descriptor) &&
+	       replacement_own(run, patch, descriptor, ownership);
+}
+
+bool replacement_settle(struct run *run, const struct patch *patch, const char *name, struct text bytes)
+{
+	return content_settle_name(run, patch->folder, name, bytes) ||
+	       run_fail_system(run, "write the new", patch->path, errno);
 }
 
 bool replacement_make(struct run *run, struct patch *patch, const char *name, struct text bytes,
@@ -82,7 +86,8 @@ bool replacement_make(struct run *run, struct patch *patch, const char *name, st
 
 bool replacement_back_up(struct run *run, struct patch *patch)
 {
-	if (content_store(run, patch->folder, patch->backup, patch->before))
+	if (content_store(patch->folder, patch->backup, patch->before) &&
+	    content_settle_name(run, patch->folder, patch->backup, patch->before))
 		return true;
 	int error = errno;
 	if (error == EEXIST)

@@ -5,10 +5,13 @@
 #include "apply/run.h"
 
 /* Makes the file `name` beside the patch's with these bytes, this ownership and the attributes of the file that stands
- * there now, forced to the disk and read back. What cannot be kept is a reason to fail, never weakened. Where the
+ * there now; replacement_settle() is due before it is put to use. What cannot be kept is a reason to fail, never weakened. Where the
  * folder takes no new file and the user allows it, sets `patch->in_place` instead. */
 bool replacement_make(struct run *run, struct patch *patch, const char *name, struct text bytes,
                       const struct ownership *ownership);
+
+/* Forces that file to the disk and reads it back. */
+bool replacement_settle(struct run *run, const struct patch *patch, const char *name, struct text bytes);
 
 /* Gives an open file owner, group and mode, and checks that it has them. */
 bool replacement_own(struct run *run, const struct patch *patch, int descriptor, const struct ownership *ownership);

@@ -91,7 +91,8 @@ static bool restore(struct run *run, struct patch *patch)
 {
 	const char *unfinished = unfinished_name(run, patch);
 	patch->inode = 0;
-	if (!drop(run, patch) || !replacement_make(run, patch, unfinished, patch->before, &patch->old))
+	if (!drop(run, patch) || !replacement_make(run, patch, unfinished, patch->before, &patch->old) ||
+	    !replacement_settle(run, patch, unfinished, patch->before))
 		return false;
 	if (renameat(patch->folder, unfinished, patch->folder, patch->temporary) < 0)
 		return run_fail_system(run, "put back", patch->path, errno);
@@ -175,7 +176,7 @@ bool rollback_sync(struct run *run)
 
 static bool remove_journal(struct run *run)
 {
-	if (!journal_remove(run->state, journal_names[run->phase]))
+	if (!journal_remove(run->state, journal_names[run->phase], true))
 		return run_fail_system(run, "remove the journal in", run->options->state_directory, errno);
 	run->phase = PHASE_NONE;
 	return true;

@@ -69,6 +69,7 @@ struct run {
 	struct patch_list patches;
 	struct folder_list folders;  /* of the patches, each once */
 	struct map folder_of;        /* from device and inode to the folder */
+	struct text manifest;        /* what the journal says of the run; made by journal_begin() */
 	char *scratch;               /* room to compare a file with what it should hold */
 	size_t scratch_size;
 	struct text reason;          /* the first thing that went wrong */

@@ -52,6 +52,19 @@ static bool make_replacements(struct run *run)
 		if (!replacement_make(run, patch, patch->temporary, patch->after, &patch->new))
 			return false;
 	}
+	return true;
+}
+
+/* Written is everything by now: forced to the disk in one go, it costs less. */
+static bool settle_all(struct run *run)
+{
+	if (!journal_settle(run))
+		return false;
+	for (size_t i = 0; i < run->patches.count; i++) {
+		const struct patch *patch = &run->patches.items[i];
+		if (!patch->in_place && !replacement_settle(run, patch, patch->temporary, patch->after))
+			return false;
+	}
 	return rollback_sync(run);
 }
 
@@ -115,8 +128,8 @@ enum apply_result session_commit(struct session *session)
 	struct run *run = &session->run;
 	name_temporaries(run);
 	reserve_messages(run);
-	if (!journal_begin(run) || !make_replacements(run) || !journal_advance(run, PHASE_PUBLISH) ||
-	    !publish_all(run) || !commit(run))
+	if (!journal_begin(run) || !make_replacements(run) || !settle_all(run) ||
+	    !journal_advance(run, PHASE_PUBLISH) || !publish_all(run) || !commit(run))
 		return fail(run);
 	run->reason = TEXT("");
 	if (!rollback_clear_up(run))

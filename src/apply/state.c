@@ -18,6 +18,17 @@ struct text apply_default_state_directory(struct arena *arena)
 	return home && home[0] == '/' ? text_format(arena, "%s/.local/state/arilint", home) : TEXT("");
 }
 
+bool apply_was_interrupted(struct arena *arena, const struct apply_options *options)
+{
+	struct text state = options->state_directory;
+	for (enum phase phase = PHASE_PREPARE; state.length && phase <= PHASE_DONE; phase++)
+		if (!faccessat(AT_FDCWD,
+		               text_string(arena, text_format(arena, "%.*s/%s", TEXT_ARGUMENTS(state), journal_names[phase])),
+		               F_OK, AT_SYMLINK_NOFOLLOW))
+			return true;
+	return false;
+}
+
 /* Makes one folder and forces its name to the disk. */
 static bool make_folder(int parent, const char *name)
 {

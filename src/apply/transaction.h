@@ -59,6 +59,9 @@ struct apply_outcome apply_changes(struct arena *arena, const struct change *cha
 struct apply_outcome apply_undo(struct arena *arena, struct text run, const struct apply_options *options,
                                 struct text_list *restored);
 
+/* Whether a killed run has left a journal; looks, and neither makes nor touches anything. */
+bool apply_was_interrupted(struct arena *arena, const struct apply_options *options);
+
 /* Finishes or rolls back what a killed run left; done when there is nothing to recover. */
 struct apply_outcome apply_recover(struct arena *arena, const struct apply_options *options);
 

@@ -1,5 +1,29 @@
-/* delete: takes a statement out; a comment behind it stays. */
+/* delete: takes a statement out; comments on its line stay. */
 #include "fix/operator.h"
+
+/* Whether the statement that counts is exported. */
+static bool stays_exported(struct file *file, const struct entry *entry)
+{
+	const struct section_group *group = file_group(file, TEXT(""));
+	const struct variable *variable = group ? file_variable(file, group, entry->name) : NULL;
+	return variable && variable->entry && variable->entry != entry && variable->entry->exported;
+}
+
+/* The whole lines, or what stands between the comments of the line. */
+static struct span statement(const struct entry *entry, const struct reader *reader)
+{
+	struct span before = {entry->lines.start, entry->key.start}, gone = entry->lines;
+	uint32_t end = fix_value_end(entry, reader);
+	bool comment_before = text_find_byte(source_slice(entry->source, before), ';') != TEXT_NOT_FOUND;
+	bool comment_behind = entry->comment.end > end;
+	if (comment_before || (comment_behind && !entry->exported))
+		gone.start = entry->key.start;
+	if (comment_behind)
+		gone.end = entry->comment.start > end ? entry->comment.start : end;
+	else if (comment_before)
+		gone.end = end;
+	return gone;
+}
 
 static void delete_statement(struct fix_run *run)
 {
@@ -9,11 +33,15 @@ static void delete_statement(struct fix_run *run)
 		run->fix->withheld = TEXT("there is no statement to delete");
 		return;
 	}
-	struct span gone = entry->lines;
-	if (entry->comment.end > entry->comment.start)
-		gone = (struct span){entry->key.start, entry->comment.start};
-	fix_edit(run, entry->source, gone, TEXT(""), false);
+	if (entry->exported && !stays_exported(place.file, entry)) {
+		run->fix->withheld = TEXT("only this statement has `export`; write it before the other one first");
+		return;
+	}
+	/* A safe fix deletes only what does not count. */
+	if (run->fix->safety != SAFETY_SAFE)
+		fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
+	fix_edit(run, entry->source, statement(entry, place.file->role->readers[0]), TEXT(""), false);
 }
 
 const struct fix_operator fix_delete = {
-	"delete", "takes a statement out; a comment behind it stays", {{"place", FIX_PLACE, false}}, delete_statement};
+	"delete", "takes a statement out; comments on its line stay", {{"place", FIX_PLACE, false}}, delete_statement};

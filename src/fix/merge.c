@@ -1,10 +1,20 @@
-/* merge: moves the statements of a repeated section to the end of the first one and drops its header. */
+/* merge: moves the statements of a repeated section to the end of the first one and drops its header; comments on the
+ * header's line move along. */
 #include "fix/operator.h"
 
-/* Where the last statement under the header ends. */
+/* Where the last statement under the header ends, or the last #include behind it. */
 static uint32_t body_end(const struct header *header)
 {
-	return header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
+	uint32_t end = header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
+	struct text rest = text_from(header->source->bytes, end);
+	while (rest.length) {
+		struct text line = text_trim(text_cut(&rest, '\n'), " \t");
+		if (text_starts_with(line, TEXT("[")))
+			break;
+		if (text_starts_with(line, TEXT("#")))
+			end = (uint32_t)(header->source->bytes.length - rest.length);
+	}
+	return end;
 }
 
 static bool is_blank_line(struct text bytes, struct span line)
@@ -27,6 +37,18 @@ static uint32_t start_with_blank_line(struct arena *arena, struct source *source
 	return is_blank_line(source->bytes, before) ? before.start : gone.start;
 }
 
+static struct text header_comments(struct arena *arena, const struct header *header)
+{
+	struct text before = source_slice(header->source, (struct span){header->lines.start, header->name_span.start});
+	struct text behind = source_slice(header->source, (struct span){header->name_span.end, header->lines.end});
+	before = text_slice(before, 0, text_find_last_byte(before, '['));
+	size_t comment = text_find_byte(behind, ';');
+	behind = comment == TEXT_NOT_FOUND ? TEXT("") : text_from(behind, comment);
+	if (!text_trim(before, " \t").length)
+		return behind;
+	return text_join(arena, before, behind.length ? behind : fix_line_end(header->source));
+}
+
 static void merge(struct fix_run *run)
 {
 	struct value place = run->places[0], into = run->places[1];
@@ -41,13 +63,14 @@ static void merge(struct fix_run *run)
 		return;
 	}
 	struct span body = {from->lines.end, body_end(from)};
-	struct text moved = source_slice(from->source, body);
+	uint32_t end = body_end(to);
+	struct text moved = text_join(run->arena, header_comments(run->arena, from), source_slice(from->source, body));
 	if (moved.length && moved.bytes[moved.length - 1] != '\n')
 		moved = text_join(run->arena, moved, fix_line_end(from->source));
 	struct span gone = {from->lines.start, body.end};
 	gone.start = start_with_blank_line(run->arena, from->source, gone);
 	if (moved.length)
-		fix_edit(run, to->source, (struct span){body_end(to), body_end(to)}, moved, true);
+		fix_edit(run, to->source, (struct span){end, end}, moved, true);
 	fix_edit(run, from->source, gone, TEXT(""), false);
 }
 

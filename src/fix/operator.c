@@ -29,6 +29,18 @@ void fix_intend(struct fix_run *run, const struct file *file, struct text sectio
 	*list_add(run->arena, &run->fix->intents) = (struct intent){file->source, section, key};
 }
 
+uint32_t fix_value_end(const struct entry *entry, const struct reader *reader)
+{
+	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
+	if (!glued || reader->has_sections)
+		return entry->value.end;
+	struct text cut = source_slice(entry->source, entry->comment);
+	for (size_t i = 1; i < cut.length; i++)
+		if (cut.bytes[i] == '#' && (cut.bytes[i - 1] == ' ' || cut.bytes[i - 1] == '\t'))
+			cut.length = i;
+	return entry->comment.start + (uint32_t)text_trim(cut, " \t\r").length;
+}
+
 struct text fix_line_end(const struct source *source)
 {
 	size_t end = text_find_byte(source->bytes, '\n');

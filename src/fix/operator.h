@@ -44,6 +44,10 @@ void fix_edit(struct fix_run *run, struct source *source, struct span span, stru
 /* Says that the fix means to change how `file` reads a key. */
 void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key);
 
+/* Where a value ends together with what a comment sign without a blank before it cuts off. In a .env file that was meant
+ * to be a part of the value, as most programs do not cut there; where there are sections, it is a comment. */
+uint32_t fix_value_end(const struct entry *entry, const struct reader *reader);
+
 /* The line end that the source uses: of its first line, or "\n". */
 struct text fix_line_end(const struct source *source);
 

@@ -1,6 +1,16 @@
 /* set: writes a value so that every reader of its role reads it back. */
 #include "fix/operator.h"
 
+/* Where there are sections, what `;` cuts off was meant to be a part of the value only when the new value says so. */
+static uint32_t old_end(const struct entry *entry, const struct reader *reader, struct text to)
+{
+	struct span whole = {entry->value.start, entry->comment.end};
+	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
+	if (glued && reader->has_sections && text_equal(source_slice(entry->source, whole), to))
+		return whole.end;
+	return fix_value_end(entry, reader);
+}
+
 static void set(struct fix_run *run)
 {
 	struct value place = run->places[0], to = run->texts[1];
@@ -21,10 +31,7 @@ static void set(struct fix_run *run)
 		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
 		return;
 	}
-	struct span gone = entry->value;
-	/* What a comment sign without a blank before it cuts off was meant to be a part of the value. */
-	if (entry->comment.end > gone.end && entry->comment.start == gone.end)
-		gone.end = entry->comment.end;
+	struct span gone = {entry->value.start, old_end(entry, role->readers[0], to.text)};
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
 	if (role->readers[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))

@@ -123,7 +123,7 @@ static size_t malformed_length(const unsigned char *b, size_t left)
 	return length;
 }
 
-struct text utf8_repaired(struct arena *arena, struct text text, bool each_byte)
+struct text utf8_repaired(struct arena *arena, struct text text, const char *replacement, bool each_byte)
 {
 	if (text_is_utf8(text))
 		return text;
@@ -133,7 +133,7 @@ struct text utf8_repaired(struct arena *arena, struct text text, bool each_byte)
 		if (step)
 			buffer_add(&repaired, text_slice(text, i, i + step));
 		else
-			buffer_add_string(&repaired, "\xef\xbf\xbd");
+			buffer_add_string(&repaired, replacement);
 		if (!step)
 			step = each_byte ? 1 : malformed_length((const unsigned char *)text.bytes + i, text.length - i);
 		i += step;

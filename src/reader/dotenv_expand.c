@@ -248,8 +248,8 @@ static void finish_10(struct env_scan *scan)
 
 ENV_READER(dotenv_expand, "dotenv-expand", "npm dotenv with dotenv-expand 12 and 13 (12.0.3, 13.0.0 measured)",
 	.scan = dotenv_scan, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true,
-	.finish = finish_12);
+	.finish = finish_12, .switches = &dotenv_switches);
 
 ENV_READER(nest_expand, "nest-expand", "@nestjs/config 3 with expandVariables (3.3.0 measured)",
 	.scan = dotenv_scan, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true,
-	.finish = finish_10);
+	.finish = finish_10, .switches = &dotenv_switches);

@@ -67,8 +67,10 @@ static void tell_tokens(struct env_scan *scan, const struct env_statement *state
 
 static struct text decoded(struct env_scan *scan, struct text text)
 {
-	if (scan->dialect->encoding == ENV_UTF8_REPLACED || scan->dialect->encoding == ENV_RUNES_REPLACED)
-		text = utf8_repaired(scan->arena, text, scan->dialect->encoding == ENV_RUNES_REPLACED);
+	enum env_encoding encoding = scan->dialect->encoding;
+	const char *replacement = encoding == ENV_UTF8_QUESTION ? "?" : "\xef\xbf\xbd";
+	if (encoding != ENV_BYTES && encoding != ENV_UTF8_REFUSED)
+		text = utf8_repaired(scan->arena, text, replacement, encoding == ENV_RUNES_REPLACED);
 	size_t nul = scan->dialect->nul == ENV_NUL_ENDS ? text_find_byte(text, '\0') : TEXT_NOT_FOUND;
 	return nul == TEXT_NOT_FOUND ? text : text_slice(text, 0, nul);
 }
@@ -249,22 +251,32 @@ static void drop_forgotten(struct env_scan *scan)
 
 /* --- places --- */
 
-struct env_text env_without_returns(struct env_scan *scan, bool all)
+static struct env_text without(struct env_scan *scan, char byte, bool before_feed)
 {
 	struct text bytes = scan->bytes;
-	if (text_find_byte(bytes, '\r') == TEXT_NOT_FOUND)
+	if (text_find_byte(bytes, byte) == TEXT_NOT_FOUND)
 		return (struct env_text){bytes, NULL};
 	char *kept = arena_allocate(scan->arena, bytes.length);
 	uint32_t *offsets = arena_array(scan->arena, uint32_t, bytes.length + 1);
 	size_t length = 0;
 	for (size_t i = 0; i < bytes.length; i++) {
-		if (bytes.bytes[i] == '\r' && (all || line_end_length(bytes, i) == 2))
+		if (bytes.bytes[i] == byte && (!before_feed || line_end_length(bytes, i) == 2))
 			continue;
 		offsets[length] = (uint32_t)i;
 		kept[length++] = bytes.bytes[i];
 	}
 	offsets[length] = (uint32_t)bytes.length;
 	return (struct env_text){{kept, length}, offsets};
+}
+
+struct env_text env_without_byte(struct env_scan *scan, char byte)
+{
+	return without(scan, byte, false);
+}
+
+struct env_text env_without_returns(struct env_scan *scan)
+{
+	return without(scan, '\r', true);
 }
 
 struct span env_lines(const struct env_scan *scan, size_t bound, size_t start, size_t end)

@@ -24,6 +24,7 @@ enum env_encoding {
 	ENV_BYTES,         /* kept as they are */
 	ENV_UTF8_REPLACED, /* U+FFFD for each malformed sequence, as the WHATWG decoder of JavaScript */
 	ENV_RUNES_REPLACED, /* U+FFFD for each byte of it, as Go's conversion to runes */
+	ENV_UTF8_QUESTION, /* a question mark for each malformed sequence, as PHP's mbstring */
 	ENV_UTF8_REFUSED   /* loading fails */
 };
 
@@ -143,8 +144,11 @@ struct env_text {
 	uint32_t *offsets;
 };
 
-/* The file without the carriage returns: all of them, or only those before a line feed. */
-struct env_text env_without_returns(struct env_scan *scan, bool all);
+/* The file without a byte, wherever it stands. */
+struct env_text env_without_byte(struct env_scan *scan, char byte);
+
+/* The file without the carriage returns before line feeds. */
+struct env_text env_without_returns(struct env_scan *scan);
 
 /* The offset in the file of an offset in the text. */
 static inline size_t env_offset(const struct env_text *text, size_t at)

@@ -5,8 +5,11 @@
 #include "base/buffer.h"
 #include "reader/env.h"
 
-/* Adds the value of a variable to `out`. All expansions of one file may add 1 MiB together; what goes beyond is left
- * out, and the first time it is a fault at `place`. */
-bool env_expand(struct env_scan *scan, struct buffer *out, struct text value, struct span place);
+/* Whether an expansion may add `length` bytes. All expansions of one file may add 1 MiB together; going beyond it is a
+ * fault at `place` the first time. */
+bool env_can_expand(struct env_scan *scan, size_t length, struct span place);
+
+/* Adds the value of a variable to `out`, or leaves it out where the bound is reached. */
+void env_expand(struct env_scan *scan, struct buffer *out, struct text value, struct span place);
 
 #endif

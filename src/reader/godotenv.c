@@ -86,7 +86,7 @@ static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *sta
 	value_end = rune_trim_end(go->text, start, value_end);
 	statement->value = in_file(go, start, value_end);
 	/* The line goes through []rune. */
-	statement->content = utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), true);
+	statement->content = utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), "\xef\xbf\xbd", true);
 	return end;
 }
 
@@ -183,7 +183,7 @@ static size_t read_statement(struct go_scan *go, size_t start)
 
 static void scan_godotenv(struct env_scan *scan)
 {
-	struct go_scan go = {.scan = scan, .file = env_without_returns(scan, false)};
+	struct go_scan go = {.scan = scan, .file = env_without_returns(scan)};
 	go.text = go.file.text;
 	for (size_t at = 0; !scan->stopped;) {
 		at = blank_skip(BLANKS_UNICODE, go.text, at, go.text.length);

@@ -152,7 +152,7 @@ static size_t read_statement(struct node_scan *node, size_t at, size_t equal)
 static void scan_node(struct env_scan *scan)
 {
 	struct node_scan node = {.scan = scan, .switches = scan->dialect->switches};
-	node.file = env_without_returns(scan, true);
+	node.file = env_without_byte(scan, '\r');
 	node.text = node.file.text;
 	node.text.length = trim_end(&node, 0, node.text.length);
 	size_t at = skip(&node, 0, node.text.length), end = node.text.length;
