@@ -152,11 +152,13 @@ struct mending mend(struct lint *first, const struct source_list *inputs, enum s
 	}
 	mending.after = work.now;
 	list_changed(&work, &mending);
+	if (fixes.count)
+		mending.refusal = TEXT("the fixes undo each other: the file would change at every run");
 	if (!mending.files.count)
 		return mending;
 	lint_conceal(&mending.after);
-	mending.refusal = fixes.count ? TEXT("the fixes undo each other: the file would change at every run")
-	                              : harm_find(first, &work.now, &work.intents);
+	if (!fixes.count)
+		mending.refusal = harm_find(first, &work.now, &work.intents);
 	size_t before = first->diagnostics->found.count, after = work.now.diagnostics->found.count;
 	mending.fixed = before > after ? before - after : 0;
 	return mending;
