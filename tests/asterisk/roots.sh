@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Unpacks the two Asterisk servers that the reader is held against: `roots.sh FOLDER` makes FOLDER/16 and FOLDER/22.
-# They are minimal Debian roots, from the mirror in this machine's own apt sources; nothing in them is ever configured or
-# started but the server. A root that is complete is left as it is.
+# They are minimal Debian roots, from the mirror in this machine's own apt sources; their packages are unpacked, not
+# configured. A root that is complete is left as it is.
 set -eu
 
 folder=$1
@@ -15,29 +15,29 @@ mirror() { # LABEL
 	apt-get indextargets --format '$(SITE)' 'Created-By: Packages' "Label: $1" | head -n 1
 }
 
-# The version is taken from the newest of the suites; sid's Release file may have expired while its packages have not.
+# The Release file of an archived suite, or of a mirror that lags, may be past its date.
 unpack() { # VERSION SUITE SOURCE...
 	local root=$folder/$1 log=$folder/$1.log suite=$2
 	[ ! -x "$root/usr/sbin/asterisk" ] || return 0
 	shift 2
 	echo "unpacking Asterisk from Debian $suite"
-	rm -rf "$root.new"
+	rm -rf --one-file-system "$root.new"
 	mmdebstrap --variant=extract --include=asterisk --aptopt='Acquire::Check-Valid-Until "false"' \
-		--keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
 		"$suite" "$root.new" "$@" > "$log" 2>&1 || {
 		tail -n 20 "$log" >&2
+		rm -rf --one-file-system "$root.new"
 		return 1
 	}
 	# Unpacked packages alone have no such links, and the program's loader is looked for there.
 	for name in lib lib64; do
 		[ -e "$root.new/$name" ] || ln -s "usr/$name" "$root.new/$name"
 	done
-	rm -rf "$root"
+	rm -rf --one-file-system "$root"
 	mv "$root.new" "$root"
 }
 
-[ -x "$folder/16/usr/sbin/asterisk" ] && [ -x "$folder/22/usr/sbin/asterisk" ] && exit
 [ "$(id -u)" = 0 ] || give_up 'run it as root: the servers are unpacked and run in roots of their own'
+[ ! -x "$folder/16/usr/sbin/asterisk" ] || [ ! -x "$folder/22/usr/sbin/asterisk" ] || exit 0
 command -v apt-get > /dev/null || give_up 'needs Debian: the servers are its packages'
 debian=$(mirror Debian)
 security=$(mirror Debian-Security)

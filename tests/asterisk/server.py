@@ -10,6 +10,11 @@ import socket
 import subprocess
 import time
 
+# The configuration folder, and the server's own one, within the root.
+ETC = "/conf"
+RUN = "/run"
+UNREADABLE = "/unreadable"
+ARILINT = "/usr/bin/arilint"
 NOBODY = 65534
 ANSWER_SECONDS = 10
 MOST_MEMORY = 2 << 30
@@ -21,86 +26,101 @@ class Dead(Exception):
     """The server gave no answer in time, or has gone."""
 
 
-class Server:
-    """`etc` is the server's configuration folder. It has the same path inside and outside of the root, so that an
-    absolute name in an #include means one file to the server and to whoever reads along outside."""
+def enter(root, arilint):
+    """Locks this process into a server's root, as nobody, for good: no input can make it, arilint or the server reach
+    anything else. Whatever ends the parent ends it too."""
+    for folder in (ETC, RUN):
+        shutil.rmtree(root + folder, ignore_errors=True)
+        os.mkdir(root + folder)
+        os.chown(root + folder, NOBODY, NOBODY)
+    shutil.copy(arilint, root + ARILINT)
+    with open(root + UNREADABLE, "wb"):
+        os.chmod(root + UNREADABLE, 0)
+    os.chroot(root)
+    os.chdir(ETC)
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+    os.umask(0o022)
+    # Asked for last, as changing the user takes it back.
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
-    def __init__(self, version, root):
+
+def empty_folder():
+    """Leaves nothing in the configuration folder."""
+    for entry in os.scandir(ETC):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+
+
+class Server:
+    """To be used behind enter(). Loads no module: AMI is a part of the program itself."""
+
+    def __init__(self, version, nothing):
         self.version = version
-        self.root = os.path.realpath(root)
-        self.etc = self.root + "/conf"
+        self.nothing = nothing
         self.process = None
         self.socket = None
         self.buffer = b""
 
     def start(self):
-        self._make_folders()
+        empty_folder()
         port, password = free_port(), secrets.token_hex(16)
-        settings = {
-            "manager.conf": f"[general]\nenabled=yes\nbindaddr=127.0.0.1\nport={port}\n"
-            f"[check]\nsecret={password}\nread=\nwrite=config\nwritetimeout=10000\n",
-            "modules.conf": "[modules]\nautoload=no\n",
-            "logger.conf": "[logfiles]\n",
+        folders = {name: RUN for name in "astcachedir astdbdir astkeydir astrundir astlogdir astspooldir".split()}
+        folders |= {"astetcdir": ETC, "astvarlibdir": "/usr/share/asterisk", "astdatadir": "/usr/share/asterisk"}
+        files = {
+            f"{RUN}/asterisk.conf": "[directories]\n"
+            + "".join(f"{name} => {path}\n" for name, path in folders.items())
+            + "[options]\nlive_dangerously = no\n",
+            f"{ETC}/modules.conf": "[modules]\nautoload = no\n",
+            f"{ETC}/logger.conf": "[logfiles]\n",
+            f"{ETC}/manager.conf": f"[general]\nenabled = yes\nbindaddr = 127.0.0.1\nport = {port}\n"
+            f"[check]\nsecret = {password}\nread =\nwrite = config\nwritetimeout = 10000\n",
         }
-        for name, text in settings.items():
-            with open(f"{self.etc}/{name}", "w") as file:
+        for path, text in files.items():
+            with open(path, "w") as file:
                 file.write(text)
         self._spawn()
         self._log_in(port, password)
-        self.empty()
-
-    def _make_folders(self):
-        inside = self.root + self.etc
-        for folder in (inside, self.root + "/run"):
-            shutil.rmtree(folder, ignore_errors=True)
-            os.makedirs(folder)
-        os.chown(self.root + "/run", NOBODY, NOBODY)
-        if not os.path.islink(self.etc):
-            os.symlink("." + self.etc, self.etc)
-        folders = {name: "/run" for name in "astcachedir astdbdir astkeydir astrundir astlogdir astspooldir".split()}
-        folders |= {"astetcdir": self.etc, "astvarlibdir": "/usr/share/asterisk", "astdatadir": "/usr/share/asterisk"}
-        with open(self.root + "/run/asterisk.conf", "w") as file:
-            file.write("[directories]\n")
-            file.writelines(f"{name} => {path}\n" for name, path in folders.items())
-            file.write("[options]\nlive_dangerously = no\n")
+        empty_folder()
 
     def _spawn(self):
-        def enter():
-            os.chroot(self.root)
-            os.chdir("/")
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+        def limit():
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-            # Whatever ends this process ends the server; asked for last, as changing the user takes it back.
             LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
-        with open(self.root + ".server.log", "wb") as log:
+        with open(f"{RUN}/output", "wb") as output:
             self.process = subprocess.Popen(
-                ["/usr/sbin/asterisk", "-f", "-C", "/run/asterisk.conf"],
-                env={"LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin", "HOME": "/run"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=enter,
+                ["/usr/sbin/asterisk", "-f", "-C", f"{RUN}/asterisk.conf"],
+                env={"LC_ALL": "C", "PATH": "/usr/sbin:/usr/bin", "HOME": RUN},
+                stdin=self.nothing,
+                stdout=output,
+                stderr=output,
+                preexec_fn=limit,
             )
 
     def _log_in(self, port, password):
         end = time.monotonic() + 30
         while self.socket is None:
+            probe = socket.socket()
             try:
-                self.socket = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_SECONDS)
+                probe.connect(("127.0.0.1", port))
+                self.socket = probe
             except OSError:
+                probe.close()
                 if self.process.poll() is not None or time.monotonic() > end:
-                    raise Dead(f"Asterisk {self.version} does not start; see {self.root}.server.log")
+                    with open(f"{RUN}/output", errors="replace") as output:
+                        raise Dead(f"it does not start: {output.read()[-2000:]}")
                 time.sleep(0.05)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._take(b"\r\n")
         self._send(Action="Login", Username="check", Secret=password, Events="off")
         answer = self._take(b"\r\n\r\n")
         if not answer.startswith(b"Response: Success"):
-            raise Dead(f"Asterisk {self.version} refuses the login: {answer!r}")
+            raise Dead(f"it refuses the login: {answer!r}")
 
     def stop(self):
         if self.socket:
@@ -115,20 +135,10 @@ class Server:
         self.stop()
         self.start()
 
-    def empty(self):
-        """Leaves nothing in the configuration folder."""
-        for entry in os.scandir(self.etc):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path)
-            else:
-                os.unlink(entry.path)
-
-    def ask(self, name):
-        """Asks for a file below `etc`; read_answer() must follow."""
+    def read(self, name):
+        """The sections of a file below ETC: a list of (name, is it a template, [(key, value)...]), all in bytes; None
+        when the server refuses the file."""
         self._send(Action="GetConfig", Filename=name, Filter="TEMPLATES=include")
-
-    def read_answer(self):
-        """The sections as a list of (name, is it a template, [(key, value)...]), all bytes; None: it refuses the file."""
         return parse(self._take(b"\r\n\r\n"))
 
     def _send(self, **headers):
@@ -146,10 +156,12 @@ class Server:
             self.socket.settimeout(max(0.001, deadline - time.monotonic()))
             try:
                 more = self.socket.recv(1 << 20)
-            except OSError:
+            except TimeoutError:
                 raise Dead("no answer, it hangs")
+            except OSError as error:
+                raise Dead(str(error))
             if not more:
-                raise Dead("the connection is closed, it has crashed")
+                raise Dead(f"it has ended with status {self.process.wait(ANSWER_SECONDS)}")
             self.buffer += more
         answer, self.buffer = self.buffer[:at], self.buffer[at + len(end) :]
         return answer
@@ -158,12 +170,11 @@ class Server:
 def parse(answer):
     """An answer holds what stands in the file as it is, without any escape. It can be parsed all the same: nothing that
     is read from a file holds a line feed, so CR LF always ends a header (a name may end in a CR of its own, which then
-    is the first of two); and a key holds no `=` but as its first byte, when `\\=` began its line. Control bytes and what
-    is no UTF-8 come through unchanged."""
+    is the first of two); and a key holds no `=` but as its first byte, when `\\=` began its line. Control bytes and
+    what is no UTF-8 come through unchanged."""
     lines = answer.split(b"\r\n")
     if lines[0] != b"Response: Success":
-        message = next(line for line in lines if line.startswith(b"Message: "))
-        if message == b"Message: Config file has invalid format":
+        if b"Message: Config file has invalid format" in lines:
             return None
         raise Dead(f"unexpected answer {answer!r}")
     sections = []
