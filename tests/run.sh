@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# Runs every test on the programs of each build folder and sums up: `run.sh [--all] BUILD...`. The last line is the
-# result. --all adds what takes minutes.
+# Runs every test on the programs of each build folder and sums up: `run.sh [--all|--faults] BUILD...`. The last line is
+# the result. --all adds what takes minutes: faults put into fixes; --faults runs nothing else.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
 once='layout readme languages install precommit'
 long='faults/check_faults'
-each='packs readers lossless fixtures command hostile secrets call_center'
+each='packs readers lossless fixtures command refusals hostile secrets call_center'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
 suites() { # BUILD
 	local suite
+	[ "$1" != "$first" ] || [ -z "$long" ] || printf 'tests/%s.sh\n' $long
+	echo tests/faults/property.py
+	[ -z "$only_faults" ] || return
 	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
 	printf 'tests/%s.sh\n' $each
 	printf '%s\n' "$1"/unit/*_test
@@ -41,16 +44,22 @@ suite() { # BUILD COMMAND...
 	fi
 	echo "$result" > "$output.result"
 	{
-		[[ $result == *' 0 failed' ]] || tail -n 60 "$output"
+		if [ -n "$only_faults" ]; then
+			sed '$d' "$output"
+		elif [[ $result != *' 0 failed' ]]; then
+			tail -n 60 "$output"
+		fi
 		printf '%-50s %s (%d s)\n' "${build#build/} ${1##*/}" "$result" $((SECONDS - start))
 	} > "$output.report"
 	cat "$output.report"
 }
 
-if [ "$1" = --all ]; then
-	once="$long $once"
-	shift
-fi
+only_faults=
+case $1 in
+--all) shift ;;
+--faults) only_faults=yes && shift ;;
+*) long='' && export ROUNDS=${ROUNDS:-40} ;;
+esac
 first=$1
 export FUZZ_READER=all
 for build; do

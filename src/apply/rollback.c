@@ -165,12 +165,29 @@ static bool remove_backup(struct run *run, const struct patch *patch)
 	return run_fail_system(run, "remove the backup beside", patch->path, read ? errno : error);
 }
 
+static bool fail_sync(struct run *run)
+{
+	return run_fail(run, "the system can't force changed folders to the disk; check the disk (dmesg)");
+}
+
 bool rollback_sync(struct run *run)
 {
 	for (size_t i = 0; i < run->folders.count; i++)
 		if (!folder_sync(run->folders.items[i]->descriptor))
-			return run_fail(run,
-			                "the system can't force changed folders to the disk; check the disk (dmesg)");
+			return fail_sync(run);
+	return true;
+}
+
+/* What was removed in folders of the state folder's file system can't come back while what is done there afterwards is
+ * kept: file systems that have a log keep its order. Others are told to write it down first. */
+static bool sync_elsewhere(struct run *run)
+{
+	struct stat state;
+	if (fstat(run->state, &state) < 0)
+		return run_fail_system(run, "open the state folder", run->options->state_directory, errno);
+	for (size_t i = 0; i < run->folders.count; i++)
+		if (run->folders.items[i]->device != state.st_dev && !folder_sync(run->folders.items[i]->descriptor))
+			return fail_sync(run);
 	return true;
 }
 
@@ -216,7 +233,7 @@ bool rollback_clear_up(struct run *run)
 	for (size_t i = 0; i < run->patches.count; i++)
 		if (!drop_displaced(run, &run->patches.items[i]))
 			return false;
-	if (!rollback_sync(run) || !kept_remove(run, run->undoes))
+	if (!sync_elsewhere(run) || !kept_remove(run, run->undoes))
 		return false;
 	if (run->keep)
 		return journal_file_away(run) && kept_prune(run);

@@ -9,17 +9,28 @@ static bool stays_exported(struct file *file, const struct entry *entry)
 	return variable && variable->entry && variable->entry != entry && variable->entry->exported;
 }
 
+/* Where a comment begins behind `end`, also one that the program only passes over; the end of the lines without one. */
+static uint32_t comment_start(const struct entry *entry, uint32_t end)
+{
+	if (entry->comment.end > entry->comment.start && entry->comment.end > end)
+		return entry->comment.start > end ? entry->comment.start : end;
+	struct text rest = source_slice(entry->source, (struct span){end, entry->lines.end});
+	size_t sign = text_find_byte(rest, '#');
+	bool blank = sign != TEXT_NOT_FOUND && sign > 0 && !text_trim(text_slice(rest, 0, sign), " \t").length;
+	return blank ? end + (uint32_t)sign : entry->lines.end;
+}
+
 /* The whole lines, or what stands between the comments of the line. */
 static struct span statement(const struct entry *entry, const struct reader *reader)
 {
 	struct span before = {entry->lines.start, entry->key.start}, gone = entry->lines;
-	uint32_t end = fix_value_end(entry, reader);
+	uint32_t end = fix_value_end(entry, reader), comment = comment_start(entry, end);
 	bool comment_before = text_find_byte(source_slice(entry->source, before), ';') != TEXT_NOT_FOUND;
-	bool comment_behind = entry->comment.end > end;
+	bool comment_behind = comment < entry->lines.end;
 	if (comment_before || (comment_behind && !entry->exported))
 		gone.start = entry->key.start;
 	if (comment_behind)
-		gone.end = entry->comment.start > end ? entry->comment.start : end;
+		gone.end = comment;
 	else if (comment_before)
 		gone.end = end;
 	return gone;

@@ -2,7 +2,8 @@
  * Runs the commands in turn, RUNS times each, so that a noisy minute meets all of them alike. Prints a line for each:
  * name, then microseconds as minimum wall, median wall, minimum CPU (user and system), then peak memory in KiB. What the
  * commands print goes to a file in memory, because grep(1) stops at the first match when it writes to /dev/null; one that
- * ends with another status than STATUS ends the measurement. */
+ * ends with another status than STATUS ends the measurement. `{}` in a word becomes the number of the run, from 0 on, for
+ * commands that need files of their own each time. */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -16,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_COMMANDS = 16, MOST_RUNS = 10000 };
+enum { MOST_COMMANDS = 16, MOST_RUNS = 10000, MOST_WORDS = 64, LONGEST_WORD = 1024 };
 
 struct command {
 	char *name;
@@ -45,8 +46,27 @@ static long now(void)
 	return time.tv_sec * 1000000L + time.tv_nsec / 1000;
 }
 
+/* The command's words for one run; those with a number in them go to `texts`. */
+static void number_words(char **words, size_t turn, char *numbered[MOST_WORDS], char texts[MOST_WORDS][LONGEST_WORD])
+{
+	size_t count = 0;
+	for (; words[count]; count++) {
+		const char *hole = strstr(words[count], "{}");
+		if (count + 1 == MOST_WORDS)
+			stop(words[0], "too many words");
+		numbered[count] = hole ? texts[count] : words[count];
+		if (hole && snprintf(texts[count], LONGEST_WORD, "%.*s%zu%s", (int)(hole - words[count]), words[count], turn,
+		                     hole + 2) >= LONGEST_WORD)
+			stop(words[count], "too long");
+	}
+	numbered[count] = NULL;
+}
+
 static void run(struct command *command, size_t turn, int output)
 {
+	static char texts[MOST_WORDS][LONGEST_WORD];
+	char *words[MOST_WORDS];
+	number_words(command->words, turn, words, texts);
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -58,9 +78,9 @@ static void run(struct command *command, size_t turn, int output)
 	int status;
 	struct rusage usage;
 	long start = now();
-	int error = posix_spawnp(&child, command->words[0], &actions, NULL, command->words, environ);
+	int error = posix_spawnp(&child, words[0], &actions, NULL, words, environ);
 	if (error)
-		stop(command->words[0], strerror(error));
+		stop(words[0], strerror(error));
 	while (wait4(child, &status, 0, &usage) < 0)
 		if (errno != EINTR)
 			stop("wait4", strerror(errno));

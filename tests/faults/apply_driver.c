@@ -2,12 +2,15 @@
  *
  *   apply_driver STATE fix FILE FILE [OPTION...]     OLD becomes NEWER in both; exit status 0, 4 or 5
  *   apply_driver STATE undo|recover|list [OPTION...]
+ *   apply_driver STATE repeat COUNT FILE             changes FILE so many times in one process; exit status 0, or 1 when
+ *                                                    descriptors or memory leak
  *
  * Options: none (keep nothing), suffix (.bak), in-place, force. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "apply/transaction.h"
@@ -60,6 +63,46 @@ static struct apply_outcome list(struct arena *arena, const struct apply_options
 	return outcome;
 }
 
+/* What is held: the lowest free descriptor, and the most memory so far in KiB. */
+struct held {
+	int descriptor;
+	long memory;
+};
+
+static struct held held_now(void)
+{
+	struct rusage usage;
+	int descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	close(descriptor);
+	getrusage(RUSAGE_SELF, &usage);
+	return (struct held){descriptor, usage.ru_maxrss};
+}
+
+/* After a tenth of the runs all memory that is ever needed has been asked for. */
+static int repeat(const char *state, long count, const char *path)
+{
+	enum { SLACK = 256 };
+	const struct apply_options options = {.state_directory = text_of(state), .keep_runs = 5};
+	struct held early = held_now(), late;
+	for (long i = 0; i < count; i++) {
+		struct arena arena = {0};
+		struct text before = read_path(&arena, path), after = text_format(&arena, "[general]\nrun = %ld\n", i);
+		struct change change = {text_of(path), before, after, TEXT("test/repeat")};
+		struct apply_outcome outcome = apply_changes(&arena, &change, 1, &options);
+		if (outcome.result != APPLY_DONE) {
+			fprintf(stderr, "%.*s\n", TEXT_ARGUMENTS(outcome.reason));
+			return 4;
+		}
+		arena_release(&arena);
+		if (i == count / 10)
+			early = held_now();
+	}
+	late = held_now();
+	printf("descriptors: %d, then %d; memory: %ld KiB, then %ld KiB\n", early.descriptor, late.descriptor,
+	       early.memory, late.memory);
+	return late.descriptor != early.descriptor || late.memory > early.memory + SLACK;
+}
+
 static void read_options(char **words, struct apply_options *options)
 {
 	for (; *words; words++) {
@@ -81,6 +124,8 @@ int main(int count, char **words)
 	getppid(); /* shows in a trace where the program's own work begins */
 	if (count < 3 || (!strcmp(words[2], "fix") && count < 5))
 		return 2;
+	if (!strcmp(words[2], "repeat"))
+		return count < 5 ? 2 : repeat(words[1], strtol(words[3], NULL, 10), words[4]);
 	bool fixes = !strcmp(words[2], "fix");
 	struct apply_options options = {.state_directory = text_of(words[1]), .suffix = TEXT(".bak")};
 	read_options(words + (fixes ? 5 : 3), &options);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What no fault may do to files: kills, failing system calls, full disks, odd mounts, other programs at the same time.
-# Called with BUILD, the folder that holds faults/apply_driver and faults/fault_runner. Parts that this machine does not
-# allow are skipped, and say so.
+# Called with BUILD, the folder that holds arilint, faults/apply_driver and faults/fault_runner. Parts that this machine
+# does not allow are skipped, and say so. CAMPAIGN=NAME picks campaigns of faults.
 if [ "$(id -u)" = 0 ] && [ -z "${OWN_MOUNTS:-}" ] && unshare -m true 2> /dev/null; then
 	exec env OWN_MOUNTS=1 unshare -m --propagation private "$0" "$@"
 fi
@@ -64,7 +64,8 @@ each_system_call() {
 	[ ! -w /dev/shm ] || folder=$(mktemp -d /dev/shm/arilint-faults.XXXXXX)
 	mkdir -p "$folder/faults"
 	local result
-	"$build/faults/fault_runner" "$driver" "$folder/faults" ${CAMPAIGN:+"$CAMPAIGN"} | tee "$scratch/faults"
+	"$build/faults/fault_runner" "$driver" "$build/arilint" "$repository/fixtures/call-center" "$folder/faults" \
+		${CAMPAIGN:+"$CAMPAIGN"} | tee "$scratch/faults"
 	result=$(tail -n 1 "$scratch/faults")
 	passed=$((passed + ${result%% *}))
 	result=${result#*, }
@@ -81,21 +82,19 @@ order_of_syncs() {
 	awk '
 		function need(what) { if (!(what in synced)) { print "line " NR ": before " what " is on the disk: " $0; bad = 1 } }
 		/^fsync.*journal-prepare\/[01]>/ { synced["original"]++ }
-		/^fsync.*manifest.new>/ { synced["manifest"] }
+		/^fsync.*journal-prepare\/manifest>/ { synced["manifest"] }
 		/^fsync.*journal-prepare>/ { synced["journal"] }
 		/^fsync.*\/state>/ { synced["state after " step] }
 		/^fsync.*\.arilint-[^\/]*>/ { synced["new file"]++ }
 		/^fsync.*work\/(a|b)>/ { synced["folder after " step]++ }
-		/^renameat\(.*"manifest"/ { need("original"); need("manifest"); step = "manifest" }
 		/^renameat\(.*"journal-publish"/ {
-			need("journal"); need("state after manifest"); need("new file"); need("folder after manifest"); step = "journal" }
+			need("original"); need("manifest"); need("journal"); need("new file"); need("folder after "); step = "journal" }
 		/^renameat2/ { need("state after journal"); step = "exchange" }
 		/^renameat\(.*"journal-done"/ { need("folder after exchange"); step = "commit" }
 		/^unlinkat.*\.arilint/ { need("state after commit"); removed++ }
 		/^renameat\(.*"undo|^renameat\(.*undo>/ { step = "kept" }
 		END {
-			need("state after kept")
-			exit bad || synced["original"] != 2 || synced["new file"] != 2 || synced["folder after exchange"] < 2 || !removed
+			exit bad || step != "kept" || synced["original"] != 2 || synced["new file"] != 2 || synced["folder after exchange"] < 2 || !removed
 		}' "$scratch/trace" > "$scratch/order" || ordered=no
 	check "order of fsync: $(cat "$scratch/order")" test $ordered = yes
 }
@@ -235,6 +234,29 @@ full_disks() {
 	done
 }
 
+# The same through the command line, for what is said there.
+mounted_for_the_program() {
+	fresh
+	cp "$repository/fixtures/call-center/broken/etc/asterisk/ari.conf" "$a"
+	cp "$a" "$scratch/before"
+	mount --bind "$a" "$a"
+	run "$build/arilint" --fix --state-dir "$state" "$a"
+	check "--fix of a bind-mounted file: exit status $status" test "$status" = 4
+	says '--fix of a bind-mounted file' 'nothing was changed: .*--write-in-place'
+	check '--fix of a bind-mounted file changes it' cmp -s "$a" "$scratch/before"
+	run "$build/arilint" --fix --write-in-place --state-dir "$state" "$a"
+	check "--fix --write-in-place: exit status $status: $(cat "$scratch/err")" test "$status" = 0
+	check '--fix --write-in-place changes nothing' bash -c '! cmp -s "$0" "$1"' "$a" "$scratch/before"
+	run "$build/arilint" undo --write-in-place --state-dir "$state"
+	check "undo of a bind-mounted file: exit status $status: $(cat "$scratch/err")" cmp -s "$a" "$scratch/before"
+	umount "$a"
+	mount --bind "$work/a" "$work/a" && mount -o remount,bind,ro "$work/a"
+	run "$build/arilint" --fix --state-dir "$state" "$a"
+	check "--fix of a read-only mount: exit status $status" test "$status" = 4
+	says '--fix of a read-only mount' 'nothing was changed: .*[Rr]ead-only file system'
+	umount "$work/a"
+}
+
 mounts() {
 	fresh
 	mount --bind "$work/b" "$work/b" && mount -o remount,bind,ro "$work/b"
@@ -271,6 +293,32 @@ mounts() {
 	expect_fix 'a bind-mounted file in a read-only folder' 4 old
 	expect_fix 'a bind-mounted file in a read-only folder, in place' 0 new in-place
 	umount "$b" && umount "$work/b"
+}
+
+# Again and again on one file: nothing piles up. In one process for descriptors and memory, and by the program itself.
+many_fixes() {
+	local number=${FIXES:-10000} folder=$scratch
+	[ ! -w /dev/shm ] || folder=$(mktemp -d /dev/shm/arilint-faults.XXXXXX)
+	local work=$folder/work state=$folder/state
+	fresh
+	run "$driver" "$state" repeat 10 "$a"
+	check "10 fixes: exit status $status" test "$status" = 0
+	timeout 600 "$driver" "$state" repeat "$number" "$a" > "$scratch/out" 2> "$scratch/err" || status=$?
+	echo "$number fixes in a row: $(cat "$scratch/out")"
+	check "$number fixes: exit status $status: $(cat "$scratch/out" "$scratch/err")" test "$status" = 0
+	check "$number fixes: not 5 runs are kept" test "$(ls "$state/undo" | wc -l)" = 5
+	check "$number fixes: something is left" nothing_left
+	check "$number fixes: the state folder has grown: $(find "$state" | wc -l) names" test "$(find "$state" | wc -l)" = 18
+
+	fresh
+	for _ in $(seq $((number / 50))); do
+		cp "$repository/fixtures/call-center/broken/etc/asterisk/ari.conf" "$a"
+		"$build/arilint" --fix --keep 5 --state-dir "$state" "$a" > "$scratch/out" 2> "$scratch/err" || status=$?
+	done
+	check "$((number / 50)) runs of --fix: exit status $status" test "$status" = 0
+	check "$((number / 50)) runs of --fix: not 5 runs are kept" test "$(ls "$state/undo" | wc -l)" = 5
+	check "$((number / 50)) runs of --fix: something is left" nothing_left
+	[ "$folder" = "$scratch" ] || rm -rf "$folder"
 }
 
 attributes() {
@@ -310,10 +358,12 @@ else
 	skip 'faults at each system call, and other programs at the same time' 'strace is not installed or may not trace'
 fi
 limits
+many_fixes
 short_writes
 if [ -n "${OWN_MOUNTS:-}" ]; then
 	full_disks
 	mounts
+	mounted_for_the_program
 	attributes
 	other_user
 else

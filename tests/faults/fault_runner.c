@@ -1,4 +1,5 @@
-/* Puts a fault at every system call of a run, one at a time, and looks at what is left: `fault_runner DRIVER FOLDER`.
+/* Puts a fault at every system call of a run, one at a time, and looks at what is left:
+ * `fault_runner DRIVER ARILINT EXAMPLE FOLDER [NAME]`. EXAMPLE holds `broken` and `fixed`, before and after ARILINT --fix.
  *
  * After each fault both files must be whole, old or new; exit status 0 means that all are as wanted, 4 that none is.
  * Then a recovery must leave all old or all new, with mode, owner, access control list and attributes kept, and nothing
@@ -18,7 +19,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-enum { MOST_CALLS = 1024, MOST_WORDS = 32, PATH_ROOM = 512, WORKERS = 2 };
+enum { MOST_CALLS = 1024, MOST_WORDS = 32, PATH_ROOM = 512, WORKERS = 2, LARGEST_TEXT = 4096 };
 
 struct campaign {
 	const char *name;
@@ -28,6 +29,7 @@ struct campaign {
 	const char *base;   /* a fault that is always there, or NULL */
 	size_t faults;      /* how many of `faults` are tried */
 	const char *killed; /* before it: this verb, killed at each call that changes a name; or NULL */
+	bool program;       /* run by ARILINT, with all that surrounds src/apply, not by the driver */
 };
 
 /* The gravest first. */
@@ -35,21 +37,27 @@ static const char *const faults[] = {
 	"signal=KILL",  "error=EIO",   "error=ENOSPC", "error=EACCES", "error=EROFS", "error=EMFILE",
 	"error=ENOMEM", "error=EPERM", "error=EBUSY",  "error=EINVAL", "error=EINTR", "error=EOPNOTSUPP",
 };
-enum { TWO = 2, FOUR = 4, ALL = sizeof(faults) / sizeof(*faults) };
+enum { ONE = 1, TWO = 2, FOUR = 4, ALL = sizeof(faults) / sizeof(*faults) };
 
+/* Those of the driver go through each way of src/apply, which has all calls that change anything; those of the program
+ * are there for what it does before and behind it. */
 static const struct campaign campaigns[] = {
-	{"fix", NULL, "fix", NULL, NULL, ALL, NULL},
-	{"fix, backups beside", NULL, "fix", "suffix", NULL, FOUR, NULL},
-	{"fix, nothing kept", NULL, "fix", "none", NULL, FOUR, NULL},
-	{"fix that fails at the second file", NULL, "fix", NULL, "renameat2:error=EIO:when=2", FOUR, NULL},
-	{"fix without exchange", NULL, "fix", NULL, "renameat2:error=EINVAL:when=1+", FOUR, NULL},
-	{"fix in place", NULL, "fix", "in-place", "renameat2:error=EBUSY:when=1+", FOUR, NULL},
-	{"undo", "fix", "undo", NULL, NULL, ALL, NULL},
-	{"undo that fails at the second file", "fix", "undo", NULL, "renameat2:error=EIO:when=2", FOUR, NULL},
-	{"recover a fix", NULL, "recover", NULL, NULL, TWO, "fix"},
-	{"recover an undo", "fix", "recover", NULL, NULL, TWO, "undo"},
-	{"recover without exchange", NULL, "recover", NULL, "renameat2:error=EINVAL:when=1+", TWO, "fix"},
-	{"recover in place", NULL, "recover", "in-place", "renameat2:error=EBUSY:when=1+", TWO, "fix"},
+	{"fix", NULL, "fix", NULL, NULL, ALL, NULL, false},
+	{"fix, backups beside", NULL, "fix", "suffix", NULL, FOUR, NULL, false},
+	{"fix, nothing kept", NULL, "fix", "none", NULL, FOUR, NULL, false},
+	{"fix that fails at the second file", NULL, "fix", NULL, "renameat2:error=EIO:when=2", FOUR, NULL, false},
+	{"fix without exchange", NULL, "fix", NULL, "renameat2:error=EINVAL:when=1+", FOUR, NULL, false},
+	{"fix in place", NULL, "fix", "in-place", "renameat2:error=EBUSY:when=1+", FOUR, NULL, false},
+	{"undo", "fix", "undo", NULL, NULL, ALL, NULL, false},
+	{"undo that fails at the second file", "fix", "undo", NULL, "renameat2:error=EIO:when=2", FOUR, NULL, false},
+	{"recover a fix", NULL, "recover", NULL, NULL, TWO, "fix", false},
+	{"recover an undo", "fix", "recover", NULL, NULL, TWO, "undo", false},
+	{"recover without exchange", NULL, "recover", NULL, "renameat2:error=EINVAL:when=1+", TWO, "fix", false},
+	{"recover in place", NULL, "recover", "in-place", "renameat2:error=EBUSY:when=1+", TWO, "fix", false},
+	{"arilint --fix", NULL, "fix", NULL, NULL, ALL, NULL, true},
+	{"arilint undo", "fix", "undo", NULL, NULL, ALL, NULL, true},
+	{"arilint recover", NULL, "recover", NULL, NULL, TWO, "fix", true},
+	{"arilint --fix after a kill", NULL, "fix", NULL, NULL, ONE, "fix", true},
 };
 enum { CAMPAIGNS = sizeof(campaigns) / sizeof(*campaigns) };
 
@@ -62,7 +70,7 @@ struct call {
 struct calls {
 	struct call items[MOST_CALLS];
 	size_t count;
-	size_t start; /* of the driver's own work: behind its getppid() */
+	size_t start; /* of its own work: behind the loader's, and the driver's getppid() */
 };
 
 struct counts {
@@ -70,14 +78,16 @@ struct counts {
 };
 
 struct bench {
-	const char *driver;
+	const char *driver, *arilint;
+	const char *texts[2][2]; /* of each file, old and new */
+	bool program;            /* the campaign is one of ARILINT */
 	char folder[PATH_ROOM];
 	char state[PATH_ROOM + 16], files[2][PATH_ROOM + 16], trace[PATH_ROOM + 16], log[PATH_ROOM + 16];
 	struct counts counts;
 	char label[256]; /* what is being tried, for the report */
 };
 
-static const char *const texts[2][2] = {
+static const char *const driver_texts[2][2] = {
 	{"[general]\nenabled = OLD\n", "[general]\nenabled = NEWER\n"},
 	{"A=OLD\nB='OLD'\n", "A=NEWER\nB='NEWER'\n"},
 };
@@ -146,7 +156,7 @@ static void make_files(struct bench *bench)
 		if (mkdir(sub, 0700) < 0)
 			stop(sub);
 		snprintf(bench->files[i], sizeof(bench->files[i]), "%s/%zu/%s", bench->folder, i, names[i]);
-		make_file(bench->files[i], texts[i][0]);
+		make_file(bench->files[i], bench->texts[i][0]);
 	}
 	snprintf(bench->state, sizeof(bench->state), "%s/state", bench->folder);
 	snprintf(bench->trace, sizeof(bench->trace), "%s/trace", bench->folder);
@@ -175,7 +185,22 @@ static int execute(struct bench *bench, char **words)
 	return wait_for(child);
 }
 
-/* Runs the driver, under strace when there is a fault (at most two) or a trace is wanted. */
+static size_t name_program(const struct bench *bench, const char *verb, const char *option, char **words)
+{
+	bool fixes = !strcmp(verb, "fix");
+	const char *driver[] = {bench->driver, bench->state, verb};
+	const char *program[] = {bench->arilint, fixes ? "--fix" : verb, "--state-dir", bench->state};
+	const char *rest[] = {fixes ? bench->files[0] : NULL, fixes ? bench->files[1] : NULL, option};
+	size_t count = 0;
+	for (size_t i = 0; i < (bench->program ? 4u : 3u); i++)
+		words[count++] = strdup(bench->program ? program[i] : driver[i]);
+	for (size_t i = 0; i < 3; i++)
+		if (rest[i])
+			words[count++] = strdup(rest[i]);
+	return count;
+}
+
+/* Runs the driver or the program, under strace when there is a fault (at most two) or a trace is wanted. */
 static int drive(struct bench *bench, const char *verb, const char *option, const char *base, const char *fault,
                  bool trace)
 {
@@ -195,15 +220,12 @@ static int drive(struct bench *bench, const char *verb, const char *option, cons
 		words[count++] = strdup("-e");
 		words[count++] = strdup(injections[i]);
 	}
-	const char *rest[] = {bench->driver, bench->state, verb, bench->files[0], bench->files[1], option};
-	for (size_t i = 0; i < 6; i++)
-		if (rest[i] && (!strcmp(verb, "fix") || (i != 3 && i != 4)))
-			words[count++] = strdup(rest[i]);
+	count += name_program(bench, verb, option, words + count);
 	words[count] = NULL;
 	int status = execute(bench, words);
 	while (count)
 		free(words[--count]);
-	if (status == 1) /* the driver never ends so */
+	if (status == 1) /* neither of the two ends so */
 		violation(bench, "strace can't do this");
 	return status;
 }
@@ -222,7 +244,7 @@ static void read_calls(struct bench *bench, struct calls *calls)
 		call->number = 1;
 		for (const struct call *other = calls->items; other < call; other++)
 			call->number += !strcmp(other->name, name);
-		if (!strcmp(name, "getppid"))
+		if (!strcmp(name, "getppid") || strstr(line, ".so"))
 			calls->start = calls->count;
 	}
 	if (trace)
@@ -232,9 +254,9 @@ static void read_calls(struct bench *bench, struct calls *calls)
 }
 
 /* 'o' old, 'n' new, 'm' one of them with its owner, mode or attributes lost, 'x' anything else. */
-static char kind_of(const char *path, size_t index)
+static char kind_of(const struct bench *bench, const char *path, size_t index)
 {
-	char bytes[256];
+	char bytes[LARGEST_TEXT];
 	struct stat status;
 	int descriptor = open(path, O_RDONLY | O_NOFOLLOW);
 	ssize_t length = descriptor < 0 ? -1 : read(descriptor, bytes, sizeof(bytes) - 1);
@@ -243,7 +265,8 @@ static char kind_of(const char *path, size_t index)
 	if (length < 0 || lstat(path, &status) < 0)
 		return 'x';
 	bytes[length] = '\0';
-	bool old = !strcmp(bytes, texts[index][0]), new = !strcmp(bytes, texts[index][1]);
+	bool old = !strcmp(bytes, bench->texts[index][0]);
+	bool new = !strcmp(bytes, bench->texts[index][1]);
 	bool kept = (status.st_mode & 07777) == 0640 &&
 	            (geteuid() != 0 || (status.st_uid == 1234 && status.st_gid == 1235)) &&
 	            keeps(path, "user.note", "kept", 4) &&
@@ -273,7 +296,7 @@ static void check_leftovers(struct bench *bench, const struct campaign *campaign
 	for (size_t i = 0; i < 2; i++) {
 		const char *name = strrchr(bench->files[i], '/') + 1;
 		snprintf(path, sizeof(path), "%s.bak", bench->files[i]);
-		if (suffix && kind_of(path, i) == 'x')
+		if (suffix && kind_of(bench, path, i) == 'x')
 			violation(bench, "a backup beside the file is not whole");
 		snprintf(path, sizeof(path), "%s.bak", name);
 		char folder[PATH_ROOM + 16];
@@ -286,8 +309,8 @@ static void check_leftovers(struct bench *bench, const struct campaign *campaign
 	snprintf(path, sizeof(path), "%s/undo", bench->state);
 	if (names_beside(path, "", "") != (kept ? 1u : 0u))
 		violation(bench, kept ? "the originals are not kept" : "originals are left");
-	if (kept && (drive(bench, "undo", NULL, NULL, NULL, false) != 0 || kind_of(bench->files[0], 0) != 'o' ||
-	             kind_of(bench->files[1], 1) != 'o'))
+	if (kept && (drive(bench, "undo", NULL, NULL, NULL, false) != 0 || kind_of(bench, bench->files[0], 0) != 'o' ||
+	             kind_of(bench, bench->files[1], 1) != 'o'))
 		violation(bench, "what was kept could not be undone");
 }
 
@@ -296,24 +319,28 @@ static void check_recovered(struct bench *bench, const struct campaign *campaign
 	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
 	if (drive(bench, "recover", campaign->option, NULL, NULL, false) != 0)
 		violation(bench, "the recovery failed");
-	char a = kind_of(bench->files[0], 0), b = kind_of(bench->files[1], 1);
+	char a = kind_of(bench, bench->files[0], 0), b = kind_of(bench, bench->files[1], 1);
 	char found[64];
 	snprintf(found, sizeof(found), "after the recovery the files are %c and %c", a, b);
-	if (a != b || (a != 'o' && a != 'n')) {
+	/* Of files that can't be read, the program changes the others. */
+	bool partly = bench->program && fixes && status == 3;
+	if ((a != b && !partly) || (a != 'o' && a != 'n') || (b != 'o' && b != 'n')) {
 		violation(bench, found);
 		return;
 	}
+	/* It can't say what it did, or had no memory for it. */
+	bool silent = bench->program && status == 2;
 	if (!recovers && status == 0 && a != (fixes ? 'n' : 'o'))
 		violation(bench, "it said that it had worked, and the recovery took it back");
-	if (!recovers && status != 0 && status < 128 && a != (fixes ? 'o' : 'n'))
+	if (!recovers && !partly && !silent && status != 0 && status < 128 && a != (fixes ? 'o' : 'n'))
 		violation(bench, "it said that it had failed, and the recovery finished it");
-	check_leftovers(bench, campaign, a);
+	check_leftovers(bench, campaign, a == 'n' ? a : b);
 }
 
 static void check_run(struct bench *bench, const struct campaign *campaign, int status)
 {
 	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
-	char a = kind_of(bench->files[0], 0), b = kind_of(bench->files[1], 1), found[80];
+	char a = kind_of(bench, bench->files[0], 0), b = kind_of(bench, bench->files[1], 1), found[80];
 	char done = fixes ? 'n' : 'o', undone = fixes ? 'o' : 'n';
 	snprintf(found, sizeof(found), "exit status %d with files %c and %c", status, a, b);
 	bool whole = (a == 'o' || a == 'n') && (b == 'o' || b == 'n');
@@ -321,6 +348,8 @@ static void check_run(struct bench *bench, const struct campaign *campaign, int 
 	bool in_place = campaign->option && !strcmp(campaign->option, "in-place");
 	bool right = status == 0                 ? whole && (recovers ? a == b : a == done && b == done)
 	             : status == 5               ? campaign->base || campaign->killed
+	             : bench->program && status == 3 ? whole
+	             : bench->program && status == 2 ? whole && a == b
 	             : status < 128 && !recovers ? a == undone && b == undone
 	                                         : whole || (in_place && status >= 128);
 	bench->counts.broken += status == 5;
@@ -387,9 +416,32 @@ static void run_killed(struct bench *bench, const struct campaign *campaign)
 		}
 }
 
+static const char *read_example(const char *folder, const char *kind, const char *name)
+{
+	char path[PATH_ROOM * 2], *text = calloc(1, LARGEST_TEXT);
+	snprintf(path, sizeof(path), "%s/%s/%s", folder, kind, name);
+	FILE *file = fopen(path, "r");
+	if (!file || !text || fread(text, 1, LARGEST_TEXT - 1, file) == 0)
+		stop(path);
+	fclose(file);
+	return text;
+}
+
+static struct bench bench_of(const struct campaign *campaign, char **words)
+{
+	static const char *const names[] = {"etc/asterisk/ari.conf", "backend/.env"};
+	struct bench bench = {.driver = words[1], .arilint = words[2], .program = campaign->program};
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < 2; j++)
+			bench.texts[i][j] = campaign->program ? read_example(words[3], j ? "fixed" : "broken", names[i])
+			                                      : driver_texts[i][j];
+	snprintf(bench.folder, sizeof(bench.folder), "%.400s/%zu", words[4], (size_t)(campaign - campaigns));
+	return bench;
+}
+
 int main(int count, char **words)
 {
-	if (count < 3)
+	if (count < 5)
 		return 2;
 	struct counts *results =
 		mmap(NULL, sizeof(*results) * CAMPAIGNS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -400,10 +452,9 @@ int main(int count, char **words)
 	for (size_t worker = 0; worker < WORKERS; worker++) {
 		workers[worker] = fork();
 		for (size_t i = worker; workers[worker] == 0 && i < CAMPAIGNS; i += WORKERS) {
-			struct bench bench = {.driver = words[1]};
-			if (count > 3 && !strstr(campaigns[i].name, words[3]))
+			struct bench bench = bench_of(&campaigns[i], words);
+			if (count > 5 && !strstr(campaigns[i].name, words[5]))
 				continue;
-			snprintf(bench.folder, sizeof(bench.folder), "%.400s/%zu", words[2], i);
 			if (campaigns[i].killed)
 				run_killed(&bench, &campaigns[i]);
 			else
