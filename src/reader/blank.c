@@ -14,8 +14,8 @@ static size_t wide_blank_length(enum blanks blanks, const unsigned char *b, size
 	if (left < 3 || b[0] < 0xe1)
 		return 0;
 	uint32_t code = (uint32_t)b[0] << 16 | (uint32_t)b[1] << 8 | b[2];
-	bool blank = code == 0xe19a80 || (code >= 0xe28080 && code <= 0xe2808a) || code == 0xe280a8 || code == 0xe280a9 ||
-	             code == 0xe280af || code == 0xe2819f || code == 0xe38080;
+	bool blank = code == 0xe19a80 || (code >= 0xe28080 && code <= 0xe2808a) || code == 0xe280a8 ||
+	             code == 0xe280a9 || code == 0xe280af || code == 0xe2819f || code == 0xe38080;
 	return blank || (code == 0xefbbbf && blanks == BLANKS_JAVASCRIPT) ? 3 : 0;
 }
 
@@ -111,7 +111,10 @@ struct text line_ends_unified(struct arena *arena, struct text text)
 /* Bytes of the longest beginning of a character at `b`, which is not one itself; 1 or more. */
 static size_t malformed_length(const unsigned char *b, size_t left)
 {
-	size_t wanted = b[0] >= 0xc2 && b[0] <= 0xdf ? 2 : (b[0] & 0xf0) == 0xe0 ? 3 : b[0] >= 0xf0 && b[0] <= 0xf4 ? 4 : 1;
+	size_t wanted = b[0] >= 0xc2 && b[0] <= 0xdf   ? 2
+	                : (b[0] & 0xf0) == 0xe0        ? 3
+	                : b[0] >= 0xf0 && b[0] <= 0xf4 ? 4
+	                                               : 1;
 	unsigned char low = b[0] == 0xe0 ? 0xa0 : b[0] == 0xf0 ? 0x90 : 0x80;
 	unsigned char high = b[0] == 0xed ? 0x9f : b[0] == 0xf4 ? 0x8f : 0xbf;
 	size_t length = 1;

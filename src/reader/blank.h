@@ -42,8 +42,8 @@ size_t line_feed_find(struct text text, size_t at);
 /* CR LF and CR become LF; the text itself when there is no CR. */
 struct text line_ends_unified(struct arena *arena, struct text text);
 
-/* `replacement` in place of what is not UTF-8: for each maximal malformed sequence (WHATWG), or for each byte of it (Go).
- * The text itself when there is nothing to replace. */
+/* `replacement` in place of what is not UTF-8: for each maximal malformed sequence (WHATWG), or for each byte of it
+ * (Go). The text itself when there is nothing to replace. */
 struct text utf8_repaired(struct arena *arena, struct text text, const char *replacement, bool each_byte);
 
 #endif

@@ -6,7 +6,8 @@
 
 /* --- values --- */
 
-/* One escape of expandEscapes(), \\(?:[abcfnrtv$"\\]|0\d{0,3}), at a backslash; returns its bytes, 0 when it is none. */
+/* One escape of expandEscapes(), \\(?:[abcfnrtv$"\\]|0\d{0,3}), at a backslash; returns its bytes, 0 when it is none.
+ */
 static size_t decode_escape(struct text value, size_t at, struct buffer *out)
 {
 	static const char bytes[] = "\a\b\f\n\r\t\v\"\\";
@@ -54,8 +55,8 @@ static struct text decode_escapes(struct arena *arena, struct text value)
 	return buffer_text(&decoded);
 }
 
-/* The offset behind a value in quotes, 0 when the quote is not closed. A backslash takes the byte behind it along; it is
- * removed before the quote itself only. */
+/* The offset behind a value in quotes, 0 when the quote is not closed. A backslash takes the byte behind it along; it
+ * is removed before the quote itself only. */
 static size_t read_quoted(struct env_scan *scan, size_t at, struct env_statement *statement)
 {
 	struct buffer content = {.arena = scan->arena};
@@ -117,7 +118,7 @@ static void tell(struct env_scan *scan, struct env_statement *statement, size_t 
 	/* Text behind a closing quote begins the next statement, on the same line. */
 	if (statement->quote && statement->lines.end > end)
 		statement->lines.end = (uint32_t)end;
-	struct text rest = text_slice(scan->bytes, end, line_feed_find(scan->bytes, end));
+	struct text rest = text_slice(scan->bytes, end, env_line_feed(scan, end));
 	size_t sign = blank_skip(BLANKS_UNICODE, rest, 0, rest.length);
 	if (statement->quote && sign < rest.length && rest.bytes[sign] == '#')
 		statement->comment = env_span(end + sign, end + rest.length);

@@ -4,8 +4,8 @@
 
 #include "reader/env_expand.h"
 
-/* The statement's content with its variables, as compose-go 2, template/template.go: the caller's environment first, then
- * what the file has given. What can't be read refuses the file. Text in single quotes stays as it is. */
+/* The statement's content with its variables, as compose-go 2, template/template.go: the caller's environment first,
+ * then what the file has given. What can't be read refuses the file. Text in single quotes stays as it is. */
 struct text compose_expand(struct env_scan *scan, const struct env_statement *statement);
 
 #endif

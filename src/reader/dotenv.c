@@ -176,7 +176,8 @@ static size_t tell_match(struct env_scan *scan, size_t line, const struct match 
 	statement.operator = match->operator;
 	if (start > match->group_end)
 		start = match->group;
-	statement.value = env_span(start, blank_trim_end(switches_of(scan)->blanks, scan->bytes, start, match->group_end));
+	statement.value =
+		env_span(start, blank_trim_end(switches_of(scan)->blanks, scan->bytes, start, match->group_end));
 	if (statement.value.start == statement.value.end)
 		statement.value = env_span(match->group, match->group);
 	size_t sign = blank_skip(switches_of(scan)->blanks, scan->bytes, match->group_end, line_end);

@@ -85,8 +85,8 @@ static struct text unescape_dollars(struct arena *arena, struct text value)
 
 /* --- dotenv-expand 12, lib/main.js --- */
 
-/* Cuts `expression` at the first of `:+`, `+`, `:-`, `-`. Without one it is cut at the word "null", since the splitter is
- * then `null` and split() takes it for a string. */
+/* Cuts `expression` at the first of `:+`, `+`, `:-`, `-`. Without one it is cut at the word "null", since the splitter
+ * is then `null` and split() takes it for a string. */
 static void split_expression(struct text expression, struct reference *found)
 {
 	found->key = expression;
@@ -227,7 +227,8 @@ static void finish(struct env_scan *scan, finder *find, replacer *replacement)
 			continue;
 		struct text value = variable->value;
 		if (!expand_value(&expansion, variable->name, find, replacement, &value)) {
-			env_fault(scan, "endless-expansion-refused", variable->entry->value.start, variable->entry->value.end);
+			env_fault(scan, "endless-expansion-refused", variable->entry->value.start,
+			          variable->entry->value.end);
 			return;
 		}
 		struct text *done = arena_new(scan->arena, struct text);

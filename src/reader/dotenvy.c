@@ -149,7 +149,8 @@ static bool read_value(struct env_scan *scan, size_t start, size_t end, struct e
 		last = value.ends ? last : at + step;
 	}
 	if (value.mode == BRACED_NAME || value.strong || value.weak) {
-		env_fault(scan, value.mode == BRACED_NAME ? "invalid-expansion-refused" : "unterminated-quote-refused", start, end);
+		env_fault(scan, value.mode == BRACED_NAME ? "invalid-expansion-refused" : "unterminated-quote-refused",
+		          start, end);
 		return false;
 	}
 	substitute(scan, &value);

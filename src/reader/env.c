@@ -37,7 +37,8 @@ static void fill_gap(struct env_scan *scan, size_t end)
 			continue;
 		}
 		size_t stop = start;
-		while (stop < end && !line_end_length(gap, stop) && (step = blank_length(BLANKS_JAVASCRIPT, gap, stop)) > 0)
+		while (stop < end && !line_end_length(gap, stop) &&
+		       (step = blank_length(BLANKS_JAVASCRIPT, gap, stop)) > 0)
 			stop += step;
 		if (stop > start)
 			add_token(scan, TOKEN_BLANK, start, stop);
@@ -129,8 +130,8 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
 	if (statement->dropped || hidden)
 		return;
-	if (holds_nul(scan, statement, value)) {
-		enum env_nul nul = scan->dialect->nul;
+	enum env_nul nul = scan->dialect->nul;
+	if (nul != ENV_NUL_REFUSED_LAST && holds_nul(scan, statement, value)) {
 		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte", statement->key.start,
 		          statement->value.end > statement->key.end ? statement->value.end : statement->key.end);
 		if (nul == ENV_NUL_DROPS || nul == ENV_NUL_REFUSED)
@@ -188,7 +189,9 @@ void env_report_value(struct env_scan *scan, const struct env_statement *stateme
 		char quote = scan->bytes.bytes[value.start];
 		size_t close = text_find_last_byte(env_slice(scan, env_span(value.start + 1, value.end)), quote);
 		bool kept = close != TEXT_NOT_FOUND && value.start + 2 + close == value.end;
-		const char *kind = kept ? "quotes-kept" : close == TEXT_NOT_FOUND ? "unterminated-quote" : "text-after-quote";
+		const char *kind = kept                      ? "quotes-kept"
+		                   : close == TEXT_NOT_FOUND ? "unterminated-quote"
+		                                             : "text-after-quote";
 		env_fault(scan, kind, value.start, value.end);
 	}
 	if (comment.end > comment.start && comment.start == value.end)
@@ -249,6 +252,19 @@ static void drop_forgotten(struct env_scan *scan)
 	variables->count = kept;
 }
 
+/* What ENV_NUL_REFUSED_LAST says; the last variable of a name is the one that counts. */
+static void refuse_nul(struct env_scan *scan)
+{
+	for (size_t i = 0; i < scan->section->variables.count; i++) {
+		const struct variable *variable = &scan->section->variables.items[i];
+		const struct env_slot *slot = map_get(&scan->latest, variable->name);
+		bool holds = text_find_byte(variable->name, '\0') != TEXT_NOT_FOUND ||
+		             text_find_byte(variable->value, '\0') != TEXT_NOT_FOUND;
+		if (slot->index == i && holds)
+			env_fault(scan, "nul-byte-refused", variable->entry->lines.start, variable->entry->lines.end);
+	}
+}
+
 /* --- places --- */
 
 static struct env_text without(struct env_scan *scan, char byte, bool before_feed)
@@ -279,10 +295,19 @@ struct env_text env_without_returns(struct env_scan *scan)
 	return without(scan, '\r', true);
 }
 
-struct span env_lines(const struct env_scan *scan, size_t bound, size_t start, size_t end)
+size_t env_line_feed(struct env_scan *scan, size_t at)
+{
+	if (at < scan->feed_from || at > scan->feed || scan->feed == 0) {
+		scan->feed_from = at;
+		scan->feed = line_feed_find(scan->bytes, at);
+	}
+	return scan->feed;
+}
+
+struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t end)
 {
 	size_t feed = text_find_last_byte(text_slice(scan->bytes, bound, start), '\n');
-	size_t stop = line_feed_find(scan->bytes, end);
+	size_t stop = env_line_feed(scan, end);
 	return env_span(feed == TEXT_NOT_FOUND ? bound : bound + feed + 1, stop < scan->bytes.length ? stop + 1 : stop);
 }
 
@@ -304,6 +329,8 @@ static void run(struct env_scan *scan)
 		scan->dialect->scan(scan);
 	if (scan->view && scan->forgets)
 		drop_forgotten(scan);
+	if (scan->view && scan->dialect->nul == ENV_NUL_REFUSED_LAST)
+		refuse_nul(scan);
 	if (scan->dialect->finish && scan->view && !scan->stopped)
 		scan->dialect->finish(scan);
 }

@@ -16,7 +16,8 @@ enum env_nul {
 	ENV_NUL_ENDS,    /* the C library's environment ends the text there */
 	ENV_NUL_DROPS,   /* the variable can't be set and is left out */
 	ENV_NUL_DELETED, /* the byte is passed over */
-	ENV_NUL_REFUSED  /* loading fails */
+	ENV_NUL_REFUSED, /* loading fails */
+	ENV_NUL_REFUSED_LAST /* loading fails, unless a later statement of the same key takes its place */
 };
 
 /* What becomes of bytes that are not UTF-8. */
@@ -51,6 +52,7 @@ struct env_scan {
 	struct map latest;        /* name -> struct env_slot: what the file has given so far */
 	struct map environment;   /* name -> struct text: what the caller's environment holds */
 	size_t told;              /* everything before this offset has been told */
+	size_t feed_from, feed;   /* the newest answer of env_line_feed() */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
 	bool forgets;             /* env_forget() was called */
 	bool stopped;             /* the program refused the file here: nothing more is told */
@@ -65,7 +67,8 @@ struct env_statement {
 	struct span value;
 	struct span comment;
 	struct text name;        /* the key as the program reads it; taken from `key` when it is empty */
-	struct text content;     /* the value as written, quotes and escapes resolved, nothing expanded; ignored while lexing */
+	struct text
+		content; /* the value as written, quotes and escapes resolved, nothing expanded; ignored while lexing */
 	struct text effective;   /* the value after expansion, where `expanded` is set; else it is `content` */
 	bool expanded;
 	char quote;              /* the quote that the program removes, or 0 */
@@ -158,7 +161,10 @@ static inline size_t env_offset(const struct env_text *text, size_t at)
 
 /* The lines that hold [start, end) of the file: from behind the line feed before it, but not before `bound`, to behind
  * the line feed after it. */
-struct span env_lines(const struct env_scan *scan, size_t bound, size_t start, size_t end);
+struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t end);
+
+/* line_feed_find() in the file, for questions that come in the order of the file: all of them pass over it once. */
+size_t env_line_feed(struct env_scan *scan, size_t at);
 
 static inline struct span env_span(size_t start, size_t end)
 {

@@ -25,7 +25,8 @@ static void cut_value(struct env_scan *scan, struct env_statement *statement)
 	size_t sign = text_find_byte(text, '#');
 	if (sign != TEXT_NOT_FOUND) {
 		statement->comment = env_span(value.start + sign, value.end);
-		statement->value.end = (uint32_t)blank_trim_end(BLANKS_JAVASCRIPT, scan->bytes, value.start, value.start + sign);
+		statement->value.end =
+			(uint32_t)blank_trim_end(BLANKS_JAVASCRIPT, scan->bytes, value.start, value.start + sign);
 	}
 	statement->content = env_slice(scan, statement->value);
 	env_report_value(scan, statement);

@@ -113,6 +113,7 @@ struct text env_sample(struct arena *arena, struct text written)
 	struct buffer text = {.arena = arena};
 	buffer_add_string(&text, "key=");
 	buffer_add(&text, written);
-	buffer_add_string(&text, "\nother=after\n");
+	/* Many programs look for a closing quote in all of the rest of the file. */
+	buffer_add_string(&text, "\nother=after\n# '\n# \"\n# `\n");
 	return buffer_text(&text);
 }

@@ -1,5 +1,5 @@
-/* Two Go programs that took the regular expression of Ruby's dotenv over, for one line at a time. In Go's strings `\'` is
- * a mere quote, so that a quoted value reaches to the last quote of the line behind which only a comment stands. */
+/* Two Go programs that took the regular expression of Ruby's dotenv over, for one line at a time. In Go's strings `\'`
+ * is a mere quote, so that a quoted value reaches to the last quote of the line behind which only a comment stands. */
 #include "reader/env_expand.h"
 #include "reader/javascript.h"
 
@@ -150,7 +150,8 @@ static const struct text *lookup(const struct env_scan *scan, struct text name)
 
 /* --- direnv --- */
 
-/* One step of os.Expand() at a `$`: the name (empty for none), and the bytes it takes behind the `$`. `*close` is the next
+/* One step of os.Expand() at a `$`: the name (empty for none), and the bytes it takes behind the `$`. `*close` is the
+ * next
  * `}`, kept from call to call. */
 static size_t shell_name(struct text value, size_t at, size_t *close, struct text *name)
 {
@@ -240,8 +241,8 @@ static struct text expand_gotenv(struct env_scan *scan, struct text value, bool 
 		size_t end = i + escaped + 1;
 		end += end < value.length && value.bytes[end] == '{';
 		size_t name = end;
-		while (end < value.length && text_find_byte(TEXT("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"), value.bytes[end]) !=
-		                                     TEXT_NOT_FOUND)
+		while (end < value.length && text_find_byte(TEXT("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
+		                                            value.bytes[end]) != TEXT_NOT_FOUND)
 			end++;
 		struct text key = text_slice(value, name, end);
 		end += end < value.length && value.bytes[end] == '}';

@@ -86,7 +86,8 @@ static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *sta
 	value_end = rune_trim_end(go->text, start, value_end);
 	statement->value = in_file(go, start, value_end);
 	/* The line goes through []rune. */
-	statement->content = utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), "\xef\xbf\xbd", true);
+	statement->content =
+		utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), "\xef\xbf\xbd", true);
 	return end;
 }
 
@@ -150,7 +151,8 @@ static size_t read_statement(struct go_scan *go, size_t start)
 {
 	struct env_statement statement = {.quote = 0};
 	size_t key = start, operator, end;
-	if (text_starts_with(text_from(go->text, key), TEXT("export")) && rune_skip_space(go->text, key + 6) > key + 6) {
+	if (text_starts_with(text_from(go->text, key), TEXT("export")) &&
+	    rune_skip_space(go->text, key + 6) > key + 6) {
 		statement.export = in_file(go, key, key + 6);
 		key = rune_skip_space(go->text, key + 6);
 	}

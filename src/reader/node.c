@@ -34,7 +34,8 @@ static size_t skip(const struct node_scan *node, size_t at, size_t end)
 
 static size_t trim_end(const struct node_scan *node, size_t start, size_t end)
 {
-	while (end > start && text_find_byte(text_of(node->switches->blanks), node->text.bytes[end - 1]) != TEXT_NOT_FOUND)
+	while (end > start &&
+	       text_find_byte(text_of(node->switches->blanks), node->text.bytes[end - 1]) != TEXT_NOT_FOUND)
 		end--;
 	return end;
 }
@@ -52,6 +53,14 @@ static struct span in_file(const struct node_scan *node, size_t start, size_t en
 	return env_span(first, end > start ? env_offset(&node->file, end - 1) + 1 : first);
 }
 
+/* The environment ends a name at a NUL byte; node sets names in their order, so what was set for the rest of it stays.
+ */
+static bool is_cut_to_known(const struct env_scan *scan, struct text name)
+{
+	size_t nul = text_find_byte(name, '\0');
+	return scan->view && nul != TEXT_NOT_FOUND && env_given(scan, text_slice(name, 0, nul));
+}
+
 static void tell(struct node_scan *node, const struct node_statement *found, char quote, const char *fault)
 {
 	struct env_scan *scan = node->scan;
@@ -59,7 +68,8 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	size_t key = found->exported ? skip(node, found->key + 7, found->key_end) : found->key;
 	if (!node->switches->checks_lines)
 		key = found->exported ? found->key + 7 : found->key;
-	struct span whole = in_file(node, found->key, found->comment_end > found->value_end ? found->comment_end : found->value_end);
+	struct span whole = in_file(node, found->key,
+	                            found->comment_end > found->value_end ? found->comment_end : found->value_end);
 	statement.export = in_file(node, found->key, found->exported ? found->key + 6 : found->key);
 	statement.key = in_file(node, key, found->key_end);
 	statement.operator = in_file(node, found->operator, found->operator + 1);
@@ -75,7 +85,8 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	size_t end = whole.end > statement.operator.end ? whole.end : statement.operator.end;
 	statement.lines = env_lines(scan, node->told, whole.start, end);
 	statement.dropped = !statement.name.length || !statement.name.bytes[0] ||
-	                    (found->key == found->key_end && node->switches->checks_lines);
+	                    (found->key == found->key_end && node->switches->checks_lines) ||
+	                    is_cut_to_known(scan, statement.name);
 	env_skip_lines(scan, node->told, statement.lines.start);
 	if (text_find_byte(statement.name, '\n') != TEXT_NOT_FOUND)
 		env_fault(scan, "not-an-assignment", statement.key.start, statement.key.end);
@@ -85,6 +96,13 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 		env_fault(scan, "comment-in-value", statement.comment.start, statement.comment.end);
 	env_tell(scan, &statement);
 	node->told = statement.lines.end;
+}
+
+/* Where reading goes on behind a value without quotes that ends at `feed`. Behind other values blanks are not passed
+ * over, and become part of the next key: ` #K=old` sets "#K" there. */
+static size_t after_bare(const struct node_scan *node, size_t feed)
+{
+	return node->switches->checks_lines ? skip(node, feed, node->text.length) : feed;
 }
 
 /* A value that starts with a quote; the offset where reading goes on. */
@@ -98,7 +116,7 @@ static size_t read_quoted(struct node_scan *node, struct node_statement *found)
 			return found->value;
 		found->value_end = feed;
 		tell(node, found, 0, "unterminated-quote");
-		return feed;
+		return after_bare(node, feed);
 	}
 	found->value_end = close + 1;
 	size_t end = find(node->text, close, '\n');
@@ -121,7 +139,7 @@ static size_t read_bare(struct node_scan *node, struct node_statement *found)
 	found->comment = sign;
 	found->comment_end = feed;
 	tell(node, found, 0, NULL);
-	return feed;
+	return after_bare(node, feed);
 }
 
 /* The statement whose `=` is at `equal`; the offset where reading goes on. */
@@ -172,8 +190,6 @@ static void scan_node(struct env_scan *scan)
 			continue;
 		}
 		at = read_statement(&node, at, equal);
-		if (node.switches->checks_lines)
-			at = skip(&node, at, end);
 	}
 	env_skip_lines(scan, node.told, scan->bytes.length);
 }
@@ -182,10 +198,10 @@ static const struct node_switches generation_20 = {.blanks = " "};
 static const struct node_switches generation_22 = {
 	.blanks = " \t\n", .checks_lines = true, .last_line_counts = true};
 
-ENV_READER(node_20, "node-20", "node --env-file of Node.js 20 (20.20.2 measured)",
-	.scan = scan_node, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true, .mark_kept = true,
-	.switches = &generation_20);
+ENV_READER(node_20, "node-20", "node --env-file of Node.js 20 (20.20.2 measured)", .scan = scan_node,
+           .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true, .mark_kept = true,
+           .switches = &generation_20);
 
 ENV_READER(node_22, "node-22", "node --env-file of Node.js 22 to 26 (22.23.3, 24.21.0, 26.10.0 measured)",
-	.scan = scan_node, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true, .mark_kept = true,
-	.switches = &generation_22);
+           .scan = scan_node, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true,
+           .mark_kept = true, .switches = &generation_22);

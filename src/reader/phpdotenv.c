@@ -9,7 +9,7 @@
 static size_t count_quotes(struct text line)
 {
 	size_t count = 0;
-	char before = '\\';
+	char before = '\0';
 	for (size_t i = 0; i < line.length; i++) {
 		if (line.bytes[i] == '\\' && i + 1 < line.length && line.bytes[i + 1] == '\\') {
 			i++;
@@ -38,7 +38,7 @@ static struct env_line read_entry(const struct env_scan *scan, size_t at)
 		entry.end = line.end;
 		entry.next = line.next;
 		struct text text = text_slice(scan->bytes, line.start, line.end);
-		if (text_is(text, "\"") || count_quotes(text) > 0)
+		if (count_quotes(text) > 0)
 			break;
 	}
 	return entry;
@@ -181,7 +181,8 @@ static const char *read_byte(struct env_scan *scan, struct php_value *value, siz
 }
 
 /* The value in a span without blanks at its ends; false when it refuses the file. */
-static bool read_value(struct env_scan *scan, struct span span, struct env_statement *statement, struct php_value *value)
+static bool read_value(struct env_scan *scan, struct span span, struct env_statement *statement,
+                       struct php_value *value)
 {
 	value->comment = value->end = span.start;
 	for (size_t at = span.start, step; at < span.end; at += step) {

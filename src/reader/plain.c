@@ -85,8 +85,9 @@ static void scan_decouple(struct env_scan *scan)
 	}
 }
 
-ENV_READER(decouple, "decouple", "python-decouple (3.6 measured): no comments behind a value, one pair of quotes removed",
-	.scan = scan_decouple, .encoding = ENV_UTF8_REFUSED, .environment_wins = true, .mark_kept = true);
+ENV_READER(decouple, "decouple",
+           "python-decouple (3.6 measured): no comments behind a value, one pair of quotes removed",
+           .scan = scan_decouple, .encoding = ENV_UTF8_REFUSED, .environment_wins = true, .mark_kept = true);
 
 /* --- foreman --- */
 
@@ -141,4 +142,4 @@ static void scan_foreman(struct env_scan *scan)
 }
 
 ENV_READER(foreman, "foreman", "foreman (0.87.2 measured): no blanks around `=`, no comments behind a value",
-	.scan = scan_foreman, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED, .mark_kept = true);
+	.scan = scan_foreman, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .mark_kept = true);

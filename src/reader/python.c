@@ -226,5 +226,5 @@ static void scan_python(struct env_scan *scan)
 }
 
 ENV_READER(python_dotenv, "python-dotenv", "python-dotenv (0.15.0, 0.21.0, 1.2.1, 1.2.2 measured)",
-	.scan = scan_python, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED, .environment_wins = true,
+	.scan = scan_python, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .environment_wins = true,
 	.mark_kept = true);

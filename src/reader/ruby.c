@@ -44,32 +44,41 @@ static struct text substitute_variables(struct env_scan *scan, struct text value
 	return buffer_text(&out);
 }
 
-/* The offset behind the `)` that closes the `(` at `open`, or 0; empty parentheses do not count. `*unclosed` says that
- * no `(` from there on is closed. */
-static size_t find_command_end(struct text value, size_t open, bool *unclosed)
+struct parenthesis {
+	size_t at;
+	bool empty;  /* nothing is in it, or in one that is in it: it does not count */
+};
+
+/* For each `(` of a value the offset behind the `)` that closes it, else 0. */
+static size_t *find_closing(struct arena *arena, struct text value)
 {
-	size_t depth = 0;
-	for (size_t i = open; i < value.length; i++) {
-		if (value.bytes[i] == ')' && value.bytes[i - 1] == '(')
-			return 0;
-		depth += value.bytes[i] == '(';
-		depth -= value.bytes[i] == ')';
-		if (depth == 0)
-			return i + 1;
+	struct LIST_OF(struct parenthesis) open = {0};
+	size_t *ends = arena_array(arena, size_t, value.length + 1);
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.bytes[i] == '(')
+			*list_add(arena, &open) = (struct parenthesis){i, false};
+		if (value.bytes[i] != ')' || !open.count)
+			continue;
+		struct parenthesis newest = open.items[--open.count];
+		bool empty = newest.empty || newest.at + 1 == i;
+		ends[newest.at] = empty ? 0 : i + 1;
+		if (empty && open.count)
+			open.items[open.count - 1].empty = true;
 	}
-	*unclosed = true;
-	return 0;
+	return ends;
 }
 
 /* \$(...): the output of a command. None is run. */
 static struct text substitute_commands(struct env_scan *scan, struct text value, struct span place)
 {
 	struct buffer out = {.arena = scan->arena};
-	bool unclosed = false;
+	if (text_find(value, TEXT("$(")) == TEXT_NOT_FOUND)
+		return value;
+	const size_t *ends = find_closing(scan->arena, value);
 	for (size_t i = 0; i < value.length;) {
 		size_t open = i + 1 + (value.bytes[i] == '\\');
 		bool command = open < value.length && value.bytes[open] == '(' && value.bytes[open - 1] == '$';
-		size_t end = command && !unclosed ? find_command_end(value, open, &unclosed) : 0;
+		size_t end = command ? ends[open] : 0;
 		if (!end) {
 			buffer_add_byte(&out, value.bytes[i++]);
 			continue;
@@ -138,6 +147,8 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	/* strip() also takes NUL bytes. */
 	while (value.length && !value.bytes[value.length - 1])
 		value = blank_trim(BLANKS_ASCII, text_slice(value, 0, value.length - 1));
+	while (value.length && !value.bytes[0])
+		value = blank_trim(BLANKS_ASCII, text_from(value, 1));
 	char first = value.length > 1 ? value.bytes[0] : 0;
 	if ((first == '\'' || first == '"') && value.bytes[value.length - 1] == first) {
 		statement->quote = first;
@@ -172,5 +183,5 @@ static const struct dotenv_switches ruby_switches = {
 };
 
 ENV_READER(ruby_dotenv, "ruby-dotenv", "Ruby's dotenv 3 (3.2.0 measured)",
-	.scan = dotenv_scan, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED, .environment_wins = true,
+	.scan = dotenv_scan, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .environment_wins = true,
 	.finish = forget_all, .switches = &ruby_switches);

@@ -43,8 +43,7 @@ struct symfony_value {
 	char quote;            /* of the newest quoted piece */
 };
 
-/* Puts a piece in, its escapes resolved: an odd number of backslashes makes the `$` behind them mean itself, and pairs of
- * backslashes become one. */
+/* Puts a piece in: an odd number of backslashes makes the `$` behind them mean itself. */
 static void add_piece(struct symfony_value *value, struct text piece)
 {
 	for (size_t i = 0; i < piece.length;) {
@@ -52,8 +51,7 @@ static void add_piece(struct symfony_value *value, struct text piece)
 		while (end < piece.length && piece.bytes[end] == '\\')
 			end++;
 		bool dollar = end < piece.length && piece.bytes[end] == '$', escaped = dollar && (end - i) % 2 == 1;
-		size_t kept = end - i - escaped;
-		buffer_add_repeated(&value->raw, '\\', kept / 2 + kept % 2);
+		buffer_add_repeated(&value->raw, '\\', end - i - escaped);
 		if (end < piece.length)
 			buffer_add_byte(&value->raw, escaped ? literal_dollar : piece.bytes[end]);
 		i = end + 1;
@@ -67,8 +65,12 @@ static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfon
 	if (close == TEXT_NOT_FOUND)
 		return 0;
 	struct text piece = line_ends_unified(scan->arena, text_slice(scan->bytes, at + 1, at + 1 + close));
-	for (size_t i = 0; i < piece.length; i++)
+	for (size_t i = 0; i < piece.length; i++) {
+		/* Of two backslashes one goes in the end. */
+		if (piece.bytes[i] == '\\')
+			buffer_add_byte(&value->raw, '\\');
 		buffer_add_byte(&value->raw, piece.bytes[i] == '$' ? literal_dollar : piece.bytes[i]);
+	}
 	return at + close + 2;
 }
 
@@ -76,7 +78,8 @@ static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfon
 {
 	size_t close = at + 1;
 	struct buffer piece = {.arena = scan->arena};
-	while (close < scan->bytes.length && (byte_at(scan, close) != '"' || (byte_at(scan, close - 1) == '\\' && byte_at(scan, close - 2) != '\\')))
+	while (close < scan->bytes.length &&
+	       (byte_at(scan, close) != '"' || (byte_at(scan, close - 1) == '\\' && byte_at(scan, close - 2) != '\\')))
 		close++;
 	if (close == scan->bytes.length)
 		return 0;
@@ -123,11 +126,13 @@ static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_v
 		*at = end;
 	}
 	struct text text = buffer_text(&piece);
-	text.length = blank_trim_end(BLANKS_ASCII, text, 0, text.length);
+	/* rtrim() leaves a form feed, which is a blank for what follows. */
+	while (text.length && text_find_byte(TEXT(" \t\n\r\v"), text.bytes[text.length - 1]) != TEXT_NOT_FOUND)
+		text.length--;
 	bool blank = false;
 	for (size_t i = 0; i < text.length; i++)
 		blank = blank || blank_length(BLANKS_ASCII, text, i);
-	bool changes = text_find_byte(text, '$') != TEXT_NOT_FOUND || text_find(text, TEXT("\\\\")) != TEXT_NOT_FOUND;
+	bool changes = text_find_byte(text, '$') != TEXT_NOT_FOUND;
 	add_piece(value, text);
 	return blank && !changes ? "text-after-quote-refused" : NULL;
 }
@@ -158,21 +163,25 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 			break;
 	}
 	statement->value = env_span(start, end);
-	statement->comment = env_span(byte_at(scan, at) == '#' ? at : end, byte_at(scan, at) == '#' ? line_end_find(scan->bytes, at) : end);
+	statement->comment = env_span(byte_at(scan, at) == '#' ? at : end,
+	                              byte_at(scan, at) == '#' ? line_end_find(scan->bytes, at) : end);
 	statement->quote = value->pieces == 1 ? value->quote : 0;
 	return statement->comment.end > at ? statement->comment.end : at;
 }
 
 /* --- statements --- */
 
-static struct text with_dollars(struct arena *arena, struct text raw)
+/* The value in the end: dollars are dollars again, and two backslashes one. */
+static struct text finished(struct arena *arena, struct text raw)
 {
-	if (text_find_byte(raw, literal_dollar) == TEXT_NOT_FOUND)
+	if (text_find_byte(raw, literal_dollar) == TEXT_NOT_FOUND && text_find_byte(raw, '\\') == TEXT_NOT_FOUND)
 		return raw;
-	char *bytes = arena_allocate(arena, raw.length);
-	for (size_t i = 0; i < raw.length; i++)
-		bytes[i] = raw.bytes[i] == literal_dollar ? '$' : raw.bytes[i];
-	return (struct text){bytes, raw.length};
+	struct buffer out = {.arena = arena};
+	for (size_t i = 0; i < raw.length; i++) {
+		buffer_add_byte(&out, raw.bytes[i] == literal_dollar ? '$' : raw.bytes[i]);
+		i += raw.bytes[i] == '\\' && i + 1 < raw.length && raw.bytes[i + 1] == '\\';
+	}
+	return buffer_text(&out);
 }
 
 /* The name and its `=`; false when they refuse the file. */
@@ -189,7 +198,8 @@ static bool read_name(struct env_scan *scan, size_t at, struct env_statement *st
 	statement->key = env_span(at, end);
 	statement->operator = env_span(end, end + 1);
 	if (end == at || byte_at(scan, end) != '=') {
-		env_fault(scan, end == at ? "invalid-key-refused" : "not-an-assignment-refused", at, line_end_find(scan->bytes, at));
+		env_fault(scan, end == at ? "invalid-key-refused" : "not-an-assignment-refused", at,
+		          line_end_find(scan->bytes, at));
 		return false;
 	}
 	return true;
@@ -217,7 +227,7 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 	}
 	statement.lines = env_lines(scan, told, at, end);
 	statement.effective = buffer_text(&value.raw);
-	statement.content = with_dollars(scan->arena, statement.effective);
+	statement.content = finished(scan->arena, statement.effective);
 	env_report_value(scan, &statement);
 	env_tell(scan, &statement);
 	return end;
@@ -251,7 +261,7 @@ static void scan_symfony(struct env_scan *scan)
 struct resolution {
 	struct env_scan *scan;
 	struct map values;          /* name -> struct variable *: the last one of each name */
-	struct text own;            /* the name of the value that is resolved: it does not see itself */
+	struct text own;            /* the name of a value that names itself as written: it does not see itself */
 	struct span place;
 };
 
@@ -262,6 +272,19 @@ static struct text lookup(const struct resolution *resolution, struct text name)
 	if (inherited)
 		return *inherited;
 	return variable && !text_equal(name, resolution->own) ? variable->value : TEXT("");
+}
+
+/* \$\{?NAME(?![A-Za-z0-9_]) */
+static bool names_itself(struct text value, struct text name)
+{
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.bytes[i] != '$')
+			continue;
+		size_t start = i + 1 + (i + 1 < value.length && value.bytes[i + 1] == '{');
+		if (text_equal(text_slice(value, start, find_name_end(value, start)), name))
+			return true;
+	}
+	return false;
 }
 
 static void refuse(struct resolution *resolution)
@@ -275,7 +298,8 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	size_t name = at + 1 + (at + 1 < value.length && value.bytes[at + 1] == '{'), end = find_name_end(value, name);
 	bool opened = name > at + 1;
 	struct text key = text_slice(value, name, end), fallback = TEXT("");
-	if (end + 1 < value.length && value.bytes[end] == ':' && (value.bytes[end + 1] == '-' || value.bytes[end + 1] == '=')) {
+	if (end + 1 < value.length && value.bytes[end] == ':' &&
+	    (value.bytes[end + 1] == '-' || value.bytes[end + 1] == '=')) {
 		size_t close = text_find_byte(text_from(value, end), '}');
 		size_t stop = close == TEXT_NOT_FOUND ? value.length : end + close;
 		fallback = text_slice(value, end + 2, stop);
@@ -298,13 +322,38 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	return end + closed;
 }
 
+struct parenthesis {
+	size_t start;
+	bool command;  /* a `$` stands before it */
+	bool broken;   /* empty parentheses stand in it, which are no command */
+};
+
+/* Whether $(...) stands anywhere, closed and not empty. */
+static bool holds_command(struct arena *arena, struct text value)
+{
+	struct LIST_OF(struct parenthesis) open = {NULL, 0, 0};
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.bytes[i] == '(')
+			*list_add(arena, &open) = (struct parenthesis){i, i > 0 && value.bytes[i - 1] == '$', false};
+		if (value.bytes[i] != ')' || !open.count)
+			continue;
+		struct parenthesis last = open.items[--open.count];
+		bool valid = !last.broken && i > last.start + 1;
+		if (valid && last.command)
+			return true;
+		if (!valid && open.count)
+			open.items[open.count - 1].broken = true;
+	}
+	return false;
+}
+
 static struct text resolve(struct resolution *resolution, struct text value)
 {
 	struct buffer out = {.arena = resolution->scan->arena};
+	if (holds_command(resolution->scan->arena, value))
+		refuse(resolution);
 	for (size_t i = 0; i < value.length;) {
 		char next = i + 1 < value.length ? value.bytes[i + 1] : 0;
-		if (value.bytes[i] == '$' && next == '(' && i + 2 < value.length && value.bytes[i + 2] != ')')
-			refuse(resolution);
 		if (value.bytes[i] == '$' && next != '(')
 			i = resolve_variable(resolution, value, i, &out);
 		else
@@ -313,31 +362,44 @@ static struct text resolve(struct resolution *resolution, struct text value)
 	return out.length ? buffer_text(&out) : TEXT("");
 }
 
+/* One pass over the effective values; whether any has changed. What it finds counts from the next pass on. */
+static bool resolve_pass(struct resolution *resolution, const struct variable_list *variables, bool *selfish)
+{
+	struct text *resolved = arena_array(resolution->scan->arena, struct text, variables->count);
+	bool changed = false;
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		resolved[i] = variable->value;
+		if (map_get(&resolution->values, variable->name) != variable ||
+		    text_find_byte(variable->value, '$') == TEXT_NOT_FOUND)
+			continue;
+		resolution->own = selfish[i] ? variable->name : TEXT("");
+		resolution->place = variable->entry->value;
+		resolved[i] = resolve(resolution, variable->value);
+		changed = changed || !text_equal(resolved[i], variable->value);
+	}
+	for (size_t i = 0; i < variables->count; i++)
+		variables->items[i].value = resolved[i];
+	return changed;
+}
+
 /* Resolves the values until none changes, in five passes at most. */
 static void resolve_all(struct env_scan *scan)
 {
 	struct variable_list *variables = &scan->section->variables;
 	struct resolution resolution = {.scan = scan};
-	bool changed = true;
-	for (size_t i = variables->count; i > 0; i--)
-		map_put(scan->arena, &resolution.values, variables->items[i - 1].name, &variables->items[i - 1]);
-	for (unsigned pass = 0; changed && !scan->stopped; pass++) {
-		changed = false;
-		for (size_t i = 0; i < variables->count; i++) {
-			struct variable *variable = &variables->items[i];
-			if (text_find_byte(variable->value, '$') == TEXT_NOT_FOUND)
-				continue;
-			resolution.own = variable->name;
-			resolution.place = variable->entry->value;
-			struct text value = resolve(&resolution, variable->value);
-			changed = changed || !text_equal(value, variable->value);
-			variable->value = value;
-		}
-		if (changed && pass == PASSES)
-			env_fault(scan, "endless-expansion-refused", resolution.place.start, resolution.place.end);
+	bool *selfish = arena_array(scan->arena, bool, variables->count), changed = true;
+	for (size_t i = variables->count; i > 0; i--) {
+		struct variable *variable = &variables->items[i - 1];
+		map_put(scan->arena, &resolution.values, variable->name, variable);
+		selfish[i - 1] = names_itself(variable->value, variable->name);
 	}
+	for (unsigned pass = 0; changed && pass < PASSES && !scan->stopped; pass++)
+		changed = resolve_pass(&resolution, variables, selfish);
+	if (changed)
+		env_fault(scan, "endless-expansion-refused", resolution.place.start, resolution.place.end);
 	for (size_t i = 0; i < variables->count; i++)
-		variables->items[i].value = with_dollars(scan->arena, variables->items[i].value);
+		variables->items[i].value = finished(scan->arena, variables->items[i].value);
 }
 
 ENV_READER(symfony, "symfony", "Symfony's Dotenv 7.4 (7.4.22 measured)",

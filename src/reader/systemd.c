@@ -156,7 +156,8 @@ static void scan_systemd(struct env_scan *scan)
 			at = line = skip_comment(scan, at);
 			continue;
 		}
-		size_t end = at;
+		/* The first byte belongs to the key, whatever it is. */
+		size_t end = at + 1;
 		while (end < bytes.length && !is_line_end(bytes.bytes[end]) && bytes.bytes[end] != '=')
 			end++;
 		if (end < bytes.length && bytes.bytes[end] == '=') {
