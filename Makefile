@@ -37,7 +37,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests fuzzers try check check-all bench fuzz install clean help
+.PHONY: all program tests fuzzers try check check-all check-faults check-dotenv check-asterisk bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -47,6 +47,9 @@ help:
 	@echo 'make try        install what is missing, build, and show arilint at work on a broken example'
 	@echo 'make check      install what is missing, build with gcc and clang, run every test'
 	@echo 'make check-all  and put a fault at every system call of a fix, which takes minutes'
+	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
+	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
+	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make bench      compare the speed with programs that everybody has'
 	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -100,6 +103,11 @@ $(OUT)/faults/%: $(OUT)/obj/tests/faults/%.o $(OUT)/parts.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
+$(OUT)/dotenv/%: $(OUT)/obj/tests/dotenv/%.o $(OUT)/parts.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
 $(OUT)/replay/%: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/obj/tests/fuzz/replay.o $(OUT)/parts.a
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
@@ -129,6 +137,23 @@ check check-all:
 	$(AGAIN) CC=gcc SANITIZE= STATIC= all tests
 	$(AGAIN) CC=clang SANITIZE=address,undefined STATIC= program tests
 	@tests/run.sh $(if $(filter check-all,$@),--all) build/plain build/sanitize-clang
+
+check-faults:
+	@tests/packages.sh install build check
+	$(AGAIN) CC=gcc SANITIZE= STATIC= program tests
+	@tests/run.sh --faults build/plain
+
+# Settings: SEED=, FILES=, TREES= (see tests/asterisk/compare.py). The program must be static, as it runs in their roots.
+check-asterisk:
+	@tests/packages.sh install build asterisk
+	$(AGAIN) STATIC=1 SANITIZE= program
+	@tests/asterisk/roots.sh build/asterisk
+	@tests/asterisk/compare.py build/asterisk build/static/arilint
+
+check-dotenv:
+	@tests/packages.sh install build dotenv
+	$(AGAIN) program $(OUT)/dotenv/write_values
+	@tests/dotenv/check.sh $(OUT)
 
 bench:
 	@tests/packages.sh install build

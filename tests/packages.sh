@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What arilint needs from the system, by Debian's package names: `packages.sh check|install USE...`.
-# `check` names what is missing and fails; `install` installs it. Uses: build, check, bench, fuzz.
+# `check` names what is missing and fails; `install` installs it. Uses: build, check, bench, fuzz, asterisk, dotenv.
 set -eu
 
-# A line for each: use, package, how its presence shows (a command, a header, or a kind of program that clang can link).
+# A line for each: use, package, how its presence shows (a command, a file, a header, or a kind of program that clang can link).
 needed='
 build gcc                 command cc
 build gcc                 command gcc
@@ -19,15 +19,28 @@ check git                 command git
 check jq                  command jq
 check pre-commit          command pre-commit
 check strace              command strace
+check python3             command python3
 check attr                command setfattr
 check acl                 command setfacl
 fuzz  clang               command clang
 fuzz  libclang-rt-dev     link    fuzzer,address,undefined
+asterisk mmdebstrap       command mmdebstrap
+asterisk python3          command python3
+dotenv python3            command python3
+dotenv nodejs             command node
+dotenv npm                command npm
+dotenv ruby               command ruby
+dotenv php-cli            command php
+dotenv php-mbstring       file    /usr/lib/php/*/mbstring.so
+dotenv golang-go          command go
+dotenv rustc              command rustc
+dotenv zsh                command zsh
 '
 
 has() { # KIND WHAT
 	case $1 in
 	command) command -v "$2" > /dev/null ;;
+	file) compgen -G "$2" > /dev/null ;;
 	header)
 		if command -v cc > /dev/null; then
 			echo "#include <$2>" | cc -E -DPCRE2_CODE_UNIT_WIDTH=8 -x c -o /dev/null - 2> /dev/null
@@ -79,7 +92,7 @@ as_root() {
 verb=${1:-}
 shift || true
 [[ $verb == check || $verb == install ]] && [ $# -gt 0 ] || {
-	echo 'usage: packages.sh check|install build|check|fuzz...' >&2
+	echo 'usage: packages.sh check|install build|check|fuzz|asterisk|dotenv...' >&2
 	exit 2
 }
 scratch=$(mktemp -d)
