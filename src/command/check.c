@@ -140,18 +140,16 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 
 static bool take_authority(struct check_run *run, struct text *fault)
 {
-	struct text *authority = &run->lint_options.authority;
-	if (!authority->length)
-		*authority = TEXT("ari");
+	struct text authority = run->lint_options.authority;
+	if (!authority.length)
+		return true;
 	for (size_t i = 0; i < run->lint_options.packs.count; i++) {
 		const struct pack *pack = run->lint_options.packs.items[i];
 		for (size_t j = 0; j < pack->role_count; j++)
-			if (text_equal(pack->roles[j].name, *authority))
+			if (text_equal(pack->roles[j].name, authority))
 				return true;
 	}
-	if (!run->options.authority.length)
-		return true; /* packs without that role have fixes of another authority, or of none */
-	*fault = text_format(run->arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(*authority));
+	*fault = text_format(run->arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(authority));
 	return false;
 }
 

@@ -25,7 +25,7 @@ static const struct option table[] = {
 	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,
 	 "also fixes that grant a right, open a port, or rename or delete what has an effect"},
 	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
-	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK, "ROLE", "the side that is right when two files differ (ari)"},
+	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK, "ROLE", "the side that is right when two files differ (as the pack says)"},
 	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
 	 "where originals go: the state folder (default), beside the file too, or nowhere"},
 	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},

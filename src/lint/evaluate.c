@@ -133,6 +133,8 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 {
 	struct arena *arena = judgement->scope.lint->arena;
 	struct text authority = judgement->scope.lint->options->authority, reason;
+	if (!authority.length)
+		authority = judgement->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
 		return NULL;
 	if (scope_judge(&judgement->scope, rule_fix->when, &reason) != VERDICT_TRUE)

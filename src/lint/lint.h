@@ -17,7 +17,7 @@ struct lint_options {
 	size_t version_count;
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
 	struct text language;           /* of messages: "en", "uz", "ru" */
-	struct text authority;          /* the role that is right when two files differ: "ari" */
+	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
 };
 
 struct file_list LIST_OF(struct file *);

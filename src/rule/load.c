@@ -228,6 +228,7 @@ static void load_pack_title(struct loader *loader, const struct node *node, void
 /* The members without a function are read in load_names() and load_rules(), in an order of their own. */
 static const struct member pack_members[] = {
 	{"arilint", true, load_format}, {"pack", true, load_pack_name}, {"title", false, load_pack_title},
+	{"authority", false, NULL},
 	{"roles", true, NULL},          {"targets", false, NULL},       {"placeholders", false, NULL},
 	{"templates", false, NULL},     	{"settings", false, NULL},      {"lists", false, NULL},         {"rules", true, NULL},
 	{NULL, false, NULL},

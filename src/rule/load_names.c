@@ -300,6 +300,10 @@ void load_names(struct loader *loader, const struct node *tree)
 {
 	const struct node *placeholders = node_get(tree, "placeholders"), *templates = node_get(tree, "templates");
 	load_roles(loader, node_get(tree, "roles"));
+	const struct node *authority = node_get(tree, "authority");
+	const struct role *right = authority ? load_role_name(loader, authority) : NULL;
+	if (right)
+		loader->pack->authority = right->name;
 	load_targets(loader, node_get(tree, "targets"));
 	if (placeholders)
 		load_texts(loader, placeholders, &loader->pack->placeholders);

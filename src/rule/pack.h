@@ -175,6 +175,7 @@ struct pack {
 	struct text name;
 	struct text title;
 	struct source *source;             /* NULL when compiled in */
+	struct text authority;             /* the role that is right when two files differ; empty: none is */
 	struct role *roles;
 	size_t role_count;
 	struct target *targets;
