@@ -134,8 +134,14 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 	if (nul != ENV_NUL_REFUSED_LAST && holds_nul(scan, statement, value)) {
 		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte", statement->key.start,
 		          statement->value.end > statement->key.end ? statement->value.end : statement->key.end);
-		if (nul == ENV_NUL_DROPS || nul == ENV_NUL_REFUSED)
+		if (nul == ENV_NUL_REFUSED)
 			return;
+		if (nul == ENV_NUL_DROPS) {
+			/* It took the place of the value before it all the same, also for what expands it. */
+			env_forget(scan, entry->name);
+			((struct env_slot *)map_get(&scan->latest, entry->name))->value = value;
+			return;
+		}
 	}
 	struct variable variable = {.name = entry->name, .value = decoded(scan, value), .absent = statement->absent};
 	variable.entry = entry;

@@ -132,8 +132,10 @@ static struct text unescape(struct env_scan *scan, struct text value, bool doubl
 
 static void read_value(struct env_scan *scan, struct env_statement *statement)
 {
-	size_t behind = statement->operator.end;
-	bool no_group = statement->operator.start == behind || behind == scan->bytes.length ||
+	/* `:` counts with one blank. */
+	size_t operator = statement->operator.start, behind = statement->operator.end;
+	behind += operator < behind && behind < scan->bytes.length && scan->bytes.bytes[operator] == ':';
+	bool no_group = operator == behind || behind == scan->bytes.length ||
 	                text_find_byte(TEXT("\n\r#"), scan->bytes.bytes[behind]) != TEXT_NOT_FOUND;
 	bool exports_nothing = no_group && statement->export.end > statement->export.start &&
 	                       statement->value.end == statement->value.start;

@@ -5,6 +5,7 @@ struct command {
 	struct text_list words;
 	size_t assignments;   /* before its first word */
 	bool begun;           /* a word was met, if only one that expands to nothing: assignments are over */
+	bool subshell;        /* an operator behind it makes a subshell of it */
 	bool read_fails;      /* `<`: no file is there to read */
 	size_t start;         /* offset of its first word, for faults */
 };
@@ -25,7 +26,7 @@ static void read_redirection(struct shell *shell, struct command *command)
 	       shell_byte(shell, shell->at))
 		shell->at++;
 	shell_skip_blanks(shell);
-	if (shell_ends_word(shell, shell->at))
+	if (shell_ends_word(shell, shell->at) || shell_byte(shell, shell->at) == '#')
 		shell_fail_syntax(shell);
 	else
 		shell_read_text(shell, SHELL_WORD, &target);
@@ -59,7 +60,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 	struct shell ahead = script->shell;
 	silent.view = NULL;
 	ahead.scan = &silent;
-	while (ahead.at < ahead.text.length && ahead.reach == SHELL_GOES_ON) {
+	while (ahead.at < ahead.text.length && (ahead.reach == SHELL_GOES_ON || ahead.kind == SHELL_ZSH)) {
 		shell_skip_blanks(&ahead);
 		char byte = shell_byte(&ahead, ahead.at);
 		size_t equal = command->begun ? 0 : shell_find_assignment(&ahead);
@@ -84,10 +85,13 @@ static bool loses_assignments(const struct script *script, struct command *comma
 		}
 	}
 	char operator = shell_byte(&ahead, ahead.at), second = shell_byte(&ahead, ahead.at + 1);
-	bool subshell = (operator == '&' || operator == '|') && second != operator;
+	command->subshell = (operator == '&' || operator == '|') && second != operator;
 	bool keeps = !command->words.count ||
 	             (script->shell.kind == SHELL_DASH && is_one_of(command->words.items[0], special));
-	return subshell || !keeps || (command->read_fails && script->shell.kind != SHELL_BASH);
+	/* Words are expanded before anything is assigned. */
+	if (ahead.reach == SHELL_LINE_LOST)
+		return true;
+	return command->subshell || !keeps || (command->read_fails && script->shell.kind != SHELL_BASH);
 }
 
 static void run_command(struct script *script, const struct command *command)
@@ -130,6 +134,12 @@ static void read_command_word(struct script *script, struct command *command)
 	struct shell *shell = &script->shell;
 	bool fails = shell_is_command_path(shell) ||
 	             (shell->kind == SHELL_ZSH && (shell_is_element(shell) || is_pattern(shell)));
+	/* A `}` that closes nothing is a syntax error wherever it stands. */
+	if (shell->kind == SHELL_ZSH && script->open == 0 && shell_byte(shell, shell->at) == '}' &&
+	    shell_ends_word(shell, shell->at + 1)) {
+		shell_fail_syntax(shell);
+		return;
+	}
 	if (fails && !shell->dry)
 		shell_fail(shell, SHELL_STOPS);
 	read_word(shell, command);
@@ -168,6 +178,15 @@ static bool skip_reserved(struct script *script, struct text word)
 	return true;
 }
 
+static bool is_external(const struct shell *shell, const struct command *command)
+{
+	static const char *const inside[] = {".", ":", "-", "[", "alias", "cd", "declare", "echo", "eval", "exec",
+	                                     "exit", "export", "false", "kill", "local", "printf", "read",
+	                                     "readonly", "return", "set", "setopt", "shift", "source", "test",
+	                                     "trap", "true", "type", "typeset", "umask", "unset", "wait", NULL};
+	return shell->kind == SHELL_ZSH && command->words.count && !is_one_of(command->words.items[0], inside);
+}
+
 /* A simple command, up to the operator or line feed behind it. */
 static void read_command(struct script *script, bool skipped)
 {
@@ -182,6 +201,7 @@ static void read_command(struct script *script, bool skipped)
 		size_t end = shell->at;
 		while (!shell_ends_word(shell, end))
 			end++;
+		bool late = equal || (command.words.count && is_pattern(shell) && !shell_is_command_path(shell));
 		if (byte == '<' || byte == '>') {
 			read_redirection(shell, &command);
 		} else if (shell_ends_word(shell, shell->at) || byte == '#') {
@@ -192,12 +212,15 @@ static void read_command(struct script *script, bool skipped)
 			script->succeeds = true;
 		} else if (!command.words.count && is_one_of(text_slice(shell->text, shell->at, end), exporting) &&
 		           !(shell->kind == SHELL_DASH && byte != 'e' && byte != 'r')) {
-			script_read_export(script, skipped || script->piped);
+			script_read_export(script, skipped || script->piped || ahead.subshell);
 			script->succeeds = true;
 		} else if (command.words.count || command.assignments ||
 		           !skip_reserved(script, text_slice(shell->text, shell->at, end))) {
 			read_command_word(script, &command);
 		}
+		/* zsh assigns for such a command and looks for files in a process of its own, which is what then ends. */
+		if (late && is_external(shell, &ahead) && !shell->dry)
+			shell->reach = SHELL_GOES_ON;
 	}
 	if (command.words.count && !skipped && shell->reach == SHELL_GOES_ON)
 		run_command(script, &command);

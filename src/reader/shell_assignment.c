@@ -130,6 +130,10 @@ void script_read_export(struct script *script, bool lost)
 		char first = shell_byte(shell, shell->at);
 		if (shell_ends_word(shell, shell->at) || first == '#')
 			return;
+		if (equal && shell->kind == SHELL_ZSH && shell_byte(shell, equal - 1) == '+' && !shell->dry) {
+			shell_fail(shell, SHELL_STOPS);
+			return;
+		}
 		if (equal) {
 			script_read_assignment(script, equal, export, lost);
 			export = script_span(script, shell->at, shell->at);
@@ -137,6 +141,8 @@ void script_read_export(struct script *script, bool lost)
 		}
 		size_t from = shell->at;
 		shell_read_text(shell, SHELL_WORD, &word);
+		if (!word.length && !shell->quote)
+			continue;
 		struct text name = buffer_text(&word), content = name;
 		size_t sign = text_find_byte(name, '='),
 		       raw = text_find_byte(text_slice(shell->text, from, shell->at), '=');

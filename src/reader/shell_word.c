@@ -240,7 +240,8 @@ void shell_read_text(struct shell *shell, enum shell_context context, struct buf
 			read_piece(shell, context, out);
 		}
 		shell->words = words;
-		expands = context == SHELL_VALUE && byte == ':';
+		bool colon = byte == ':' || (byte == '\\' && shell->kind == SHELL_ZSH);
+		expands = context == SHELL_VALUE && colon && shell_byte(shell, shell->at - 1) == ':';
 	}
 	if (!word && shell_at_end(shell))
 		shell_fail_syntax(shell);

@@ -1,25 +1,49 @@
 #!/usr/bin/env bash
-# Runs each fuzz target for FUZZ_SECONDS: `fuzz.sh BUILD TARGET...`. FUZZ_READER=NAME keeps to one reader. What is found
-# goes to BUILD/found; a find that is mended belongs into tests/fuzz/corpus/TARGET, where `make check` replays it.
+# Runs each fuzz target for FUZZ_SECONDS: `fuzz.sh BUILD TARGET...`. FUZZ_READER=NAME keeps to one reader, and
+# FUZZ_READER=each takes every reader in turn, each for FUZZ_SECONDS, FUZZ_JOBS at a time. What is found goes to
+# BUILD/found; a find that is mended belongs into tests/fuzz/corpus/TARGET, where `make check` replays it.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
 shift
-status=0
-for target; do
-	known=tests/fuzz/corpus/$target
-	corpus=$build/corpus/$target
-	found=$build/found/$target
+seconds=${FUZZ_SECONDS:-60}
+
+fuzz() { # TARGET NAME
+	local corpus=$build/corpus/$2 found=$build/found/$2 status=0
 	mkdir -p "$corpus" "$found"
-	options=(-max_total_time="${FUZZ_SECONDS:-60}" -max_len=65536 -timeout=10 -rss_limit_mb=1024
+	local options=(-max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=1024
 		-artifact_prefix="$found/" -print_final_stats=1 -verbosity=0)
-	[ ! -e "tests/fuzz/$target.dict" ] || options+=(-dict="tests/fuzz/$target.dict")
-	echo "== $target, ${FUZZ_SECONDS:-60} s"
-	if ! "$build/${target}_fuzz" "${options[@]}" "$corpus" "$known" fixtures rules > "$found/log" 2>&1; then
-		status=1
+	[ ! -e "tests/fuzz/$1.dict" ] || options+=(-dict="tests/fuzz/$1.dict")
+	"$build/${1}_fuzz" "${options[@]}" "$corpus" "tests/fuzz/corpus/$1" fixtures rules > "$found/log" 2>&1 || status=$?
+	printf '%s, %s s: ' "$2" "$seconds"
+	if [ $status = 0 ]; then
+		awk '/^stat::number_of_executed_units/ { runs = $2 } /^stat::peak_rss_mb/ { memory = $2 }
+			END { printf "nothing found in %d runs, at most %d MB\n", runs, memory }' "$found/log"
+	else
+		printf 'FOUND, see %s\n' "$found"
 		tail -n 40 "$found/log"
+		touch "$build/found/any"
 	fi
-	grep -E '^stat::(number_of_executed_units|average_exec_per_sec|peak_rss_mb)' "$found/log" || true
+}
+
+mkdir -p "$build/found"
+rm -f "$build/found/any"
+for target; do
+	if [ "$target" = reader ] && [ "${FUZZ_READER:-}" = each ]; then
+		for FUZZ_READER in $(sed -n 's/^READER(\([a-z0-9_]*\).*/\1/p' src/reader/readers.def | tr _ -); do
+			export FUZZ_READER
+			while [ "$(jobs -rp | wc -l)" -ge "${FUZZ_JOBS:-$(nproc)}" ]; do
+				wait -n
+			done
+			fuzz "$target" "$target-$FUZZ_READER" &
+		done
+		wait
+	else
+		fuzz "$target" "$target${FUZZ_READER:+-$FUZZ_READER}"
+	fi
 done
-[ $status = 0 ] && echo 'no fault found' || echo "faults found: see $build/found"
-exit $status
+if [ -e "$build/found/any" ]; then
+	echo "faults found: see $build/found"
+	exit 1
+fi
+echo 'no fault found'

@@ -5,6 +5,7 @@ a shell reads is a script.
 """
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,9 @@ def shell(path, program):
     """The environment that a program started behind the file finds."""
     script = "ulimit -t 5; ulimit -f 0; set -a; . " + path + " > /dev/null; exec /usr/bin/env -0"
     output = run([program, "-c", script], {**PRESET, "PATH": "/nonexistent", "HOME": "/nonexistent"}, **NOBODY)
+    # What a redirection made would be found by the next file's patterns.
+    for made in os.scandir():
+        shutil.rmtree(made.path) if made.is_dir(follow_symlinks=False) else os.remove(made.path)
     if output is None:
         return "ERROR"
     pairs = [entry.split(b"=", 1) for entry in output.split(b"\0") if b"=" in entry]
