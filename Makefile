@@ -50,7 +50,7 @@ help:
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
-	@echo 'make bench      compare the speed with programs that everybody has'
+	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
 	@echo 'make clean      remove build/'

@@ -13,6 +13,9 @@ static const struct verb_row verbs[] = {
 	{"undo", command_undo},
 	{"recover", command_recover},
 	{"rule", command_rule},
+	{"config", command_config},
+	{"test", command_test},
+	{"schema", command_schema},
 	{"validate", command_validate},
 };
 

@@ -4,11 +4,12 @@
 . "$(dirname "$0")/harness.sh"
 
 size=250000
-seconds=10
-kilobytes=600000
+seconds=3
+kilobytes=200000
 # A sanitizer is slow and reserves more address space than any bound allows.
 if grep -q __asan_init "$arilint"; then
 	size=50000
+	seconds=10
 	kilobytes=unlimited
 fi
 

@@ -20,6 +20,8 @@ check jq                  command jq
 check pre-commit          command pre-commit
 check strace              command strace
 check python3             command python3
+check python3-jsonschema  file    /usr/lib/python3/dist-packages/jsonschema/__init__.py
+check python3-yaml        file    /usr/lib/python3/dist-packages/yaml/__init__.py
 check attr                command setfattr
 check acl                 command setfacl
 fuzz  clang               command clang

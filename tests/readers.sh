@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
 # Each reader sees in its fixtures what the program it stands for sees: fixtures/readers/READER/NAME.conf or .env with
-# NAME.json, or a folder NAME with main.conf, what that includes, and expected.json.
+# NAME.json, or a folder NAME with main.conf, what that includes, and expected.json. Says how many cases each reader has;
+# too few are a failure.
 . "$(dirname "$0")/harness.sh"
+
+# The least number of cases that may stand for a reader.
+enough=40
 
 dump() { # READER EXPECTED FILE [OPTION...]
 	local reader=$1 expected=$2 file=$3
@@ -19,13 +23,19 @@ dump() { # READER EXPECTED FILE [OPTION...]
 }
 
 cd "$repository/fixtures/readers"
-for folder in */; do
-	reader=${folder%/}
+for reader in $("$arilint" dump --readers | cut -f 1); do
+	before=$((passed + failed))
 	for file in "$reader"/*.conf "$reader"/*.env; do
 		[ -e "$file" ] && dump "$reader" "${file%.*}.json" "$file"
 	done
 	for main in "$reader"/*/main.conf; do
 		[ -e "$main" ] && dump "$reader" "${main%/*}/expected.json" "$main" --root "${main%/*}"
 	done
+	cases=$((passed + failed - before))
+	printf '  %-14s %4d cases\n' "$reader" "$cases"
+	check "reader $reader has $cases cases, fewer than $enough" test "$cases" -ge "$enough"
+done
+for folder in */; do
+	check "fixtures/readers/$folder: there is no such reader" test -n "$("$arilint" dump --readers | grep "^${folder%/}	")"
 done
 finish

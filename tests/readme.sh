@@ -1,15 +1,31 @@
 #!/usr/bin/env bash
-# The README and the program say the same: every option, check, filter, fix operator and exit status is in it.
+# The READMEs and the program say the same: every option and exit status is in README.md; every member of packs, field,
+# check, filter, fix operator and effect in rules/README.md.
 . "$(dirname "$0")/harness.sh"
 
 cd "$repository" || exit
 for option in $("$arilint" --help | grep -oE '^  --[a-z-]+' | tr -d ' '); do
 	check "README.md lacks $option" grep -qF -- "$option" README.md
 done
-for table in check/checks filter/filters fix/operators; do
-	for name in $(grep -oE '^[A-Z_]+\([a-z_]+\)' "src/$table.def" | sed 's/.*(\(.*\))/\1/'); do
-		check "README.md lacks \`$name\` of src/$table.def" grep -qF -- "\`$name\`" README.md
+# The reference says it by a table's row, in backquotes.
+reference() { # NAME SOURCE
+	check "rules/README.md lacks \`$1\` of $2" grep -qE "^\|.*\`$1\`" rules/README.md
+}
+for table in check/checks filter/filters fix/operators rule/fields; do
+	for name in $(grep -oE '^[A-Z_]+\([a-z_]+[,)]' "src/$table.def" | sed 's/.*(\(.*\)[,)]/\1/'); do
+		reference "$name" "src/$table.def"
 	done
+done
+for source in src/rule/load*.c; do
+	for name in $(grep -oE '\{"[a-z_]+", (true|false), [a-zA-Z_]+\}' "$source" | cut -d '"' -f 2); do
+		case $name in
+		en | uz | ru) check "rules/README.md lacks the language \`$name\`" grep -qF "\`$name\`" rules/README.md ;;
+		*) reference "$name" "$source" ;;
+		esac
+	done
+done
+for effect in $(grep -oE '^EFFECT\("[a-z0-9-]+"' src/diagnostic/effects.def | cut -d '"' -f 2); do
+	check "rules/README.md lacks the effect $effect" grep -qF -- "\`$effect\`" rules/README.md
 done
 for status in $(grep -oE 'EXIT_[A-Z_]+ = [0-9]+' src/command/command.h | grep -oE '[0-9]+$'); do
 	check "README.md lacks exit status $status" grep -qE "^\| $status \|" README.md

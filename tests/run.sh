@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # Those look at the sources or build by themselves: once is enough.
 once='layout readme languages install precommit'
 long='faults/check_faults'
-each='packs readers lossless fixtures command refusals hostile secrets call_center'
+each='packs tutorial rule_tests readers lossless fixtures command configuration refusals hostile bad_input secrets call_center'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
@@ -19,6 +19,8 @@ suites() { # BUILD
 	[ -z "$only_faults" ] || return
 	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
 	printf 'tests/%s.sh\n' $each
+	echo tests/against_configparser.py
+	echo tests/prediction.py
 	printf '%s\n' "$1"/unit/*_test
 	for suite in "$1"/replay/*; do
 		printf '%s tests/fuzz/corpus/%s fixtures rules\n' "$suite" "${suite##*/}"

@@ -40,12 +40,18 @@ static void add_chunk(struct arena *arena, size_t wanted)
 	arena->used = 0;
 }
 
-void *arena_allocate(struct arena *arena, size_t size)
+/* The room that `size` bytes take. */
+static size_t aligned(size_t size)
 {
 	size_t alignment = alignof(max_align_t);
 	if (size > SIZE_MAX / 4)
 		out_of_memory();
-	size = (size + alignment - 1) / alignment * alignment;
+	return (size + alignment - 1) / alignment * alignment;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+	size = aligned(size);
 	if (!arena->chunk || arena->chunk->size - arena->used < size)
 		add_chunk(arena, size);
 	void *memory = (char *)arena->chunk->memory + arena->used;
@@ -61,16 +67,31 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
 	return arena_allocate(arena, count * size);
 }
 
-void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size)
+bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t wanted)
+{
+	size_t before = aligned(size), after = aligned(wanted);
+	if (!size || !arena->chunk || before > arena->used || after - before > arena->chunk->size - arena->used ||
+	    memory != (const char *)arena->chunk->memory + arena->used - before)
+		return false;
+	arena->used += after - before;
+	arena->total += after - before;
+	return true;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
 {
 	/* Most lists stay short: a first array of large elements would mostly be waste. */
 	size_t first = size > 64 ? 1 : size > 16 ? 4 : 8;
 	size_t wanted = *capacity ? *capacity * 2 : first;
-	void *moved = arena_allocate_array(arena, wanted, size);
-	if (count)
-		memcpy(moved, items, count * size);
+	/* The array is in memory, so twice its size is no overflow. */
+	if (!arena_extend(arena, items, *capacity * size, wanted * size)) {
+		void *moved = arena_allocate_array(arena, wanted, size);
+		if (count)
+			memcpy(moved, items, count * size);
+		items = moved;
+	}
 	*capacity = wanted;
-	return moved;
+	return items;
 }
 
 void arena_reserve(struct arena *arena, size_t size)

@@ -2,6 +2,7 @@
 #ifndef ARILINT_BASE_ARENA_H
 #define ARILINT_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_chunk;
@@ -20,9 +21,13 @@ void *arena_allocate(struct arena *arena, size_t size);
 /* The same for `count` elements of `size` bytes; a product that overflows ends the run as above. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 
-/* Moves an array of `*capacity` elements to one of at least twice the room and returns it; `*capacity` is updated.
- * The old array stays valid until the arena is released. */
-void *arena_grow(struct arena *arena, const void *items, size_t count, size_t *capacity, size_t size);
+/* Gives an array of `*capacity` elements at least twice the room, where it stands or elsewhere, and returns it;
+ * `*capacity` is updated. The old array stays valid until the arena is released. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+/* Gives the newest allocation, of `size` bytes, the room for `wanted` bytes (not fewer) where it stands; false when it is
+ * not the newest, or its chunk has no room left: then nothing has changed. */
+bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t wanted);
 
 /* Makes sure that the next `size` bytes can be had without asking the system, for a part that must not end midway. */
 void arena_reserve(struct arena *arena, size_t size);

@@ -2,16 +2,21 @@
 
 #include <string.h>
 
+/* Room that a buffer gets first: most hold a value, and there may be one for each statement of a file. */
+enum { FIRST_ROOM = 32 };
+
 static char *make_room(struct buffer *buffer, size_t more)
 {
 	if (buffer->capacity - buffer->length < more) {
-		size_t wanted = buffer->capacity ? buffer->capacity * 2 : 256;
+		size_t wanted = buffer->capacity ? buffer->capacity * 2 : FIRST_ROOM;
 		if (wanted < buffer->length + more)
 			wanted = buffer->length + more;
-		char *moved = arena_allocate(buffer->arena, wanted);
-		if (buffer->length)
-			memcpy(moved, buffer->bytes, buffer->length);
-		buffer->bytes = moved;
+		if (!arena_extend(buffer->arena, buffer->bytes, buffer->capacity, wanted)) {
+			char *moved = arena_allocate(buffer->arena, wanted);
+			if (buffer->length)
+				memcpy(moved, buffer->bytes, buffer->length);
+			buffer->bytes = moved;
+		}
 		buffer->capacity = wanted;
 	}
 	char *room = buffer->bytes + buffer->length;

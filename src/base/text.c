@@ -163,8 +163,20 @@ bool text_to_integer(struct text text, int64_t *number)
 	return true;
 }
 
+/* Most texts differ from a pattern in their first or last byte already. */
+static bool ends_differ(struct text text, struct text pattern)
+{
+	if (!text.length || !pattern.length)
+		return false;
+	char first = pattern.bytes[0], last = pattern.bytes[pattern.length - 1];
+	return (first != '*' && first != '?' && first != text.bytes[0]) ||
+	       (last != '*' && last != '?' && last != text.bytes[text.length - 1]);
+}
+
 bool text_matches_glob(struct text text, struct text pattern, struct text *star)
 {
+	if (ends_differ(text, pattern))
+		return false;
 	size_t at = 0, in = 0, star_at = TEXT_NOT_FOUND, star_in = 0;
 	size_t first_from = TEXT_NOT_FOUND, first_to = 0, first_star = TEXT_NOT_FOUND;
 	while (at < text.length) {

@@ -39,7 +39,7 @@ static bool is_not(struct arena *arena, struct value value, const struct argumen
 static bool in(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_in(value.text, argument, false);
+	return argument->names ? map_get(argument->names, value.text) != NULL : text_in(value.text, argument, false);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
@@ -63,6 +63,41 @@ static bool shorter_than(struct arena *arena, struct value value, const struct a
 	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
 }
 
+static bool has_item(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	for (struct text rest = value.text; rest.length;)
+		if (text_equal(text_trim(text_cut(&rest, ','), " \t"), argument->text))
+			return true;
+	return false;
+}
+
+static bool octal(struct text text, unsigned *mode)
+{
+	*mode = 0;
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.bytes[i] < '0' || text.bytes[i] > '7')
+			return false;
+		*mode = (*mode << 3 | (unsigned)(text.bytes[i] - '0')) & 07777;
+	}
+	return text.length > 0;
+}
+
+static bool mode_within(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	unsigned mode, most;
+	return octal(value.text, &mode) && octal(argument->text, &most) && !(mode & ~most);
+}
+
+const struct check check_has_item = {.name = "has_item",
+                                     .argument = ARGUMENT_TEXT,
+                                     .summary = "one of its items, which commas part",
+                                     .holds = has_item};
+const struct check check_mode_within = {.name = "mode_within",
+                                        .argument = ARGUMENT_TEXT,
+                                        .summary = "a file mode that grants no more than this one (octal)",
+                                        .holds = mode_within};
 const struct check check_is = {
 	.name = "is", .argument = ARGUMENT_TEXT, .summary = "the same bytes", .holds = is, .holds_text = text_is_text};
 const struct check check_is_not = {.name = "is_not",

@@ -25,6 +25,12 @@ static bool same_as(struct arena *arena, struct value value, const struct argume
 	return argument->value->state == VALUE_PRESENT && text_equal(value.text, argument->value->text);
 }
 
+static bool sorts_before(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	return argument->value->state == VALUE_PRESENT && text_compare(value.text, argument->value->text) < 0;
+}
+
 const struct check check_present = {.name = "present",
                                     .argument = ARGUMENT_TRUTH,
                                     .summary = "whether there is a value",
@@ -45,3 +51,7 @@ const struct check check_same_as = {.name = "same_as",
                                     .argument = ARGUMENT_REFERENCE,
                                     .summary = "the same bytes as another value",
                                     .holds = same_as};
+const struct check check_sorts_before = {.name = "sorts_before",
+                                         .argument = ARGUMENT_REFERENCE,
+                                         .summary = "comes before another value in the order of bytes",
+                                         .holds = sorts_before};

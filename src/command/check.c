@@ -1,6 +1,4 @@
 /* check: the default verb. Discovery, packs, lint, fixes, report. */
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,7 +6,7 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/options.h"
-#include "command/packs.h"
+#include "command/setup.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
 #include "lint/mend.h"
@@ -19,18 +17,16 @@ struct check_run {
 	struct arena *arena;
 	struct options options;
 	const struct report *report;
-	bool fail_never;
-	enum severity fail_on;
-	struct lint_options lint_options;
+	struct setup setup;
 	struct apply_options apply_options;
 	struct diagnostics diagnostics;
 	struct discovery discovery;
 	struct lint lint;
 };
 
-static int usage_fault(struct text fault)
+static int usage_fault(struct arena *arena, struct text fault)
 {
-	fprintf(stderr, "arilint: error: %.*s\n", TEXT_ARGUMENTS(fault));
+	tell_error(arena, "", fault);
 	return EXIT_USAGE;
 }
 
@@ -43,46 +39,6 @@ static bool take_report(struct check_run *run, struct text *fault)
 	if (!run->report)
 		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(name), report_names);
 	return run->report != NULL;
-}
-
-static bool take_fail_on(struct check_run *run, struct text *fault)
-{
-	struct text name = run->options.fail_on;
-	run->fail_on = SEVERITY_WARNING;
-	run->fail_never = text_is(name, "never");
-	if (!name.length || run->fail_never || severity_from_name(name, &run->fail_on))
-		return true;
-	*fault = text_format(run->arena, "--fail-on takes error, warning, info or never, not '%.*s'", TEXT_ARGUMENTS(name));
-	return false;
-}
-
-static bool is_version(struct text text)
-{
-	bool digits = false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.bytes[i] >= '0' && text.bytes[i] <= '9')
-			digits = true;
-		else if (text.bytes[i] != '.' || !digits)
-			return false;
-	}
-	return digits;
-}
-
-static bool take_targets(struct check_run *run, struct text *fault)
-{
-	struct lint_options *lint_options = &run->lint_options;
-	lint_options->versions = arena_array(run->arena, struct version, run->options.targets.count);
-	for (size_t i = 0; i < run->options.targets.count; i++) {
-		struct text number = run->options.targets.items[i];
-		struct text program = text_cut(&number, '=');
-		if (!program.length || !is_version(number)) {
-			*fault = text_format(run->arena, "--target takes PROGRAM=VERSION (asterisk=22.10), not '%.*s'",
-			                     TEXT_ARGUMENTS(run->options.targets.items[i]));
-			return false;
-		}
-		lint_options->versions[lint_options->version_count++] = (struct version){program, number};
-	}
-	return true;
 }
 
 static bool take_backup(struct check_run *run, struct text *fault)
@@ -108,22 +64,11 @@ static bool take_backup(struct check_run *run, struct text *fault)
 	return !fault->length;
 }
 
-static bool take_color(struct check_run *run, struct text *fault)
-{
-	struct text color = run->options.color;
-	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never"))
-		return true;
-	*fault = text_format(run->arena, "--color takes auto, always or never, not '%.*s'", TEXT_ARGUMENTS(color));
-	return false;
-}
-
 static bool take_options(struct check_run *run, size_t count, char **arguments, struct text *fault)
 {
 	struct options *options = &run->options;
 	if (!options_parse(run->arena, VERB_CHECK, count, arguments, options, fault))
 		return false;
-	run->lint_options.arena = run->arena;
-	run->lint_options.authority = options->authority;
 	if (options->show_secrets && !isatty(STDOUT_FILENO))
 		*fault = TEXT("--show-secrets works on a terminal only");
 	else if (options->as.length && options->paths.count != 1)
@@ -132,40 +77,11 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && take_report(run, fault) && take_fail_on(run, fault) && take_targets(run, fault) &&
-	       take_backup(run, fault) && take_color(run, fault) && packs_choose_language(options, fault);
-}
-
-/* --- packs --- */
-
-static bool take_authority(struct check_run *run, struct text *fault)
-{
-	struct text authority = run->lint_options.authority;
-	if (!authority.length)
-		return true;
-	for (size_t i = 0; i < run->lint_options.packs.count; i++) {
-		const struct pack *pack = run->lint_options.packs.items[i];
-		for (size_t j = 0; j < pack->role_count; j++)
-			if (text_equal(pack->roles[j].name, authority))
-				return true;
-	}
-	*fault = text_format(run->arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(authority));
-	return false;
+	return !fault->length && take_report(run, fault) && take_backup(run, fault) &&
+	       options_take_color(run->arena, options, fault);
 }
 
 /* --- output --- */
-
-static bool want_color(const struct check_run *run)
-{
-	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
-	if (run->options.color.length && !text_is(run->options.color, "auto"))
-		return text_is(run->options.color, "always");
-	if (no && *no)
-		return false;
-	if (force && *force && strcmp(force, "0") != 0)
-		return true;
-	return isatty(STDOUT_FILENO) && !(terminal && !strcmp(terminal, "dumb"));
-}
 
 static size_t terminal_width(void)
 {
@@ -191,13 +107,13 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct text path = inputs->items[i]->path;
 		if (!inputs->items[i]->peer)
-			files[file_count++] = (struct report_file){path, lint_role_name(&run->lint_options, path)};
+			files[file_count++] = (struct report_file){path, lint_role_name(&run->setup.lint_options, path)};
 	}
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
 	input.file_count = file_count;
 	input.fix_wanted = run->options.fix || run->options.diff;
 	input.show_not_evaluated = run->options.show_not_evaluated;
-	input.colour = want_color(run);
+	input.colour = options_want_color(&run->options);
 	input.width = terminal_width();
 	input.version = ARILINT_VERSION;
 	run->report->write(&input, &out);
@@ -210,7 +126,7 @@ static int status_of(const struct check_run *run, const struct diagnostics *diag
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		if (diagnostics->found.items[i].unread)
 			return EXIT_UNREAD;
-		if (!run->fail_never && diagnostics->found.items[i].severity >= run->fail_on)
+		if (!run->setup.fail_never && diagnostics->found.items[i].severity >= run->setup.fail_on)
 			status = EXIT_FOUND;
 	}
 	return status;
@@ -222,7 +138,8 @@ static int print_diff(struct check_run *run, const struct mending *mending)
 {
 	struct buffer out = {.arena = run->arena};
 	for (size_t i = 0; i < mending->files.count; i++)
-		diff_write(run->arena, mending->files.items[i].before, mending->files.items[i].after, want_color(run), &out);
+		diff_write(run->arena, mending->files.items[i].before, mending->files.items[i].after, options_want_color(&run->options),
+		           &out);
 	if (!print(buffer_text(&out)))
 		return EXIT_USAGE;
 	if (status_of(run, &run->diagnostics) == EXIT_UNREAD)
@@ -305,23 +222,25 @@ static int fix(struct check_run *run)
 static void help(void)
 {
 	puts("usage: arilint [check] [OPTIONS] [PATH...|-]\n"
-	     "       arilint rule [ID...] | validate PACK...\n"
+	     "       arilint rule [ID...] | validate PACK... | test [PACK...] | schema rules\n"
+	     "       arilint config\n"
 	     "       arilint dump --reader NAME [--root DIR] FILE\n"
 	     "       arilint undo [ID] | undo --list | recover\n\n"
 	     "Finds and mends the faults in ari.conf, http.conf and .env that keep a backend from Asterisk.\n"
-	     "A PATH is a file or a folder; without one, the current folder is searched, and as root /etc/asterisk.\n\n"
+	     "A PATH is a file or a folder. Without one the groups of the configuration (.arilint.yaml) are taken, else the\n"
+	     "current folder is searched, and as root without a configuration /etc/asterisk.\n\n"
 	     "Options:");
 	options_explain(stdout, VERB_CHECK);
-	puts("\nExit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage or rule\n"
-	     "pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed half way (arilint\n"
-	     "recover), 7 nothing to lint.");
+	puts("\nExit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
+	     "configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
+	     "half way (arilint recover), 7 nothing to lint.");
 }
 
-static struct text_list default_paths(struct arena *arena)
+static struct text_list default_paths(struct arena *arena, bool configured)
 {
 	struct text_list paths = {0};
 	*list_add(arena, &paths) = TEXT(".");
-	if (geteuid() == 0 && !access("/etc/asterisk", F_OK))
+	if (!configured && geteuid() == 0 && !access("/etc/asterisk", F_OK))
 		*list_add(arena, &paths) = TEXT("/etc/asterisk");
 	return paths;
 }
@@ -341,16 +260,20 @@ static int recover_first(struct check_run *run)
 
 static int lint_and_report(struct check_run *run)
 {
-	struct text_list paths = run->options.paths.count ? run->options.paths : default_paths(run->arena);
+	bool configured = run->setup.configuration.source, groups = run->setup.lint_options.inventory.groups.count;
+	struct text_list paths = run->options.paths;
+	if (!paths.count && !groups)
+		paths = default_paths(run->arena, configured);
 	run->discovery.diagnostics = &run->diagnostics;
-	run->discovery.options = &run->lint_options;
+	run->discovery.options = &run->setup.lint_options;
 	discover(&run->discovery, &paths, run->options.as, run->options.peers);
 	if (!run->discovery.inputs.count && !run->diagnostics.found.count) {
-		fprintf(stderr, "arilint: error: nothing to lint: no ari.conf, http.conf or .env in %.*s%s\n",
-		        TEXT_ARGUMENTS(paths.items[0]), paths.count > 1 ? " and the other paths" : "");
+		struct text where = paths.count ? paths.items[0] : run->setup.configuration.source->path;
+		tell_error(run->arena, "nothing to lint: no ari.conf, http.conf or .env in ",
+		           text_join(run->arena, where, paths.count > 1 ? TEXT(" and the other paths") : TEXT("")));
 		return EXIT_NOTHING;
 	}
-	run->lint = (struct lint){.options = &run->lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
+	run->lint = (struct lint){.options = &run->setup.lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
 	lint_run(&run->lint, &run->discovery.inputs);
 	if (run->diagnostics.found.count)
 		lint_conceal(&run->lint);
@@ -366,7 +289,7 @@ int command_check(struct arena *arena, size_t argument_count, char **arguments)
 	run->arena = arena;
 	run->diagnostics.arena = arena;
 	if (!take_options(run, argument_count, arguments, &fault))
-		return usage_fault(fault);
+		return usage_fault(run->arena, fault);
 	if (run->options.help) {
 		help();
 		return EXIT_CLEAN;
@@ -377,15 +300,13 @@ int command_check(struct arena *arena, size_t argument_count, char **arguments)
 	}
 	if (run->options.show_secrets)
 		secret_show_all();
-	run->lint_options.language = run->options.language;
-	packs_load(&run->diagnostics, &run->options, &run->lint_options.packs);
+	if (!setup_make(&run->diagnostics, &run->options, &run->setup, &fault))
+		return usage_fault(run->arena, fault);
 	if (run->diagnostics.found.count) {
 		diagnostics_sort(&run->diagnostics);
 		print_report(run, &run->diagnostics, 0);
 		return EXIT_USAGE;
 	}
-	if (!take_authority(run, &fault))
-		return usage_fault(fault);
 	int status = recover_first(run);
 	return status < 0 ? lint_and_report(run) : status;
 }

@@ -19,7 +19,10 @@ enum exit_status {
 int command_check(struct arena *arena, size_t argument_count, char **arguments);
 int command_dump(struct arena *arena, size_t argument_count, char **arguments);
 int command_undo(struct arena *arena, size_t argument_count, char **arguments);
+int command_config(struct arena *arena, size_t argument_count, char **arguments);
 int command_rule(struct arena *arena, size_t argument_count, char **arguments);
+int command_test(struct arena *arena, size_t argument_count, char **arguments);
+int command_schema(struct arena *arena, size_t argument_count, char **arguments);
 int command_validate(struct arena *arena, size_t argument_count, char **arguments);
 int command_recover(struct arena *arena, size_t argument_count, char **arguments);
 

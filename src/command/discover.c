@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
+
 enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
 
 /* Folders that hold other people's files, or none that a program reads. */
@@ -28,17 +30,19 @@ static void add_fault(struct discovery *discovery, struct source *source, struct
 	diagnostics_add(discovery->diagnostics, rule, SEVERITY_ERROR, place, message)->unread = true;
 }
 
-/* Bytes that no text has, apart from UTF-16, which readers stumble over in their own way. */
+/* Bytes that no text has, apart from UTF-16, which readers stumble over in their own way. Where a NUL is among them, one
+ * in twenty is enough: of compressed or random bytes, one in ten is such a byte. */
 static bool is_binary(struct text bytes)
 {
-	size_t odd = 0, sample = bytes.length < SAMPLE ? bytes.length : SAMPLE;
+	size_t odd = 0, nul = 0, sample = bytes.length < SAMPLE ? bytes.length : SAMPLE;
 	if (text_starts_with(bytes, TEXT("\xff\xfe")) || text_starts_with(bytes, TEXT("\xfe\xff")))
 		return false;
 	for (size_t i = 0; i < sample; i++) {
 		unsigned char byte = (unsigned char)bytes.bytes[i];
 		odd += byte < 9 || (byte > 13 && byte < 32 && byte != 27);
+		nul += !byte;
 	}
-	return odd * 10 > sample;
+	return odd * (nul ? 20 : 10) > sample;
 }
 
 static void add_input(struct discovery *discovery, struct source *source, struct text fault)
@@ -79,11 +83,15 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
 		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
-	if (kind == DT_DIR && !is_passed_over(entry->d_name))
-		walk(discovery, path, depth + 1);
-	/* A link to a folder is not followed: it may lead in a circle. */
-	if (kind == DT_DIR || !lint_has_role(discovery->options, path))
+	if (kind == DT_DIR ? is_passed_over(entry->d_name) : !lint_has_role(discovery->options, path))
 		return;
+	if (inventory_excludes(discovery->options->arena, &discovery->options->inventory, path))
+		return;
+	if (kind == DT_DIR) {
+		walk(discovery, path, depth + 1);
+		return;
+	}
+	/* A link to a folder is not followed: it may lead in a circle. */
 	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode))
 		return;
 	add_file(discovery, path, TEXT(""));
@@ -148,6 +156,42 @@ static void sort_and_unite(struct discovery *discovery)
 	inputs->count = kept;
 }
 
+/* The files of a group that are not known by their paths yet: one may be in several groups, and what stands for it may
+ * have come from standard input. */
+static void take_group(struct discovery *discovery, const struct file_group *group, struct map *known)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	for (size_t i = 0; i < group->files.count; i++) {
+		struct text path = group->files.items[i]->path;
+		struct text absolute = path_absolute(arena, discovery->options->inventory.here, path);
+		if (map_get(known, absolute))
+			continue;
+		map_put(arena, known, absolute, discovery);
+		add_file(discovery, path, TEXT(""));
+	}
+}
+
+/* What stands in a group with an input is read as its peer. */
+static void take_group_peers(struct discovery *discovery)
+{
+	struct arena *arena = discovery->diagnostics->arena;
+	const struct inventory *inventory = &discovery->options->inventory;
+	size_t count = discovery->inputs.count;
+	struct map known = {0}, taken = {0};
+	for (size_t i = 0; i < count; i++)
+		map_put(arena, &known, path_absolute(arena, inventory->here, discovery->inputs.items[i]->path), discovery);
+	for (size_t i = 0; i < count; i++) {
+		const struct source *source = discovery->inputs.items[i];
+		const struct declared_file *declared = inventory_find(arena, inventory, source->path, &source->status);
+		for (; declared; declared = declared->next) {
+			if (map_get(&taken, declared->group->name))
+				continue;
+			map_put(arena, &taken, declared->group->name, discovery);
+			take_group(discovery, declared->group, &known);
+		}
+	}
+}
+
 void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers)
 {
 	struct arena *arena = discovery->diagnostics->arena;
@@ -162,10 +206,15 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 			text_ends_with(path, TEXT("/")) ? path : text_join(arena, path, TEXT("/"));
 		walk(discovery, path, 0);
 	}
+	const struct inventory *inventory = &discovery->options->inventory;
+	struct map known = {0};
+	for (size_t i = 0; !paths->count && i < inventory->groups.count; i++)
+		take_group(discovery, inventory->groups.items[i], &known);
+	discovery->taking_peers = true;
+	if (paths->count && inventory->groups.count)
+		take_group_peers(discovery);
 	/* Where nothing that was named can be linted, nothing belongs to it. */
-	if (peers.length && discovery->inputs.count) {
-		discovery->taking_peers = true;
+	if (peers.length && discovery->inputs.count)
 		walk(discovery, text_copy(arena, peers), 0);
-	}
 	sort_and_unite(discovery);
 }

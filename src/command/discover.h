@@ -11,9 +11,11 @@ struct discovery {
 	bool taking_peers;                /* what is found now was not named */
 };
 
-/* Reads the files that the paths name, and those below folders that have a role; `as` gives the only input another path.
- * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. Below the folder `peers`
- * (empty: nowhere) the other files that have a role are read as peers; those that can't be are passed over. */
+/* Reads the files that the paths name, and those below folders that have a role and are not left out, or, without
+ * paths, those of all groups; `as` gives the only input another path.
+ * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. The other files of
+ * their groups, and below the folder `peers` (empty: nowhere) those that have a role, are read as peers; those that can't
+ * be are passed over. */
 void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers);
 
 #endif

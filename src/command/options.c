@@ -1,7 +1,9 @@
 #include "command/options.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "filter/filter.h"
 
@@ -16,7 +18,10 @@ struct option {
 	const char *help;
 };
 
-enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE };
+enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE | VERB_CONFIG | VERB_TEST | VERB_SCHEMA };
+
+/* Those that go by a configuration. */
+enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG };
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -25,7 +30,7 @@ static const struct option table[] = {
 	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,
 	 "also fixes that grant a right, open a port, or rename or delete what has an effect"},
 	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
-	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK, "ROLE", "the side that is right when two files differ (as the pack says)"},
+	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG, "ROLE", "the side that is right when two files differ (as the pack says)"},
 	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
 	 "where originals go: the state folder (default), beside the file too, or nowhere"},
 	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},
@@ -38,17 +43,26 @@ static const struct option table[] = {
 	{"--force", OPTION_FLAG, MEMBER(force), VERB_CHECK | VERB_UNDO, NULL,
 	 "although an editor has the file open; of undo: although the file has changed since"},
 	{"--list", OPTION_FLAG, MEMBER(list), VERB_UNDO, NULL, "list the runs that can be undone, newest first"},
-	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK | VERB_RULE, "PACK", "a rule pack of your own; may be repeated"},
-	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK | VERB_RULE, NULL, "leave the built-in rule packs out"},
-	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK, "PROGRAM=VERSION",
+	{"--config", OPTION_TEXT, MEMBER(config), CONFIGURED_VERBS, "FILE",
+	 "the configuration file (.arilint.yaml here or above, else /etc/arilint/arilint.yaml)"},
+	{"--isolated", OPTION_FLAG, MEMBER(isolated), CONFIGURED_VERBS, NULL, "no configuration file"},
+	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG, "LIST",
+	 "only these rules: PACK/RULE, 'PACK/*', PACK, all, none, default, with commas between"},
+	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG, "LIST", "leave these rules out"},
+	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK | VERB_CONFIG | VERB_RULE, "PACK", "a rule pack of your own; may be repeated"},
+	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK | VERB_CONFIG | VERB_RULE, NULL, "leave the built-in rule packs out"},
+	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
 	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
 	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK, "DIR",
 	 "look below DIR for files that belong to those named; they are read, not changed"},
-	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_VALIDATE, "text|concise|json", "how findings are written (text)"},
-	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK, "auto|always|never", "colours (auto: on a terminal)"},
-	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK | VERB_RULE, "en|uz|ru", "language of the messages (that of the locale)"},
-	{"--fail-on", OPTION_TEXT, MEMBER(fail_on), VERB_CHECK, "error|warning|info|never",
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_CONFIG | VERB_VALIDATE, "text|concise|json",
+	 "how findings are written (text); of config: text or json"},
+	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK | VERB_RULE | VERB_TEST, "auto|always|never", "colours (auto: on a terminal)"},
+	{"--strict", OPTION_FLAG, MEMBER(strict), VERB_TEST, NULL,
+	 "every rule must have a test that finds something, one that does not, and one of its fix"},
+	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK | VERB_CONFIG | VERB_RULE, "en|uz|ru", "language of the messages (that of the locale)"},
+	{"--fail-on", OPTION_TEXT, MEMBER(fail_on), VERB_CHECK | VERB_CONFIG, "error|warning|info|never",
 	 "the least severity that makes the exit status 1 (warning)"},
 	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
 	 "list the rules that could not be judged, and why"},
@@ -137,6 +151,27 @@ bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arg
 		i += taken;
 	}
 	return true;
+}
+
+bool options_take_color(struct arena *arena, const struct options *options, struct text *fault)
+{
+	struct text color = options->color;
+	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never"))
+		return true;
+	*fault = text_format(arena, "--color takes auto, always or never, not '%.*s'", TEXT_ARGUMENTS(color));
+	return false;
+}
+
+bool options_want_color(const struct options *options)
+{
+	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
+	if (options->color.length && !text_is(options->color, "auto"))
+		return text_is(options->color, "always");
+	if (no && *no)
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(STDOUT_FILENO) && !(terminal && !strcmp(terminal, "dumb"));
 }
 
 void options_explain(FILE *out, enum verb verb)

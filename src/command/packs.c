@@ -1,7 +1,12 @@
 #include "command/packs.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/file.h"
+#include "command/command.h"
+#include "command/tell.h"
+#include "report/report.h"
 #include "rule/embedded.h"
 
 bool packs_choose_language(struct options *options, struct text *fault)
@@ -19,17 +24,48 @@ bool packs_choose_language(struct options *options, struct text *fault)
 	return !given;
 }
 
+static void add_pack(struct arena *arena, struct pack *pack, struct pack_list *packs)
+{
+	if (pack)
+		*list_add(arena, packs) = pack;
+}
+
+static void read_packs(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
+{
+	for (size_t i = 0; i < options->rules.count; i++)
+		add_pack(diagnostics->arena, pack_read(diagnostics, options->rules.items[i], options->language), packs);
+}
+
 void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
+{
+	for (size_t i = 0; !options->no_builtin && embedded_packs[i].file; i++)
+		add_pack(diagnostics->arena, pack_load(diagnostics, NULL, embedded_packs[i].tree, options->language), packs);
+	read_packs(diagnostics, options, packs);
+}
+
+void packs_load_with_tests(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
 {
 	struct arena *arena = diagnostics->arena;
 	for (size_t i = 0; !options->no_builtin && embedded_packs[i].file; i++) {
-		struct pack *pack = pack_load(diagnostics, NULL, embedded_packs[i].tree, options->language);
-		if (pack)
-			*list_add(arena, packs) = pack;
+		struct source *source = source_from_text(arena, text_of(embedded_packs[i].file), embedded_packs[i].yaml);
+		const struct node *tree = node_read(diagnostics, source);
+		add_pack(arena, tree ? pack_load(diagnostics, source, tree, options->language) : NULL, packs);
 	}
-	for (size_t i = 0; i < options->rules.count; i++) {
-		struct pack *pack = pack_read(diagnostics, options->rules.items[i], options->language);
-		if (pack)
-			*list_add(arena, packs) = pack;
+	read_packs(diagnostics, options, packs);
+}
+
+int packs_tell_faults(struct diagnostics *diagnostics, struct text format)
+{
+	struct buffer out = {.arena = diagnostics->arena};
+	struct report_input input = {.arena = diagnostics->arena, .diagnostics = diagnostics, .version = ARILINT_VERSION};
+	const struct report *report = report_find(format.length ? format : TEXT("text"));
+	if (!report) {
+		tell_error(diagnostics->arena, "", text_format(diagnostics->arena, "unknown format '%.*s'; there are: %s",
+		                                               TEXT_ARGUMENTS(format), report_names));
+		return EXIT_USAGE;
 	}
+	diagnostics_sort(diagnostics);
+	report->write(&input, &out);
+	file_write_all(STDOUT_FILENO, buffer_text(&out));
+	return EXIT_USAGE;
 }

@@ -1,5 +1,7 @@
 #include "diagnostic/diagnostic.h"
 
+#include <stdlib.h>
+
 #include "base/buffer.h"
 
 static const char *const severity_names[] = {
@@ -123,8 +125,18 @@ static const struct diagnostic *const *sort(const struct diagnostic **entries, c
 	return entries;
 }
 
+static int compare_skipped(const void *left, const void *right)
+{
+	const struct not_evaluated *a = left, *b = right;
+	int order = text_compare(a->rule, b->rule);
+	return order ? order : text_compare(a->reason, b->reason);
+}
+
 void diagnostics_sort(struct diagnostics *diagnostics)
 {
+	if (diagnostics->skipped.count)
+		qsort(diagnostics->skipped.items, diagnostics->skipped.count, sizeof(diagnostics->skipped.items[0]),
+		      compare_skipped);
 	size_t count = diagnostics->found.count, kept = 0;
 	if (!count)
 		return;

@@ -80,7 +80,8 @@ struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text 
 void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason);
 
 /* Sorts by path, start, severity (gravest first), rule, message, end and labels, and drops repetitions: what is equal
- * in all of these. The first found stays; it takes over a fix that only a repetition has. */
+ * in all of these. The first found stays; it takes over a fix that only a repetition has. What could not be judged is
+ * sorted by rule and reason. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);

@@ -22,6 +22,38 @@ static void print_text(struct text text)
 	printf("\", %zu}", text.length);
 }
 
+static struct node without_member(struct arena *arena, const struct node *map, const char *name)
+{
+	struct node copy = *map;
+	struct node *items = arena_array(arena, struct node, map->count * 2);
+	copy.items = items;
+	copy.count = 0;
+	for (size_t i = 0; i < map->count; i++) {
+		if (text_is(map->items[2 * i].text, name))
+			continue;
+		items[2 * copy.count] = map->items[2 * i];
+		items[2 * copy.count++ + 1] = map->items[2 * i + 1];
+	}
+	return copy;
+}
+
+static struct node without_tests(struct arena *arena, const struct node *pack)
+{
+	struct node copy = *pack;
+	struct node *items = arena_array(arena, struct node, pack->count * 2);
+	copy.items = items;
+	for (size_t i = 0; i < pack->count * 2; i++) {
+		items[i] = pack->items[i];
+		if (i % 2 == 0 || !text_is(items[i - 1].text, "rules"))
+			continue;
+		struct node *rules = arena_array(arena, struct node, items[i].count);
+		for (size_t j = 0; j < items[i].count; j++)
+			rules[j] = without_member(arena, &items[i].items[j], "tests");
+		items[i].items = rules;
+	}
+	return copy;
+}
+
 /* Breadth first, so that the items of each node stand side by side behind it. */
 static void print_tree(struct arena *arena, size_t number, const struct node *tree)
 {
@@ -41,6 +73,15 @@ static void print_tree(struct arena *arena, size_t number, const struct node *tr
 			*list_add(arena, &queue) = &node->items[j];
 	}
 	puts("};\n");
+}
+
+/* As numbers: C need not take a string of this length. */
+static void print_yaml(size_t number, struct text yaml)
+{
+	printf("static const unsigned char yaml_%zu[] = {", number);
+	for (size_t i = 0; i < yaml.length; i++)
+		printf("%s%u,", i % 32 ? "" : "\n\t", (unsigned)(unsigned char)yaml.bytes[i]);
+	puts("\n};\n");
 }
 
 static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
@@ -67,14 +108,17 @@ int main(int count, char **arguments)
 			print_faults(&arena, &diagnostics);
 			return 1;
 		}
-		print_tree(&arena, (size_t)i, tree);
+		struct node bare = without_tests(&arena, tree);
+		print_tree(&arena, (size_t)i, &bare);
+		print_yaml((size_t)i, source->bytes);
 	}
 	puts("const struct embedded_pack embedded_packs[] = {");
 	for (int i = 1; i < count; i++) {
 		const char *slash = strrchr(arguments[i], '/');
-		printf("\t{\"%s\", tree_%d},\n", slash ? slash + 1 : arguments[i], i);
+		printf("\t{\"%s\", tree_%d, ", slash ? slash + 1 : arguments[i], i);
+		printf("{(const char *)yaml_%d, sizeof(yaml_%d)}},\n", i, i);
 	}
-	puts("\t{NULL, NULL},\n};");
+	puts("\t{NULL, NULL, {NULL, 0}},\n};");
 	arena_release(&arena);
 	return 0;
 }

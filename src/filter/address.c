@@ -132,12 +132,12 @@ static struct value port(struct arena *arena, struct value value, const struct a
 	return part(value, number, number.length);
 }
 
-const struct filter filter_url_scheme = {"url_scheme", ARGUMENT_NONE, "a URL's scheme, in lower case", url_scheme, false};
-const struct filter filter_url_host = {"url_host", ARGUMENT_NONE, "a URL's host, in lower case", url_host, false};
+const struct filter filter_url_scheme = {"url_scheme", ARGUMENT_NONE, "a URL's scheme, in lower case", url_scheme, false, false};
+const struct filter filter_url_host = {"url_host", ARGUMENT_NONE, "a URL's host, in lower case", url_host, false, false};
 const struct filter filter_url_port = {"url_port", ARGUMENT_NONE, "a URL's port, or its scheme's usual one", url_port,
-                                       false};
-const struct filter filter_url_path = {"url_path", ARGUMENT_NONE, "a URL's path; may be empty", url_path, false};
-const struct filter filter_with_port = {"with_port", ARGUMENT_REFERENCE, "the URL with another port", with_port, false};
-const struct filter filter_with_path = {"with_path", ARGUMENT_REFERENCE, "the URL with another path", with_path, false};
-const struct filter filter_host = {"host", ARGUMENT_NONE, "the host of `host:port`, in lower case", host, false};
-const struct filter filter_port = {"port", ARGUMENT_NONE, "the port of `host:port`; absent without one", port, false};
+                                       false, false};
+const struct filter filter_url_path = {"url_path", ARGUMENT_NONE, "a URL's path; may be empty", url_path, false, false};
+const struct filter filter_with_port = {"with_port", ARGUMENT_REFERENCE, "the URL with another port", with_port, false, false};
+const struct filter filter_with_path = {"with_path", ARGUMENT_REFERENCE, "the URL with another path", with_path, false, false};
+const struct filter filter_host = {"host", ARGUMENT_NONE, "the host of `host:port`, in lower case", host, false, false};
+const struct filter filter_port = {"port", ARGUMENT_NONE, "the port of `host:port`; absent without one", port, false, false};

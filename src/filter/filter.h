@@ -12,6 +12,7 @@ struct filter {
 	/* Gets a present value unless `takes_absent`; gives a present or an absent one. */
 	struct value (*apply)(struct arena *arena, struct value value, const struct argument *argument);
 	bool takes_absent;
+	bool asks_machine;  /* or reads the file once more: rules ask what is cheaper first */
 };
 
 /* NULL when there is none of that name. */

@@ -1,4 +1,5 @@
 /* Filters that tell where a value stands. */
+#include "base/path.h"
 #include "filter/filter.h"
 
 static struct value shown(struct value value, struct text text)
@@ -11,9 +12,10 @@ static struct value shown(struct value value, struct text text)
 static struct value line(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)argument;
-	if (!value.place.source)
+	if (!value.place.source || !value.file)
 		return value_absent(value.file, value.section);
-	struct position position = source_position(arena, value.place.source, value.place.span.start);
+	/* The source keeps its index of lines, which must outlive this value. */
+	struct position position = source_position(value.file->arena, value.place.source, value.place.span.start);
 	return shown(value, text_format(arena, "%u", position.line));
 }
 
@@ -22,6 +24,14 @@ static struct value path(struct arena *arena, struct value value, const struct a
 	(void)arena;
 	(void)argument;
 	return value.place.source ? shown(value, value.place.source->path) : value_absent(value.file, value.section);
+}
+
+static struct value absolute(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	if (!value.place.source)
+		return value_absent(value.file, value.section);
+	return shown(value, path_absolute(arena, path_here(arena), value.place.source->path));
 }
 
 static struct value name(struct arena *arena, struct value value, const struct argument *argument)
@@ -35,7 +45,9 @@ static struct value name(struct arena *arena, struct value value, const struct a
 	return shown(value, slash == TEXT_NOT_FOUND ? full : text_from(full, slash + 1));
 }
 
-const struct filter filter_line = {"line", ARGUMENT_NONE, "the number of the line it stands in", line, true};
-const struct filter filter_path = {"path", ARGUMENT_NONE, "the path of the file it stands in", path, true};
+const struct filter filter_line = {"line", ARGUMENT_NONE, "the number of the line it stands in", line, true, false};
+const struct filter filter_path = {"path", ARGUMENT_NONE, "the path of the file it stands in", path, true, false};
 const struct filter filter_name = {"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name,
-                                   true};
+                                   true, false};
+const struct filter filter_absolute = {"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute,
+                                       true, true};

@@ -7,10 +7,37 @@ static struct value lower(struct arena *arena, struct value value, const struct 
 	return value_with_text(value, text_lower(arena, value.text));
 }
 
+static struct value upper(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)argument;
+	char *bytes = text_string(arena, value.text);
+	for (size_t i = 0; i < value.text.length; i++)
+		if (bytes[i] >= 'a' && bytes[i] <= 'z')
+			bytes[i] = (char)(bytes[i] - 'a' + 'A');
+	return value_with_text(value, (struct text){bytes, value.text.length});
+}
+
+static struct value trim_end(struct arena *arena, struct value value, const struct argument *argument)
+{
+	struct text strip = argument->text.length ? argument->text : TEXT(" \t");
+	size_t length = value.text.length;
+	(void)arena;
+	while (length && text_find_byte(strip, value.text.bytes[length - 1]) != TEXT_NOT_FOUND)
+		length--;
+	return value_with_text(value, text_slice(value.text, 0, length));
+}
+
 static struct value trim(struct arena *arena, struct value value, const struct argument *argument)
 {
 	const char *strip = argument->text.length ? text_string(arena, argument->text) : " \t";
 	return value_with_text(value, text_trim(value.text, strip));
+}
+
+static struct value before(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	size_t end = text_find(value.text, argument->text);
+	return end == TEXT_NOT_FOUND ? value : value_with_text(value, text_slice(value.text, 0, end));
 }
 
 static struct value default_text(struct arena *arena, struct value value, const struct argument *argument)
@@ -32,37 +59,13 @@ static struct value filled(struct arena *arena, struct value value, const struct
 	return value.text.length ? value : value_absent(value.file, value.section);
 }
 
-/* The fewer letters, the fewer of them may differ: `a` is not a misspelt `b`. */
-static size_t farthest(size_t length)
-{
-	return length <= 3 ? 1 : length <= 6 ? 2 : 3;
-}
-
-static struct value nearest(struct arena *arena, struct value value, const struct argument *argument)
-{
-	size_t best = farthest(value.text.length);
-	struct text hit = {0};
-	bool found = false;
-	for (size_t i = 0; i < argument->texts.count; i++) {
-		struct text candidate = argument->texts.items[i];
-		size_t distance =
-			text_distance(text_lower(arena, value.text), text_lower(arena, candidate), best);
-		if (distance > best || (found && distance == best))
-			continue;
-		found = true;
-		best = distance;
-		hit = candidate;
-	}
-	struct value result = found ? value_with_text(value, hit) : value_absent(value.file, value.section);
-	result.variable = NULL; /* a name from a list, not from the value */
-	return result;
-}
-
-const struct filter filter_lower = {"lower", ARGUMENT_NONE, "ASCII letters in lower case", lower, false};
-const struct filter filter_trim = {"trim", ARGUMENT_TEXT, "without the argument's bytes at both ends", trim, false};
-const struct filter filter_filled = {"filled", ARGUMENT_NONE, "absent when it is empty", filled, false};
+const struct filter filter_lower = {"lower", ARGUMENT_NONE, "ASCII letters in lower case", lower, false, false};
+const struct filter filter_upper = {"upper", ARGUMENT_NONE, "ASCII letters in upper case", upper, false, false};
+const struct filter filter_trim_end = {"trim_end", ARGUMENT_TEXT, "without the argument's bytes (blanks) at its end", trim_end,
+                                       false, false};
+const struct filter filter_before = {"before", ARGUMENT_TEXT, "what stands before the argument; all where that is not in it",
+                                     before, false, false};
+const struct filter filter_trim = {"trim", ARGUMENT_TEXT, "without the argument's bytes at both ends", trim, false, false};
+const struct filter filter_filled = {"filled", ARGUMENT_NONE, "absent when it is empty", filled, false, false};
 const struct filter filter_default = {"default", ARGUMENT_TEXT, "the argument where there is no value", default_text,
-                                      true};
-const struct filter filter_nearest = {"nearest", ARGUMENT_LIST,
-                                      "the name of a list that is spelt most alike; absent when none is near", nearest,
-                                      false};
+                                      true, false};

@@ -11,9 +11,9 @@ static void add_key(struct fix_run *run)
 {
 	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
 	const struct header *header = place.section ? place.section->header : NULL;
-	const struct role *role = place.file->role;
+	const struct file *file = place.file;
 	struct text written;
-	if (!value_write(run->arena, role->readers, role->reader_count, to.text, TEXT(""), &written)) {
+	if (!value_write(run->arena, file->readers, file->reader_count, to.text, TEXT(""), &written)) {
 		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
 		return;
 	}
@@ -21,7 +21,7 @@ static void add_key(struct fix_run *run)
 	uint32_t at = (uint32_t)source->bytes.length;
 	if (header)
 		at = header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
-	const char *equals = role->readers[0]->has_sections ? " = " : "=";
+	const char *equals = file->readers[0]->has_sections ? " = " : "=";
 	struct text line = text_format(run->arena, "%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
 	                               TEXT_ARGUMENTS(key.text), equals, TEXT_ARGUMENTS(written),
 	                               TEXT_ARGUMENTS(fix_line_end(source)));

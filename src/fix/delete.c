@@ -44,6 +44,10 @@ static void delete_statement(struct fix_run *run)
 		run->fix->withheld = TEXT("there is no statement to delete");
 		return;
 	}
+	if (entry->interrupted) {
+		run->fix->withheld = TEXT("comments stand between the lines of the value; delete it by hand");
+		return;
+	}
 	if (entry->exported && !stays_exported(place.file, entry)) {
 		run->fix->withheld = TEXT("only this statement has `export`; write it before the other one first");
 		return;
@@ -51,7 +55,7 @@ static void delete_statement(struct fix_run *run)
 	/* A safe fix deletes only what does not count. */
 	if (run->fix->safety != SAFETY_SAFE)
 		fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
-	fix_edit(run, entry->source, statement(entry, place.file->role->readers[0]), TEXT(""), false);
+	fix_edit(run, entry->source, statement(entry, place.file->readers[0]), TEXT(""), false);
 }
 
 const struct fix_operator fix_delete = {

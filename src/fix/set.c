@@ -20,20 +20,24 @@ static void set(struct fix_run *run)
 		run->fix->withheld = TEXT("the value is put together from several lines");
 		return;
 	}
+	if (entry->interrupted) {
+		run->fix->withheld = TEXT("comments stand between the lines of the value; change it by hand");
+		return;
+	}
 	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name)) {
 		run->fix->withheld = text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
 		                                 TEXT_ARGUMENTS(entry->header->name));
 		return;
 	}
 	struct text now = source_slice(entry->source, entry->value);
-	const struct role *role = place.file->role;
-	if (!value_write(run->arena, role->readers, role->reader_count, to.text, now, &written)) {
+	const struct file *file = place.file;
+	if (!value_write(run->arena, file->readers, file->reader_count, to.text, now, &written)) {
 		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
 		return;
 	}
-	struct span gone = {entry->value.start, old_end(entry, role->readers[0], to.text)};
+	struct span gone = {entry->value.start, old_end(entry, file->readers[0], to.text)};
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
-	if (role->readers[0]->has_sections && gone.start == entry->operator.end &&
+	if (file->readers[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))
 		written = text_join(run->arena, TEXT(" "), written);
 	fix_edit(run, entry->source, gone, written, to.secret);

@@ -116,18 +116,18 @@ static void mark_known(struct concealment *concealment, struct source *source, s
 	}
 }
 
-static void mark_tokens(struct concealment *concealment, struct source *source, const struct role *role)
+static void mark_tokens(struct concealment *concealment, struct source *source, const struct file *file)
 {
 	struct arena *arena = concealment->lint->arena;
 	struct token_list tokens = {0};
-	role->readers[0]->lex(arena, source->bytes, &tokens);
+	file->readers[0]->lex(arena, source->bytes, &tokens);
 	for (size_t i = 0; i < tokens.count; i++) {
 		struct token token = tokens.items[i];
 		if (token.kind == TOKEN_GARBAGE)
 			mark_garbage(arena, source, token.span);
 		if (token.kind != TOKEN_COMMENT)
 			continue;
-		mark_remark(arena, source, role, token.span);
+		mark_remark(arena, source, file->role, token.span);
 		mark_known(concealment, source, token.span);
 	}
 }
@@ -143,7 +143,7 @@ void lint_conceal(struct lint *lint)
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		for (size_t j = 0; file->role->secret && j < file->view->sources.count; j++)
-			mark_tokens(&concealment, file->view->sources.items[j], file->role);
+			mark_tokens(&concealment, file->view->sources.items[j], file);
 	}
 	for (size_t i = 0; i < lint->sources.count; i++)
 		secret_settle(lint->sources.items[i]);

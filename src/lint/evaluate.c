@@ -8,6 +8,8 @@ struct judgement {
 	struct scope scope;
 	struct pack *pack;
 	struct rule *rule;
+	const struct file_group *group; /* whose versions those below are for */
+	bool asked, wanted;
 	enum severity severity;
 	struct text effect;
 	struct text targets;      /* for people, when the run names no version */
@@ -15,58 +17,28 @@ struct judgement {
 
 /* --- versions --- */
 
-static int compare_numbers(struct text *a, struct text *b)
-{
-	int64_t left = 0, right = 0;
-	text_to_integer(text_cut(a, '.'), &left);
-	text_to_integer(text_cut(b, '.'), &right);
-	return (left > right) - (left < right);
-}
-
-/* Whether the version lies in FROM..TO: "20.14.1" in "12..20.14". */
-static bool in_range(struct text version, struct text range)
-{
-	size_t dots = text_find(range, TEXT(".."));
-	struct text from = text_slice(range, 0, dots), to = text_from(range, dots + 2);
-	struct text left = version;
-	int order = 0;
-	while (!order && from.length)
-		order = compare_numbers(&left, &from);
-	if (order < 0)
-		return false;
-	left = version;
-	order = 0;
-	while (!order && to.length)
-		order = compare_numbers(&left, &to);
-	return order <= 0;
-}
-
 /* NULL when the run names no version of the target's program. */
-static const struct version *version_of(const struct lint *lint, const struct target *target)
+static const struct version *version_for(const struct judgement *judgement, const struct target *target)
 {
-	for (size_t i = 0; i < lint->options->version_count; i++)
-		if (text_equal(lint->options->versions[i].program, target->program))
-			return &lint->options->versions[i];
-	return NULL;
+	const struct lint_options *options = judgement->scope.lint->options;
+	if (judgement->group)
+		return version_find(judgement->group->versions, judgement->group->version_count, target->program);
+	return version_find(options->versions, options->version_count, target->program);
 }
 
-static bool is_target(const struct version *version, const struct target *target)
-{
-	for (size_t i = 0; i < target->versions.count; i++)
-		if (in_range(version->number, target->versions.items[i]))
-			return true;
-	return false;
-}
-
-/* Whether the rule concerns the run's versions; else notes them for the message. */
-static bool concerns(struct judgement *judgement)
+/* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
+static bool concerns(struct judgement *judgement, const struct file_group *group)
 {
 	const struct lint *lint = judgement->scope.lint;
 	const struct rule *rule = judgement->rule;
 	bool wanted = rule->target_count == 0;
+	judgement->group = group;
+	judgement->severity = rule->severity;
+	judgement->effect = rule->effect;
+	judgement->targets = TEXT("");
 	for (size_t i = 0; i < rule->target_count; i++) {
-		const struct version *version = version_of(lint, rule->targets[i]);
-		wanted = wanted || !version || is_target(version, rule->targets[i]);
+		const struct version *version = version_for(judgement, rule->targets[i]);
+		wanted = wanted || !version || version_is_of(version, rule->targets[i]);
 		if (!version)
 			judgement->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(judgement->targets),
 			                                 judgement->targets.length ? ", " : "",
@@ -74,10 +46,10 @@ static bool concerns(struct judgement *judgement)
 	}
 	for (size_t i = 0; i < rule->override_count; i++) {
 		const struct target_override *override = &rule->overrides[i];
-		const struct version *version = version_of(lint, override->target);
-		if (!version || !is_target(version, override->target))
+		const struct version *version = version_for(judgement, override->target);
+		if (!version || !version_is_of(version, override->target))
 			continue;
-		if (override->has_severity)
+		if (override->has_severity && !rule->severity_chosen)
 			judgement->severity = override->severity;
 		if (override->has_effect)
 			judgement->effect = override->effect;
@@ -300,6 +272,9 @@ static void judge_thing(struct scope *scope, void *context)
 		forget_groups(pass, scope);
 		group = join_group(scope, &pass->groups);
 	}
+	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
+	    scope_judge(scope, judgement->rule->expect, &reason) == VERDICT_TRUE)
+		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
 	enum verdict when = where == VERDICT_TRUE ? scope_judge(scope, judgement->rule->when, &reason) : where;
 	enum verdict holds = when == VERDICT_TRUE ? scope_judge(scope, judgement->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
@@ -319,27 +294,67 @@ static void judge_file(struct judgement *judgement, struct file *file)
 {
 	struct lint *lint = judgement->scope.lint;
 	struct pass pass = {.judgement = judgement, .no_groups = arena_mark(&lint->group_memory)};
+	if ((judgement->rule->only_repeats == THING_SECTION && !file_repeats_sections(file)) ||
+	    (judgement->rule->only_repeats == THING_KEY && !file_repeats_keys(file)))
+		return;
 	struct arena_mark mark = arena_mark(&lint->scratch);
 	scope_each(&judgement->scope, file, judge_thing, &pass);
 	arena_rewind(&lint->group_memory, pass.no_groups);
 	arena_rewind(&lint->scratch, mark);
 }
 
-void evaluate_pack(struct lint *lint, struct pack *pack)
+/* The rules that look at files of one role. */
+struct judgement_list LIST_OF(struct judgement *);
+
+static struct text role_key(const struct role *const *role)
 {
-	for (size_t i = 0; i < pack->rule_count; i++) {
-		struct rule *rule = &pack->rules[i];
-		struct judgement judgement = {.rule = rule, .pack = pack, .severity = rule->severity, .effect = rule->effect};
-		judgement.scope.lint = lint;
-		judgement.scope.arena = &lint->scratch;
-		judgement.scope.pack = pack;
-		judgement.scope.look = rule->look;
-		judgement.scope.rule = rule->id;
-		if (!concerns(&judgement))
-			continue;
-		for (size_t j = 0; j < lint->files.count; j++)
-			if (lint->files.items[j]->role == rule->look->role)
-				judge_file(&judgement, lint->files.items[j]);
+	return (struct text){(const char *)role, sizeof(*role)};
+}
+
+static void add_judgement(struct lint *lint, struct map *by_role, struct pack *pack, struct rule *rule)
+{
+	struct arena *arena = lint->arena;
+	struct judgement *judgement = arena_new(arena, struct judgement);
+	*judgement = (struct judgement){.rule = rule, .pack = pack};
+	judgement->scope.lint = lint;
+	judgement->scope.arena = &lint->scratch;
+	judgement->scope.pack = pack;
+	judgement->scope.look = rule->look;
+	judgement->scope.rule = rule->id;
+	struct judgement_list *list = map_get(by_role, role_key(&rule->look->role));
+	if (!list) {
+		list = arena_new(arena, struct judgement_list);
+		map_put(arena, by_role, text_copy(arena, role_key(&rule->look->role)), list);
+	}
+	*list_add(arena, list) = judgement;
+}
+
+/* All rules on one file before the next: what they ask for is still at hand then. */
+static void judge_by_all(const struct judgement_list *judgements, struct file *file)
+{
+	for (size_t i = 0; i < judgements->count; i++) {
+		struct judgement *judgement = judgements->items[i];
+		if (!judgement->asked || judgement->group != file->group)
+			judgement->wanted = concerns(judgement, file->group);
+		judgement->asked = true;
+		if (judgement->wanted)
+			judge_file(judgement, file);
+	}
+}
+
+void evaluate(struct lint *lint)
+{
+	struct map by_role = {0};
+	for (size_t i = 0; i < lint->options->packs.count; i++) {
+		struct pack *pack = lint->options->packs.items[i];
+		for (size_t j = 0; j < pack->rule_count; j++)
+			if (pack->rules[j].enabled)
+				add_judgement(lint, &by_role, pack, &pack->rules[j]);
+	}
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct judgement_list *judgements = map_get(&by_role, role_key(&lint->files.items[i]->role));
+		if (judgements)
+			judge_by_all(judgements, lint->files.items[i]);
 	}
 	arena_release(&lint->scratch);
 	arena_release(&lint->group_memory);

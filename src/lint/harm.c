@@ -39,9 +39,9 @@ static void compare_value(void *context, struct text section, const struct varia
 /* The file as another reader of its role sees it. */
 static struct file *read_by(struct lint *lint, const struct file *file, const struct reader *reader)
 {
-	if (reader == file->role->readers[0])
+	if (reader == file->readers[0])
 		return file_make(lint->arena, file->source, file->role, file->view, file->example);
-	struct reading reading = {.arena = lint->arena, .source = file->source};
+	struct reading reading = lint_reading(lint, file->source);
 	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example);
 }
 
@@ -62,7 +62,7 @@ static struct text compare_files(struct lint *lint, struct file *before, struct 
 static struct file *find_file(struct lint *lint, const struct file *file)
 {
 	for (size_t i = 0; i < lint->files.count; i++)
-		if (lint->files.items[i]->role == file->role &&
+		if (lint->files.items[i]->role == file->role && lint->files.items[i]->group == file->group &&
 		    text_equal(lint->files.items[i]->source->path, file->source->path))
 			return lint->files.items[i];
 	return NULL;
@@ -72,8 +72,8 @@ static struct text changed_value(struct lint *before, struct lint *after, const 
 {
 	for (size_t i = 0; i < before->files.count; i++) {
 		struct file *old = before->files.items[i], *new = find_file(after, old);
-		for (size_t r = 0; new && r < old->role->reader_count; r++) {
-			const struct reader *reader = old->role->readers[r];
+		for (size_t r = 0; new && r < old->reader_count; r++) {
+			const struct reader *reader = old->readers[r];
 			struct text harm = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
 			if (harm.length)
 				return harm;

@@ -5,10 +5,27 @@
 #include "lint/evaluate.h"
 #include "lint/suppress.h"
 
+/* The role that a pack has for a file that is declared so, or NULL. */
+static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared)
+{
+	if (declared->pack.length && !text_equal(declared->pack, pack->name))
+		return NULL;
+	for (size_t i = 0; i < pack->role_count; i++)
+		if (text_equal(pack->roles[i].name, declared->role))
+			return &pack->roles[i];
+	return NULL;
+}
+
 static const struct role *role_of(const struct lint_options *options, struct text path)
 {
 	bool example;
 	size_t rank;
+	const struct declared_file *declared = inventory_find(options->arena, &options->inventory, path, NULL);
+	const struct role *role = NULL;
+	for (size_t i = 0; declared && i < options->packs.count && !role; i++)
+		role = declared_role(options->packs.items[i], declared);
+	if (role)
+		return role;
 	for (size_t i = 0; i < options->packs.count; i++) {
 		const struct pack *pack = options->packs.items[i];
 		for (size_t j = 0; j < pack->role_count; j++)
@@ -47,11 +64,21 @@ static bool same_file(const struct source *source, const struct stat *status)
 	       source->status.st_dev == status->st_dev;
 }
 
+static struct source *open_in_memory(const struct lint *lint, struct text path)
+{
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (text_equal(lint->sources.items[i]->path, path))
+			return lint->sources.items[i];
+	return NULL;
+}
+
 /* An included file that is an input too must be one source: its edits would else be made twice. */
 static struct source *open_include(struct reading *reading, struct text path)
 {
 	struct lint *lint = reading->open_context;
 	struct stat status;
+	if (lint->options->in_memory)
+		return open_in_memory(lint, path);
 	if (stat(text_string(lint->arena, path), &status) < 0)
 		return NULL;
 	for (size_t i = 0; i < lint->sources.count; i++)
@@ -71,32 +98,94 @@ static struct source *open_include(struct reading *reading, struct text path)
 	return source;
 }
 
-static struct view *read_as(struct lint *lint, struct source *source, const struct role *role)
+struct reading lint_reading(struct lint *lint, struct source *source)
 {
-	/* The files of one source follow each other. */
-	for (size_t i = lint->files.count; i > 0 && lint->files.items[i - 1]->source == source; i--)
-		if (lint->files.items[i - 1]->role->readers[0] == role->readers[0])
-			return lint->files.items[i - 1]->view;
 	struct reading reading = {.arena = lint->arena, .source = source};
 	reading.open = open_include;
 	reading.open_context = lint;
-	return reader_read(role->readers[0], &reading);
+	reading.memory = lint->options->in_memory ? &lint->sources : NULL;
+	return reading;
+}
+
+static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader)
+{
+	/* The files of one source follow each other. */
+	for (size_t i = lint->files.count; i > 0 && lint->files.items[i - 1]->source == source; i--)
+		if (lint->files.items[i - 1]->readers[0] == reader)
+			return lint->files.items[i - 1]->view;
+	struct reading reading = lint_reading(lint, source);
+	return reader_read(reader, &reading);
+}
+
+/* A source while it gets its roles. */
+struct taking {
+	struct lint *lint;
+	struct source *source;
+	const struct reader_choice *choice; /* of the configuration, or NULL */
+	const struct file_group *group;
+};
+
+static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank)
+{
+	struct lint *lint = taking->lint;
+	/* A choice of .env readers says nothing of a role with sections. */
+	const struct reader_choice *choice = taking->choice;
+	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
+		choice = NULL;
+	const struct reader *const *readers_of_file = choice ? choice->readers : role->readers;
+	struct view *view = read_by(lint, taking->source, readers_of_file[0]);
+	struct file *file = file_make(lint->arena, taking->source, role, view, example);
+	file->readers = readers_of_file;
+	file->reader_count = choice ? choice->count : role->reader_count;
+	file->group = taking->group;
+	file->rank = rank;
+	*list_add(lint->arena, &lint->files) = file;
+}
+
+/* The roles that a pack has for the source's name. */
+static void take_matching(const struct taking *taking, const struct pack *pack)
+{
+	bool example;
+	size_t rank;
+	for (size_t i = 0; i < pack->role_count; i++)
+		if (role_has_file(&pack->roles[i], taking->source->path, &example, &rank))
+			take_role(taking, &pack->roles[i], example, rank);
+}
+
+/* The roles that a group declares; where a pack has none of these, it goes by the name. */
+static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first)
+{
+	bool found = false;
+	for (const struct declared_file *declared = first; declared; declared = declared->next) {
+		const struct role *role = declared->group == taking->group ? declared_role(pack, declared) : NULL;
+		if (role)
+			take_role(taking, role, role_has_example(role, taking->source->path), 0);
+		found = found || role;
+	}
+	if (!found)
+		take_matching(taking, pack);
+}
+
+static bool is_first_of_group(const struct declared_file *first, const struct declared_file *declared)
+{
+	while (first->group != declared->group)
+		first = first->next;
+	return first == declared;
 }
 
 static void take_roles(struct lint *lint, struct source *source)
 {
-	for (size_t i = 0; i < lint->options->packs.count; i++) {
-		const struct pack *pack = lint->options->packs.items[i];
-		for (size_t j = 0; j < pack->role_count; j++) {
-			bool example;
-			size_t rank;
-			if (!role_has_file(&pack->roles[j], source->path, &example, &rank))
-				continue;
-			struct view *view = read_as(lint, source, &pack->roles[j]);
-			struct file *file = file_make(lint->arena, source, &pack->roles[j], view, example);
-			file->rank = rank;
-			*list_add(lint->arena, &lint->files) = file;
-		}
+	const struct inventory *inventory = &lint->options->inventory;
+	const struct pack_list *packs = &lint->options->packs;
+	struct taking taking = {.lint = lint, .source = source};
+	taking.choice = inventory_choice(lint->arena, inventory, source->path);
+	const struct declared_file *first = inventory_find(lint->arena, inventory, source->path, &source->status);
+	for (size_t i = 0; !first && i < packs->count; i++)
+		take_matching(&taking, packs->items[i]);
+	for (const struct declared_file *declared = first; declared; declared = declared->next) {
+		taking.group = declared->group;
+		for (size_t i = 0; is_first_of_group(first, declared) && i < packs->count; i++)
+			take_declared(&taking, packs->items[i], first);
 	}
 }
 
@@ -121,8 +210,7 @@ void lint_run(struct lint *lint, const struct source_list *inputs)
 		*list_add(lint->arena, &lint->sources) = inputs->items[i];
 	for (size_t i = 0; i < inputs->count; i++)
 		take_roles(lint, inputs->items[i]);
-	for (size_t i = 0; i < lint->options->packs.count; i++)
-		evaluate_pack(lint, lint->options->packs.items[i]);
+	evaluate(lint);
 	suppress(lint);
 	drop_peers_own(lint->diagnostics);
 	diagnostics_sort(lint->diagnostics);

@@ -2,22 +2,19 @@
 #ifndef ARILINT_LINT_LINT_H
 #define ARILINT_LINT_LINT_H
 
-#include "rule/pack.h"
-
-/* The version of a program that a run is about: --target asterisk=22.10. */
-struct version {
-	struct text program;
-	struct text number;
-};
+#include "lint/inventory.h"
 
 struct lint_options {
 	struct arena *arena;            /* that the packs live in */
 	struct pack_list packs;
-	struct version *versions;
+	struct version *versions;       /* that files outside of groups are judged for */
 	size_t version_count;
+	struct inventory inventory;     /* what the configuration says of files */
+	bool ignore_unused_suppressions;
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
 	struct text language;           /* of messages: "en", "uz", "ru" */
 	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
+	bool in_memory;                 /* the inputs are all files there are: nothing is read from the disk */
 };
 
 struct file_list LIST_OF(struct file *);
@@ -30,12 +27,12 @@ struct lint {
 	struct source_list included;    /* texts to take instead of files that are included; set by lint/mend.c */
 	struct file_list files;         /* every source under every role it has */
 	struct map peers;
-	struct text here;               /* the working directory; empty until it is asked for */
+	struct text here;               /* the working directory; empty until lint/peer.c asks for it */
 	struct arena scratch;           /* values that are needed for one thing only */
 	struct arena group_memory;      /* groups of things, of one file or one section */
 };
 
-/* Whether a path has a role in any of the packs: what discovery takes from folders. */
+/* Whether a path has a role, declared or in any of the packs: what discovery takes from folders. */
 bool lint_has_role(const struct lint_options *options, struct text path);
 
 /* The name of the first role of a path; empty when it has none. */
@@ -43,6 +40,9 @@ struct text lint_role_name(const struct lint_options *options, struct text path)
 
 /* Reads the inputs as their roles' readers do and judges them by all rules. The diagnostics are left sorted. */
 void lint_run(struct lint *lint, const struct source_list *inputs);
+
+/* How the run reads a source: files that are included are sources of the run, too. */
+struct reading lint_reading(struct lint *lint, struct source *source);
 
 /* Marks what may not be shown in all sources of the run; needed before anything of them is printed. */
 void lint_conceal(struct lint *lint);

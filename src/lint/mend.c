@@ -152,7 +152,8 @@ struct mending mend(struct lint *first, const struct source_list *inputs, enum s
 	}
 	mending.after = work.now;
 	list_changed(&work, &mending);
-	if (fixes.count)
+	mending.unstable = fixes.count > 0;
+	if (mending.unstable)
 		mending.refusal = TEXT("the fixes undo each other: the file would change at every run");
 	if (!mending.files.count)
 		return mending;

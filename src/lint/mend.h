@@ -17,6 +17,7 @@ struct mending {
 	struct lint after;       /* the run over the new texts */
 	size_t fixed;            /* findings that are gone */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
+	bool unstable;           /* refused because the fixes undo each other */
 };
 
 /* Applies all fixes of at least that safety to the sources that may be changed, again and again until there are none;

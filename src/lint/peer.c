@@ -1,8 +1,6 @@
 #include "lint/peer.h"
 
-#include <stdlib.h>
-
-#include "base/buffer.h"
+#include "base/path.h"
 
 /* The file of a role that is meant below a folder. */
 struct nearest {
@@ -11,46 +9,24 @@ struct nearest {
 	size_t depth;
 };
 
-static struct text working_directory(struct lint *lint)
-{
-	if (!lint->here.length) {
-		char *here = realpath(".", NULL);
-		lint->here = text_copy(lint->arena, text_of(here));
-		free(here);
-	}
-	return lint->here;
-}
-
-static void add_parts(struct buffer *clean, struct text path)
-{
-	while (path.length) {
-		struct text part = text_cut(&path, '/');
-		size_t slash = text_find_last_byte(buffer_text(clean), '/');
-		if (text_is(part, "..")) {
-			clean->length = slash == TEXT_NOT_FOUND ? 0 : slash;
-		} else if (part.length && !text_is(part, ".")) {
-			buffer_add_byte(clean, '/');
-			buffer_add(clean, part);
-		}
-	}
-}
-
-/* "/srv//etc/./ari.conf" and, seen from /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". */
 static struct text absolute(struct lint *lint, struct file *file)
 {
 	if (file->absolute.length)
 		return file->absolute;
-	struct buffer clean = {.arena = lint->arena};
-	if (!text_starts_with(file->source->path, TEXT("/")))
-		add_parts(&clean, working_directory(lint));
-	add_parts(&clean, file->source->path);
-	return file->absolute = buffer_text(&clean);
+	if (!lint->here.length)
+		lint->here = path_here(lint->arena);
+	return file->absolute = path_absolute(lint->arena, lint->here, file->source->path);
 }
 
-/* The role's address, then the folder. */
-static struct text folder_key(struct arena *arena, const struct role *role, struct text folder)
+/* Files of one role that are compared with the files of one group, or, without a group, with any. */
+struct candidates {
+	const struct role *role;
+	const struct file_group *group;
+};
+
+static struct text folder_key(struct arena *arena, struct candidates candidates, struct text folder)
 {
-	return text_join(arena, (struct text){(const char *)&role, sizeof(role)}, folder);
+	return text_join(arena, (struct text){(const char *)&candidates, sizeof(candidates)}, folder);
 }
 
 static bool to_parent(struct text *path)
@@ -82,15 +58,16 @@ static int prefer(const struct nearest *a, const struct nearest *b)
 }
 
 /* Notes the file under each folder above it. */
-static void add_to_index(struct lint *lint, struct file *file)
+static void add_to_index(struct lint *lint, struct candidates candidates, struct file *file)
 {
 	struct text path = absolute(lint, file);
 	size_t depth = count_folders(path);
 	while (to_parent(&path)) {
 		struct nearest *fresh = arena_new(lint->arena, struct nearest);
 		*fresh = (struct nearest){file, NULL, depth};
-		struct nearest *nearest = map_put(lint->arena, &lint->peers, folder_key(lint->arena, file->role, path), fresh);
-		int order = nearest == fresh ? -1 : prefer(fresh, nearest);
+		struct nearest *nearest = map_put(lint->arena, &lint->peers, folder_key(lint->arena, candidates, path), fresh);
+		/* A file of several groups is one file to those outside of them. */
+		int order = nearest->file->source == file->source ? -1 : prefer(fresh, nearest);
 		if (order > 0)
 			*nearest = *fresh;
 		else if (order == 0)
@@ -98,15 +75,17 @@ static void add_to_index(struct lint *lint, struct file *file)
 	}
 }
 
-static void index_role(struct lint *lint, const struct role *role)
+static void index_candidates(struct lint *lint, struct candidates candidates)
 {
-	struct text key = folder_key(lint->arena, role, TEXT("indexed")); /* no folder: those begin with "/" */
+	struct text key = folder_key(lint->arena, candidates, TEXT("indexed")); /* no folder: those begin with "/" */
 	if (map_get(&lint->peers, key))
 		return;
 	map_put(lint->arena, &lint->peers, key, lint);
-	for (size_t i = 0; i < lint->files.count; i++)
-		if (lint->files.items[i]->role == role)
-			add_to_index(lint, lint->files.items[i]);
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *file = lint->files.items[i];
+		if (file->role == candidates.role && (!candidates.group || file->group == candidates.group))
+			add_to_index(lint, candidates, file);
+	}
 }
 
 /* What has been found for a file and a role. */
@@ -115,11 +94,11 @@ struct peer {
 	struct text reason;
 };
 
-static struct peer find_peer(struct lint *lint, struct file *file, const struct role *role)
+static struct peer find_peer(struct lint *lint, struct file *file, struct candidates candidates)
 {
-	struct text path = absolute(lint, file);
+	struct text path = absolute(lint, file), role = candidates.role->name;
 	while (to_parent(&path)) {
-		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, role, path));
+		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, candidates, path));
 		if (!nearest)
 			continue;
 		if (!nearest->rival)
@@ -129,7 +108,10 @@ static struct peer find_peer(struct lint *lint, struct file *file, const struct 
 		                                       TEXT_ARGUMENTS(nearest->rival->source->path),
 		                                       TEXT_ARGUMENTS(file->source->path))};
 	}
-	return (struct peer){NULL, text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name))};
+	if (candidates.group)
+		return (struct peer){NULL, text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role),
+		                                       TEXT_ARGUMENTS(candidates.group->name))};
+	return (struct peer){NULL, text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role))};
 }
 
 struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
@@ -139,9 +121,10 @@ struct file *peer_of(struct lint *lint, struct file *file, const struct role *ro
 	struct text key = {(const char *)&role, sizeof(role)};
 	struct peer *peer = map_get(&file->found, key);
 	if (!peer) {
-		index_role(lint, role);
+		struct candidates candidates = {role, file->group};
+		index_candidates(lint, candidates);
 		peer = arena_new(file->arena, struct peer);
-		*peer = find_peer(lint, file, role);
+		*peer = find_peer(lint, file, candidates);
 		map_put(file->arena, &file->found, text_copy(file->arena, key), peer);
 	}
 	*reason = peer->reason;

@@ -1,6 +1,7 @@
 #include "lint/scope.h"
 
 #include "base/buffer.h"
+#include "lint/field.h"
 #include "lint/peer.h"
 #include "lint/setting.h"
 #include "reader/fault.h"
@@ -60,6 +61,32 @@ static void visit_matches(struct scope *scope, struct file *file, void (*visit)(
 	}
 }
 
+/* Statements stand in the order of the file; an included file's stand among them. */
+static void visit_lines(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
+                        void *context)
+{
+	struct source *source = file->source;
+	const struct view *view = file->view;
+	size_t entry = 0;
+	uint32_t end;
+	for (uint32_t start = 0; start < source->bytes.length; start = end) {
+		size_t feed = text_find_byte(text_from(source->bytes, start), '\n');
+		end = feed == TEXT_NOT_FOUND ? (uint32_t)source->bytes.length : start + (uint32_t)feed + 1;
+		while (entry < view->entries.count &&
+		       (view->entries.items[entry]->source != source || view->entries.items[entry]->lines.end <= start))
+			entry++;
+		const struct entry *here = entry < view->entries.count ? view->entries.items[entry] : NULL;
+		scope->thing = (struct thing){.file = file, .line = {start, end}};
+		scope->thing.continued = here && here->lines.start < start;
+		scope->thing.goes_on = here && here->lines.start < end && here->lines.end > end;
+		scope->thing.line.end -= feed != TEXT_NOT_FOUND;
+		if (scope->thing.line.end > start && source->bytes.bytes[scope->thing.line.end - 1] == '\r')
+			scope->thing.line.end--;
+		scope->seen_count = 0;
+		visit(scope, context);
+	}
+}
+
 void scope_each(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
                 void *context)
 {
@@ -71,6 +98,7 @@ void scope_each(struct scope *scope, struct file *file, void (*visit)(struct sco
 		scope->thing = (struct thing){.file = file};
 		visit(scope, context);
 		break;
+	case THING_LINE: visit_lines(scope, file, visit, context); break;
 	case THING_FAULT:
 		for (size_t i = 0; i < file->view->faults.count; i++) {
 			scope->thing = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
@@ -82,79 +110,21 @@ void scope_each(struct scope *scope, struct file *file, void (*visit)(struct sco
 
 /* --- values --- */
 
-static struct value file_value(struct file *file)
-{
-	struct value value = value_absent(file, NULL);
-	value.state = VALUE_PRESENT;
-	value.text = file->source->path;
-	return value;
-}
-
 struct value scope_thing_value(struct scope *scope, const struct thing *thing)
 {
 	if (thing->variable)
 		return value_of_variable(thing->file, thing->section, thing->variable);
 	if (thing->section)
 		return value_of_section(thing->file, thing->section);
-	struct value value = file_value(thing->file);
+	struct value value = value_of_file(thing->file);
 	if (scope->look->kind == THING_FAULT)
 		value.place = thing->fault->place;
-	return value;
-}
-
-static struct value key_value(const struct thing *thing)
-{
-	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
-	value.state = VALUE_PRESENT;
-	value.text = thing->variable->name;
-	value.variable = NULL;
-	value.entry = thing->variable->entry;
-	value.place = (struct place){thing->variable->entry->source, thing->variable->entry->key};
-	return value;
-}
-
-static struct value of_thing(struct scope *scope, struct text text)
-{
-	return value_with_text(scope_thing_value(scope, &scope->thing), text);
-}
-
-static struct text truth(bool yes)
-{
-	return yes ? TEXT("true") : TEXT("false");
-}
-
-static struct value shown_of_thing(struct scope *scope, struct text text)
-{
-	struct value value = of_thing(scope, text);
-	value.state = VALUE_PRESENT;
-	value.variable = NULL;
-	return value;
-}
-
-static struct value field_value(struct scope *scope, enum field field)
-{
-	const struct thing *thing = &scope->thing;
-	const struct header *header = thing->section ? thing->section->header : NULL;
-	switch (field) {
-	case FIELD_name: return of_thing(scope, thing->section->name);
-	case FIELD_template: return of_thing(scope, truth(thing->section->template));
-	case FIELD_appends: return of_thing(scope, truth(header && header->appends));
-	case FIELD_key: return key_value(thing);
-	case FIELD_value: return scope_thing_value(scope, thing);
-	case FIELD_operator:
-		return shown_of_thing(scope, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
-	case FIELD_inherited: return shown_of_thing(scope, truth(thing->variable->inherited));
-	case FIELD_section: return value_of_section(thing->file, thing->section);
-	case FIELD_section_number:
-		return shown_of_thing(scope, text_of_number(scope->arena, thing->section_number));
-	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
-	case FIELD_detail: return of_thing(scope, thing->fault->detail);
-	case FIELD_words: return of_thing(scope, fault_words(scope->arena, thing->fault));
-	case FIELD_refuses: return of_thing(scope, truth(fault_refuses(thing->fault->kind)));
-	case FIELD_file: return file_value(thing->file);
-	case FIELD_COUNT: break;
+	if (scope->look->kind == THING_LINE) {
+		value.text = source_slice(thing->file->source, thing->line);
+		value.place.span = thing->line;
+		value.secret = thing->file->role->secret;
 	}
-	return value_absent(thing->file, NULL);
+	return value;
 }
 
 static struct value section_key_value(struct scope *scope, struct text key)
@@ -202,7 +172,7 @@ static struct value base_value(struct scope *scope, const struct reference *refe
 {
 	const struct thing *other;
 	switch (reference->kind) {
-	case REFERENCE_FIELD: return field_value(scope, reference->field);
+	case REFERENCE_FIELD: return scope_field(scope, reference->field);
 	case REFERENCE_KEY: return section_key_value(scope, reference->key);
 	case REFERENCE_OWN: return own_key_value(&scope->thing, reference->key);
 	case REFERENCE_SETTING: return setting_value(scope, reference->setting);
@@ -215,42 +185,60 @@ static struct value base_value(struct scope *scope, const struct reference *refe
 	return value_absent(scope->thing.file, scope->thing.section);
 }
 
+/* A list's names in one file: in order, and for looking them up. */
+struct names {
+	struct text_list texts;
+	struct map map;
+};
+
+/* A secret is no name: what is suggested from a list is shown. */
 static void add_name(struct scope *scope, void *context)
 {
 	struct text why;
-	if (scope_judge(scope, scope->look->where, &why) == VERDICT_TRUE)
-		*list_add(scope->lint->arena, (struct text_list *)context) = scope->thing.section->name;
+	struct names *names = context;
+	struct value value = scope_thing_value(scope, &scope->thing);
+	if (scope_judge(scope, scope->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
+	    value_is_secret(value))
+		return;
+	*list_add(scope->lint->arena, &names->texts) = value.text;
+	map_put(scope->lint->arena, &names->map, value.text, names);
 }
 
 /* The names are gathered once for each file. */
-static const struct text_list *gathered_names(struct scope *scope, const struct list *list, struct file *file)
+static const struct names *gathered_names(struct scope *scope, const struct list *list, struct file *file)
 {
 	struct arena *arena = scope->lint->arena;
 	struct text key = {(const char *)&list, sizeof(list)};
-	struct text_list *names = map_get(&file->found, key);
+	struct names *names = map_get(&file->found, key);
 	if (names)
 		return names;
-	names = arena_new(arena, struct text_list);
+	names = arena_new(arena, struct names);
 	map_put(arena, &file->found, text_copy(arena, key), names);
 	struct scope inner = {.lint = scope->lint, .arena = scope->arena, .pack = scope->pack, .look = list->sections};
 	scope_each(&inner, file, add_name, names);
 	return names;
 }
 
-static const struct text_list *list_texts(struct scope *scope, const struct list *list, struct text *reason)
+/* Sets the argument to the list's names; false with the reason when they can't be told. */
+static bool take_list(struct scope *scope, const struct list *list, struct argument *argument, struct text *reason)
 {
+	argument->texts = list->texts;
 	if (!list->sections)
-		return &list->texts;
+		return true;
 	struct file *file = peer_of(scope->lint, scope->thing.file, list->sections->role, reason);
 	if (!file)
-		return NULL;
+		return false;
 	note(scope, value_absent(file, NULL));
-	return gathered_names(scope, list, file);
+	const struct names *names = gathered_names(scope, list, file);
+	argument->texts = names->texts;
+	argument->names = &names->map;
+	return true;
 }
 
 static struct value filter_value(struct scope *scope, struct value value, const struct use_of_filter *use)
 {
-	struct argument argument = {.text = use->text};
+	struct argument argument = {.text = use->text, .readers = use->readers};
+	argument.memory = scope->lint->options->in_memory ? &scope->lint->sources : NULL;
 	struct text reason;
 	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
 		return value;
@@ -261,12 +249,8 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 			return other;
 		argument.value = &other;
 	}
-	if (use->list) {
-		const struct text_list *texts = list_texts(scope, use->list, &reason);
-		if (!texts)
-			return value_unknown(reason);
-		argument.texts = *texts;
-	}
+	if (use->list && !take_list(scope, use->list, &argument, &reason))
+		return value_unknown(reason);
 	struct value result = use->filter->apply(scope->arena, value, &argument);
 	result.secret = result.secret || (use->reference && value_is_secret(other));
 	return result;
@@ -323,7 +307,7 @@ static bool plain_text(const struct scope *scope, const struct reference *refere
 	else if (reference->field == FIELD_key)
 		return *text = variable->name, true;
 	else if (reference->field == FIELD_template)
-		return *text = truth(thing->section->template), true;
+		return *text = value_truth(thing->section->template), true;
 	else if (reference->field != FIELD_value)
 		return false;
 	*present = variable && !variable->absent;
@@ -362,12 +346,8 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 		}
 		argument.value = &other;
 	}
-	if (use->list) {
-		const struct text_list *texts = list_texts(scope, use->list, reason);
-		if (!texts)
-			return VERDICT_UNKNOWN;
-		argument.texts = *texts;
-	}
+	if (use->list && !take_list(scope, use->list, &argument, reason))
+		return VERDICT_UNKNOWN;
 	return use->check->holds(scope->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
 }
 

@@ -12,6 +12,8 @@ struct thing {
 	uint32_t section_number;
 	const struct variable *variable;
 	const struct fault *fault;
+	struct span line;              /* of the file's source, without its line end */
+	bool continued, goes_on;       /* the line stands within a statement that began above, or ends below */
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 

@@ -45,7 +45,7 @@ static void take_comment(struct lint *lint, const struct file *file, struct span
 	size_t hit = text_find(text, sign);
 	size_t end = hit == TEXT_NOT_FOUND ? hit : text_find_byte(text_from(text, hit), ']');
 	bool alone = stands_alone(source->bytes, comment.start);
-	if (hit == TEXT_NOT_FOUND || end == TEXT_NOT_FOUND || (!alone && !file->role->readers[0]->has_sections))
+	if (hit == TEXT_NOT_FOUND || end == TEXT_NOT_FOUND || (!alone && !file->readers[0]->has_sections))
 		return;
 	uint32_t line = source_position(lint->arena, source, comment.start).line + alone;
 	uint32_t start = comment.start + (uint32_t)hit;
@@ -57,7 +57,7 @@ static void take_file(struct lint *lint, const struct file *file, struct suppres
 	struct token_list tokens = {0};
 	if (text_find(file->source->bytes, sign) == TEXT_NOT_FOUND)
 		return;
-	file->role->readers[0]->lex(lint->arena, file->source->bytes, &tokens);
+	file->readers[0]->lex(lint->arena, file->source->bytes, &tokens);
 	for (size_t i = 0; i < tokens.count; i++)
 		if (tokens.items[i].kind == TOKEN_COMMENT)
 			take_comment(lint, file, tokens.items[i].span, suppressions);
@@ -85,9 +85,15 @@ static void complain(struct lint *lint, const struct suppression *suppression)
 	                            TEXT_ARGUMENTS(suppression->rule)));
 }
 
-/* A rule that could not be judged might have found something. */
+/* A rule that is switched off, or could not be judged, might have found something. */
 static bool was_judged(const struct lint *lint, struct text rule)
 {
+	for (size_t i = 0; i < lint->options->packs.count; i++) {
+		const struct pack *pack = lint->options->packs.items[i];
+		for (size_t j = 0; j < pack->rule_count; j++)
+			if (!pack->rules[j].enabled && text_equal(pack->rules[j].id, rule))
+				return false;
+	}
 	for (size_t i = 0; i < lint->diagnostics->skipped.count; i++)
 		if (text_equal(lint->diagnostics->skipped.items[i].rule, rule))
 			return false;
@@ -109,7 +115,7 @@ void suppress(struct lint *lint)
 		if (!is_silenced(lint, &diagnostics->found.items[i], &suppressions))
 			diagnostics->found.items[kept++] = diagnostics->found.items[i];
 	diagnostics->found.count = kept;
-	for (size_t i = 0; i < suppressions.count; i++)
+	for (size_t i = 0; !lint->options->ignore_unused_suppressions && i < suppressions.count; i++)
 		if (!suppressions.items[i].used && !suppressions.items[i].source->peer &&
 		    was_judged(lint, suppressions.items[i].rule))
 			complain(lint, &suppressions.items[i]);

@@ -13,7 +13,8 @@ enum argument_kind {
 	ARGUMENT_LIST,       /* the name of one of the pack's lists */
 	ARGUMENT_REFERENCE,  /* a field, a setting, ... */
 	ARGUMENT_PATTERN,    /* a regular expression */
-	ARGUMENT_RANGE       /* `[least, most]` */
+	ARGUMENT_RANGE,      /* `[least, most]` */
+	ARGUMENT_READERS     /* names of readers, blanks between them; may be left out */
 };
 
 /* Exactly the member that the kind names is set. */
@@ -21,9 +22,12 @@ struct argument {
 	struct text text;
 	bool truth;
 	struct text_list texts;   /* of ARGUMENT_TEXTS and, read from the files, of ARGUMENT_LIST */
+	const struct map *names;  /* the same texts, of those read from the files; else NULL */
 	const struct value *value; /* of ARGUMENT_REFERENCE; never unknown */
 	struct pattern *pattern;
 	int64_t least, most;
+	const struct reader *const *readers; /* ends with NULL; NULL when left out */
+	const struct source_list *memory; /* all files there are; NULL: the machine is asked */
 };
 
 #endif

@@ -36,6 +36,8 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 {
 	struct file *file = arena_new(arena, struct file);
 	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example};
+	file->readers = role->readers;
+	file->reader_count = role->reader_count;
 	file->group_of = arena_array(arena, const struct section_group *, view->sections.count);
 	for (size_t i = 0; i < view->sections.count; i++)
 		if (!view->sections.items[i]->template)

@@ -20,11 +20,16 @@ struct file_value {
 	uint64_t hash;
 };
 
+struct file_group;
+
 struct file {
 	struct arena *arena;
 	struct source *source;
 	const struct role *role;
-	struct view *view;            /* as the role's first reader sees it */
+	const struct reader *const *readers; /* the role's, or what the configuration says */
+	size_t reader_count;
+	const struct file_group *group; /* that the configuration puts it in, or NULL */
+	struct view *view;            /* as the first reader sees it */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
@@ -33,7 +38,13 @@ struct file {
 	size_t value_capacity;        /* a power of two */
 	struct text absolute;         /* its path from the root, made on the first question by lint/peer.c */
 	struct map found;             /* what lint/ has found out about this file */
+	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys;
 };
+
+/* Whether two sections (templates too) have one name, or two keys in sections of one name, but for the case of letters. The
+ * second may say so where only sections are repeated. Both are found out once. */
+bool file_repeats_sections(struct file *file);
+bool file_repeats_keys(struct file *file);
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
                        bool example);

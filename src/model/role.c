@@ -26,8 +26,14 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 	size_t ignored;
 	if (!any_path_matches(&role->files, path, rank) || any_path_matches(&role->except, path, &ignored))
 		return false;
-	*example = any_path_matches(&role->examples, path, &ignored);
+	*example = role_has_example(role, path);
 	return true;
+}
+
+bool role_has_example(const struct role *role, struct text path)
+{
+	size_t ignored;
+	return any_path_matches(&role->examples, path, &ignored);
 }
 
 bool globs_match(const struct text_list *globs, struct text text, bool any_case)
@@ -43,5 +49,6 @@ bool globs_match(const struct text_list *globs, struct text text, bool any_case)
 
 bool role_hides(const struct role *role, struct text key)
 {
-	return role->secret && !globs_match(&role->public_keys, key, role->any_case_keys);
+	return role->secret && (!role->secret_keys.count || globs_match(&role->secret_keys, key, true)) &&
+	       !globs_match(&role->public_keys, key, role->any_case_keys);
 }

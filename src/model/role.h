@@ -14,6 +14,7 @@ struct role {
 	struct text_list except;      /* files that the globs above match by mistake */
 	struct text_list examples;    /* files that are copied and filled in before use */
 	bool secret;                  /* values may not be shown ... */
+	struct text_list secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */
 	struct text_list public_keys; /* ... but of these keys (globs) */
 	bool only_first_section;      /* of sections of one name only the first counts; else they are one */
 	bool any_case_sections;       /* section names differ in more than case */
@@ -24,6 +25,9 @@ struct role {
 /* Whether a file of this path has the role. `*example` says whether it is an example file, `*rank` which of the role's
  * globs matches it first: of files that lie alike, an earlier glob's is meant. */
 bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank);
+
+/* Whether a file of this path, which has the role, is an example file. */
+bool role_has_example(const struct role *role, struct text path);
 
 /* Whether the value of this key may not be shown. */
 bool role_hides(const struct role *role, struct text key);

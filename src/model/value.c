@@ -43,6 +43,19 @@ struct value value_of_section(struct file *file, const struct section *section)
 	return value;
 }
 
+struct value value_of_file(struct file *file)
+{
+	struct value value = value_absent(file, NULL);
+	value.state = VALUE_PRESENT;
+	value.text = file->source->path;
+	return value;
+}
+
+struct text value_truth(bool yes)
+{
+	return yes ? TEXT("true") : TEXT("false");
+}
+
 struct value value_with_text(struct value value, struct text text)
 {
 	value.text = text;

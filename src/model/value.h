@@ -30,6 +30,8 @@ struct value value_absent(struct file *file, const struct section *section);
 
 struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable);
 struct value value_of_section(struct file *file, const struct section *section);
+struct value value_of_file(struct file *file);  /* its path */
+struct text value_truth(bool yes);              /* "true" or "false", as conditions write it */
 
 /* The same origin with another text: what filters make. */
 struct value value_with_text(struct value value, struct text text);

@@ -41,6 +41,7 @@ struct asterisk_reading {
 	unsigned level;
 	size_t files, bytes, statements, inherited, joined, work;
 	bool stopped;              /* a bound is reached: nothing more is read */
+	bool lacking;              /* the file itself includes one that is not there: what it speaks of may stand in it */
 };
 
 /* A file being read, or the files of one glob, one after the other. */
@@ -107,7 +108,7 @@ void asterisk_filter_release(struct asterisk_filter *filter);
 /* The paths that a pattern stands for below a folder (with its last slash; taken as it is), ordered as glob(3) does,
  * braces expanded; a pattern without wildcards stands for itself. False when it takes more than `*budget` folder
  * entries and alternatives, which are counted off. */
-bool asterisk_glob(struct arena *arena, struct text folder, struct text pattern, size_t *budget,
+bool asterisk_glob(const struct reading *reading, struct text folder, struct text pattern, size_t *budget,
                    struct text_list *paths);
 
 /* The reader's `offer`: one form, without quotes and with a backslash before each `;`. A value with a line end or a

@@ -10,6 +10,7 @@
 
 struct search {
 	struct arena *arena;
+	const struct source_list *memory; /* instead of the disk */
 	size_t *budget;
 	struct text_list *paths;
 };
@@ -57,9 +58,35 @@ static struct text unescape(struct arena *arena, struct text part)
 
 static bool walk(struct search *search, struct text folder, struct text rest);
 
+static bool is_listed(const struct text_list *names, struct text name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (text_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+static bool list_memory(struct search *search, struct text folder, const char *pattern, struct text_list *names)
+{
+	for (size_t i = 0; i < search->memory->count; i++) {
+		struct text rest = search->memory->items[i]->path;
+		if (!spend(search))
+			return false;
+		if (!text_starts_with(rest, folder))
+			continue;
+		rest = text_from(rest, folder.length);
+		struct text name = text_cut(&rest, '/');
+		if (fnmatch(pattern, text_string(search->arena, name), FNM_PERIOD) == 0 && !is_listed(names, name))
+			*list_add(search->arena, names) = name;
+	}
+	return true;
+}
+
 static bool list_folder(struct search *search, struct text folder, struct text part, struct text_list *names)
 {
 	const char *pattern = text_string(search->arena, part);
+	if (search->memory)
+		return list_memory(search, folder, pattern, names);
 	DIR *stream = opendir(folder.length ? text_string(search->arena, folder) : ".");
 	bool within = true;
 	struct dirent *found;
@@ -182,23 +209,33 @@ static bool expand(struct search *search, struct text folder, struct text patter
 	return true;
 }
 
-static bool is_any_there(struct arena *arena, const struct text_list *paths, size_t from)
+static bool is_there(const struct search *search, struct text path)
 {
 	struct stat status;
-	while (from < paths->count && lstat(text_string(arena, paths->items[from]), &status))
-		from++;
-	return from < paths->count;
+	if (!search->memory)
+		return lstat(text_string(search->arena, path), &status) == 0;
+	for (size_t i = 0; i < search->memory->count; i++)
+		if (text_equal(search->memory->items[i]->path, path))
+			return true;
+	return false;
 }
 
-bool asterisk_glob(struct arena *arena, struct text folder, struct text pattern, size_t *budget,
+static bool is_any_there(const struct search *search, size_t from)
+{
+	while (from < search->paths->count && !is_there(search, search->paths->items[from]))
+		from++;
+	return from < search->paths->count;
+}
+
+bool asterisk_glob(const struct reading *reading, struct text folder, struct text pattern, size_t *budget,
                    struct text_list *paths)
 {
 	enum { MOST_ENTRIES = 64 * 1024 };
 	size_t allowed = *budget < MOST_ENTRIES ? *budget : MOST_ENTRIES, left = allowed, before = paths->count;
-	struct search search = {arena, &left, paths};
+	struct search search = {reading->arena, reading->memory, &left, paths};
 	bool within = expand(&search, folder, pattern);
 	/* Where no alternative is there, the braces are taken for a part of the name. */
-	if (within && find_open_brace(pattern) != TEXT_NOT_FOUND && !is_any_there(arena, paths, before)) {
+	if (within && find_open_brace(pattern) != TEXT_NOT_FOUND && !is_any_there(&search, before)) {
 		paths->count = before;
 		within = walk_sorted(&search, folder, pattern);
 	}

@@ -100,7 +100,7 @@ static enum outcome read_named(struct asterisk_file *includer, struct text name,
 	struct text folder = name.length && name.bytes[0] == '/' ? TEXT("") : reading->root;
 	if (name.length > ASTERISK_PATH_LENGTH)
 		return FOUND_NONE;
-	bool listed = asterisk_glob(reading->arena, folder, name, &budget, &paths);
+	bool listed = asterisk_glob(reading->reading, folder, name, &budget, &paths);
 	reading->work += left - budget;
 	if (!listed) {
 		asterisk_stop(includer, span, "folder entries");
@@ -126,5 +126,6 @@ bool asterisk_include(struct asterisk_file *file, struct text name, bool try, st
 		asterisk_note(file, "error-in-include", span, failure);
 	if (outcome != FOUND_NONE || try || reading->stopped)
 		return !reading->stopped;
+	reading->lacking = reading->lacking || !file->includer;
 	return asterisk_refuse(file, too_deep ? "include-too-deep" : "missing-include", span, name);
 }

@@ -135,7 +135,7 @@ static bool inherit(struct asterisk_file *file, struct section *target, struct t
 	struct asterisk_reading *reading = file->reading;
 	struct section *base = find_base(file, name);
 	if (!base)
-		return asterisk_refuse(file, "unknown-template", span, name);
+		return reading->lacking || asterisk_refuse(file, "unknown-template", span, name);
 	if (base == target && base->variables.count)
 		return asterisk_refuse_all(file, "endless-inheritance", span, base->name);
 	if (base->variables.count > ASTERISK_MOST_INHERITED - reading->inherited) {
@@ -167,8 +167,8 @@ static bool extend(struct opening *opening, struct text filter)
 	if (reading->stopped)
 		return false;
 	if (!found)
-		return asterisk_refuse(opening->file, "missing-section-to-extend", opening->span,
-		                       opening->header->name);
+		return reading->lacking || asterisk_refuse(opening->file, "missing-section-to-extend", opening->span,
+		                                           opening->header->name);
 	if (opening->fresh) {
 		reading->current = found;
 		found->template = found->template || opening->fresh->section.template;

@@ -148,25 +148,35 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 	add_variable(scan, variable);
 }
 
+static void add_fault(struct env_scan *scan, const char *kind, size_t start, size_t end, struct text detail)
+{
+	struct place place = {scan->reading->source, env_span(start, end)};
+	fault_add(scan->arena, scan->view, kind, place, detail);
+	scan->stopped = fault_refuses(kind);
+}
+
+/* Counts a statement or a fault; false when there are too many. */
+static bool may_tell(struct env_scan *scan, size_t start, size_t end)
+{
+	if (!scan->stopped && scan->view && ++scan->statements > ENV_MOST_STATEMENTS)
+		add_fault(scan, "reading-limit", start, end, TEXT("statements"));
+	return !scan->stopped;
+}
+
 void env_tell(struct env_scan *scan, const struct env_statement *statement)
 {
-	if (scan->stopped)
-		return;
-	if (scan->tokens)
+	if (scan->tokens && !scan->stopped)
 		tell_tokens(scan, statement);
-	else
+	else if (may_tell(scan, statement->lines.start, statement->lines.end))
 		tell_view(scan, statement);
 }
 
 void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end)
 {
-	if (scan->stopped)
-		return;
-	scan->stopped = fault_refuses(kind);
 	if (!scan->view)
-		return;
-	struct place place = {scan->reading->source, env_span(start, end)};
-	fault_add(scan->arena, scan->view, kind, place, TEXT(""));
+		scan->stopped = scan->stopped || fault_refuses(kind);
+	else if (may_tell(scan, start, end))
+		add_fault(scan, kind, start, end, TEXT(""));
 }
 
 void env_skip_lines(struct env_scan *scan, size_t start, size_t end)

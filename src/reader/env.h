@@ -10,6 +10,9 @@
 
 struct env_scan;
 
+/* A bound of ours on one file: statements and faults; beyond it the fault is "reading-limit". */
+enum { ENV_MOST_STATEMENTS = 8 * 1024 * 1024 };
+
 /* What becomes of a NUL byte in a key or a value. */
 enum env_nul {
 	ENV_NUL_KEPT,    /* the program hands on the value with it */
@@ -53,6 +56,7 @@ struct env_scan {
 	struct map environment;   /* name -> struct text: what the caller's environment holds */
 	size_t told;              /* everything before this offset has been told */
 	size_t feed_from, feed;   /* the newest answer of env_line_feed() */
+	size_t statements;        /* told so far, with the faults */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
 	bool forgets;             /* env_forget() was called */
 	bool stopped;             /* the program refused the file here: nothing more is told */

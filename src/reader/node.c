@@ -174,8 +174,10 @@ static void scan_node(struct env_scan *scan)
 	node.text = node.file.text;
 	node.text.length = trim_end(&node, 0, node.text.length);
 	size_t at = skip(&node, 0, node.text.length), end = node.text.length;
+	size_t feed = find(node.text, at, '\n');
 	for (size_t equal = 0; at < end;) {
-		size_t feed = find(node.text, at, '\n');
+		if (feed < at)
+			feed = find(node.text, at, '\n');
 		if (equal <= at)
 			equal = find(node.text, at, '=');
 		bool passes = node.text.bytes[at] == '\n' || node.text.bytes[at] == '#';

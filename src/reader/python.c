@@ -93,7 +93,7 @@ static struct atom read_atom(struct text value, size_t at, size_t *stop, size_t 
 	size_t end = find_next(value, name_end, "}", close);
 	if (value.bytes[name_end] == '}')
 		atom.end = name_end + 1;
-	else if (value.bytes[name_end + 1] == '-' && end < value.length)
+	else if (end < value.length && value.bytes[name_end + 1] == '-')
 		atom.end = end + 1;
 	atom.fallback = text_slice(value, name_end + 2, end);
 	return atom;

@@ -13,6 +13,7 @@ struct reading {
 	struct text_list environment;      /* "NAME=value", for readers that expand; empty for a check */
 	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
 	void *open_context;
+	const struct source_list *memory;  /* all files there are, for wildcards of includes; NULL: those of the disk */
 };
 
 struct reader {

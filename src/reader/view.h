@@ -22,6 +22,7 @@ struct entry {
 	char quote;                  /* the quote that the reader removes, or 0 */
 	bool exported;               /* `export` stands before the key */
 	bool appends;                /* `+=` */
+	bool interrupted;            /* comments stand between the lines of its value */
 };
 
 /* A section's header, as it stands in a file. */

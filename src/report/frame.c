@@ -71,13 +71,17 @@ static struct span clamp(const struct source *source, struct span span, struct s
 	return (struct span){start, end};
 }
 
-static void write_line(const struct pieces *pieces, struct buffer *out)
+static void write_line(const struct frame *frame, uint32_t number, const struct pieces *pieces, struct buffer *out)
 {
+	buffer_format(out, "%*u |", (int)frame->gutter, number);
+	if (pieces->before.length || pieces->marked.length || pieces->after.length)
+		buffer_add_byte(out, ' ');
 	buffer_add_string(out, pieces->before_cut ? ELLIPSIS : "");
 	buffer_add(out, pieces->before);
 	buffer_add(out, pieces->marked);
 	buffer_add(out, pieces->after);
 	buffer_add_string(out, pieces->after_cut ? ELLIPSIS : "");
+	buffer_add_byte(out, '\n');
 }
 
 static void write_marks(const struct frame *frame, const struct pieces *pieces, char mark, struct text label,
@@ -106,12 +110,19 @@ void frame_write(const struct frame *frame, struct place place, char mark, struc
 	struct arena scratch = {0};
 	struct pieces pieces = cut_bytes(&scratch, place.source, line, marked, room);
 	cut_columns(&pieces, room);
-	buffer_format(out, "%*u |", (int)frame->gutter, number);
-	if (line.start < line.end)
-		buffer_add_byte(out, ' ');
-	write_line(&pieces, out);
-	buffer_add_byte(out, '\n');
+	write_line(frame, number, &pieces, out);
 	write_marks(frame, &pieces, mark, label, out);
+	arena_release(&scratch);
+}
+
+void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out)
+{
+	struct span line = source_line(frame->arena, source, number);
+	size_t room = frame->width - frame->gutter - 3;
+	struct arena scratch = {0};
+	struct pieces pieces = cut_bytes(&scratch, source, line, (struct span){line.start, line.start}, room);
+	cut_columns(&pieces, room);
+	write_line(frame, number, &pieces, out);
 	arena_release(&scratch);
 }
 

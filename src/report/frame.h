@@ -18,6 +18,9 @@ struct frame {
  * the width and in the columns before the place. */
 void frame_write(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out);
 
+/* Adds a line of the source (1-based) without marks. */
+void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out);
+
 /* Adds a line that is empty but for the gutter's bar. */
 void frame_write_bar(const struct frame *frame, struct buffer *out);
 

@@ -17,12 +17,17 @@ static void escape_controls(struct arena *arena, size_t start, struct buffer *ou
 	buffer_add(out, text_from(string, done));
 }
 
-static void add_string(const struct report_input *input, struct text text, struct buffer *out)
+void report_add_json(struct arena *arena, struct text text, struct buffer *out)
 {
 	size_t start = out->length;
 	buffer_add_json(out, text);
 	if (text_find_byte(text, '\xc2') != TEXT_NOT_FOUND)
-		escape_controls(input->arena, start, out);
+		escape_controls(arena, start, out);
+}
+
+static void add_string(const struct report_input *input, struct text text, struct buffer *out)
+{
+	report_add_json(input->arena, text, out);
 }
 
 static void add_member(const struct report_input *input, const char *name, struct text value, struct buffer *out)

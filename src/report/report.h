@@ -36,6 +36,9 @@ struct report {
 /* NULL when there is none of that name. */
 const struct report *report_find(struct text name);
 
+/* Adds a JSON string that drives no terminal. */
+void report_add_json(struct arena *arena, struct text text, struct buffer *out);
+
 /* "concise, json, text". */
 extern const char *const report_names;
 

@@ -1,3 +1,4 @@
+#include "diagnostic/effect.h"
 #include "report/frame.h"
 #include "report/report.h"
 #include "report/summary.h"
@@ -5,29 +6,11 @@
 
 enum { WIDTH_WITHOUT_TERMINAL = 120, NARROWEST = 40, MOST_LABELS = 16 };
 
-struct effect {
-	const char *name, *meaning;
-};
-
-static const struct effect effects[] = {
-#define EFFECT(name, meaning) {name, meaning},
-#include "report/effects.def"
-#undef EFFECT
-};
-
 static const char *const severity_colours[] = {
 	[SEVERITY_INFO] = COLOUR_BOLD_BLUE,
 	[SEVERITY_WARNING] = COLOUR_BOLD_YELLOW,
 	[SEVERITY_ERROR] = COLOUR_BOLD_RED,
 };
-
-static struct text explain_effect(struct text effect)
-{
-	for (size_t i = 0; i < sizeof(effects) / sizeof(*effects); i++)
-		if (text_is(effect, effects[i].name))
-			return text_of(effects[i].meaning);
-	return effect;
-}
 
 static bool is_whole_file(struct place place)
 {
@@ -138,7 +121,7 @@ static void write_notes(const struct frame *frame, const struct diagnostic *diag
 		size_t more = diagnostic->labels.count - MOST_LABELS;
 		write_note(frame, "also", text_format(frame->arena, "%zu more places", more), out);
 	}
-	write_note(frame, "effect", explain_effect(diagnostic->effect), out);
+	write_note(frame, "effect", effect_meaning(diagnostic->effect), out);
 	write_note(frame, "why", diagnostic->why, out);
 	write_note(frame, "help", diagnostic->help, out);
 	write_note(frame, "versions", diagnostic->targets, out);

@@ -6,7 +6,8 @@
 
 struct embedded_pack {
 	const char *file;        /* "ari.yaml" */
-	const struct node *tree;
+	const struct node *tree; /* without its tests, so that an everyday run does not pay for them */
+	struct text yaml;        /* the file itself, for who wants the tests too */
 };
 
 /* Ends with a NULL file. */

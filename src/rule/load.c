@@ -4,35 +4,43 @@
 
 enum { MOST_FAULTS = 50, FORMAT = 1 };
 
+/* Counts a fault; false when it need not be told. To find its place on a long line takes time. */
+static bool count_fault(struct loader *loader)
+{
+	return loader->faults++ < MOST_FAULTS && loader->source;
+}
+
 static void add_fault(struct loader *loader, struct span span, struct text help, struct text message)
 {
-	if (loader->faults++ >= MOST_FAULTS || !loader->source)
-		return;
 	struct place place = {loader->source, span};
+	struct text rule = loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
 	struct diagnostic *diagnostic =
-		diagnostics_add(loader->diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place, message);
+		diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, place, message);
 	diagnostic->help = help;
 }
 
 void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
 {
 	va_list arguments;
+	if (!count_fault(loader))
+		return;
 	va_start(arguments, format);
 	struct text message = text_format_list(loader->arena, format, arguments);
 	va_end(arguments);
-	struct span span = loader->source ? node_span(loader->arena, loader->source, node) : (struct span){0};
-	add_fault(loader, span, help, message);
+	add_fault(loader, node_span(loader->arena, loader->source, node), help, message);
 }
 
 void loader_fault_within(struct loader *loader, const struct node *node, struct text part, struct text help,
                          const char *format, ...)
 {
 	va_list arguments;
+	if (!count_fault(loader))
+		return;
 	va_start(arguments, format);
 	struct text message = text_format_list(loader->arena, format, arguments);
 	va_end(arguments);
-	struct span span = loader->source ? node_span(loader->arena, loader->source, node) : (struct span){0};
-	if (loader->source && part.bytes >= node->text.bytes) {
+	struct span span = node_span(loader->arena, loader->source, node);
+	if (part.bytes >= node->text.bytes) {
 		/* Only where the YAML text stands in the file as it is: escapes and folded lines move the bytes. */
 		size_t at = (size_t)(part.bytes - node->text.bytes);
 		struct text spelled = source_slice(loader->source, span);
@@ -48,6 +56,8 @@ void loader_fault_within(struct loader *loader, const struct node *node, struct 
 struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names)
 {
 	struct argument argument = {.texts = *names};
+	if (loader->faults >= MOST_FAULTS)
+		return TEXT("");
 	const struct filter *nearest = filter_find(TEXT("nearest"));
 	struct value hit = nearest->apply(loader->arena, value_literal(wrong), &argument);
 	if (hit.state == VALUE_PRESENT)
@@ -202,14 +212,14 @@ bool load_name(struct loader *loader, const struct node *node, struct text *name
 	return ok;
 }
 
-static void load_format(struct loader *loader, const struct node *node, void *object)
+void load_format(struct loader *loader, const struct node *node, void *object)
 {
 	(void)object;
 	int64_t format;
 	if (node->kind != NODE_TEXT || !text_to_integer(node->text, &format) || format < 1)
-		loader_fault(loader, node, TEXT("write `arilint: 1`"), "this must be the number of the rule format");
+		loader_fault(loader, node, TEXT("write `arilint: 1`"), "this must be the number of the format");
 	else if (format > FORMAT)
-		loader_fault(loader, node, TEXT("get a newer arilint"), "rule format %.*s is newer than this program's (%d)",
+		loader_fault(loader, node, TEXT("get a newer arilint"), "format %.*s is newer than this program's (%d)",
 		             TEXT_ARGUMENTS(node->text), FORMAT);
 }
 

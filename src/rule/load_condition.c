@@ -3,6 +3,49 @@
 
 struct condition_list LIST_OF(struct condition);
 
+/* --- what a condition costs --- */
+
+static bool reference_is_local(const struct reference *reference)
+{
+	bool local = reference->kind != REFERENCE_SETTING;
+	for (size_t i = 0; i < reference->filter_count; i++) {
+		const struct use_of_filter *use = &reference->filters[i];
+		local = local && use->filter && !use->filter->asks_machine && !(use->list && use->list->sections) &&
+		        (!use->reference || reference_is_local(use->reference));
+	}
+	return local;
+}
+
+enum condition_cost condition_cost(const struct condition *condition)
+{
+	enum condition_cost cost = COST_TEXT;
+	if (condition->kind == CONDITION_CHECK) {
+		const struct use_of_check *use = &condition->use;
+		bool local = reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
+		             (!use->reference || reference_is_local(use->reference));
+		return !local ? COST_OTHER_FILES : condition->reference->plain && use->check->holds_text ? COST_TEXT : COST_LOCAL;
+	}
+	for (size_t i = 0; i < condition->count; i++) {
+		enum condition_cost part = condition_cost(&condition->parts[i]);
+		cost = part > cost ? part : cost;
+	}
+	return cost;
+}
+
+/* What is cheap to judge comes first and mostly settles it; parts of one cost stay in their order. */
+static void sort_parts(struct condition_list *parts)
+{
+	for (size_t i = 1; i < parts->count; i++) {
+		struct condition part = parts->items[i];
+		size_t at = i;
+		for (; at > 0 && condition_cost(&parts->items[at - 1]) > condition_cost(&part); at--)
+			parts->items[at] = parts->items[at - 1];
+		parts->items[at] = part;
+	}
+}
+
+/* --- checks and their arguments --- */
+
 static bool load_range(struct loader *loader, const struct node *node, struct argument *argument)
 {
 	if (node->kind == NODE_LIST && node->count == 2 && text_to_integer(node->items[0].text, &argument->least) &&
@@ -43,6 +86,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
 	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
 	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
+	case ARGUMENT_READERS: break; /* no check takes them */
 	}
 	return false;
 }
@@ -60,7 +104,7 @@ static void load_check(struct loader *loader, const struct node *key, const stru
 		             TEXT_ARGUMENTS(key->text));
 		return;
 	}
-	if (load_argument(loader, value, &condition.use))
+	if (load_argument(loader, value, &condition.use) && reference)
 		*list_add(loader->arena, parts) = condition;
 }
 
@@ -85,6 +129,7 @@ static void load_parts(struct loader *loader, const struct node *list, enum cond
 		if (part)
 			*list_add(loader->arena, &inner) = *part;
 	}
+	sort_parts(&inner);
 	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = inner.items, .count = inner.count};
 }
 
@@ -105,6 +150,7 @@ const struct condition *load_condition(struct loader *loader, const struct node 
 		else if ((part = load_condition(loader, value)))
 			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = part, .count = 1};
 	}
+	sort_parts(&parts);
 	struct condition *condition = arena_new(loader->arena, struct condition);
 	*condition = (struct condition){.kind = CONDITION_ALL, .parts = parts.items, .count = parts.count};
 	return condition;

@@ -8,7 +8,8 @@ static void load_each(struct loader *loader, const struct node *node, void *obje
 	static const struct {
 		const char *name;
 		enum thing_kind kind;
-	} things[] = {{"file", THING_FILE}, {"section", THING_SECTION}, {"key", THING_KEY}, {"fault", THING_FAULT}};
+	} things[] = {{"file", THING_FILE},   {"section", THING_SECTION}, {"key", THING_KEY},
+	              {"fault", THING_FAULT}, {"line", THING_LINE}};
 	struct look *look = object;
 	struct text_list names = {0};
 	struct text name;
@@ -53,7 +54,8 @@ static const struct member look_members[] = {
 
 static bool is_about_section(const struct reference *reference)
 {
-	static const bool fields[FIELD_COUNT] = {[FIELD_section] = true, [FIELD_section_number] = true, [FIELD_file] = true};
+	static const bool fields[FIELD_COUNT] = {[FIELD_section] = true, [FIELD_section_number] = true, [FIELD_file] = true,
+	                                         [FIELD_example] = true, [FIELD_byte_order_mark] = true};
 	bool about = reference->kind == REFERENCE_KEY || reference->kind == REFERENCE_OWN ||
 	             (reference->kind == REFERENCE_FIELD && fields[reference->field]);
 	for (size_t i = 0; i < reference->filter_count; i++)

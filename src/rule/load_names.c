@@ -3,9 +3,8 @@
 
 /* --- roles --- */
 
-static void load_readers(struct loader *loader, const struct node *node, void *object)
+void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count)
 {
-	struct role *role = object;
 	struct text_list wanted = {0}, known = {0};
 	for (size_t i = 0; readers[i]; i++)
 		*list_add(loader->arena, &known) = text_of(readers[i]->name);
@@ -16,11 +15,17 @@ static void load_readers(struct loader *loader, const struct node *node, void *o
 		if (!reader)
 			loader_fault(loader, node, loader_suggest(loader, wanted.items[i], &known), "there is no reader '%.*s'",
 			             TEXT_ARGUMENTS(wanted.items[i]));
-		else if (role->reader_count < ROLE_MOST_READERS)
-			role->readers[role->reader_count++] = reader;
+		else if (*count < ROLE_MOST_READERS)
+			into[(*count)++] = reader;
 		else
 			loader_fault(loader, node, TEXT(""), "a role has at most %d readers", ROLE_MOST_READERS);
 	}
+}
+
+static void load_readers(struct loader *loader, const struct node *node, void *object)
+{
+	struct role *role = object;
+	load_reader_names(loader, node, role->readers, &role->reader_count);
 }
 
 static void load_files(struct loader *loader, const struct node *node, void *object)
@@ -40,7 +45,12 @@ static void load_examples(struct loader *loader, const struct node *node, void *
 
 static void load_secret(struct loader *loader, const struct node *node, void *object)
 {
-	load_truth(loader, node, &((struct role *)object)->secret);
+	struct role *role = object;
+	role->secret = node->kind == NODE_LIST;
+	if (role->secret)
+		load_texts(loader, node, &role->secret_keys);
+	else
+		load_truth(loader, node, &role->secret);
 }
 
 static void load_public(struct loader *loader, const struct node *node, void *object)
@@ -183,8 +193,9 @@ static void load_names_list(struct loader *loader, const struct node *node, stru
 		list->sections = load_look(loader, node);
 	else
 		load_texts(loader, node, &list->texts);
-	if (list->sections && list->sections->kind != THING_SECTION)
-		loader_fault(loader, node, TEXT(""), "a list is gathered from sections: write `each: section`");
+	if (list->sections && !(list->sections->kind & (THING_SECTION | THING_KEY)))
+		loader_fault(loader, node, TEXT(""), "a list is of sections' names or of keys' values: write `each: section` or "
+		                                     "`each: key`");
 	loader->look = NULL;
 }
 

@@ -19,6 +19,7 @@ static const char *thing_name(enum thing_kind kind)
 	case THING_SECTION: return "section";
 	case THING_KEY: return "key";
 	case THING_FAULT: return "fault";
+	case THING_LINE: return "line";
 	case THING_SETTING: return "setting";
 	}
 	return "thing";
@@ -103,12 +104,37 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 
 static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text);
 
+static bool parse_readers(struct loader *loader, const struct node *node, struct text names, struct use_of_filter *use)
+{
+	const struct reader **found = arena_array(loader->arena, const struct reader *, ROLE_MOST_READERS + 1);
+	struct text_list known = {0};
+	size_t count = 0;
+	for (size_t i = 0; readers[i]; i++)
+		*list_add(loader->arena, &known) = text_of(readers[i]->name);
+	while (names.length) {
+		struct text name = text_cut(&names, ' ');
+		const struct reader *reader = reader_find(name);
+		if (!reader)
+			loader_fault_within(loader, node, name, loader_suggest(loader, name, &known), "there is no reader '%.*s'",
+			                    TEXT_ARGUMENTS(name));
+		else if (count == ROLE_MOST_READERS)
+			loader_fault_within(loader, node, name, TEXT(""), "at most %d readers can be named", ROLE_MOST_READERS);
+		else
+			found[count++] = reader;
+		if (!reader || found[count - 1] != reader)
+			return false;
+	}
+	use->readers = count ? found : NULL;
+	return true;
+}
+
 static bool parse_argument(struct loader *loader, const struct node *node, struct text argument,
                            struct use_of_filter *use)
 {
 	switch (use->filter->argument) {
 	case ARGUMENT_REFERENCE: return (use->reference = parse_reference(loader, node, argument)) != NULL;
 	case ARGUMENT_LIST: return (use->list = load_list_name(loader, node, argument)) != NULL;
+	case ARGUMENT_READERS: return parse_readers(loader, node, argument, use);
 	default: use->text = argument; return true;
 	}
 }
@@ -132,7 +158,8 @@ static bool parse_filter(struct loader *loader, const struct node *node, struct 
 	}
 	struct text argument = open == TEXT_NOT_FOUND ? TEXT("") : text_slice(text, open + 1, text.length - 1);
 	if (use->filter->argument == ARGUMENT_NONE ? open != TEXT_NOT_FOUND
-	                                           : open == TEXT_NOT_FOUND && use->filter->argument != ARGUMENT_TEXT) {
+	                                           : open == TEXT_NOT_FOUND && use->filter->argument != ARGUMENT_TEXT &&
+	                                                     use->filter->argument != ARGUMENT_READERS) {
 		loader_fault_within(loader, node, text, TEXT(""), "the filter '%s' takes %s argument", use->filter->name,
 		                    use->filter->argument == ARGUMENT_NONE ? "no" : "an");
 		return false;

@@ -1,6 +1,7 @@
 /* Rules: what must hold, and what they say where it does not. */
 #include <string.h>
 
+#include "diagnostic/effect.h"
 #include "rule/loader.h"
 
 /* --- labels, severities, targets --- */
@@ -30,28 +31,33 @@ static void load_labels(struct loader *loader, const struct node *node, void *ob
 	rule->label_count = node->count;
 }
 
-static void load_severity(struct loader *loader, const struct node *node, enum severity *severity)
+void load_severity(struct loader *loader, const struct node *node, enum severity *severity)
 {
 	struct text text;
 	if (load_text(loader, node, &text) && !severity_from_name(text, severity))
 		loader_fault(loader, node, TEXT(""), "a severity is error, warning or info");
 }
 
-static const char *const effects[] = {"refused", "404",    "401",  "403",    "write-403",
-                                      "ws-404",  "ws-401", "cors", "latent", "exposed"};
-
 static void load_effect(struct loader *loader, const struct node *node, struct text *effect)
 {
 	struct text_list names = {0};
 	if (!load_text(loader, node, effect))
 		return;
-	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
-		if (text_is(*effect, effects[i]))
+	for (size_t i = 0; effects[i].name; i++) {
+		if (text_is(*effect, effects[i].name))
 			return;
-		*list_add(loader->arena, &names) = text_of(effects[i]);
+		*list_add(loader->arena, &names) = text_of(effects[i].name);
 	}
 	loader_fault(loader, node, loader_suggest(loader, *effect, &names), "there is no effect '%.*s'",
 	             TEXT_ARGUMENTS(*effect));
+}
+
+void load_effect_or_none(struct loader *loader, const struct node *node, struct text *effect)
+{
+	if (node->kind == NODE_TEXT && text_is(node->text, "none"))
+		*effect = TEXT("");
+	else
+		load_effect(loader, node, effect);
 }
 
 static void load_override_severity(struct loader *loader, const struct node *node, void *object)
@@ -65,10 +71,7 @@ static void load_override_effect(struct loader *loader, const struct node *node,
 {
 	struct target_override *override = object;
 	override->has_effect = true;
-	if (node->kind == NODE_TEXT && text_is(node->text, "none"))
-		override->effect = TEXT("");
-	else
-		load_effect(loader, node, &override->effect);
+	load_effect_or_none(loader, node, &override->effect);
 }
 
 static const struct member override_members[] = {
@@ -113,6 +116,11 @@ static void load_id(struct loader *loader, const struct node *node, void *object
 	for (const struct rule *other = pack->rules; loader->source && other < rule; other++)
 		if (text_equal(other->id, rule->id))
 			loader_fault(loader, node, TEXT(""), "there is another rule '%.*s'", TEXT_ARGUMENTS(id));
+}
+
+static void load_enabled(struct loader *loader, const struct node *node, void *object)
+{
+	load_truth(loader, node, &((struct rule *)object)->enabled);
 }
 
 static void load_rule_severity(struct loader *loader, const struct node *node, void *object)
@@ -174,6 +182,7 @@ static void load_help(struct loader *loader, const struct node *node, void *obje
 static const struct member judging_members[] = {
 	{"id", true, load_id},
 	{"severity", true, load_rule_severity},
+	{"enabled", false, load_enabled},
 	{"effect", false, load_rule_effect},
 	{"targets", false, load_rule_targets},
 	{"by_target", false, load_by_target},
@@ -187,11 +196,44 @@ static const struct member judging_members[] = {
 static const struct member saying_members[] = {
 	{"title", true, load_rule_title}, {"docs", false, load_docs},     {"at", false, load_at},
 	{"message", true, load_rule_message}, {"why", false, load_why},   {"help", false, load_help},
-	{"labels", false, load_labels},   {"fix", false, load_fixes},     {NULL, false, NULL},
+	{"labels", false, load_labels},   {"fix", false, load_fixes},     {"tests", false, load_tests},
+	{NULL, false, NULL},
 };
 
 enum { JUDGING = sizeof(judging_members) / sizeof(judging_members[0]) - 1 };
 enum { SAYING = sizeof(saying_members) / sizeof(saying_members[0]) };
+
+/* Whether `previous` must be there for the rule to find anything. */
+static bool needs_previous(const struct condition *condition)
+{
+	for (size_t i = 0; condition && i < condition->count; i++) {
+		const struct condition *part = &condition->parts[i];
+		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP && !part->reference->key.length &&
+		    !part->reference->filter_count && !strcmp(part->use.check->name, "present") && part->use.argument.truth)
+			return true;
+	}
+	return false;
+}
+
+/* Most files repeat no section and no key: rules that are about repetitions need not look at those. */
+static enum thing_kind find_repeats(const struct rule *rule)
+{
+	const struct look *look = rule->look;
+	bool by[FIELD_COUNT] = {false};
+	for (size_t i = 0; i < look->group_by_count; i++)
+		if (look->group_by[i].kind == REFERENCE_FIELD && look->group_by[i].plain)
+			by[look->group_by[i].field] = true;
+	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
+	if (!needs_previous(rule->when))
+		return (enum thing_kind)0;
+	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
+}
+
+static void analyse(struct rule *rule)
+{
+	rule->expect_is_local = rule->expect && condition_cost(rule->expect) < COST_OTHER_FILES;
+	rule->only_repeats = rule->look ? find_repeats(rule) : (enum thing_kind)0;
+}
 
 static void load_rule(struct loader *loader, const struct node *node, struct rule *rule)
 {
@@ -202,14 +244,19 @@ static void load_rule(struct loader *loader, const struct node *node, struct rul
 		rule->look = load_look(loader, look);
 	loader->look_failed = !rule->look;
 	rule->node = node;
+	rule->enabled = true;
 	if (!loader->source) {
 		load_some_members(loader, node, judging_members, rule);
+		analyse(rule);
 		return;
 	}
 	memcpy(members, judging_members, sizeof(members[0]) * JUDGING);
 	memcpy(members + JUDGING, saying_members, sizeof(saying_members));
 	load_members(loader, node, members, "a rule", rule);
 	rule->complete = true;
+	/* Of what could not be loaded nothing can be told. */
+	if (!loader->faults)
+		analyse(rule);
 }
 
 void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)

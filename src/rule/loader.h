@@ -1,4 +1,4 @@
-/* What the loader's files share; nobody else includes this. */
+/* What reads maps of YAML: for the loader's own files and for the configuration. */
 #ifndef ARILINT_RULE_LOADER_H
 #define ARILINT_RULE_LOADER_H
 
@@ -10,6 +10,7 @@ struct loader {
 	struct source *source;
 	struct pack *pack;
 	struct text language;
+	struct text fault_rule;  /* the id that faults go under; empty: arilint/pack */
 	const struct look *look; /* what the rule that is being loaded looks at; NULL outside of a rule */
 	bool look_failed;        /* what it looks at can't be told: names in it are not judged */
 	size_t faults;
@@ -48,6 +49,8 @@ bool load_texts(struct loader *loader, const struct node *node, struct text_list
 bool load_map(struct loader *loader, const struct node *node, const char *what);
 bool load_list(struct loader *loader, const struct node *node, const char *what);
 
+void load_format(struct loader *loader, const struct node *node, void *object); /* `arilint: 1`; no object */
+
 /* A name as packs may define them: [a-z][a-z0-9_-]*. */
 bool load_name(struct loader *loader, const struct node *node, struct text *name);
 
@@ -56,10 +59,16 @@ const struct template *load_template(struct loader *loader, const struct node *n
 const struct template *load_message(struct loader *loader, const struct node *node); /* a text, or a map of languages */
 const struct condition *load_condition(struct loader *loader, const struct node *node);
 const struct look *load_look(struct loader *loader, const struct node *node);
+void load_severity(struct loader *loader, const struct node *node, enum severity *severity);
+void load_effect_or_none(struct loader *loader, const struct node *node, struct text *effect); /* none: the empty text */
+void load_tests(struct loader *loader, const struct node *node, void *object); /* object: the rule; rule/test.h */
 void load_fixes(struct loader *loader, const struct node *node, void *object); /* a fix or a list; object: the rule */
 const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
 const struct target *load_target_name(struct loader *loader, const struct node *node);
 const struct role *load_role_name(struct loader *loader, const struct node *node);
+
+/* Names of readers: a list, or one text. `into` has room for ROLE_MOST_READERS. */
+void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count);
 
 /* The pack's own names: `roles`, `targets`, `placeholders`, `settings`, `lists`, in this order. */
 void load_names(struct loader *loader, const struct node *tree);

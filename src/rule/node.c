@@ -17,6 +17,7 @@ struct tree_reader {
 	struct diagnostics *diagnostics;
 	struct arena *arena;
 	struct source *source;
+	struct text rule;
 	struct level levels[DEEPEST];
 	size_t depth;
 	struct node root;
@@ -59,7 +60,7 @@ static void complain(struct tree_reader *reader, yaml_mark_t mark, struct text m
 {
 	uint32_t at = offset_of(reader->arena, reader->source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1);
 	struct place place = {reader->source, {at, at}};
-	diagnostics_add(reader->diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place, message);
+	diagnostics_add(reader->diagnostics, reader->rule, SEVERITY_ERROR, place, message);
 	reader->failed = true;
 }
 
@@ -109,9 +110,9 @@ static void refuse_decoration(struct tree_reader *reader, const yaml_event_t *ev
                               const yaml_char_t *tag)
 {
 	if (anchor)
-		complain(reader, event->start_mark, TEXT("anchors (&name) are not part of the rule language"));
+		complain(reader, event->start_mark, TEXT("anchors (&name) are not allowed here"));
 	if (tag)
-		complain(reader, event->start_mark, TEXT("tags (!name) are not part of the rule language"));
+		complain(reader, event->start_mark, TEXT("tags (!name) are not allowed here"));
 }
 
 static void take_scalar(struct tree_reader *reader, const yaml_event_t *event)
@@ -138,11 +139,11 @@ static void take_event(struct tree_reader *reader, const yaml_event_t *event)
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT: close_level(reader); break;
 	case YAML_ALIAS_EVENT:
-		complain(reader, event->start_mark, TEXT("aliases (*name) are not part of the rule language"));
+		complain(reader, event->start_mark, TEXT("aliases (*name) are not allowed here"));
 		break;
 	case YAML_DOCUMENT_START_EVENT:
 		if (reader->has_root)
-			complain(reader, event->start_mark, TEXT("a pack is one YAML document; put the second one in a file of its own"));
+			complain(reader, event->start_mark, TEXT("a second YAML document; put it in a file of its own"));
 		break;
 	case YAML_NO_EVENT:
 	case YAML_STREAM_START_EVENT:
@@ -176,10 +177,16 @@ static void read_events(struct tree_reader *reader, yaml_parser_t *parser)
 
 const struct node *node_read(struct diagnostics *diagnostics, struct source *source)
 {
+	return node_read_as(diagnostics, source, TEXT("arilint/pack"));
+}
+
+const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule)
+{
 	struct tree_reader reader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source};
+	reader.rule = rule;
 	yaml_mark_t start = {0};
 	if (source->bytes.length > LARGEST_FILE) {
-		complain(&reader, start, TEXT("larger than 1 MiB, the most a pack may have; split it"));
+		complain(&reader, start, TEXT("larger than 1 MiB, the most that is read; make it smaller"));
 		return NULL;
 	}
 	yaml_parser_t parser;
@@ -193,7 +200,7 @@ const struct node *node_read(struct diagnostics *diagnostics, struct source *sou
 	read_events(&reader, &parser);
 	yaml_parser_delete(&parser);
 	if (!reader.failed && !reader.has_root)
-		complain(&reader, start, TEXT("empty: a pack begins with `arilint: 1` and `pack: NAME`"));
+		complain(&reader, start, TEXT("empty: it must begin with `arilint: 1`"));
 	if (reader.failed)
 		return NULL;
 	struct node *root = arena_new(diagnostics->arena, struct node);

@@ -23,6 +23,9 @@ const struct node *node_get(const struct node *map, const char *key);
  * added to the diagnostics under the rule `arilint/pack`; then NULL. */
 const struct node *node_read(struct diagnostics *diagnostics, struct source *source);
 
+/* The same of a file of another kind, whose faults go under `rule`. */
+const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule);
+
 /* The bytes of the source that the node covers, for pointing at it. */
 struct span node_span(struct arena *arena, struct source *source, const struct node *node);
 

@@ -10,6 +10,7 @@
 
 struct setting;
 struct list;
+struct rule_test;
 
 /* Versions of a program that belong together, under one name. */
 struct target {
@@ -18,6 +19,12 @@ struct target {
 	struct text_list versions;  /* ranges, "20.15..20": from the one to the last that begins with the other; either
 	                             * side may be missing */
 	struct text label;          /* for people */
+};
+
+/* The version of a program that a run is about: --target asterisk=22.10. */
+struct version {
+	struct text program;
+	struct text number;
 };
 
 /* Fields of the things that a rule looks at. */
@@ -34,6 +41,7 @@ enum thing_kind {
 	THING_SECTION = 2,  /* each section that the program sees, templates too */
 	THING_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
 	THING_FAULT = 8,    /* each fault that the reader reports */
+	THING_LINE = 32,    /* each line of the file, as it stands there */
 	THING_SETTING = 16  /* each place that a setting's keys match */
 };
 
@@ -50,6 +58,7 @@ struct use_of_filter {
 	struct text text;
 	const struct reference *reference;
 	const struct list *list;
+	const struct reader *const *readers; /* ends with NULL; NULL without an argument */
 };
 
 struct reference {
@@ -91,6 +100,15 @@ struct condition {
 	struct use_of_check use;
 };
 
+/* What judging a condition takes; unknown is only what looks at other files. */
+enum condition_cost {
+	COST_TEXT,        /* comparing a text of the thing itself */
+	COST_LOCAL,       /* the thing's own file, at most */
+	COST_OTHER_FILES  /* settings, lists of sections; or the machine */
+};
+
+enum condition_cost condition_cost(const struct condition *condition);
+
 /* A name for a value that lives in some role, or that is put together from others. */
 struct setting {
 	struct text name;
@@ -117,11 +135,11 @@ struct look {
 	bool groups_within_section;            /* no group reaches beyond a section */
 };
 
-/* Names to choose from: written in the pack, or gathered from the sections of a file. */
+/* Texts to choose from: written in the pack, or gathered from a file, sections' names or keys' values. */
 struct list {
 	struct text name;
 	struct text_list texts;
-	const struct look *sections;    /* NULL: texts */
+	const struct look *sections;    /* or keys; NULL: texts */
 };
 
 struct rule_label {
@@ -152,7 +170,9 @@ struct rule {
 	bool complete;                     /* of a pack that is compiled in, what is said of a finding is read when there is
 	                                    * one: title, docs, at, message, why, help, labels, fixes */
 	struct text id;                    /* "ari/password-drift" */
+	bool enabled;                      /* unless a run selects otherwise */
 	enum severity severity;
+	bool severity_chosen;              /* by a run: `by_target` leaves it as it is */
 	struct text effect;
 	const struct template *title;
 	const struct node *docs;
@@ -163,12 +183,16 @@ struct rule {
 	const struct look *look;
 	const struct condition *when;
 	const struct condition *expect;
+	bool expect_is_local;              /* it can be judged before `when`, and mostly holds */
+	enum thing_kind only_repeats;      /* THING_KEY or THING_SECTION: it finds nothing in files that repeat none; else 0 */
 	const struct reference *at;        /* what the finding points at; NULL: the thing itself */
 	const struct template *message, *why, *help; /* the last two may be NULL */
 	const struct rule_label *labels;
 	size_t label_count;
 	const struct rule_fix *fixes;      /* the first that may be applied is */
 	size_t fix_count;
+	const struct rule_test *tests;     /* not of a pack that is compiled in as a tree */
+	size_t test_count;
 };
 
 struct pack {

@@ -103,21 +103,21 @@ static struct text describe_error(struct arena *arena, int error)
 	case EACCES:
 	case EPERM:
 		return TEXT("can't be read: permission denied; run as a user who may read it");
-	case ELOOP: return TEXT("can't be read: its symbolic links lead in a circle");
-	case ENOTDIR: return TEXT("does not exist: a part of its path is not a folder");
-	default: return text_format(arena, "can't be read: %s", strerror(error));
+	case ELOOP: return TEXT("can't be read: its symbolic links lead in a circle; check where they lead");
+	case ENOTDIR: return TEXT("does not exist: a part of its path is not a folder; check the path");
+	default: return text_format(arena, "can't be read: %s; name another file, or leave it out", strerror(error));
 	}
 }
 
 static struct text describe_kind(mode_t mode)
 {
 	if (S_ISDIR(mode))
-		return TEXT("is a folder, not a file");
+		return TEXT("is a folder, not a file; name a file in it");
 	if (S_ISFIFO(mode))
-		return TEXT("is a FIFO, not a regular file: it is not read, as it might never end");
+		return TEXT("is a FIFO, not a regular file, and might never end; pass it on as standard input (`-`)");
 	if (S_ISSOCK(mode))
-		return TEXT("is a socket, not a regular file");
-	return TEXT("is a device, not a regular file: it is not read, as it might never end");
+		return TEXT("is a socket, not a regular file; name a regular file");
+	return TEXT("is a device, not a regular file, and might never end; name a regular file");
 }
 
 static struct text read_regular(struct arena *arena, struct source *source, int descriptor)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # How fast arilint is beside programs that everybody has: `bench.sh BUILD`. Compare the ratios, which come from
-# interleaved runs; the times depend on the machine. BENCH_ONLY=everyday|fix|tree|large runs one part.
-set -eu
+# interleaved runs; the times depend on the machine. Then, how time and memory grow with the input. The parts are
+# everyday, fix, tree, large and growth; BENCH_ONLY=NAME runs one.
+set -euo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C.UTF-8
 arilint=$(realpath "$1/arilint")
@@ -16,6 +17,40 @@ compare() { # TITLE RUNS COMMANDS...
 	"$stopwatch" "$@" | awk -F '\t' '
 		NR == 1 { first = $3 }
 		{ printf "%-34s %12.3f %12.3f %12.3f %10.1f %8.2f\n", $1, $2 / 1e3, $3 / 1e3, $4 / 1e3, $5 / 1024, first / $3 }'
+}
+
+# The path of a file of the benchmark, made when it is not there yet.
+input() { # KIND AMOUNT NAME
+	local folder=$inputs/$1/$2
+	[ "$1" != chain ] || folder=$inputs/chain/$2 # made with the whole chain
+	[ -e "$folder/$3" ] || { mkdir -p "$folder" && "$generate" "$1" "$folder/new" "$2" && mv "$folder/new" "$folder/$3"; }
+	echo "$folder/$3"
+}
+
+# A row for each amount: CPU time and peak memory, whole and for each unit. A straight line grows like n^1; what a bound
+# ends grows less. STATUS is what arilint ends with.
+grow() { # TITLE UNIT KIND NAME STATUS AMOUNT...
+	local title=$1 unit=$2 kind=$3 name=$4 status=$5 amount commands=()
+	shift 5
+	for amount; do
+		commands+=(${commands[0]:++} "$amount=$status" "$arilint" "$(input "$kind" "$amount" "$name")")
+	done
+	"$stopwatch" "${RUNS:-3}" "${commands[@]}" | awk -F '\t' -v title="$title" -v unit="$unit" '
+		BEGIN {
+			part = unit == "MB" ? "ms" : "us"; bytes = unit == "MB" ? "MB" : "KB"
+			factor = unit == "MB" ? 1 : 1e3
+			printf "\n%s\n%12s %12s %14s %12s %14s\n", title, unit (unit == "MB" ? "" : "s"), "min cpu ms", part " a " unit, "peak MB",
+				bytes " a " unit
+		}
+		{
+			time = $4 / 1e3; memory = $5 / 1024
+			printf "%12d %12.2f %14.3f %12.1f %14.3f\n", $1, time, time * factor / $1, memory, memory * factor / $1
+		}
+		NR == 1 { n = $1; first_time = time; first_memory = memory }
+		END {
+			if (NR > 1) printf "time grows like n^%.2f, memory like n^%.2f\n", log(time / first_time) / log($1 / n),
+				log(memory / first_memory) / log($1 / n)
+		}'
 }
 
 wanted() { # PART
@@ -64,12 +99,30 @@ if wanted tree; then
 fi
 
 if wanted large; then
-	for kind in ini env; do
-		folder=$inputs/large-$kind
-		[ $kind = ini ] && file=$folder/ari.conf || file=$folder/.env
-		[ -e "$folder/.done" ] || { mkdir -p "$folder" && "$generate" $kind "$file" 100 && touch "$folder/.done"; }
-		compare "One file of 100 MB, ${file##*/}" "${RUNS:-5}" \
+	for kind in users addresses; do
+		[ $kind = users ] && name=ari.conf || name=.env
+		file=$(input $kind 100 $name)
+		compare "One file of 100 MB, $name" "${RUNS:-3}" \
 			arilint=0 "$arilint" "$file" + 'wc -lw=0' wc -lw "$file" + 'wc -l=0' wc -l "$file" \
-			+ "grep -c '^\['=$([ $kind = ini ] && echo 0 || echo 1)" grep -c '^\[' "$file"
+			+ "grep -c '^\['=$([ $kind = users ] && echo 0 || echo 1)" grep -c '^\[' "$file"
 	done
+fi
+
+if wanted growth; then
+	grow 'ari.conf by its size' MB users ari.conf 0 1 10 100
+	grow '.env by its size' MB addresses .env 0 1 10 100
+	grow 'ari.conf by the keys of one section' key keys ari.conf 1 10000 100000 1000000
+	grow '.env by its keys' key variables .env 0 10000 100000 1000000
+	grow 'ari.conf with one section again and again' section sections ari.conf 1 1000 10000 100000
+	grow 'ari.conf with one long line' MB line ari.conf 1 1 10 50
+	grow '.env with one long line' MB value .env 0 1 10 50
+	grow 'ari.conf with includes (4,096 are read)' include includes ari.conf 1 10000 100000
+	chain=$inputs/chain
+	[ -e "$chain/.done" ] || { "$generate" chain "$chain" 100000 && touch "$chain/.done"; }
+	for amount in 1000 10000 100000; do
+		mkdir -p "$chain/$amount"
+		printf '[general]\n#include "../%d.conf"\n' $((100000 - amount)) > "$chain/$amount/ari.conf"
+	done
+	grow 'ari.conf with includes in each other (ten levels are read, the next is refused)' file chain ari.conf 1 \
+		1000 10000 100000
 fi

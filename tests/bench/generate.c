@@ -1,6 +1,5 @@
-/* generate tree FOLDER COUNT | ini FILE MEGABYTES | env FILE MEGABYTES
- * Makes the inputs of the benchmark, the same bytes in every run: a tree of COUNT folders with an ari.conf, an http.conf
- * and a .env each, all without a fault, of 0.3 to 4 KB; one large ari.conf or .env. */
+/* generate KIND PATH AMOUNT
+ * Makes the inputs of the benchmark, the same bytes in every run; see `kinds` below. */
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
@@ -100,34 +99,124 @@ static void make_tree(const char *folder, unsigned long count)
 	}
 }
 
-static void make_large(const char *path, const char *kind, long bytes)
+enum { MEGABYTE = 1000000 };
+
+static void make_users(const char *path, unsigned long megabytes)
 {
 	FILE *file = create(path);
-	unsigned long number = 1;
-	if (strcmp(kind, "env") == 0) {
-		write_env(file, 8088, 0);
-		while (ftell(file) < bytes)
-			fprintf(file, "SERVICE_%lu_ADDRESS=host%lu.example.org # the %lu. one\n", number, number % 97, number), number++;
-	} else {
-		write_general(file);
-		while (ftell(file) < bytes)
-			write_user(file, number++);
-	}
+	write_general(file);
+	for (unsigned long number = 1; ftell(file) < (long)megabytes * MEGABYTE; number++)
+		write_user(file, number);
 	finish(file, path);
 }
+
+static void make_addresses(const char *path, unsigned long megabytes)
+{
+	FILE *file = create(path);
+	write_env(file, 8088, 0);
+	for (unsigned long number = 1; ftell(file) < (long)megabytes * MEGABYTE; number++)
+		fprintf(file, "SERVICE_%lu_ADDRESS=host%lu.example.org # the %lu. one\n", number, number % 97, number);
+	finish(file, path);
+}
+
+static void make_keys(const char *path, unsigned long count)
+{
+	FILE *file = create(path);
+	write_general(file);
+	for (unsigned long i = 0; i < count; i++)
+		fprintf(file, "key_%lu = value%lu\n", i, i);
+	finish(file, path);
+}
+
+static void make_variables(const char *path, unsigned long count)
+{
+	FILE *file = create(path);
+	for (unsigned long i = 0; i < count; i++)
+		fprintf(file, "KEY_%lu=value%lu\n", i, i);
+	finish(file, path);
+}
+
+static void make_sections(const char *path, unsigned long count)
+{
+	FILE *file = create(path);
+	write_general(file);
+	for (unsigned long i = 0; i < count; i++)
+		write_user(file, 1);
+	finish(file, path);
+}
+
+/* One line, behind a start that makes a value of it. */
+static void write_line(const char *path, const char *start, unsigned long megabytes)
+{
+	FILE *file = create(path);
+	fputs(start, file);
+	for (unsigned long i = 0; i < megabytes * MEGABYTE; i++)
+		putc('a', file);
+	putc('\n', file);
+	finish(file, path);
+}
+
+static void make_line(const char *path, unsigned long megabytes)
+{
+	write_line(path, "[general]\nallowed_origins = ", megabytes);
+}
+
+static void make_value(const char *path, unsigned long megabytes)
+{
+	write_line(path, "LONG=", megabytes);
+}
+
+static void make_includes(const char *path, unsigned long count)
+{
+	FILE *file = create(path);
+	write_general(file);
+	for (unsigned long i = 0; i < count; i++)
+		fputs("#tryinclude \"users.conf\"\n", file);
+	finish(file, path);
+}
+
+/* Files 0.conf, 1.conf, ... that each include the next one. */
+static void make_chain(const char *folder, unsigned long count)
+{
+	make_folder(folder);
+	for (unsigned long i = 0; i < count; i++) {
+		char path[PATH_MAX];
+		if (snprintf(path, sizeof(path), "%s/%lu.conf", folder, i) >= (int)sizeof(path))
+			stop(folder, "too long");
+		FILE *file = create(path);
+		if (i + 1 < count)
+			fprintf(file, "#include \"../%lu.conf\"\n", i + 1);
+		finish(file, path);
+	}
+}
+
+static const struct kind {
+	const char *name;
+	void (*make)(const char *path, unsigned long amount);
+} kinds[] = {
+	{"tree", make_tree},           /* so many folders of an ari.conf, http.conf and .env without a fault, 0.3 to 4 KB */
+	{"users", make_users},         /* an ari.conf of so many megabytes */
+	{"addresses", make_addresses}, /* a .env of so many megabytes */
+	{"keys", make_keys},           /* an ari.conf with so many keys in one section */
+	{"variables", make_variables}, /* a .env with so many keys */
+	{"sections", make_sections},   /* an ari.conf with one section, so many times */
+	{"line", make_line},           /* an ari.conf with one line of so many megabytes */
+	{"value", make_value},         /* a .env with the same */
+	{"includes", make_includes},   /* an ari.conf with so many includes */
+	{"chain", make_chain},         /* so many files that include each other */
+};
 
 int main(int argument_count, char **arguments)
 {
 	if (argument_count != 4)
-		stop("usage", "generate tree FOLDER COUNT | ini FILE MEGABYTES | env FILE MEGABYTES");
+		stop("usage", "generate KIND PATH AMOUNT");
 	long amount = strtol(arguments[3], NULL, 10);
-	if (amount < 1 || amount > 100000)
-		stop(arguments[3], "not a number from 1 to 100000");
-	if (strcmp(arguments[1], "tree") == 0)
-		make_tree(arguments[2], (unsigned long)amount);
-	else if (strcmp(arguments[1], "ini") == 0 || strcmp(arguments[1], "env") == 0)
-		make_large(arguments[2], arguments[1], amount * 1000000L);
-	else
-		stop(arguments[1], "neither tree nor ini nor env");
-	return EXIT_SUCCESS;
+	if (amount < 1 || amount > 10000000)
+		stop(arguments[3], "not a number from 1 to 10000000");
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(arguments[1], kinds[i].name) == 0) {
+			kinds[i].make(arguments[2], (unsigned long)amount);
+			return EXIT_SUCCESS;
+		}
+	stop(arguments[1], "no kind of input");
 }

@@ -30,13 +30,17 @@ WORKERS = os.cpu_count() or 1
 # Files are kept from shells where what they see is no matter of the file: their process number, arguments and flags;
 # what commands print, but for one that there is not; which files there are to read or write. And where they are
 # scripts, which the readers do not claim to follow: compound commands, a command that an expansion makes, arrays,
-# substrings, and lines that end in a lone carriage return. dotenv for Ruby runs commands, too.
+# substrings, substitutions that the shell refuses, a name that goes on in the next line, a file that ends in a
+# backslash, and lines that end in a lone carriage return. dotenv for Ruby runs commands, too.
 FOR_NO_SHELL = re.compile(rb"""\$\{?[$0-9!?#@*_-] | [ \t]\$(?m:$) | \$\( | ` | < | >[ \t]*[^ \t\r\n]*[/'"$~] |
                                (?m:^[ \t]*[{$]) | (?m:(^|[ \t])(![ \t]|[^\s='"]+\[)) | (?m:[|&][ \t]*($|\#)) |
-                               \$\{\w+:[^-=?+] | \$\w*\\\n | [ \t]-\s | \r(?!\n)""", re.VERBOSE)
+                               \$\{\w+(:[^-=?+]|[^\w:}=?+-]) | \$\w*\\\n | [ \t]-(\s|\Z) | \r(?!\n) | \$\[ |
+                               (""|'')\\\n | \w\\\n\w*= | \\\Z | ~\\\n | export[^\n]*\|""", re.VERBOSE)
 # zsh also looks words up among commands, users, files and jobs.
-FOR_NO_ZSH = re.compile(rb"""\( | & | \| | ~[\\\w] | [ \t]=([\\$`]|''|"") | [ \t]['"]?-['"]?\s | [ \t]\?\s |
-                             [ \t]!\s | [ \t][^\n'"]*[{}] | export[^\n]*[ \t](['"]?\#|[^\n]*[*?\[])""", re.VERBOSE)
+FOR_NO_ZSH = re.compile(rb"""\( | & | \| | ~[^/:\s] | [ \t>][^ \t\n=]*[*?] | ['"]\\\n | [ \t=]=[\\$`'"] |
+                             \$[=+] | =~ | \$\w+~ | export[ \t]+[^\s=]*[^\w\s=] | [ \t]['"]?-['"]?\s |
+                             [ \t]\?\s | [ \t]!\s | [ \t][^\n'"]*[{}] |
+                             export[^\n]*([ \t]['"]?\#|[ \t][^\n]*[*?\[]|'\$')""", re.VERBOSE)
 FOR_NO_RUBY = re.compile(rb"\$\(")
 NO_COMMAND = re.compile(rb"\$\(nope\)|`nope`")
 
@@ -190,7 +194,7 @@ def write_files(folder, contents):
 
 def compare_files(arilint, consumers, readers, tally, folder, count):
     generator = Generator(random.Random(tally.seed))
-    contents = [generator.file() for _ in range(2 * count)]
+    contents = [generator.file() for _ in range(3 * count)]
     paths = write_files(folder, contents)
 
     def load(consumer):

@@ -42,11 +42,11 @@ MEANT = {
     "type-case": [("ari", r".*/type$")],
     "no-password": [("ari", r".*/password$")],
     "general-type": [("ari", r"(?i:general)/type$")],
-    "enabled-boolean": [("ari", r"(?i:general)/enabled$")],
+    "enabled-boolean": [("ari", r"(?i:general)/enabled$"), ("http", r"general/enabled$")],
     "disabled": [("ari", r"(?i:general)/enabled$")],
     "http-disabled": [("http", r"general/enabled$")],
-    "http-no-bindaddr": [("http", r"general/bindaddr$")],
-    "http-prefix-slash": [("http", r"general/prefix$")],
+    "no-bindaddr": [("http", r"general/bindaddr$")],
+    "prefix-slash": [("http", r"general/prefix$")],
     "url-port": [("env", r"/.*URL$")],
     "url-tls-port": [("env", r"/.*URL$")],
     "url-path": [("env", r"/.*URL$")],
@@ -54,7 +54,7 @@ MEANT = {
 }
 # Renames or deletes an unknown key: one that is not in force, as a misspelt one, may go, and the right one come.
 UNKNOWN_KEY = {"unknown-general-key": "ari", "unknown-user-key": "ari", "unknown-other-user-key": "ari",
-               "http-unknown-key": "http"}
+               "unknown-key": "http"}
 
 
 class Violation(Exception):

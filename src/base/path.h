@@ -1,0 +1,21 @@
+/* Paths as texts. */
+#ifndef ARILINT_BASE_PATH_H
+#define ARILINT_BASE_PATH_H
+
+#include "base/text.h"
+
+/* The working directory, without symbolic links; empty when it can't be told. */
+struct text path_here(struct arena *arena);
+
+/* "/srv//etc/./ari.conf" and, seen from the folder /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". Nothing is
+ * asked of the file system. The root is the empty text. */
+struct text path_absolute(struct arena *arena, struct text folder, struct text path);
+
+/* The longest glob that path_matches_glob() knows, in bytes; a longer one matches nothing. */
+enum { PATH_LONGEST_GLOB = 1024 };
+
+/* `*` matches any bytes but "/", `?` one byte but "/", `**` any bytes, and a `**` and "/" together also none; all else
+ * itself. Takes time in proportion to path times glob, whatever they hold. */
+bool path_matches_glob(struct text path, struct text glob);
+
+#endif

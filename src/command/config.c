@@ -1,0 +1,279 @@
+/* config: the configuration in force. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "command/command.h"
+#include "command/packs.h"
+#include "command/setup.h"
+#include "command/tell.h"
+#include "report/report.h"
+#include "report/terminal.h"
+
+struct showing {
+	struct buffer out;
+	const struct setup *setup;
+	const struct options *options;
+};
+
+static bool is_there(struct arena *arena, struct text path)
+{
+	return !access(text_string(arena, path), F_OK);
+}
+
+static const char *fail_on_name(const struct setup *setup)
+{
+	return setup->fail_never ? "never" : severity_name(setup->fail_on);
+}
+
+/* What the pack says of a rule differs from what the run goes by. */
+static bool differs(const struct rule *rule)
+{
+	const struct node *enabled = node_get(rule->node, "enabled"), *severity = node_get(rule->node, "severity");
+	bool by_default = !enabled || !text_is(enabled->text, "false");
+	return rule->enabled != by_default || !text_is(severity->text, severity_name(rule->severity));
+}
+
+static const char *level_of(const struct rule *rule)
+{
+	return rule->enabled ? severity_name(rule->severity) : "ignore";
+}
+
+/* Calls `show` with each rule that differs. */
+static void each_difference(struct showing *showing,
+                            void (*show)(struct showing *showing, struct text id, const char *level))
+{
+	const struct lint_options *lint_options = &showing->setup->lint_options;
+	for (size_t i = 0; i < lint_options->packs.count; i++)
+		for (size_t j = 0; j < lint_options->packs.items[i]->rule_count; j++) {
+			const struct rule *rule = &lint_options->packs.items[i]->rules[j];
+			if (differs(rule))
+				show(showing, rule->id, level_of(rule));
+		}
+	if (lint_options->ignore_unused_suppressions)
+		show(showing, TEXT("arilint/unused-suppression"), "ignore");
+}
+
+/* --- for people --- */
+
+static void show_versions(struct showing *showing, const struct version *versions, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buffer_add_string(&showing->out, i ? ", " : "");
+		terminal_add(&showing->out, versions[i].program);
+		buffer_add_byte(&showing->out, '=');
+		buffer_add(&showing->out, versions[i].number);
+	}
+}
+
+static void show_packs(struct showing *showing)
+{
+	buffer_add_string(&showing->out, "packs:\n");
+	for (size_t i = 0; i < showing->setup->lint_options.packs.count; i++) {
+		const struct pack *pack = showing->setup->lint_options.packs.items[i];
+		buffer_format(&showing->out, "  %.*s (", TEXT_ARGUMENTS(pack->name));
+		terminal_add(&showing->out, pack->source ? pack->source->path : TEXT("built in"));
+		buffer_format(&showing->out, "), %zu rules\n", pack->rule_count);
+	}
+}
+
+static void show_group(struct showing *showing, const struct file_group *group)
+{
+	struct buffer *out = &showing->out;
+	buffer_add_string(out, "  ");
+	terminal_add(out, group->name);
+	buffer_add_string(out, group->version_count ? " (" : "");
+	show_versions(showing, group->versions, group->version_count);
+	buffer_add_string(out, group->version_count ? "):\n" : ":\n");
+	for (size_t i = 0; i < group->files.count; i++) {
+		const struct declared_file *file = group->files.items[i];
+		buffer_format(out, "    %.*s%s%.*s: ", TEXT_ARGUMENTS(file->pack), file->pack.length ? "." : "",
+		              TEXT_ARGUMENTS(file->role));
+		terminal_add(out, file->path);
+		buffer_add_string(out, is_there(out->arena, file->path) ? "\n" : " (does not exist)\n");
+	}
+}
+
+static void show_choices(struct showing *showing, const struct inventory *inventory)
+{
+	struct buffer *out = &showing->out;
+	if (inventory->choices.count)
+		buffer_add_string(out, "readers:\n");
+	for (size_t i = 0; i < inventory->choices.count; i++) {
+		const struct reader_choice *choice = &inventory->choices.items[i];
+		buffer_add_string(out, "  ");
+		terminal_add(out, choice->glob);
+		for (size_t j = 0; j < choice->count; j++)
+			buffer_format(out, "%s%s", j ? ", " : ": ", choice->readers[j]->name);
+		buffer_add_byte(out, '\n');
+	}
+}
+
+static void show_difference(struct showing *showing, struct text id, const char *level)
+{
+	buffer_format(&showing->out, "  %.*s: %s\n", TEXT_ARGUMENTS(id), level);
+}
+
+static void show_text(struct showing *showing)
+{
+	struct buffer *out = &showing->out;
+	const struct setup *setup = showing->setup;
+	const struct inventory *inventory = &setup->lint_options.inventory;
+	buffer_add_string(out, "configuration: ");
+	terminal_add(out, setup->configuration.source ? setup->configuration.source->path : TEXT("none"));
+	buffer_format(out, "\nlanguage: %.*s\nfail on: %s\nauthority: ", TEXT_ARGUMENTS(showing->options->language),
+	              fail_on_name(setup));
+	terminal_add(out, setup->lint_options.authority.length ? setup->lint_options.authority : TEXT("as the packs say"));
+	buffer_add_string(out, "\ntargets: ");
+	show_versions(showing, setup->lint_options.versions, setup->lint_options.version_count);
+	buffer_add_string(out, setup->lint_options.version_count ? "\n" : "all\n");
+	show_packs(showing);
+	buffer_add_string(out, inventory->groups.count ? "groups:\n" : "groups: by nearness\n");
+	for (size_t i = 0; i < inventory->groups.count; i++)
+		show_group(showing, inventory->groups.items[i]);
+	show_choices(showing, inventory);
+	if (inventory->exclude.count)
+		buffer_add_string(out, "exclude:\n");
+	for (size_t i = 0; i < inventory->exclude.count; i++) {
+		buffer_add_string(out, "  ");
+		terminal_add(out, inventory->exclude.items[i]);
+		buffer_add_byte(out, '\n');
+	}
+	buffer_add_string(out, "rules that are not as the packs say:\n");
+	size_t before = out->length;
+	each_difference(showing, show_difference);
+	if (out->length == before)
+		buffer_add_string(out, "  none\n");
+}
+
+/* --- for programs --- */
+
+static void add_json(struct showing *showing, const char *before, struct text text)
+{
+	buffer_add_string(&showing->out, before);
+	report_add_json(showing->out.arena, text, &showing->out);
+}
+
+static void add_json_or_null(struct showing *showing, const char *before, struct text text)
+{
+	if (text.length)
+		add_json(showing, before, text);
+	else
+		buffer_format(&showing->out, "%snull", before);
+}
+
+static void add_json_versions(struct showing *showing, const struct version *versions, size_t count)
+{
+	buffer_add_string(&showing->out, ", \"targets\": {");
+	for (size_t i = 0; i < count; i++) {
+		add_json(showing, i ? ", " : "", versions[i].program);
+		add_json(showing, ": ", versions[i].number);
+	}
+	buffer_add_byte(&showing->out, '}');
+}
+
+static void add_json_group(struct showing *showing, const struct file_group *group)
+{
+	struct buffer *out = &showing->out;
+	add_json(showing, "{\"name\": ", group->name);
+	add_json_versions(showing, group->versions, group->version_count);
+	buffer_add_string(out, ", \"files\": [");
+	for (size_t i = 0; i < group->files.count; i++) {
+		const struct declared_file *file = group->files.items[i];
+		add_json_or_null(showing, i ? ", {\"pack\": " : "{\"pack\": ", file->pack);
+		add_json(showing, ", \"role\": ", file->role);
+		add_json(showing, ", \"path\": ", file->path);
+		buffer_format(out, ", \"exists\": %s}", is_there(out->arena, file->path) ? "true" : "false");
+	}
+	buffer_add_string(out, "]}");
+}
+
+static void add_json_choice(struct showing *showing, const struct reader_choice *choice)
+{
+	add_json(showing, "{\"files\": ", choice->glob);
+	for (size_t i = 0; i < choice->count; i++)
+		add_json(showing, i ? ", " : ", \"readers\": [", text_of(choice->readers[i]->name));
+	buffer_add_string(&showing->out, "]}");
+}
+
+static void add_json_difference(struct showing *showing, struct text id, const char *level)
+{
+	bool first = text_ends_with(buffer_text(&showing->out), TEXT("["));
+	add_json(showing, first ? "\n{\"rule\": " : ",\n{\"rule\": ", id);
+	buffer_format(&showing->out, ", \"level\": \"%s\"}", level);
+}
+
+static void show_json(struct showing *showing)
+{
+	struct buffer *out = &showing->out;
+	const struct setup *setup = showing->setup;
+	const struct lint_options *lint_options = &setup->lint_options;
+	const struct inventory *inventory = &lint_options->inventory;
+	const struct source *source = setup->configuration.source;
+	add_json_or_null(showing, "{\"configuration\": ", source ? source->path : TEXT(""));
+	add_json(showing, ", \"language\": ", showing->options->language);
+	add_json(showing, ", \"fail_on\": ", text_of(fail_on_name(setup)));
+	add_json_or_null(showing, ", \"authority\": ", lint_options->authority);
+	add_json_versions(showing, lint_options->versions, lint_options->version_count);
+	buffer_add_string(out, ",\n\"packs\": [");
+	for (size_t i = 0; i < lint_options->packs.count; i++) {
+		const struct pack *pack = lint_options->packs.items[i];
+		add_json(showing, i ? ",\n{\"name\": " : "\n{\"name\": ", pack->name);
+		add_json_or_null(showing, ", \"path\": ", pack->source ? pack->source->path : TEXT(""));
+		buffer_format(out, ", \"rules\": %zu}", pack->rule_count);
+	}
+	buffer_add_string(out, "],\n\"groups\": [");
+	for (size_t i = 0; i < inventory->groups.count; i++) {
+		buffer_add_string(out, i ? ",\n" : "\n");
+		add_json_group(showing, inventory->groups.items[i]);
+	}
+	buffer_add_string(out, "],\n\"readers\": [");
+	for (size_t i = 0; i < inventory->choices.count; i++) {
+		buffer_add_string(out, i ? ",\n" : "\n");
+		add_json_choice(showing, &inventory->choices.items[i]);
+	}
+	buffer_add_string(out, "],\n\"exclude\": [");
+	for (size_t i = 0; i < inventory->exclude.count; i++)
+		add_json(showing, i ? ", " : "", inventory->exclude.items[i]);
+	buffer_add_string(out, "],\n\"rules\": [");
+	each_difference(showing, add_json_difference);
+	buffer_add_string(out, "]}\n");
+}
+
+/* --- the verb --- */
+
+static int usage_fault(struct arena *arena, struct text fault)
+{
+	tell_error(arena, "", fault);
+	return EXIT_USAGE;
+}
+
+int command_config(struct arena *arena, size_t argument_count, char **arguments)
+{
+	struct diagnostics diagnostics = {.arena = arena};
+	struct options options = {0};
+	struct setup setup = {0};
+	struct showing showing = {.out = {.arena = arena}, .setup = &setup, .options = &options};
+	struct text fault = TEXT("");
+	if (!options_parse(arena, VERB_CONFIG, argument_count, arguments, &options, &fault))
+		return usage_fault(arena, fault);
+	if (options.help) {
+		puts("usage: arilint config [OPTIONS]\n\nPrints the configuration in force.\n\nOptions:");
+		options_explain(stdout, VERB_CONFIG);
+		return EXIT_CLEAN;
+	}
+	bool json = text_is(options.format, "json");
+	if (options.paths.count)
+		fault = TEXT("too many words; usage: arilint config [OPTIONS]");
+	else if (options.format.length && !json && !text_is(options.format, "text"))
+		fault = TEXT("config --format takes text or json");
+	if (fault.length || !setup_make(&diagnostics, &options, &setup, &fault))
+		return usage_fault(arena, fault);
+	if (diagnostics.found.count)
+		return packs_tell_faults(&diagnostics, options.format);
+	if (json)
+		show_json(&showing);
+	else
+		show_text(&showing);
+	return file_write_all(STDOUT_FILENO, buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_USAGE;
+}

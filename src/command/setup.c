@@ -1,0 +1,113 @@
+#include "command/setup.h"
+
+#include "command/packs.h"
+
+static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault)
+{
+	setup->fail_on = SEVERITY_WARNING;
+	setup->fail_never = text_is(name, "never");
+	if (!name.length || setup->fail_never || severity_from_name(name, &setup->fail_on))
+		return true;
+	*fault = text_format(arena, "--fail-on takes error, warning, info or never, not '%.*s'", TEXT_ARGUMENTS(name));
+	return false;
+}
+
+static bool take_targets(struct arena *arena, const struct options *options, struct lint_options *lint_options,
+                         struct text *fault)
+{
+	lint_options->versions = arena_array(arena, struct version, options->targets.count);
+	for (size_t i = 0; i < options->targets.count; i++) {
+		struct text number = options->targets.items[i];
+		struct text program = text_cut(&number, '=');
+		if (!program.length || !version_is_valid(number)) {
+			*fault = text_format(arena, "--target takes PROGRAM=VERSION (asterisk=22.10), not '%.*s'",
+			                     TEXT_ARGUMENTS(options->targets.items[i]));
+			return false;
+		}
+		lint_options->versions[lint_options->version_count++] = (struct version){program, number};
+	}
+	return true;
+}
+
+static bool take_authority(struct arena *arena, struct text authority, const struct pack_list *packs,
+                           struct text *fault)
+{
+	if (!authority.length)
+		return true;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->role_count; j++)
+			if (text_equal(packs->items[i]->roles[j].name, authority))
+				return true;
+	*fault = text_format(arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(authority));
+	return false;
+}
+
+static bool read_configuration(struct diagnostics *diagnostics, const struct options *options,
+                               struct configuration *configuration, struct text *fault)
+{
+	struct text path = options->config;
+	if (options->isolated && path.length)
+		*fault = TEXT("--config names a configuration and --isolated wants none: choose one");
+	if (fault->length || options->isolated || (!path.length && !configuration_find(diagnostics->arena, &path, fault)))
+		return !fault->length;
+	if (path.length)
+		configuration_read(diagnostics, path, configuration);
+	return true;
+}
+
+/* The configuration's packs come first, as those of the command line may be about the same things. */
+static void add_packs(struct arena *arena, const struct configuration *configuration, struct options *options)
+{
+	struct text_list all = {0};
+	for (size_t i = 0; i < configuration->packs.count; i++)
+		*list_add(arena, &all) = configuration->packs.items[i];
+	for (size_t i = 0; i < options->rules.count; i++)
+		*list_add(arena, &all) = options->rules.items[i];
+	options->rules = all;
+}
+
+static bool select_rules(struct arena *arena, const struct options *options, struct lint_options *lint_options,
+                         struct text *fault)
+{
+	struct selection selection = {0};
+	if (!options->select.count && !options->ignore.count)
+		return true;
+	selection_make(&selection, arena, &lint_options->packs);
+	selection.unused_suppression->enabled = !lint_options->ignore_unused_suppressions;
+	selection.choices.items[selection.choices.count - 1].by_default = selection.unused_suppression->enabled;
+	bool ok = selection_apply(&selection, &options->select, &options->ignore, fault);
+	lint_options->ignore_unused_suppressions = !selection.unused_suppression->enabled;
+	return ok;
+}
+
+bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault)
+{
+	struct arena *arena = diagnostics->arena;
+	struct configuration *configuration = &setup->configuration;
+	struct lint_options *lint_options = &setup->lint_options;
+	lint_options->arena = arena;
+	lint_options->authority = options->authority;
+	if (!take_targets(arena, options, lint_options, fault) ||
+	    !read_configuration(diagnostics, options, configuration, fault))
+		return false;
+	if (!options->language.length)
+		options->language = configuration->language;
+	struct text fail_on = options->fail_on.length ? options->fail_on : configuration->fail_on;
+	bool sound = !diagnostics->found.count;
+	if (sound && (!packs_choose_language(options, fault) || !take_fail_on(arena, fail_on, setup, fault)))
+		return false;
+	lint_options->language = options->language;
+	size_t faults = diagnostics->found.count;
+	if (configuration->packs.count)
+		add_packs(arena, configuration, options);
+	if (setup->with_tests)
+		packs_load_with_tests(diagnostics, options, &lint_options->packs);
+	else
+		packs_load(diagnostics, options, &lint_options->packs);
+	if (diagnostics->found.count > faults)
+		return true;
+	if (configuration->tree)
+		configuration_resolve(diagnostics, configuration, lint_options);
+	return diagnostics->found.count || (take_authority(arena, options->authority, &lint_options->packs, fault) &&
+	                                    select_rules(arena, options, lint_options, fault));
+}

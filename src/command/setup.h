@@ -1,0 +1,21 @@
+/* What a run goes by: the command line, the configuration and the packs, put together. */
+#ifndef ARILINT_COMMAND_SETUP_H
+#define ARILINT_COMMAND_SETUP_H
+
+#include "command/options.h"
+#include "configuration/configuration.h"
+
+struct setup {
+	struct configuration configuration;
+	struct lint_options lint_options;
+	bool with_tests;               /* set before: packs are loaded with their rules' tests */
+	bool fail_never;
+	enum severity fail_on;
+};
+
+/* Finds and reads the configuration, loads the packs, and lets the command line have the last word; the configuration's
+ * packs and language are added to the options. False with a reason when the command line is wrong; faults of
+ * configuration and packs go to the diagnostics, and then the setup is not complete. */
+bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault);
+
+#endif

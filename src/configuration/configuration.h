@@ -1,0 +1,36 @@
+/* The configuration file: what a run goes by where the command line says nothing else. */
+#ifndef ARILINT_CONFIGURATION_CONFIGURATION_H
+#define ARILINT_CONFIGURATION_CONFIGURATION_H
+
+#include "configuration/selection.h"
+
+struct configuration {
+	struct source *source;         /* NULL: there is none */
+	const struct node *tree;       /* NULL when it is no YAML */
+	struct text folder;            /* what its paths are relative to: empty, or with a "/" at its end */
+	struct text_list packs;        /* paths, ready to be opened */
+	struct version *versions;
+	size_t version_count;
+	struct text authority;         /* empty: as the packs say; so are the next two */
+	struct text language;
+	struct text fail_on;
+	struct level_list levels;
+	struct inventory inventory;
+};
+
+/* Looks for `.arilint.yaml` in the working directory and above, up to the first folder with a `.git`; without one only in
+ * the working directory. Folders above that belong to somebody else are not looked into. Then for
+ * /etc/arilint/arilint.yaml. Sets `*path`, empty when there is none; false with a reason when the file belongs to
+ * somebody else: whoever writes it names the files that --fix changes. */
+bool configuration_find(struct arena *arena, struct text *path, struct text *fault);
+
+/* Reads a configuration file. Faults go to the diagnostics under `arilint/configuration`. */
+void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration);
+
+/* Resolves the names of roles, programs and rules by the packs of the options, and puts groups, readers, versions and
+ * the rules' severities in force there; versions and authority that the options have already come first. Faults as
+ * above. */
+void configuration_resolve(struct diagnostics *diagnostics, struct configuration *configuration,
+                           struct lint_options *options);
+
+#endif

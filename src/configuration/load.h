@@ -1,0 +1,25 @@
+/* What the files that read the configuration share. */
+#ifndef ARILINT_CONFIGURATION_LOAD_H
+#define ARILINT_CONFIGURATION_LOAD_H
+
+#include "configuration/configuration.h"
+#include "rule/loader.h"
+
+/* A loader for the configuration's faults. */
+struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration);
+
+/* A path, relative to the configuration's folder where it is not absolute, ready to be opened. */
+bool load_path(struct loader *loader, const struct configuration *configuration, const struct node *node,
+               struct text *path);
+
+/* Keys of a map whose keys are the user's: a text that is not empty and not there twice. `seen` begins empty. */
+bool load_key(struct loader *loader, struct map *seen, const struct node *key);
+
+/* `targets: {asterisk: '22.10'}`, added to versions. */
+void load_versions(struct loader *loader, const struct node *node, struct version **versions, size_t *count);
+
+/* Groups need the packs' roles. */
+void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
+                 const struct lint_options *options);
+
+#endif

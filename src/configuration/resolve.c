@@ -1,0 +1,120 @@
+/* What of a configuration needs the packs: names of roles, programs and rules. */
+#include "configuration/load.h"
+
+static void resolve_authority(struct loader *loader, const struct pack_list *packs, const struct node *node)
+{
+	struct text_list names = {0};
+	if (!node || node->kind != NODE_TEXT)
+		return;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->role_count; j++) {
+			struct text name = packs->items[i]->roles[j].name;
+			if (text_equal(name, node->text))
+				return;
+			*list_add(loader->arena, &names) = name;
+		}
+	loader_fault(loader, node, loader_suggest(loader, node->text, &names), "no pack has a role '%.*s'",
+	             TEXT_ARGUMENTS(node->text));
+}
+
+static struct text_list programs_of(struct arena *arena, const struct pack_list *packs)
+{
+	struct text_list programs = {0};
+	struct map seen = {0};
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->target_count; j++) {
+			struct target *target = &packs->items[i]->targets[j];
+			if (map_put(arena, &seen, target->program, target) == target)
+				*list_add(arena, &programs) = target->program;
+		}
+	return programs;
+}
+
+static bool is_listed(const struct text_list *texts, struct text text)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (text_equal(texts->items[i], text))
+			return true;
+	return false;
+}
+
+/* `holder` is the map that may have `targets`. */
+static void resolve_targets(struct loader *loader, const struct text_list *programs, const struct node *holder)
+{
+	const struct node *targets = node_get(holder, "targets");
+	for (size_t i = 0; targets && targets->kind == NODE_MAP && i < targets->count; i++) {
+		const struct node *program = &targets->items[2 * i];
+		if (program->text.length && !is_listed(programs, program->text))
+			loader_fault(loader, program, loader_suggest(loader, program->text, programs),
+			             "no pack judges for versions of '%.*s'", TEXT_ARGUMENTS(program->text));
+	}
+}
+
+static void resolve_levels(struct loader *loader, const struct selection *selection, const struct level_list *levels)
+{
+	struct text_list names = selection_names(selection);
+	for (size_t i = 0; i < levels->count; i++) {
+		const struct level *level = &levels->items[i];
+		if (!selection_knows(selection, level->name->text) || text_is(level->name->text, "all"))
+			loader_fault(loader, level->name, loader_suggest(loader, level->name->text, &names),
+			             "there is no rule or pack '%.*s'", TEXT_ARGUMENTS(level->name->text));
+		else if (!level->ignore && text_equal(level->name->text, selection->unused_suppression->id))
+			loader_fault(loader, level->name, TEXT("write ignore, or leave it out"),
+			             "'%.*s' has no other severity", TEXT_ARGUMENTS(level->name->text));
+	}
+}
+
+static void add_versions(struct arena *arena, struct version **versions, size_t *count, const struct version *more,
+                         size_t more_count)
+{
+	struct version *all = arena_array(arena, struct version, *count + more_count);
+	size_t kept = *count;
+	for (size_t i = 0; i < kept; i++)
+		all[i] = (*versions)[i];
+	for (size_t i = 0; i < more_count; i++)
+		if (!version_find(all, kept, more[i].program))
+			all[kept++] = more[i];
+	*versions = all;
+	*count = kept;
+}
+
+/* The first to name a version of a program is the command line, then a group, then the configuration. */
+static void settle_versions(struct arena *arena, struct configuration *configuration, struct lint_options *options)
+{
+	for (size_t i = 0; i < configuration->inventory.groups.count; i++) {
+		struct file_group *group = configuration->inventory.groups.items[i];
+		struct version *versions = options->versions;
+		size_t count = options->version_count;
+		add_versions(arena, &versions, &count, group->versions, group->version_count);
+		add_versions(arena, &versions, &count, configuration->versions, configuration->version_count);
+		group->versions = versions;
+		group->version_count = count;
+	}
+	add_versions(arena, &options->versions, &options->version_count, configuration->versions,
+	             configuration->version_count);
+}
+
+void configuration_resolve(struct diagnostics *diagnostics, struct configuration *configuration,
+                           struct lint_options *options)
+{
+	struct loader loader = load_begin(diagnostics, configuration);
+	const struct node *tree = configuration->tree, *groups = node_get(tree, "groups");
+	struct selection selection = {0};
+	if (!tree)
+		return;
+	struct text_list programs = programs_of(loader.arena, &options->packs);
+	selection_make(&selection, loader.arena, &options->packs);
+	resolve_authority(&loader, &options->packs, node_get(tree, "authority"));
+	resolve_targets(&loader, &programs, tree);
+	resolve_levels(&loader, &selection, &configuration->levels);
+	if (groups)
+		load_groups(&loader, configuration, groups, options);
+	for (size_t i = 0; groups && groups->kind == NODE_MAP && i < groups->count; i++)
+		resolve_targets(&loader, &programs, &groups->items[2 * i + 1]);
+	settle_versions(loader.arena, configuration, options);
+	selection_apply_levels(&selection, &configuration->levels);
+	options->ignore_unused_suppressions = !selection.unused_suppression->enabled;
+	if (!options->authority.length)
+		options->authority = configuration->authority;
+	options->inventory = configuration->inventory;
+}

@@ -1,0 +1,18 @@
+#include "diagnostic/effect.h"
+
+#include <stddef.h>
+
+const struct effect effects[] = {
+#define EFFECT(name, meaning) {name, meaning},
+#include "diagnostic/effects.def"
+#undef EFFECT
+	{NULL, NULL},
+};
+
+struct text effect_meaning(struct text effect)
+{
+	for (size_t i = 0; effects[i].name; i++)
+		if (text_is(effect, effects[i].name))
+			return text_of(effects[i].meaning);
+	return effect;
+}

@@ -1,0 +1,18 @@
+/* Effects: what the user meets when he does not mend what was found. */
+#ifndef ARILINT_DIAGNOSTIC_EFFECT_H
+#define ARILINT_DIAGNOSTIC_EFFECT_H
+
+#include "base/text.h"
+
+struct effect {
+	const char *name;    /* "401", "refused", ...: what packs and reports call it */
+	const char *meaning; /* the same for people */
+};
+
+/* All effects, the lines of effects.def; ends with a NULL name. */
+extern const struct effect effects[];
+
+/* The effect in words; one that is not known as it is. */
+struct text effect_meaning(struct text effect);
+
+#endif

@@ -1,0 +1,80 @@
+/* Filters that ask the machine about a file: nothing is read but its folder's entries and their status. */
+#include "filter/filter.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/account.h"
+
+static struct text folder_of(struct text path)
+{
+	size_t slash = text_find_last_byte(path, '/');
+	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
+}
+
+/* A file that is not on this machine (standard input) has no neighbours and no folders. */
+static bool is_on_disk(const struct source *source)
+{
+	return source->status.st_ino != 0;
+}
+
+static bool is_in_memory(const struct source_list *memory, struct text path)
+{
+	for (size_t i = 0; i < memory->count; i++)
+		if (text_equal(memory->items[i]->path, path))
+			return true;
+	return false;
+}
+
+static struct value beside(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct source *source = value.file->source;
+	struct text path = text_join(arena, folder_of(source->path), argument->text);
+	struct stat status;
+	bool there = argument->memory ? is_in_memory(argument->memory, path)
+	                              : is_on_disk(source) && !stat(text_string(arena, path), &status) &&
+	                                        S_ISREG(status.st_mode);
+	if (!there)
+		return value_absent(value.file, value.section);
+	value.variable = NULL;
+	return value_with_text(value, path);
+}
+
+/* Every folder above a file must let the user through. */
+static enum account_answer may_reach(struct arena *arena, struct text user, struct text path)
+{
+	enum account_answer answer = ACCOUNT_YES;
+	struct text folder = folder_of(path);
+	while (folder.length && answer == ACCOUNT_YES) {
+		struct stat status;
+		if (stat(text_string(arena, folder), &status) < 0)
+			return ACCOUNT_UNKNOWN;
+		answer = account_may(arena, user, &status, X_OK);
+		folder = folder_of(text_slice(folder, 0, folder.length - 1));
+	}
+	return answer;
+}
+
+static struct value readable_by(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct source *source = value.file->source;
+	enum account_answer answer = source->status.st_mode & S_IROTH ? ACCOUNT_YES : ACCOUNT_NO;
+	if (!source->status.st_mode)
+		return value_absent(value.file, value.section);
+	if (is_on_disk(source))
+		answer = account_may(arena, argument->text, &source->status, R_OK);
+	if (is_on_disk(source) && answer == ACCOUNT_YES)
+		answer = may_reach(arena, argument->text, source->path);
+	if (answer == ACCOUNT_UNKNOWN)
+		return value_absent(value.file, value.section);
+	value.variable = NULL;
+	return value_with_text(value, value_truth(answer == ACCOUNT_YES));
+}
+
+const struct filter filter_beside = {"beside", ARGUMENT_TEXT,
+                                     "the path of the file of that name in the same folder; absent without one", beside,
+                                     false, true};
+const struct filter filter_readable_by = {
+	"readable_by", ARGUMENT_TEXT,
+	"whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no such user",
+	readable_by, false, true};

@@ -1,0 +1,32 @@
+/* replace: other bytes at a place, as they are; delete_line: the lines that a place stands in. No reader may see another
+ * value after either of them: that is checked before anything is written. */
+#include "fix/operator.h"
+
+static void replace(struct fix_run *run)
+{
+	struct value place = run->places[0], to = run->texts[1];
+	struct text now = source_slice(place.place.source, place.place.span);
+	if (text_find_byte(now, '\n') != TEXT_NOT_FOUND) {
+		run->fix->withheld = TEXT("it stands in several lines");
+		return;
+	}
+	fix_edit(run, place.place.source, place.place.span, to.text, to.secret);
+}
+
+static void delete_line(struct fix_run *run)
+{
+	struct place place = run->places[0].place;
+	struct text bytes = place.source->bytes;
+	struct span gone = place.span;
+	while (gone.start > 0 && bytes.bytes[gone.start - 1] != '\n')
+		gone.start--;
+	while (gone.end < bytes.length && (gone.end == gone.start || bytes.bytes[gone.end - 1] != '\n'))
+		gone.end++;
+	fix_edit(run, place.source, gone, TEXT(""), false);
+}
+
+const struct fix_operator fix_replace = {
+	"replace", "writes other bytes at a place, as they are", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}},
+	replace};
+const struct fix_operator fix_delete_line = {
+	"delete_line", "takes the line out that a place stands in", {{"place", FIX_PLACE, false}}, delete_line};

@@ -1,0 +1,10 @@
+/* Fields of the thing that a rule looks at (rule/fields.def). */
+#ifndef ARILINT_LINT_FIELD_H
+#define ARILINT_LINT_FIELD_H
+
+#include "lint/scope.h"
+
+/* The field's value; absent where the thing has none (no such statement, a file without status). */
+struct value scope_field(struct scope *scope, enum field field);
+
+#endif

@@ -1,0 +1,182 @@
+#!/usr/bin/env bash
+# What is no configuration file, for each reader: refused with exit status 3 and a sentence that says what to do, or
+# read to its end; never waited for, never read for ever, never a crash.
+. "$(dirname "$0")/harness.sh"
+
+cd "$scratch" || exit
+chmod 711 .
+install -m 755 "$arilint" ./arilint
+readers=$(./arilint dump --readers | cut -f 1)
+writer=
+trap '[ -z "$writer" ] || kill "$writer" 2> /dev/null; chmod -R u+rwX "$scratch"; rm -rf "$scratch"' EXIT
+
+# A pack for each reader, so that `arilint PATH` is held to the same as `arilint dump`.
+for reader in $readers; do
+	cat > "$reader.yaml" <<- PACK
+		arilint: 1
+		pack: t
+		roles:
+		  input: {readers: $reader, files: ['*']}
+		rules:
+		  - id: fault
+		    severity: warning
+		    title: A fault
+		    look_at: {each: fault, in: input}
+		    message: '{words}'
+	PACK
+done
+
+# As a user whom modes bind: root may read everything.
+bound() { # COMMAND...
+	if [ "$(id -u)" = 0 ]; then
+		run setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"
+	else
+		run "$@"
+	fi
+}
+
+dump() { # READER PATH
+	bound ./arilint dump --reader "$1" "$2"
+}
+
+lint() { # READER PATH
+	bound ./arilint --no-builtin --rules "$1.yaml" --as input --format concise "$2"
+}
+
+says() { # NAME STATUS WORDS
+	check "$1: exit status $status, not $2" test "$status" = "$2"
+	check "$1: does not say '$3': $(head -c 300 out err)" grep -qF -- "$3" out err
+}
+
+### what is refused
+
+mkfifo fifo
+mkdir folder
+touch empty unreadable
+chmod 000 unreadable
+ln -s nowhere dangling
+ln -s loop loop
+ln -s fifo to-fifo
+truncate -s $((128 * 1024 * 1024 + 1)) too-large
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+long=$(printf '%5000s' '' | tr ' ' a)
+
+refused=$(
+	cat <<- 'TABLE'
+		missing        does not exist; check the path
+		dangling       does not exist; check the path
+		empty/x        does not exist: a part of its path is not a folder; check the path
+		unreadable     permission denied; run as a user who may read it
+		loop           its symbolic links lead in a circle; check where they lead
+		fifo           is a FIFO, not a regular file, and might never end; pass it on
+		to-fifo        is a FIFO, not a regular file, and might never end; pass it on
+		/dev/zero      is a device, not a regular file, and might never end; name a regular file
+		socket         is a socket, not a regular file; name a regular file
+		too-large      is larger than 128 MiB, the most that is read; name a smaller file, or leave it out
+		/proc/self/mem can't be read: Input/output error; name another file
+	TABLE
+)
+
+for reader in $readers; do
+	while read -r path words; do
+		dump "$reader" "$path"
+		says "dump --reader $reader $path" 3 "$words"
+		lint "$reader" "$path"
+		says "$path as a file of $reader" 3 "$words"
+	done <<< "$refused"
+	dump "$reader" folder
+	says "dump --reader $reader folder" 3 'is a folder, not a file; name a file in it'
+	dump "$reader" "$long"
+	says "dump --reader $reader with a long path" 3 'File name too long; name another file'
+done
+
+### what is read to its end
+
+mkdir texts
+printf '\xef\xbb\xbf' > texts/mark
+printf '\xef\xbb\xbf\xef\xbb\xbfA=b\n' > texts/marks
+printf 'A=b\rC=d\r' > texts/returns
+printf '\r\r\r' > texts/returns-only
+printf '\n\n\n' > texts/feeds-only
+printf '\0' > texts/nul
+printf '[a]\nA=b\0c\nD\0=e\n\0\n' > texts/nuls
+printf '[a]\nA=\xff\xfe\n\xc3=\xed\xa0\x80\nB="\xf4\x90\x80\x80"\n' > texts/not-utf8
+printf '\xff\xfe[\0a\0]\0\n\0A\0=\0b\0\n\0' > texts/utf16
+printf '[a]\nA=b' > texts/no-line-end
+printf '\x7fELF\x02\x01\x01' > texts/binary
+head -c 20000 "$(command -v bash)" >> texts/binary
+seq 1 9000 | gzip -9 > texts/compressed
+cp empty texts/empty
+chmod -R a+rX texts
+
+for reader in $readers; do
+	for path in texts/*; do
+		dump "$reader" "$path"
+		check "dump --reader $reader $path: exit status $status" test "$status" = 0
+		check "dump --reader $reader $path: no answer" jq -e 'has("ok")' out > /dev/null
+		lint "$reader" "$path"
+		case $path in
+		*/binary | */compressed) says "$path as a file of $reader" 3 'is a binary file, not a configuration file; check the path' ;;
+		*) check "$path as a file of $reader: exit status $status" test "$status" -le 1 -o "$status" = 3 ;;
+		esac
+	done
+done
+
+### what has no end: reading bytes is the same for all readers
+
+endless() { # NAME COMMAND...
+	local name=$1
+	shift
+	run bash -c 'yes A=b | "$@"' - "$@"
+	says "$name" 3 'is larger than 128 MiB'
+}
+
+endless 'endless standard input, dump' ./arilint dump --reader dotenv -
+endless 'endless standard input' ./arilint --as .env -
+run bash -c '"$@" <&-' - ./arilint dump --reader dotenv -
+says 'no standard input' 3 "can't be read: Bad file descriptor; name another file"
+run bash -c '"$@" < /' - ./arilint dump --reader dotenv -
+says 'a folder as standard input' 3 "can't be read: Is a directory; name another file"
+
+yes A=b | head -c 400000000 > growing &
+writer=$!
+sleep 0.05
+dump dotenv growing
+check "a file that grows while it is read: exit status $status" test "$status" = 0 -o "$status" = 3
+kill "$writer" 2> /dev/null
+wait "$writer" 2> /dev/null
+writer=
+
+### what files include
+
+mkdir etc
+mkfifo etc/fifo
+touch etc/unreadable && chmod 000 etc/unreadable
+ln -s loop etc/loop
+truncate -s $((128 * 1024 * 1024 + 1)) etc/too-large
+for name in fifo unreadable loop too-large missing /dev/zero /proc/self/mem /; do
+	printf '[general]\n#include "%s"\n' "$name" > etc/ari.conf
+	bound ./arilint --format concise etc/ari.conf
+	says "an include of $name" 1 'ari.conf:2:1: error[ari/refused]'
+	printf '[general]\n#tryinclude "%s"\n' "$name" > etc/ari.conf
+	bound ./arilint --format concise etc/ari.conf
+	check "a tryinclude of $name: exit status $status" test "$status" = 0
+done
+
+# Ten levels are read; beyond, Asterisk leaves the innermost file, and so do we. Of lines and of trees of includes, a
+# bounded number is read.
+for level in $(seq 0 200); do
+	printf '#include "a%d.conf"\n' $((level + 1)) > "etc/a$level.conf"
+	printf '#include "b%d.conf"\n#include "b%d.conf"\n#include "b%d.conf"\n' $((level + 1)){,,} > "etc/b$level.conf"
+done
+printf '[general]\n#include "a0.conf"\n' > etc/ari.conf
+bound ./arilint --format concise etc/ari.conf
+says 'a chain of includes' 1 "a9.conf, line 1: include-too-deep 'a10.conf'"
+printf '[general]\n#include "b0.conf"\n' > etc/ari.conf
+bound ./arilint --format concise etc/ari.conf
+says 'a tree of includes' 1 'include-too-deep'
+{ echo '[general]' && yes '#include "b.conf"' | head -n 100000; } > etc/ari.conf
+echo '[b]' > etc/b.conf
+bound ./arilint --format concise etc/ari.conf
+says '100,000 includes' 1 'more than arilint reads of one file: included files'
+finish
