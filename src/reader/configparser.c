@@ -23,6 +23,7 @@ struct configparser_reading {
 	struct buffer joined;      /* its value, once that has more than one line */
 	uint32_t blank_lines;      /* since the value's last line so far */
 	bool commented;            /* a comment stands below that line */
+	bool statement_told;       /* of this value, once is enough */
 	bool outside_told;
 };
 
@@ -81,6 +82,7 @@ static void read_option(struct configparser_reading *reading, const struct confi
 	reading->joined = (struct buffer){.arena = reading->arena};
 	reading->blank_lines = 0;
 	reading->commented = false;
+	reading->statement_told = false;
 }
 
 /* The line belongs to the value above; blank lines between the two are part of it, too. */
@@ -91,8 +93,11 @@ static void read_continuation(struct configparser_reading *reading, const struct
 		buffer_add(&reading->joined, entry->content);
 	buffer_add_repeated(&reading->joined, '\n', (size_t)reading->blank_lines + 1);
 	buffer_add(&reading->joined, slice(reading, line->text));
-	if (entry->content.length && configparser_looks_like_statement(reading->source->bytes, line))
+	if (!reading->statement_told && entry->content.length &&
+	    configparser_looks_like_statement(reading->source->bytes, line)) {
 		note(reading, "statement-in-value", line->text, entry->name);
+		reading->statement_told = true;
+	}
 	entry->value.end = line->text.end;
 	entry->lines.end = line->whole.end;
 	entry->interrupted = entry->interrupted || reading->commented;
@@ -145,6 +150,12 @@ static struct variable_list default_values(struct arena *arena, const struct vie
 	return values;
 }
 
+static void share(const struct section *section)
+{
+	for (size_t i = 0; i < section->header->entry_count; i++)
+		section->header->entries[i]->shared = true;
+}
+
 static void inherit(struct arena *arena, struct section *section, const struct variable_list *defaults)
 {
 	struct variable_list all = {0};
@@ -174,6 +185,9 @@ static void inherit_all(struct configparser_reading *reading)
 		}
 		inherit(reading->arena, section, &defaults);
 	}
+	for (size_t i = 0; inherited && i < view->sections.count; i++)
+		if (is_default(view->sections.items[i]))
+			share(view->sections.items[i]);
 }
 
 /* --- files --- */

@@ -123,11 +123,22 @@ static bool holds_nul(struct env_scan *scan, const struct env_statement *stateme
 	       text_find_byte(value, '\0') != TEXT_NOT_FOUND;
 }
 
+/* What the environment hides is there for what expands it, all the same. */
+static void note_hidden(struct env_scan *scan, struct text name, struct text value)
+{
+	struct env_slot *slot = map_get(&scan->latest, name);
+	if (!slot)
+		slot = map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
+	slot->value = decoded(scan, value);
+}
+
 static void tell_view(struct env_scan *scan, const struct env_statement *statement)
 {
 	struct entry *entry = add_entry(scan, statement);
 	struct text value = statement->expanded ? statement->effective : statement->content;
 	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
+	if (hidden && !statement->dropped)
+		note_hidden(scan, entry->name, value);
 	if (statement->dropped || hidden)
 		return;
 	enum env_nul nul = scan->dialect->nul;

@@ -23,6 +23,7 @@ struct entry {
 	bool exported;               /* `export` stands before the key */
 	bool appends;                /* `+=` */
 	bool interrupted;            /* comments stand between the lines of its value */
+	bool shared;                 /* sections without a word of it take its value, too: configparser's [DEFAULT] */
 };
 
 /* A section's header, as it stands in a file. */
