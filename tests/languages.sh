@@ -31,7 +31,7 @@ disagreements() { # LANGUAGE ENGLISH OTHER
 
 cd "$repository" || exit
 for pack in rules/*.yaml; do
-	for rule in $(grep -oE '^  - id: [a-z-]+' "$pack" | sed 's/.*: //'); do
+	for rule in $(sed '/^symptoms:/,$d' "$pack" | grep -oE '^  - id: [a-z-]+' | sed 's/.*: //'); do
 		id=$(basename "$pack" .yaml)/$rule
 		run "$arilint" rule --lang en "$id"
 		mv "$scratch/out" "$scratch/english"
@@ -41,8 +41,26 @@ for pack in rules/*.yaml; do
 			check "$id in $language: $faults" test -z "$faults"
 		done
 	done
+	# `arilint rule` does not show what `arilint verify` says.
+	for language in uz ru; do
+		faults=$(sed -n '/^verify:/,/^rules:/p' "$pack" | awk -v language=$language '
+			/(^|[{ ])en: / { if (waiting) print waiting; waiting = $0 }
+			$0 ~ "(^|[{ ])" language ": " { waiting = "" }
+			END { if (waiting) print waiting }')
+		check "$pack: verify without $language: $faults" test -z "$faults"
+	done
+	# Nor what `arilint diagnose` says.
+	symptoms=$(sed -n '/^symptoms:/,$p' "$pack")
+	for language in uz ru; do
+		[ -n "$symptoms" ] || continue
+		for spoken in en $language; do
+			sed -nE "s/^      $spoken: ['\"]?/message: /p" <<< "$symptoms" | sed -E "s/['\"]$//" > "$scratch/$spoken"
+		done
+		faults=$(disagreements $language "$scratch/en" "$scratch/$language")
+		check "$pack: symptoms in $language: $faults" test -z "$faults"
+	done
 	# `arilint rule` does not show labels.
-	faults=$(grep -nE '\{at: .*message: ' "$pack" | grep -vE 'message: \{en: .+, uz: .+, ru: .+\}\}$')
+	faults=$(grep -vE '^ *report: ' "$pack" | grep -nE '\{at: .*message: ' | grep -vE 'message: \{en: .+, uz: .+, ru: .+\}\}$')
 	check "$pack: labels in one language: $faults" test -z "$faults"
 done
 

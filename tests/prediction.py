@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Does arilint say what the server would answer? fixtures/prediction holds set-ups of ari.conf and http.conf and what real
-servers, Asterisk 16.28 and 22.10, answered to a client's GET /ari/asterisk/info. Each is laid out in a folder of its own
-and linted for both versions: the gravest effect among errors and warnings must be that answer. README.md there tells how
-the files are read. PREDICTION=NAME runs one case and shows its findings."""
+"""Does arilint say what the server would answer? fixtures/prediction holds set-ups of ari.conf and http.conf and what
+real servers, Asterisk 16.28 and 22.10, answered to a client's GET /ari/asterisk/info. Each is laid out in a folder of
+its own and linted for both versions: the gravest effect among errors and warnings must be that answer. README.md there
+tells how the files are read. PREDICTION=NAME runs one case and shows its findings."""
 import concurrent.futures
 import json
 import os
@@ -158,8 +158,9 @@ def lay_out(case, folder):
 
 def ask(folder, version):
     """What arilint says the server would answer, its findings, and what went wrong with the program itself."""
-    run = subprocess.run([ARILINT, "--isolated", "--format", "json", "--target", f"asterisk={version}", "etc", "backend"],
-                         cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT, timeout=60)
+    command = [ARILINT, "--isolated", "--format", "json", "--target", f"asterisk={version}", "etc", "backend"]
+    run = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT,
+                         timeout=60)
     if run.returncode not in (0, 1):
         return None, [], f"exit status {run.returncode}: {run.stderr.decode(errors='replace')[:500]}"
     found = [one for one in json.loads(run.stdout)["diagnostics"] if one["severity"] != "info"]
