@@ -23,10 +23,13 @@ COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $
 
 SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
 PACKS := $(sort $(wildcard rules/*.yaml))
+UNITS := $(sort $(wildcard src/integrations/systemd/arilint.*))
+EXAMPLES := $(sort $(wildcard src/integrations/handlers/*.yaml))
 PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard tests/faults/*.c)))
 FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+VERIFY := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
 BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
 
 say = @printf '  %-8s %s\n' '$(1)' '$(2)'
@@ -59,7 +62,7 @@ help:
 	@echo 'SANITIZE=address,undefined  a build that watches itself'
 	@echo 'CC=clang, CFLAGS=-O1, V=1   another compiler, other flags, whole command lines'
 
-program: $(OUT)/arilint
+program: $(OUT)/arilint $(OUT)/arilint-verify
 
 tests: $(UNIT_TESTS) $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
 
@@ -71,14 +74,20 @@ $(OUT)/arilint: $(OUT)/obj/src/main.o $(OUT)/obj/packs.o $(PARTS)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@.new $^ $(LIBRARIES)
 	@mv $@.new $@
 
+# What needs HTTP is a program of its own, so that the linter links nothing more; it is never static.
+$(OUT)/arilint-verify: $(VERIFY)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(INSTRUMENT) $(if $(STATIC),-no-pie) $(LDFLAGS) -o $@.new $^ -lcurl
+	@mv $@.new $@
+
 # The packs become C tables; a pack with a fault ends the build with the diagnostics that a user would see.
 $(OUT)/pack-embed: $(OUT)/obj/src/embed/pack_embed.o $(OUT)/obj/src/embed/no_packs.o $(PARTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/embedded_packs.c: $(OUT)/pack-embed $(PACKS)
+$(OUT)/embedded_packs.c: $(OUT)/pack-embed $(PACKS) $(EXAMPLES)
 	$(call say,EMBED,$(PACKS))
-	$(Q)$(OUT)/pack-embed $(PACKS) > $@
+	$(Q)$(OUT)/pack-embed $(PACKS) -- $(EXAMPLES) > $@
 
 $(OUT)/obj/packs.o: $(OUT)/embedded_packs.c
 	$(call say,CC,$<)
@@ -166,10 +175,16 @@ fuzz:
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/fuzz.sh build/fuzz-clang $(FUZZ_TARGETS)
 
 install: program
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/arilint/rules' '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/libexec/arilint' \
+		'$(DESTDIR)$(PREFIX)/share/arilint/rules' '$(DESTDIR)$(PREFIX)/share/doc/arilint'
 	install -m 755 $(OUT)/arilint '$(DESTDIR)$(PREFIX)/bin/arilint'
+	install -m 755 $(OUT)/arilint-verify '$(DESTDIR)$(PREFIX)/libexec/arilint/arilint-verify'
 	install -m 644 $(PACKS) '$(DESTDIR)$(PREFIX)/share/arilint/rules'
-	install -m 644 LICENSE $(wildcard README.md rules/README.md) '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
+	for unit in $(UNITS); do sed 's|/usr/local/|$(PREFIX)/|' $$unit | \
+		install -m 644 /dev/stdin '$(DESTDIR)$(PREFIX)/lib/systemd/system/'$${unit##*/} || exit; done
+	install -m 644 LICENSE README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+	install -m 644 rules/README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint/rules.md'
 
 clean:
 	rm -rf build

@@ -9,6 +9,7 @@ struct verb_row {
 
 static const struct verb_row verbs[] = {
 	{"check", command_check},
+	{"diagnose", command_diagnose},
 	{"dump", command_dump},
 	{"undo", command_undo},
 	{"recover", command_recover},
@@ -17,6 +18,7 @@ static const struct verb_row verbs[] = {
 	{"test", command_test},
 	{"schema", command_schema},
 	{"validate", command_validate},
+	{"verify", command_verify},
 };
 
 int main(int count, char **arguments)

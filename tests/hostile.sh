@@ -53,6 +53,8 @@ A=$(
 [a](
 [a](+)\n
 [a](a)\n
+[DEFAULT]\na=b\n[c]\n
+[a]\nb=c\n d=e\n\n
 [a](+,a)\n
 [a](!)\nb=c\n[d](a)\n
 [a](!,a)\nb=c\n

@@ -8,10 +8,16 @@ check "make install: exit status $status: $(cat "$scratch/err")" test "$status" 
 to=$scratch/root/opt/arilint
 run "$to/bin/arilint" --version
 check "the installed program runs: exit status $status" test "$status" = 0
+check 'arilint-verify is not installed' test -x "$to/libexec/arilint/arilint-verify"
 for pack in rules/*.yaml; do
 	check "$pack is not installed" cmp -s "$pack" "$to/share/arilint/$pack"
 done
+for unit in service timer path; do
+	check "arilint.$unit is not installed" grep -q '^Description=' "$to/lib/systemd/system/arilint.$unit"
+done
+check 'the service names another program' grep -qx 'ExecStart=/opt/arilint/bin/arilint check --format concise' \
+	"$to/lib/systemd/system/arilint.service"
 check 'LICENSE is not installed' cmp -s LICENSE "$to/share/doc/arilint/LICENSE"
-check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' \
-	! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
+check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' ! -path '*/libexec/arilint/arilint-verify' \
+	! -path '*/lib/systemd/system/arilint.*' ! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
 finish

@@ -13,12 +13,15 @@ build linux-libc-dev      header  linux/fs.h
 build libpcre2-dev        header  pcre2.h
 build libyaml-dev         header  yaml.h
 build libcrypt-dev        header  crypt.h
+build libcurl4-openssl-dev header curl/curl.h
 check clang               command clang
 check libclang-rt-dev     link    address,undefined
 check git                 command git
 check jq                  command jq
+check openssl             command openssl
 check pre-commit          command pre-commit
 check strace              command strace
+check systemd             command systemd-analyze
 check python3             command python3
 check python3-jsonschema  file    /usr/lib/python3/dist-packages/jsonschema/__init__.py
 check python3-yaml        file    /usr/lib/python3/dist-packages/yaml/__init__.py

@@ -5,9 +5,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources or build by themselves: once is enough.
-once='layout readme languages install precommit'
+once='layout readme languages install precommit systemd'
 long='faults/check_faults'
-each='packs tutorial rule_tests readers lossless fixtures command configuration refusals hostile bad_input secrets call_center'
+each='packs tutorial rule_tests readers lossless fixtures command configuration refusals hostile bad_input secrets call_center handlers verify diagnose'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT

@@ -4,6 +4,7 @@
  *   STATE/journal-PHASE/    the run at work: `manifest`, and the originals as `0`, `1` ...; renamed from phase to
  *                           phase, each rename forced to the disk before the next phase begins
  *   STATE/undo/ID/          the same folder once the run is committed and cleared up
+ *   STATE/pending/ID        what that run still needs: see pending.h
  *
  * A folder without a manifest is one that was being made or removed: nothing hangs on it. */
 #ifndef ARILINT_APPLY_JOURNAL_H

@@ -27,7 +27,7 @@ struct text kept_new_id(struct arena *arena)
 	                   (long)getpid());
 }
 
-static bool is_id(struct text name)
+bool kept_is_id(struct text name)
 {
 	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) &&
 	       text_find_byte(name, '/') == TEXT_NOT_FOUND;
@@ -47,7 +47,7 @@ static bool read_names(struct run *run, int undo, struct text_list *ids)
 	}
 	const struct dirent *entry;
 	while ((errno = 0, entry = readdir(stream)))
-		if (is_id(text_of(entry->d_name)))
+		if (kept_is_id(text_of(entry->d_name)))
 			*list_add(run->arena, ids) = text_copy(run->arena, text_of(entry->d_name));
 	int error = errno;
 	closedir(stream);
@@ -121,10 +121,10 @@ bool kept_sweep(struct run *run)
 int kept_open(struct run *run, struct text id)
 {
 	struct text path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id));
-	int folder = is_id(id) ? openat(run->state, text_string(run->arena, path),
+	int folder = kept_is_id(id) ? openat(run->state, text_string(run->arena, path),
 	                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 	                       : -1;
-	if (folder < 0 && (!is_id(id) || errno == ENOENT))
+	if (folder < 0 && (!kept_is_id(id) || errno == ENOENT))
 		run_fail(run, "there is no kept run %.*s; `arilint undo --list` shows those there are",
 		         TEXT_ARGUMENTS(run_escape(run->arena, id)));
 	else if (folder < 0)

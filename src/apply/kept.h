@@ -16,6 +16,9 @@ bool kept_prune(struct run *run);
 /* Removes what a killed removal left. */
 bool kept_sweep(struct run *run);
 
+/* Whether a name can be an id. */
+bool kept_is_id(struct text name);
+
 /* A new id: UTC time to the microsecond, so that ids sort by age, and the process. */
 struct text kept_new_id(struct arena *arena);
 

@@ -27,6 +27,8 @@ struct text manifest_write(const struct run *run)
 	for (size_t i = 0; i < SIPHASH_KEY_SIZE; i++)
 		buffer_format(&out, "%02x", run->key.bytes[i]);
 	buffer_add_byte(&out, '\n');
+	for (size_t i = 0; i < run->handlers.count; i++)
+		buffer_format(&out, "handler\t%.*s\n", TEXT_ARGUMENTS(run_escape(run->arena, run->handlers.items[i])));
 	for (size_t i = 0; i < run->patches.count; i++)
 		write_patch(&out, run, &run->patches.items[i]);
 	buffer_format(&out, "end\t%zu\n", run->patches.count);
@@ -139,10 +141,23 @@ static bool read_head(struct run *run, struct text line)
 	return fields.ok;
 }
 
+static bool read_handler(struct run *run, struct text line)
+{
+	struct fields fields = {run->arena, line, true};
+	text_cut(&fields.rest, '\t');
+	const char *name = next_name(&fields);
+	if (fields.ok && name)
+		*list_add(run->arena, &run->handlers) = text_of(name);
+	return fields.ok && name;
+}
+
 bool manifest_read(struct run *run, struct text text)
 {
 	if (!read_head(run, text_cut(&text, '\n')))
 		return false;
+	while (text_starts_with(text, TEXT("handler\t")))
+		if (!read_handler(run, text_cut(&text, '\n')))
+			return false;
 	while (text_starts_with(text, TEXT("file\t")))
 		if (!read_patch(run->arena, text_cut(&text, '\n'), list_add(run->arena, &run->patches)))
 			return false;

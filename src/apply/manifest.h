@@ -1,6 +1,7 @@
 /* What a run's folder says about it, as text: fields separated by tabs, one line a file.
  *
  *   arilint 1 <tab> ID <tab> keep|drop <tab> ID of the run it undoes <tab> key
+ *   handler <tab> name
  *   file <tab> path <tab> temporary <tab> backup <tab> mode, user, group, old then new
  *        <tab> size, hash, old then new <tab> rules (all on one line)
  *   end <tab> number of files

@@ -8,6 +8,7 @@
 #include "apply/content.h"
 #include "apply/journal.h"
 #include "apply/kept.h"
+#include "apply/pending.h"
 #include "apply/publish.h"
 #include "apply/replacement.h"
 
@@ -210,7 +211,9 @@ bool rollback(struct run *run)
 	}
 	if (!done || !rollback_sync(run))
 		return false;
-	return run->abandoned ? journal_file_away(run) : remove_journal(run);
+	if (run->abandoned)
+		return journal_file_away(run);
+	return (!run->handlers.count || pending_remove(run, run->id)) && remove_journal(run);
 }
 
 static bool drop_displaced(struct run *run, struct patch *patch)
@@ -233,6 +236,9 @@ bool rollback_clear_up(struct run *run)
 	for (size_t i = 0; i < run->patches.count; i++)
 		if (!drop_displaced(run, &run->patches.items[i]))
 			return false;
+	/* An undo needs all handlers of the run again, and has noted them: what that run still needed is among them. */
+	if (run->undoes.length && run->handlers.count && !pending_remove(run, run->undoes))
+		return false;
 	if (!sync_elsewhere(run) || !kept_remove(run, run->undoes))
 		return false;
 	if (run->keep)

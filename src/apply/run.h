@@ -63,6 +63,7 @@ struct run {
 	enum phase phase;
 	struct text id;
 	struct text undoes;          /* id of the run that this one undoes; empty: none */
+	struct text_list handlers;   /* what the changes need before programs go by them */
 	bool keep;                   /* the originals can be undone afterwards */
 	bool abandoned;              /* a file was changed by somebody else after it was published, and left to him */
 	struct siphash_key key;

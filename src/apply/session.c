@@ -5,6 +5,7 @@
 
 #include "apply/journal.h"
 #include "apply/kept.h"
+#include "apply/pending.h"
 #include "apply/publish.h"
 #include "apply/recover.h"
 #include "apply/replacement.h"
@@ -128,7 +129,7 @@ enum apply_result session_commit(struct session *session)
 	struct run *run = &session->run;
 	name_temporaries(run);
 	reserve_messages(run);
-	if (!journal_begin(run) || !make_replacements(run) || !settle_all(run) ||
+	if (!journal_begin(run) || !make_replacements(run) || !settle_all(run) || !pending_write(run) ||
 	    !journal_advance(run, PHASE_PUBLISH) || !publish_all(run) || !commit(run))
 		return fail(run);
 	run->reason = TEXT("");

@@ -75,6 +75,7 @@ static enum apply_result change_all(struct session *session, const struct change
 	struct run *run = &session->run;
 	struct map seen = {0};
 	run->keep = run->options->backup != BACKUP_NONE;
+	run->handlers = run->options->handlers;
 	for (size_t i = 0; i < count; i++)
 		if (changes_something(&changes[i]) && !add_change(run, &changes[i], recovered, &seen))
 			return APPLY_UNCHANGED;

@@ -28,6 +28,7 @@ struct apply_options {
 	size_t keep_runs;              /* runs beyond this many, or older than 30 days, are pruned; 0: 10 */
 	bool break_hardlinks;
 	bool write_in_place;           /* where a rename is impossible (a bind-mounted file) */
+	struct text_list handlers;     /* what the changes need before programs go by them: noted until it has been run */
 	bool force;                    /* an editor's swap file does not stop it; undo overwrites later changes */
 };
 
@@ -69,9 +70,36 @@ struct kept_run {
 	struct text id;
 	struct text_list paths;
 	struct text_list rules;  /* parallel to paths */
+	struct text_list handlers;
 };
 
 struct kept_run_list LIST_OF(struct kept_run);
+
+/* A run whose changes are in the files, but not yet known to the programs that read them. */
+struct pending_run {
+	struct text id;
+	struct text_list handlers;     /* those that have not succeeded since */
+};
+
+struct pending_list LIST_OF(struct pending_run);
+
+/* These runs, oldest first. Looks, and neither makes nor touches anything; without any it costs one open that fails. */
+struct pending_list apply_pending(struct arena *arena, const struct apply_options *options);
+
+/* Holds the state folder, so that no other run changes files while handlers are at work, and lets signals wait. An
+ * interrupted run is recovered first. apply_release() is due in any case. */
+struct apply_hold;
+struct apply_outcome apply_hold(struct arena *arena, const struct apply_options *options, struct apply_hold **hold);
+void apply_release(struct apply_hold *hold);
+
+/* The handlers that were pending when it was held, each once. */
+struct text_list apply_held(const struct apply_hold *hold);
+
+/* Notes that one of them has succeeded; false with a reason. */
+bool apply_loaded(struct apply_hold *hold, struct text name, struct text *reason);
+
+/* Whether a signal waits that is to end the program. */
+bool apply_interrupted(const struct apply_hold *hold);
 
 /* The runs that can be undone, newest first. */
 struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options,

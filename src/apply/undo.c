@@ -82,6 +82,7 @@ static enum apply_result undo(struct session *session, struct text id, struct te
 		return APPLY_UNCHANGED;
 	}
 	run->undoes = id;
+	run->handlers = kept.handlers;
 	if (!run->patches.count)
 		return kept_remove(run, id) ? APPLY_DONE : APPLY_UNCHANGED;
 	enum apply_result result = session_commit(session);
@@ -125,6 +126,7 @@ static bool list_one(struct run *run, struct text id, struct kept_run_list *runs
 		return true;
 	struct kept_run *listed = list_add(run->arena, runs);
 	listed->id = id;
+	listed->handlers = kept.handlers;
 	for (size_t i = 0; i < kept.patches.count; i++) {
 		*list_add(run->arena, &listed->paths) = kept.patches.items[i].path;
 		*list_add(run->arena, &listed->rules) = kept.patches.items[i].rules;

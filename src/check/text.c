@@ -16,8 +16,25 @@ static bool text_is_not(struct text text, const struct argument *argument, bool 
 	return !same(text, argument->text, lowered);
 }
 
+enum { LONGEST_LOOKED_UP = 64 };
+
+/* Looks a short text up; false with `*found` when the list has no table for that. */
+static bool look_up(struct text text, const struct map *names, bool lowered, bool *found)
+{
+	char spelled[LONGEST_LOOKED_UP];
+	if (!names || (lowered && text.length > sizeof(spelled)))
+		return false;
+	for (size_t i = 0; lowered && i < text.length; i++)
+		spelled[i] = (char)(text.bytes[i] >= 'A' && text.bytes[i] <= 'Z' ? text.bytes[i] + ('a' - 'A') : text.bytes[i]);
+	*found = map_get(names, lowered ? (struct text){spelled, text.length} : text) != NULL;
+	return true;
+}
+
 static bool text_in(struct text text, const struct argument *argument, bool lowered)
 {
+	bool found;
+	if (look_up(text, argument->names, lowered, &found))
+		return found;
 	for (size_t i = 0; i < argument->texts.count; i++)
 		if (same(text, argument->texts.items[i], lowered))
 			return true;
@@ -39,14 +56,29 @@ static bool is_not(struct arena *arena, struct value value, const struct argumen
 static bool in(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return argument->names ? map_get(argument->names, value.text) != NULL : text_in(value.text, argument, false);
+	return text_in(value.text, argument, false);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
 static bool matches(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return pattern_match(argument->pattern, value.text) != PATTERN_DIFFERS;
+	return pattern_holds(argument->pattern, value.text) != PATTERN_DIFFERS;
+}
+
+static bool text_matches(struct text text, const struct argument *argument, bool lowered)
+{
+	(void)lowered; /* never asked: see judge_check() */
+	return pattern_holds(argument->pattern, text) != PATTERN_DIFFERS;
+}
+
+static bool like(struct arena *arena, struct value value, const struct argument *argument)
+{
+	struct text text = text_lower(arena, value.text);
+	for (size_t i = 0; i < argument->texts.count; i++)
+		if (text_matches_glob(text, argument->texts.items[i], NULL))
+			return true;
+	return false;
 }
 
 static bool number(struct arena *arena, struct value value, const struct argument *argument)
@@ -118,7 +150,12 @@ const struct check check_in = {.name = "in",
 const struct check check_matches = {.name = "matches",
                                     .argument = ARGUMENT_PATTERN,
                                     .summary = "a regular expression (PCRE2) is found in it",
-                                    .holds = matches};
+                                    .holds = matches,
+                                    .holds_text = text_matches};
+const struct check check_like = {.name = "like",
+                                 .argument = ARGUMENT_LIST,
+                                 .summary = "one of a list's globs, which are in lower case, whatever its own case",
+                                 .holds = like};
 const struct check check_number = {.name = "number",
                                    .argument = ARGUMENT_RANGE,
                                    .summary = "a whole number within [least, most]",

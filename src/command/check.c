@@ -6,6 +6,9 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/options.h"
+#include "command/packs.h"
+#include "command/pending.h"
+#include "command/procedure.h"
 #include "command/setup.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
@@ -22,6 +25,7 @@ struct check_run {
 	struct diagnostics diagnostics;
 	struct discovery discovery;
 	struct lint lint;
+	struct procedure procedure;
 };
 
 static int usage_fault(struct arena *arena, struct text fault)
@@ -77,7 +81,7 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && take_report(run, fault) && take_backup(run, fault) &&
+	return !fault->length && procedure_take_options(options, fault) && take_report(run, fault) && take_backup(run, fault) &&
 	       options_take_color(run->arena, options, fault);
 }
 
@@ -95,6 +99,11 @@ static bool print(struct text text)
 		return true;
 	perror("arilint: error: can't write to standard output");
 	return false;
+}
+
+static bool is_json(const struct check_run *run)
+{
+	return text_is(text_of(run->report->name), "json");
 }
 
 static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
@@ -116,8 +125,15 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	input.colour = options_want_color(&run->options);
 	input.width = terminal_width();
 	input.version = ARILINT_VERSION;
+	struct pending_list pending = apply_pending(arena, &run->apply_options);
+	pending_report(arena, &pending, &input);
+	input.steps = run->options.run_handlers ? &run->procedure.steps : NULL;
+	input.state = run->procedure.state;
 	run->report->write(&input, &out);
-	return print(buffer_text(&out));
+	bool printed = print(buffer_text(&out));
+	if (!is_json(run))
+		pending_tell(arena, &pending);
+	return printed;
 }
 
 static int status_of(const struct check_run *run, const struct diagnostics *diagnostics)
@@ -192,6 +208,44 @@ static void carry_over(const struct check_run *run, struct diagnostics *after)
 	diagnostics_sort(after);
 }
 
+/* Says what the machine can do about what the changes need; returns an exit status, or -1 to go on. */
+static int prepare(struct check_run *run, const struct mending *mending)
+{
+	struct procedure *procedure = &run->procedure;
+	struct text reason = TEXT("");
+	*procedure = (struct procedure){.arena = run->arena, .options = &run->options, .apply_options = &run->apply_options};
+	procedure->setup = &run->setup;
+	procedure->lint_options = &run->setup.lint_options;
+	procedure->quiet = !text_is(text_of(run->report->name), "text");
+	procedure_begin(procedure);
+	if (!run->options.run_handlers) {
+		run->apply_options.handlers = procedure_pending(procedure, &mending->handlers);
+		return -1;
+	}
+	if (procedure->faults.found.count)
+		return packs_tell_faults(&procedure->faults, run->options.format);
+	if (!procedure_check(procedure, &mending->handlers, &reason))
+		return refuse(run, reason, EXIT_NOT_FIXED);
+	if (!run->diagnostics.found.count)
+		lint_conceal(&run->lint);
+	procedure_know(procedure, &run->lint);
+	if (mending->files.count)
+		procedure_know(procedure, &mending->after);
+	run->apply_options.handlers = procedure_pending(procedure, &mending->handlers);
+	return -1;
+}
+
+/* Handlers, then what is left to say. */
+static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
+{
+	bool loaded = !run->options.run_handlers || procedure_run(&run->procedure);
+	if (run->procedure.rolled_back)
+		return print_report(run, &run->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
+	if (!print_report(run, diagnostics, fixed))
+		return EXIT_USAGE;
+	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;
+}
+
 static int fix(struct check_run *run)
 {
 	enum safety safety = run->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
@@ -200,11 +254,11 @@ static int fix(struct check_run *run)
 		return refuse(run, mending.refusal, EXIT_NOT_FIXED);
 	if (run->options.diff)
 		return print_diff(run, &mending);
-	if (!mending.files.count) {
-		if (!print_report(run, &run->diagnostics, 0))
-			return EXIT_USAGE;
-		return status_of(run, &run->diagnostics);
-	}
+	int status = mending.files.count || run->options.run_handlers ? prepare(run, &mending) : -1;
+	if (status >= 0)
+		return status;
+	if (!mending.files.count)
+		return finish(run, &run->diagnostics, 0);
 	struct apply_outcome outcome = write_files(run, &mending);
 	if (outcome.result != APPLY_DONE) {
 		tell_notes(run->arena, &outcome);
@@ -212,9 +266,8 @@ static int fix(struct check_run *run)
 	}
 	tell_changes(run, &mending, &outcome);
 	carry_over(run, mending.after.diagnostics);
-	if (!print_report(run, mending.after.diagnostics, mending.fixed))
-		return EXIT_USAGE;
-	return status_of(run, mending.after.diagnostics);
+	run->procedure.run = outcome.run;
+	return finish(run, mending.after.diagnostics, mending.fixed);
 }
 
 /* --- the run --- */
@@ -223,7 +276,8 @@ static void help(void)
 {
 	puts("usage: arilint [check] [OPTIONS] [PATH...|-]\n"
 	     "       arilint rule [ID...] | validate PACK... | test [PACK...] | schema rules\n"
-	     "       arilint config\n"
+	     "       arilint config | verify [PATH...]\n"
+	     "       arilint diagnose [LOG...|-]\n"
 	     "       arilint dump --reader NAME [--root DIR] FILE\n"
 	     "       arilint undo [ID] | undo --list | recover\n\n"
 	     "Finds and mends the faults in ari.conf, http.conf and .env that keep a backend from Asterisk.\n"
@@ -233,16 +287,7 @@ static void help(void)
 	options_explain(stdout, VERB_CHECK);
 	puts("\nExit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
 	     "configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
-	     "half way (arilint recover), 7 nothing to lint.");
-}
-
-static struct text_list default_paths(struct arena *arena, bool configured)
-{
-	struct text_list paths = {0};
-	*list_add(arena, &paths) = TEXT(".");
-	if (!configured && geteuid() == 0 && !access("/etc/asterisk", F_OK))
-		*list_add(arena, &paths) = TEXT("/etc/asterisk");
-	return paths;
+	     "half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint.");
 }
 
 /* What a killed run left is put back before anything is read. Returns an exit status, or -1 to go on. */
@@ -260,10 +305,7 @@ static int recover_first(struct check_run *run)
 
 static int lint_and_report(struct check_run *run)
 {
-	bool configured = run->setup.configuration.source, groups = run->setup.lint_options.inventory.groups.count;
-	struct text_list paths = run->options.paths;
-	if (!paths.count && !groups)
-		paths = default_paths(run->arena, configured);
+	struct text_list paths = setup_paths(run->arena, &run->options, &run->setup);
 	run->discovery.diagnostics = &run->diagnostics;
 	run->discovery.options = &run->setup.lint_options;
 	discover(&run->discovery, &paths, run->options.as, run->options.peers);

@@ -13,16 +13,19 @@ enum exit_status {
 	EXIT_UNREAD = 3,    /* an input could not be read or parsed; the rest was linted */
 	EXIT_NOT_FIXED = 4, /* a fix failed and everything was put back */
 	EXIT_BROKEN = 5,    /* putting back failed too */
+	EXIT_NOT_LOADED = 6, /* a handler or the verification failed */
 	EXIT_NOTHING = 7    /* nothing to lint */
 };
 
 int command_check(struct arena *arena, size_t argument_count, char **arguments);
+int command_diagnose(struct arena *arena, size_t argument_count, char **arguments);
 int command_dump(struct arena *arena, size_t argument_count, char **arguments);
 int command_undo(struct arena *arena, size_t argument_count, char **arguments);
 int command_config(struct arena *arena, size_t argument_count, char **arguments);
 int command_rule(struct arena *arena, size_t argument_count, char **arguments);
 int command_test(struct arena *arena, size_t argument_count, char **arguments);
 int command_schema(struct arena *arena, size_t argument_count, char **arguments);
+int command_verify(struct arena *arena, size_t argument_count, char **arguments);
 int command_validate(struct arena *arena, size_t argument_count, char **arguments);
 int command_recover(struct arena *arena, size_t argument_count, char **arguments);
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "command/command.h"
+#include "command/init.h"
 #include "command/packs.h"
 #include "command/setup.h"
 #include "command/tell.h"
@@ -258,7 +259,8 @@ int command_config(struct arena *arena, size_t argument_count, char **arguments)
 	if (!options_parse(arena, VERB_CONFIG, argument_count, arguments, &options, &fault))
 		return usage_fault(arena, fault);
 	if (options.help) {
-		puts("usage: arilint config [OPTIONS]\n\nPrints the configuration in force.\n\nOptions:");
+		puts("usage: arilint config [OPTIONS] | config --init\n\nPrints the configuration in force, or makes that of "
+		     "handlers.\n\nOptions:");
 		options_explain(stdout, VERB_CONFIG);
 		return EXIT_CLEAN;
 	}
@@ -267,6 +269,8 @@ int command_config(struct arena *arena, size_t argument_count, char **arguments)
 		fault = TEXT("too many words; usage: arilint config [OPTIONS]");
 	else if (options.format.length && !json && !text_is(options.format, "text"))
 		fault = TEXT("config --format takes text or json");
+	if (!fault.length && options.init)
+		return init_handlers(arena);
 	if (fault.length || !setup_make(&diagnostics, &options, &setup, &fault))
 		return usage_fault(arena, fault);
 	if (diagnostics.found.count)

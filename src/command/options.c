@@ -7,7 +7,7 @@
 
 #include "filter/filter.h"
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS };
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR };
 
 struct option {
 	const char *name;
@@ -18,10 +18,10 @@ struct option {
 	const char *help;
 };
 
-enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE | VERB_CONFIG | VERB_TEST | VERB_SCHEMA };
+enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE | VERB_CONFIG | VERB_TEST | VERB_SCHEMA | VERB_VERIFY | VERB_DIAGNOSE };
 
 /* Those that go by a configuration. */
-enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG };
+enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE };
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -29,8 +29,14 @@ static const struct option table[] = {
 	{"--fix", OPTION_FLAG, MEMBER(fix), VERB_CHECK, NULL, "mend the files in place; the originals are kept (arilint undo)"},
 	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,
 	 "also fixes that grant a right, open a port, or rename or delete what has an effect"},
+	{"--run-handlers", OPTION_FLAG, MEMBER(run_handlers), VERB_CHECK | VERB_UNDO, NULL,
+	 "with --fix: let programs read the changed files again, as /etc/arilint/handlers.d says; so of undo"},
+	{"--verify", OPTION_FLAG, MEMBER(verify), VERB_CHECK, NULL,
+	 "with --run-handlers: try afterwards whether the backend's requests are answered"},
+	{"--on-failure", OPTION_TEXT, MEMBER(on_failure), VERB_CHECK, "keep|rollback",
+	 "when a handler or the verification fails: keep the new files, or put the old ones back (keep)"},
 	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
-	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG, "ROLE", "the side that is right when two files differ (as the pack says)"},
+	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "ROLE", "the side that is right when two files differ (as the pack says)"},
 	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
 	 "where originals go: the state folder (default), beside the file too, or nowhere"},
 	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},
@@ -45,23 +51,36 @@ static const struct option table[] = {
 	{"--list", OPTION_FLAG, MEMBER(list), VERB_UNDO, NULL, "list the runs that can be undone, newest first"},
 	{"--config", OPTION_TEXT, MEMBER(config), CONFIGURED_VERBS, "FILE",
 	 "the configuration file (.arilint.yaml here or above, else /etc/arilint/arilint.yaml)"},
+	{"--init", OPTION_FLAG, MEMBER(init), VERB_CONFIG, NULL,
+	 "of config: write the handlers that fit this machine to /etc/arilint/handlers.d"},
 	{"--isolated", OPTION_FLAG, MEMBER(isolated), CONFIGURED_VERBS, NULL, "no configuration file"},
-	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG, "LIST",
+	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST",
 	 "only these rules: PACK/RULE, 'PACK/*', PACK, all, none, default, with commas between"},
-	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG, "LIST", "leave these rules out"},
-	{"--rules", OPTION_TEXTS, MEMBER(rules), VERB_CHECK | VERB_CONFIG | VERB_RULE, "PACK", "a rule pack of your own; may be repeated"},
-	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), VERB_CHECK | VERB_CONFIG | VERB_RULE, NULL, "leave the built-in rule packs out"},
-	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG, "PROGRAM=VERSION",
+	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST", "leave these rules out"},
+	{"--rules", OPTION_TEXTS, MEMBER(rules), CONFIGURED_VERBS, "PACK", "a rule pack of your own; may be repeated"},
+	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), CONFIGURED_VERBS, NULL, "leave the built-in rule packs out"},
+	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
 	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
-	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK, "DIR",
+	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK | VERB_VERIFY, "DIR",
 	 "look below DIR for files that belong to those named; they are read, not changed"},
-	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_CONFIG | VERB_VALIDATE, "text|concise|json",
-	 "how findings are written (text); of config: text or json"},
-	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK | VERB_RULE | VERB_TEST, "auto|always|never", "colours (auto: on a terminal)"},
+	{"--with", OPTION_TEXTS, MEMBER(with), VERB_DIAGNOSE, "PATH",
+	 "the files to look for causes in (as check finds them); may be repeated"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_CONFIG | VERB_VALIDATE | VERB_DIAGNOSE, "text|concise|json",
+	 "how findings are written (text); of config and diagnose: text or json"},
+	{"--with", OPTION_TEXTS, MEMBER(with), VERB_DIAGNOSE, "PATH",
+	 "the files to look for causes in (as check finds them); may be repeated"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_VERIFY, "text|json|nagios|prometheus", "how answers are written (text)"},
+	{"--output", OPTION_TEXT, MEMBER(output), VERB_VERIFY, "FILE", "write there, all at once, not to standard output"},
+	{"--call", OPTION_PAIR, MEMBER(call), VERB_VERIFY, "FROM TO",
+	 "also place a call from an endpoint (PJSIP/100) to an extension, and hang up at once"},
+	{"--timeout", OPTION_TEXT, MEMBER(timeout), VERB_VERIFY, "SECONDS", "the longest that an answer may take (10)"},
+	{"--insecure-loopback", OPTION_FLAG, MEMBER(insecure_loopback), VERB_VERIFY, NULL,
+	 "take any certificate from this machine itself"},
+	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK | VERB_RULE | VERB_TEST | VERB_VERIFY | VERB_DIAGNOSE, "auto|always|never", "colours (auto: on a terminal)"},
 	{"--strict", OPTION_FLAG, MEMBER(strict), VERB_TEST, NULL,
 	 "every rule must have a test that finds something, one that does not, and one of its fix"},
-	{"--lang", OPTION_TEXT, MEMBER(language), VERB_CHECK | VERB_CONFIG | VERB_RULE, "en|uz|ru", "language of the messages (that of the locale)"},
+	{"--lang", OPTION_TEXT, MEMBER(language), CONFIGURED_VERBS, "en|uz|ru", "language of the messages (that of the locale)"},
 	{"--fail-on", OPTION_TEXT, MEMBER(fail_on), VERB_CHECK | VERB_CONFIG, "error|warning|info|never",
 	 "the least severity that makes the exit status 1 (warning)"},
 	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
@@ -102,8 +121,20 @@ static void store(struct arena *arena, const struct option *option, struct text 
 		memcpy(member, &yes, sizeof(yes));
 	else if (option->kind == OPTION_TEXT)
 		memcpy(member, &value, sizeof(value));
-	else
+	else if (option->kind == OPTION_TEXTS)
 		*list_add(arena, (struct text_list *)(void *)member) = value;
+}
+
+static size_t take_pair(struct arena *arena, const struct option *option, size_t left, char **arguments,
+                        struct options *options, struct text *fault)
+{
+	if (left < 3 || !*arguments[1] || !*arguments[2]) {
+		*fault = text_format(arena, "%s needs two values: %s", option->name, option->value);
+		return 0;
+	}
+	struct text pair[2] = {text_of(arguments[1]), text_of(arguments[2])};
+	memcpy((char *)options + option->member, pair, sizeof(pair));
+	return 3;
 }
 
 /* Takes one option and, where it needs one, its value; returns how many words that were, or 0. */
@@ -122,6 +153,8 @@ static size_t take_option(struct arena *arena, enum verb verb, size_t left, char
 		*fault = text_format(arena, "%s takes no value", option->name);
 		return 0;
 	}
+	if (option->kind == OPTION_PAIR)
+		return take_pair(arena, option, joined ? 1 : left, arguments, options, fault);
 	bool from_next = option->kind != OPTION_FLAG && !joined;
 	if (from_next && left < 2) {
 		*fault = text_format(arena, "%s needs a value: %s", option->name, option->value);

@@ -10,14 +10,16 @@
 struct options {
 	struct text_list paths;     /* the words that are no options */
 	struct text_list rules;
-	struct text_list targets, select, ignore;
-	struct text format, color, fail_on, as, peers, authority, backup, state_directory, keep, language, config;
-	bool fix, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
-	bool isolated, no_builtin, show_secrets, show_not_evaluated, strict, help, version;
+	struct text_list targets, select, ignore, with;
+	struct text call[2];        /* FROM and TO */
+	struct text output, timeout;
+	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
+	bool fix, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
+	bool isolated, no_builtin, show_secrets, show_not_evaluated, strict, insecure_loopback, help, version;
 };
 
 /* The verbs that an option goes with. */
-enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4, VERB_RULE = 8, VERB_VALIDATE = 16, VERB_CONFIG = 32, VERB_TEST = 64, VERB_SCHEMA = 128 };
+enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4, VERB_RULE = 8, VERB_VALIDATE = 16, VERB_CONFIG = 32, VERB_TEST = 64, VERB_SCHEMA = 128, VERB_VERIFY = 256, VERB_DIAGNOSE = 512 };
 
 /* Parses `--name value`, `--name=value`, flags, and `--` before paths; a lone `-` is a path. On a fault returns false
  * and sets `*fault` to a sentence with a suggestion. */

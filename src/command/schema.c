@@ -27,7 +27,8 @@ static const struct {
 	const char *name;
 	unsigned thing;
 } things[] = {{"file", THING_FILE},   {"section", THING_SECTION}, {"key", THING_KEY},
-              {"fault", THING_FAULT}, {"line", THING_LINE},       {"setting", THING_SETTING}};
+              {"fault", THING_FAULT}, {"line", THING_LINE},       {"setting", THING_SETTING},
+              {"answer", THING_ANSWER}};
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 

@@ -9,13 +9,21 @@ static const struct property pack[] = {
 	{"pack", ONE, "name", true, "what rule ids begin with: PACK/RULE"},
 	{"title", ONE, "text", false, "what the pack is about"},
 	{"authority", ONE, "name", false, "the role that is right when two files differ"},
+	{"handlers", MAP, "handler", false, "what lets a program read its files again; machines define how"},
 	{"roles", MAP, "role", true, "what files are for; rules speak of roles, never of paths"},
 	{"targets", MAP, "target", false, "versions of a program that belong together"},
 	{"placeholders", ONE, "texts", false, "globs, in any case, of values that people write until they know better"},
 	{"templates", ONE, "texts", false, "globs of values that a program fills in before use"},
 	{"lists", MAP, "list", false, "names to choose from"},
 	{"settings", MAP, "setting", false, "names for values that live in some role"},
+	{"verify", ONE, "verification", false, "what `arilint verify` asks a server"},
 	{"rules", LIST, "rule", true, "what must hold"},
+	{"symptoms", LIST, "symptom", false, "what programs write into their logs when something is wrong; `arilint diagnose`"},
+	END,
+};
+
+static const struct property handler[] = {
+	{"by_hand", ONE, "message", true, "what to do where the machine defines no handler of this name"},
 	END,
 };
 
@@ -30,6 +38,7 @@ static const struct property role[] = {
 	{"section_case", ONE, "case", false, "whether the case of a section's name means something"},
 	{"key_case", ONE, "case", false, "whether the case of a key means something"},
 	{"first_counts", ONE, "texts", false, "repeated keys of which the first value counts; of all others the last does"},
+	{"handler", ONE, "name", false, "what lets the program read a changed file of this role again"},
 	END,
 };
 
@@ -100,6 +109,7 @@ static const struct property fix[] = {
 	{"when", ONE, "condition", false, "whether it can be done"},
 	{"authority", ONE, "name", false, "only when this role is right"},
 	{"do", ONE, "operation", true, "one fix operator and its arguments"},
+	{"handlers", LIST, "name", false, "what it needs besides the handlers of the changed files' roles"},
 	END,
 };
 
@@ -124,8 +134,67 @@ static const struct property finding[] = {
 	END,
 };
 
+static const struct property verification[] = {
+	{"look_at", ONE, "look", true, "a setting: each place that its keys match is a client"},
+	{"base", ONE, "template", true, "the URL that the client goes by"},
+	{"path", ONE, "text", false, "added to a base that does not end in it"},
+	{"user", ONE, "template", true, "who the client says he is"},
+	{"password", ONE, "template", true, "the client's password"},
+	{"probes", LIST, "probe", true, "what is asked, in this order"},
+	{"answers", LIST, "answer", false, "what an answer means that is not as expected: the first whose condition holds"},
+	END,
+};
+
+static const struct property probe[] = {
+	{"id", ONE, "name", true, "its name in reports"},
+	{"title", ONE, "message", true, "what it shows when it passes"},
+	{"severity", ONE, "severity", false, "error (the default): its failure is one of the run"},
+	{"kind", ONE, "probe_kind", false, "http (the default), or websocket: opened and closed again"},
+	{"method", ONE, "method", false, "GET without it"},
+	{"path", ONE, "template", true, "behind the base; what stands in braces is percent-encoded"},
+	{"expect", ONE, "expected", true, "the answer that passes"},
+	{"call", ONE, "truth", false, "true: only asked with --call"},
+	{"notice", ONE, "message", false, "said before it is asked"},
+	{"after", ONE, "name", false, "a probe above without whose success its answer means nothing"},
+	END,
+};
+
+static const struct property expected[] = {
+	{"status", ONE, "integer", true, "the status"},
+	{"type", ONE, "text", false, "the media type"},
+	{"members", ONE, "texts", false, "members of the JSON answer that must be there"},
+	END,
+};
+
+static const struct property answer[] = {
+	{"when", ONE, "condition", true, "which answer: its outcome is the status, or a word for what came instead"},
+	{"effect", ONE_OR_LIST, "effect", false, "the effects of the findings that explain it"},
+	{"cause", ONE, "message", true, "what it means"},
+	{"help", ONE, "message", false, "what to do"},
+	END,
+};
+
+static const struct property symptom[] = {
+	{"id", ONE, "name", true, "its name in the pack"},
+	{"source", ONE, "source", false, "whose log it comes from; left out: anybody's"},
+	{"pattern", ONE, "text", true, "a regular expression (PCRE2) that finds it in a line's message; (?<name>...) is a capture"},
+	{"effect", ONE, "effect", false, "what the user meets"},
+	{"title", ONE, "message", true, "what has happened; the braces hold captures"},
+	{"message", ONE, "message", true, "what it means"},
+	{"help", ONE, "message", false, "what to do next"},
+	{"explained_by", ONE, "explained_by", false, "which findings in files explain it"},
+	END,
+};
+
+static const struct property explained_by[] = {
+	{"rules", LIST, "rule_name", false, "those of these rules; PACK/RULE of another pack"},
+	{"effects", LIST, "effect", false, "those with one of these effects"},
+	END,
+};
+
 const struct shape schema_shapes[] = {
 	{"pack", "a rule pack of arilint", pack, NULL},
+	{"handler", "what lets a program read its files again", handler, NULL},
 	{"role", "what a file is for", role, NULL},
 	{"target", "versions of a program under one name", target, NULL},
 	{"setting", "a name for a value", setting,
@@ -138,6 +207,12 @@ const struct shape schema_shapes[] = {
 	{"fix", "how it is mended", fix, NULL},
 	{"test", "files, and what must come of them", test, NULL},
 	{"finding", "a finding that must come", finding, NULL},
+	{"symptom", "what a log says when something is wrong", symptom, NULL},
+	{"explained_by", "which findings explain a symptom", explained_by, NULL},
+	{"verification", "what is asked of a server with the settings of a file", verification, NULL},
+	{"probe", "one question", probe, NULL},
+	{"expected", "the answer that passes", expected, NULL},
+	{"answer", "what an answer means", answer, NULL},
 	{NULL, NULL, NULL, NULL},
 };
 
@@ -163,7 +238,11 @@ const struct definition schema_definitions[] = {
 	{"repeated_sections", "'enum': ['merge', 'first']"},
 	{"case", "'enum': ['exact', 'any']"},
 	{"thing", "'enum': ['file', 'section', 'key', 'fault', 'line']"},
+	{"probe_kind", "'enum': ['http', 'websocket']"},
+	{"method", "'enum': ['GET', 'POST', 'DELETE']"},
 	{"severity", "'enum': ['error', 'warning', 'info']"},
+	{"source", "'enum': ['backend', 'asterisk']"},
+	{"rule_name", "'type': 'string', 'pattern': '^([a-z][a-z0-9_-]*/)?[a-z][a-z0-9_-]*$'"},
 	{"safety", "'enum': ['safe', 'unsafe', 'suggest']"},
 	{"effect_or_none", "'anyOf': [{'const': 'none'}, {'$ref': '#/$defs/effect'}]"},
 	{"condition",

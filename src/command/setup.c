@@ -1,5 +1,7 @@
 #include "command/setup.h"
 
+#include <unistd.h>
+
 #include "command/packs.h"
 
 static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault)
@@ -110,4 +112,15 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 		configuration_resolve(diagnostics, configuration, lint_options);
 	return diagnostics->found.count || (take_authority(arena, options->authority, &lint_options->packs, fault) &&
 	                                    select_rules(arena, options, lint_options, fault));
+}
+
+struct text_list setup_paths(struct arena *arena, const struct options *options, const struct setup *setup)
+{
+	struct text_list paths = options->paths;
+	if (paths.count || setup->lint_options.inventory.groups.count)
+		return paths;
+	*list_add(arena, &paths) = TEXT(".");
+	if (!setup->configuration.source && geteuid() == 0 && !access("/etc/asterisk", F_OK))
+		*list_add(arena, &paths) = TEXT("/etc/asterisk");
+	return paths;
 }

@@ -18,4 +18,8 @@ struct setup {
  * configuration and packs go to the diagnostics, and then the setup is not complete. */
 bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault);
 
+/* The paths to look at: those of the command line; without any and without groups the working directory and, for root
+ * without a configuration, /etc/asterisk. */
+struct text_list setup_paths(struct arena *arena, const struct options *options, const struct setup *setup);
+
 #endif

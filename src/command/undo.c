@@ -3,6 +3,9 @@
 
 #include "command/command.h"
 #include "command/options.h"
+#include "command/packs.h"
+#include "command/pending.h"
+#include "command/procedure.h"
 #include "command/tell.h"
 
 static int end(struct arena *arena, const struct apply_outcome *outcome)
@@ -40,6 +43,34 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 	return end(arena, &outcome);
 }
 
+/* What the handlers of a run need to be known before it is undone; returns a status, or -1 to go on. */
+static int prepare(struct procedure *procedure, struct lint_options *lint_options, struct text id)
+{
+	struct kept_run_list runs = {0};
+	struct diagnostics faults = {.arena = procedure->arena};
+	struct text reason = TEXT("");
+	struct options options = *procedure->options;
+	packs_choose_language(&options, &reason);
+	packs_load(&faults, &options, &lint_options->packs);
+	lint_options->arena = procedure->arena;
+	lint_options->language = options.language;
+	procedure->lint_options = lint_options;
+	procedure_begin(procedure);
+	if (procedure->faults.found.count)
+		return packs_tell_faults(&procedure->faults, TEXT(""));
+	apply_list_runs(procedure->arena, procedure->apply_options, &runs);
+	for (size_t i = 0; i < runs.count; i++) {
+		if (id.length && !text_equal(runs.items[i].id, id))
+			continue;
+		procedure_know_files(procedure, &runs.items[i].paths);
+		if (procedure_check(procedure, &runs.items[i].handlers, &reason))
+			return -1;
+		tell_error(procedure->arena, "nothing was changed: ", reason);
+		return EXIT_NOT_FIXED;
+	}
+	return -1;
+}
+
 /* Options and usage faults of both verbs; returns a status, or -1 to go on. */
 static int begin(struct arena *arena, enum verb verb, const char *usage, size_t count, char **arguments,
                  struct options *options)
@@ -61,6 +92,34 @@ static int begin(struct arena *arena, enum verb verb, const char *usage, size_t 
 	return EXIT_CLEAN;
 }
 
+static int undo(struct arena *arena, const struct options *options, const struct apply_options *apply_options)
+{
+	struct procedure procedure = {.arena = arena, .options = options, .apply_options = apply_options};
+	struct lint_options lint_options = {0};
+	struct text_list restored = {0};
+	struct text run = options->paths.count ? options->paths.items[0] : TEXT(""), fault = TEXT("");
+	if (options->run_handlers && !procedure_allowed(&fault)) {
+		tell_error(arena, "", fault);
+		return EXIT_USAGE;
+	}
+	int status = options->run_handlers ? prepare(&procedure, &lint_options, run) : -1;
+	if (status >= 0)
+		return status;
+	struct apply_outcome outcome = apply_undo(arena, run, apply_options, &restored);
+	for (size_t i = 0; i < restored.count; i++)
+		printf("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
+	fflush(stdout);
+	status = end(arena, &outcome);
+	if (options->run_handlers && status == EXIT_CLEAN) {
+		procedure.rolled_back = true;
+		procedure_know_files(&procedure, &restored);
+		return procedure_run(&procedure) ? EXIT_CLEAN : EXIT_NOT_LOADED;
+	}
+	struct pending_list pending = apply_pending(arena, apply_options);
+	pending_tell(arena, &pending);
+	return status;
+}
+
 int command_undo(struct arena *arena, size_t argument_count, char **arguments)
 {
 	struct options options = {0};
@@ -70,12 +129,7 @@ int command_undo(struct arena *arena, size_t argument_count, char **arguments)
 	struct apply_options apply_options = apply_options_of(arena, &options);
 	if (options.list)
 		return list_runs(arena, &apply_options);
-	struct text_list restored = {0};
-	struct text run = options.paths.count ? options.paths.items[0] : TEXT("");
-	struct apply_outcome outcome = apply_undo(arena, run, &apply_options, &restored);
-	for (size_t i = 0; i < restored.count; i++)
-		printf("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
-	return end(arena, &outcome);
+	return undo(arena, &options, &apply_options);
 }
 
 int command_recover(struct arena *arena, size_t argument_count, char **arguments)

@@ -33,6 +33,7 @@ struct fix {
 	struct edit_list edits;      /* all of them are applied, or none */
 	struct LIST_OF(struct intent) intents;
 	struct text withheld;        /* why it can't be had (no form of the value, ...); empty when it can */
+	struct text_list handlers;   /* what it needs besides the handlers of the changed files' roles */
 };
 
 /* Another place to look at. One at the diagnostic's own place is the text behind its carets. */

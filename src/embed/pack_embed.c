@@ -1,5 +1,6 @@
 /* Build step: rule packs in YAML in, C tables out, so that an everyday run parses no YAML. A pack with a fault fails the
- * build. usage: pack-embed PACK.yaml ... > embedded_packs.c */
+ * build. The examples of handlers go along as they are. usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... >
+ * embedded_packs.c */
 #include <stdio.h>
 #include <string.h>
 
@@ -76,9 +77,9 @@ static void print_tree(struct arena *arena, size_t number, const struct node *tr
 }
 
 /* As numbers: C need not take a string of this length. */
-static void print_yaml(size_t number, struct text yaml)
+static void print_yaml(const char *name, size_t number, struct text yaml)
 {
-	printf("static const unsigned char yaml_%zu[] = {", number);
+	printf("static const unsigned char %s_%zu[] = {", name, number);
 	for (size_t i = 0; i < yaml.length; i++)
 		printf("%s%u,", i % 32 ? "" : "\n\t", (unsigned)(unsigned char)yaml.bytes[i]);
 	puts("\n};\n");
@@ -93,12 +94,36 @@ static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
 	file_write_all(2, buffer_text(&out));
 }
 
+static void print_table(const char *yaml, int number, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	printf("\t{\"%s\", ", slash ? slash + 1 : path);
+	if (!strcmp(yaml, "yaml"))
+		printf("tree_%d, ", number);
+	printf("{(const char *)%s_%d, sizeof(%s_%d)}},\n", yaml, number, yaml, number);
+}
+
+static void print_examples(struct arena *arena, int count, char **paths)
+{
+	for (int i = 0; i < count; i++) {
+		struct text fault;
+		print_yaml("example", (size_t)i, source_read(arena, text_of(paths[i]), &fault)->bytes);
+	}
+	puts("const struct example examples[] = {");
+	for (int i = 0; i < count; i++)
+		print_table("example", i, paths[i]);
+	puts("\t{NULL, {NULL, 0}},\n};");
+}
+
 int main(int count, char **arguments)
 {
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
-	puts("/* Made of rules/ by the build: do not edit. */\n#include \"rule/embedded.h\"\n");
-	for (int i = 1; i < count; i++) {
+	int packs = 1;
+	while (packs < count && strcmp(arguments[packs], "--") != 0)
+		packs++;
+	puts("/* Made of rules/ by the build: do not edit. */\n#include \"handler/examples.h\"\n#include \"rule/embedded.h\"\n");
+	for (int i = 1; i < packs; i++) {
 		struct text fault;
 		struct source *source = source_read(&arena, text_of(arguments[i]), &fault);
 		const struct node *tree = fault.length ? NULL : node_read(&diagnostics, source);
@@ -110,15 +135,14 @@ int main(int count, char **arguments)
 		}
 		struct node bare = without_tests(&arena, tree);
 		print_tree(&arena, (size_t)i, &bare);
-		print_yaml((size_t)i, source->bytes);
+		print_yaml("yaml", (size_t)i, source->bytes);
 	}
 	puts("const struct embedded_pack embedded_packs[] = {");
-	for (int i = 1; i < count; i++) {
-		const char *slash = strrchr(arguments[i], '/');
-		printf("\t{\"%s\", tree_%d, ", slash ? slash + 1 : arguments[i], i);
-		printf("{(const char *)yaml_%d, sizeof(yaml_%d)}},\n", i, i);
-	}
+	for (int i = 1; i < packs; i++)
+		print_table("yaml", i, arguments[i]);
 	puts("\t{NULL, NULL, {NULL, 0}},\n};");
+	if (packs < count)
+		print_examples(&arena, count - packs - 1, arguments + packs + 1);
 	arena_release(&arena);
 	return 0;
 }

@@ -49,5 +49,5 @@ const struct filter filter_line = {"line", ARGUMENT_NONE, "the number of the lin
 const struct filter filter_path = {"path", ARGUMENT_NONE, "the path of the file it stands in", path, true, false};
 const struct filter filter_name = {"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name,
                                    true, false};
-const struct filter filter_absolute = {"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute,
-                                       true, true};
+const struct filter filter_absolute = {
+	"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute, true, true};

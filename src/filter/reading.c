@@ -62,8 +62,8 @@ static struct value refused_by(struct arena *arena, struct value value, const st
 
 const struct filter filter_misread_by = {
 	"misread_by", ARGUMENT_READERS,
-	"the names of those readers (without an argument: of the file's own, but the first) that see another value for this key of a "
-	".env file; absent when none does; a reader that refuses the file sees none",
+	"the names of those readers (without an argument: of the file's own, but the first) that see another value for this "
+	"key of a .env file; absent when none does; a reader that refuses the file sees none",
 	misread_by, false, true};
 const struct filter filter_refused_by = {
 	"refused_by", ARGUMENT_READERS,

@@ -63,8 +63,8 @@ const struct filter filter_lower = {"lower", ARGUMENT_NONE, "ASCII letters in lo
 const struct filter filter_upper = {"upper", ARGUMENT_NONE, "ASCII letters in upper case", upper, false, false};
 const struct filter filter_trim_end = {"trim_end", ARGUMENT_TEXT, "without the argument's bytes (blanks) at its end", trim_end,
                                        false, false};
-const struct filter filter_before = {"before", ARGUMENT_TEXT, "what stands before the argument; all where that is not in it",
-                                     before, false, false};
+const struct filter filter_before = {
+	"before", ARGUMENT_TEXT, "what stands before the argument; all where that is not in it", before, false, false};
 const struct filter filter_trim = {"trim", ARGUMENT_TEXT, "without the argument's bytes at both ends", trim, false, false};
 const struct filter filter_filled = {"filled", ARGUMENT_NONE, "absent when it is empty", filled, false, false};
 const struct filter filter_default = {"default", ARGUMENT_TEXT, "the argument where there is no value", default_text,

@@ -7,6 +7,16 @@ static struct text break_before(const struct source *source, uint32_t at)
 	return at && source->bytes.bytes[at - 1] != '\n' ? fix_line_end(source) : TEXT("");
 }
 
+/* The blanks before the section's last key: to some readers a deeper line is a part of the one above. */
+static struct text indent_of(const struct header *header)
+{
+	const struct entry *last = header && header->entry_count ? header->entries[header->entry_count - 1] : NULL;
+	if (!last)
+		return TEXT("");
+	struct text before = source_slice(last->source, (struct span){last->lines.start, last->key.start});
+	return text_trim(before, " \t").length ? TEXT("") : before;
+}
+
 static void add_key(struct fix_run *run)
 {
 	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
@@ -22,9 +32,9 @@ static void add_key(struct fix_run *run)
 	if (header)
 		at = header->entry_count ? header->entries[header->entry_count - 1]->lines.end : header->lines.end;
 	const char *equals = file->readers[0]->has_sections ? " = " : "=";
-	struct text line = text_format(run->arena, "%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
-	                               TEXT_ARGUMENTS(key.text), equals, TEXT_ARGUMENTS(written),
-	                               TEXT_ARGUMENTS(fix_line_end(source)));
+	struct text line = text_format(run->arena, "%.*s%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
+	                               TEXT_ARGUMENTS(indent_of(header)), TEXT_ARGUMENTS(key.text), equals,
+	                               TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fix_line_end(source)));
 	fix_edit(run, source, (struct span){at, at}, line, to.secret);
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), key.text);
 }

@@ -44,10 +44,8 @@ static void delete_statement(struct fix_run *run)
 		run->fix->withheld = TEXT("there is no statement to delete");
 		return;
 	}
-	if (entry->interrupted) {
-		run->fix->withheld = TEXT("comments stand between the lines of the value; delete it by hand");
+	if (!fix_may_change(run, entry))
 		return;
-	}
 	if (entry->exported && !stays_exported(place.file, entry)) {
 		run->fix->withheld = TEXT("only this statement has `export`; write it before the other one first");
 		return;

@@ -46,3 +46,13 @@ struct text fix_line_end(const struct source *source)
 	size_t end = text_find_byte(source->bytes, '\n');
 	return end != TEXT_NOT_FOUND && end > 0 && source->bytes.bytes[end - 1] == '\r' ? TEXT("\r\n") : TEXT("\n");
 }
+
+bool fix_may_change(struct fix_run *run, const struct entry *entry)
+{
+	if (entry->interrupted)
+		run->fix->withheld = TEXT("comments stand between the lines of the value; change it by hand");
+	else if (entry->shared)
+		run->fix->withheld = text_format(run->arena, "other sections take the value from [%.*s], too; change it by hand",
+		                                 TEXT_ARGUMENTS(entry->header->name));
+	return !entry->interrupted && !entry->shared;
+}

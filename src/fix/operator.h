@@ -48,6 +48,10 @@ void fix_intend(struct fix_run *run, const struct file *file, struct text sectio
  * to be a part of the value, as most programs do not cut there; where there are sections, it is a comment. */
 uint32_t fix_value_end(const struct entry *entry, const struct reader *reader);
 
+/* Withholds the fix, and says false, where a statement can't be changed by itself: comments stand within its value, or
+ * other sections take its value. */
+bool fix_may_change(struct fix_run *run, const struct entry *entry);
+
 /* The line end that the source uses: of its first line, or "\n". */
 struct text fix_line_end(const struct source *source);
 

@@ -23,6 +23,8 @@ static void rename_place(struct fix_run *run)
 {
 	struct value place = run->places[0];
 	struct text to = run->texts[1].text, section = place.section ? place.section->name : TEXT("");
+	if (place.entry && place.entry->shared && !fix_may_change(run, place.entry))
+		return;
 	if (place.entry && is_taken(&place, to)) {
 		run->fix->withheld = text_format(run->arena, "there is a value of %.*s already; delete one of the two",
 		                                 TEXT_ARGUMENTS(to));

@@ -20,15 +20,13 @@ static void set(struct fix_run *run)
 		run->fix->withheld = TEXT("the value is put together from several lines");
 		return;
 	}
-	if (entry->interrupted) {
-		run->fix->withheld = TEXT("comments stand between the lines of the value; change it by hand");
-		return;
-	}
 	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name)) {
 		run->fix->withheld = text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
 		                                 TEXT_ARGUMENTS(entry->header->name));
 		return;
 	}
+	if (!fix_may_change(run, entry))
+		return;
 	struct text now = source_slice(entry->source, entry->value);
 	const struct file *file = place.file;
 	if (!value_write(run->arena, file->readers, file->reader_count, to.text, now, &written)) {
@@ -36,6 +34,10 @@ static void set(struct fix_run *run)
 		return;
 	}
 	struct span gone = {entry->value.start, old_end(entry, file->readers[0], to.text)};
+	if (text_equal(source_slice(entry->source, gone), written)) {
+		run->fix->withheld = TEXT("it is written already as its readers need it");
+		return;
+	}
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
 	if (file->readers[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))

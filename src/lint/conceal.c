@@ -2,7 +2,7 @@
 #include "diagnostic/secret.h"
 #include "lint/lint.h"
 
-enum { SHORTEST_SOUGHT = 4, MOST_SOUGHT = 256 };
+enum { SHORTEST_SOUGHT = 4, MOST_SOUGHT = 256, SHORTEST_UNNAMED = 8 };
 
 struct concealment {
 	struct lint *lint;
@@ -129,6 +129,42 @@ static void mark_tokens(struct concealment *concealment, struct source *source, 
 			continue;
 		mark_remark(arena, source, file->role, token.span);
 		mark_known(concealment, source, token.span);
+	}
+}
+
+/* Values of hidden keys that log lines are full of. */
+static bool is_everyday(struct text value)
+{
+	static const char *const words[] = {"localhost", "production", "development", NULL};
+	size_t digits = 0;
+	for (size_t i = 0; words[i]; i++)
+		if (text_is(value, words[i]))
+			return true;
+	while (digits < value.length && ((value.bytes[digits] >= '0' && value.bytes[digits] <= '9') || value.bytes[digits] == '.'))
+		digits++;
+	return value.length < SHORTEST_UNNAMED || digits == value.length;
+}
+
+static void add_secret(const struct lint *lint, const struct role *role, struct text name, struct text value,
+                       struct text_list *secrets)
+{
+	if (value.length && role_hides(role, name) && (names_secret(lint->arena, name) || !is_everyday(value)))
+		*list_add(lint->arena, secrets) = value;
+}
+
+void lint_secrets(const struct lint *lint, struct text_list *secrets)
+{
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct file *file = lint->files.items[i];
+		const struct view *view = file->view;
+		for (size_t j = 0; j < view->entries.count; j++)
+			add_secret(lint, file->role, view->entries.items[j]->name, view->entries.items[j]->content, secrets);
+		/* Joined and expanded, a value may be another than any that is written. */
+		for (size_t j = 0; j < view->sections.count; j++)
+			for (size_t k = 0; k < view->sections.items[j]->variables.count; k++) {
+				const struct variable *variable = &view->sections.items[j]->variables.items[k];
+				add_secret(lint, file->role, variable->name, variable->value, secrets);
+			}
 	}
 }
 

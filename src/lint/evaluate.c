@@ -114,6 +114,7 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
 	fix->safety = rule_fix->safety;
+	fix->handlers = rule_fix->handlers;
 	if (!arguments_of(judgement, rule_fix, &run))
 		return NULL;
 	fix->title = scope_text(&judgement->scope, rule_fix->title, false).text;

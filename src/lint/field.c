@@ -1,5 +1,8 @@
 #include "lint/field.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "model/account.h"
 #include "reader/fault.h"
 
@@ -126,6 +129,21 @@ static struct value of_status(struct scope *scope, enum field field)
 	}
 }
 
+static struct value of_answer(struct scope *scope, enum field field)
+{
+	static const size_t members[FIELD_COUNT] = {
+#define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
+		MEMBER(probe),    MEMBER(url),  MEMBER(host),    MEMBER(port),   MEMBER(outcome), MEMBER(realm), MEMBER(server),
+		MEMBER(location), MEMBER(said), MEMBER(missing), MEMBER(detail), MEMBER(from),    MEMBER(to),    MEMBER(call_id),
+#undef MEMBER
+	};
+	const char *answer = (const char *)scope->thing.answer;
+	struct text text = TEXT("");
+	if (answer && members[field])
+		memcpy(&text, answer + members[field] - 1, sizeof(text));
+	return text.length ? shown_of_thing(scope, text) : value_absent(scope->thing.file, scope->thing.section);
+}
+
 static bool is_empty(const struct section *section)
 {
 	return !section->variables.count && !(section->header && section->header->entry_count);
@@ -135,6 +153,8 @@ struct value scope_field(struct scope *scope, enum field field)
 {
 	const struct thing *thing = &scope->thing;
 	const struct header *header = thing->section ? thing->section->header : NULL;
+	if (scope->look->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
+		return of_answer(scope, field);
 	switch (field) {
 	case FIELD_name: return of_thing(scope, thing->section->name);
 	case FIELD_template: return of_thing(scope, value_truth(thing->section->template));
@@ -172,6 +192,19 @@ struct value scope_field(struct scope *scope, enum field field)
 	case FIELD_group: return of_status(scope, field);
 	case FIELD_refused: return shown_of_thing(scope, value_truth(!thing->file->view->ok));
 	case FIELD_file: return value_of_file(thing->file);
+	case FIELD_probe:
+	case FIELD_url:
+	case FIELD_host:
+	case FIELD_port:
+	case FIELD_outcome:
+	case FIELD_realm:
+	case FIELD_server:
+	case FIELD_location:
+	case FIELD_said:
+	case FIELD_missing:
+	case FIELD_from:
+	case FIELD_to:
+	case FIELD_call_id:
 	case FIELD_COUNT: break;
 	}
 	return value_absent(thing->file, NULL);

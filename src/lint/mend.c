@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "diagnostic/edit.h"
+#include "lint/handlers.h"
 #include "lint/harm.h"
 
 enum { MOST_PASSES = 12 };
@@ -12,6 +13,7 @@ struct work {
 	struct source_list inputs;
 	struct intent_list intents;
 	struct text_list rules;    /* parallel to the fixes of all passes: "path\nrule" */
+	struct text_list handlers; /* that the fixes ask for */
 	enum safety safety;
 };
 
@@ -33,6 +35,8 @@ static void note_fix(struct work *work, const struct diagnostic *diagnostic)
 		struct intent *intent = list_add(arena, &work->intents);
 		*intent = fix->intents.items[i];
 	}
+	for (size_t i = 0; i < fix->handlers.count; i++)
+		handlers_add(arena, &work->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
 		*list_add(arena, &work->rules) =
 			text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(fix->edits.items[i].source->path),
@@ -134,9 +138,11 @@ static void list_changed(struct work *work, struct mending *mending)
 	for (size_t i = 0; i < work->first->sources.count; i++) {
 		struct source *before = work->first->sources.items[i];
 		struct source *after = find_source(&work->now, before->path);
-		if (after && !text_equal(before->bytes, after->bytes))
-			*list_add(work->first->arena, &mending->files) =
-				(struct mended_file){before, after, rules_of(work, before->path)};
+		if (!after || text_equal(before->bytes, after->bytes))
+			continue;
+		*list_add(work->first->arena, &mending->files) =
+			(struct mended_file){before, after, rules_of(work, before->path)};
+		handlers_of_source(work->first, before, &mending->handlers);
 	}
 }
 
@@ -151,6 +157,7 @@ struct mending mend(struct lint *first, const struct source_list *inputs, enum s
 		fixes = choose_fixes(&work);
 	}
 	mending.after = work.now;
+	mending.handlers = work.handlers;
 	list_changed(&work, &mending);
 	mending.unstable = fixes.count > 0;
 	if (mending.unstable)

@@ -16,6 +16,7 @@ struct mending {
 	struct mended_list files;
 	struct lint after;       /* the run over the new texts */
 	size_t fixed;            /* findings that are gone */
+	struct text_list handlers; /* what the changes need before programs go by them, each once */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
 	bool unstable;           /* refused because the fixes undo each other */
 };

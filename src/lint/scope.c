@@ -94,6 +94,7 @@ void scope_each(struct scope *scope, struct file *file, void (*visit)(struct sco
 	case THING_SECTION:
 	case THING_KEY: visit_sections(scope, file, visit, context); break;
 	case THING_SETTING: visit_matches(scope, file, visit, context); break;
+	case THING_ANSWER: break;
 	case THING_FILE:
 		scope->thing = (struct thing){.file = file};
 		visit(scope, context);
@@ -219,10 +220,26 @@ static const struct names *gathered_names(struct scope *scope, const struct list
 	return names;
 }
 
+/* Few texts are sooner compared than looked up. */
+enum { FEW_TEXTS = 12 };
+
+static const struct map *list_index(const struct list *list)
+{
+	struct map *index = list->index;
+	if (list->texts.count <= FEW_TEXTS)
+		return NULL;
+	if (index->count)
+		return index;
+	for (size_t i = 0; i < list->texts.count; i++)
+		map_put(list->arena, index, list->texts.items[i], index);
+	return index;
+}
+
 /* Sets the argument to the list's names; false with the reason when they can't be told. */
 static bool take_list(struct scope *scope, const struct list *list, struct argument *argument, struct text *reason)
 {
 	argument->texts = list->texts;
+	argument->names = list_index(list);
 	if (!list->sections)
 		return true;
 	struct file *file = peer_of(scope->lint, scope->thing.file, list->sections->role, reason);
@@ -308,6 +325,8 @@ static bool plain_text(const struct scope *scope, const struct reference *refere
 		return *text = variable->name, true;
 	else if (reference->field == FIELD_template)
 		return *text = value_truth(thing->section->template), true;
+	else if (reference->field == FIELD_raw)
+		return *text = source_slice(variable->entry->source, variable->entry->value), true;
 	else if (reference->field != FIELD_value)
 		return false;
 	*present = variable && !variable->absent;
@@ -320,11 +339,14 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 	const struct use_of_check *use = &condition->use;
 	struct text text;
 	bool present;
-	if (condition->reference->plain && use->check->holds_text && !(use->list && use->list->sections) &&
+	bool on_bytes = use->argument.pattern && condition->reference->filter_count;
+	if (condition->reference->plain && use->check->holds_text && !(use->list && use->list->sections) && !on_bytes &&
 	    plain_text(scope, condition->reference, &text, &present)) {
 		bool lowered = condition->reference->filter_count == 1;
 		const struct argument listed = {.texts = use->list ? use->list->texts : use->argument.texts,
-		                                .text = use->argument.text};
+		                                .text = use->argument.text,
+		                                .pattern = use->argument.pattern,
+		                                .names = use->list ? list_index(use->list) : NULL};
 		return present && use->check->holds_text(text, &listed, lowered) ? VERDICT_TRUE : VERDICT_FALSE;
 	}
 	struct argument argument = use->argument;

@@ -3,6 +3,7 @@
 #define ARILINT_LINT_SCOPE_H
 
 #include "lint/lint.h"
+#include "model/answer.h"
 
 /* One thing that a rule looks at; which members are set depends on the kind. */
 struct thing {
@@ -12,6 +13,7 @@ struct thing {
 	uint32_t section_number;
 	const struct variable *variable;
 	const struct fault *fault;
+	const struct answer *answer;   /* of what a server was asked; may be NULL */
 	struct span line;              /* of the file's source, without its line end */
 	bool continued, goes_on;       /* the line stands within a statement that began above, or ends below */
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */

@@ -77,7 +77,7 @@ const struct match_list *setting_matches(struct scope *scope, const struct setti
 static const struct match *choose(struct scope *scope, const struct match_list *matches, bool *several)
 {
 	const struct match *chosen = NULL;
-	bool by_account = matches->count > 1 && scope->look->kind == THING_SETTING;
+	bool by_account = matches->count > 1 && scope->look->kind & (THING_SETTING | THING_ANSWER);
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct match *match = &matches->items[i];
 		if (by_account && !text_equal(match->account, scope->thing.account))

@@ -5,11 +5,26 @@
 
 #include <sys/stat.h>
 
+#include "base/list.h"
 #include "base/text.h"
 
 /* The name, or the number where there is none; in the arena. */
 struct text account_user_name(struct arena *arena, uid_t user);
 struct text account_group_name(struct arena *arena, gid_t group);
+
+struct group_list LIST_OF(gid_t);
+
+/* What a process of a user needs to be his. */
+struct account {
+	struct text name;
+	struct text home;
+	uid_t user;
+	gid_t group;
+	struct group_list groups;     /* all that he is in, his own first */
+};
+
+/* False when the machine has no user of that name. */
+bool account_find(struct arena *arena, struct text name, struct account *account);
 
 enum account_answer { ACCOUNT_UNKNOWN, ACCOUNT_NO, ACCOUNT_YES };
 

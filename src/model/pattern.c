@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096, LONGEST_PATTERN = 4096 };
+enum { MOST_KNOWN = 512, LONGEST_KNOWN = 40 };
 
 static void *allocate(size_t size, void *arena)
 {
@@ -38,8 +39,24 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	pcre2_set_depth_limit(context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
 	pattern->context = context;
-	pattern->data = pcre2_match_data_create(1, general);
+	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, general);
 	return true;
+}
+
+/* Answers are kept as addresses of these. */
+static const enum pattern_result results[] = {PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY};
+
+enum pattern_result pattern_holds(struct pattern *pattern, struct text text)
+{
+	if (text.length > LONGEST_KNOWN)
+		return pattern_match(pattern, text);
+	const enum pattern_result *known = map_get(&pattern->known, text);
+	if (known)
+		return *known;
+	enum pattern_result result = pattern_match(pattern, text);
+	if (pattern->known.count < MOST_KNOWN)
+		map_put(pattern->arena, &pattern->known, text_copy(pattern->arena, text), (void *)(uintptr_t)&results[result]);
+	return result;
 }
 
 enum pattern_result pattern_match(struct pattern *pattern, struct text text)
@@ -53,4 +70,31 @@ enum pattern_result pattern_match(struct pattern *pattern, struct text text)
 	if (result >= 0)
 		return PATTERN_MATCHES;
 	return result == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_TOO_COSTLY;
+}
+
+unsigned pattern_group(const struct pattern *pattern, struct text name)
+{
+	int group = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)text_string(pattern->arena, name));
+	return group > 0 ? (unsigned)group : 0;
+}
+
+void pattern_group_names(const struct pattern *pattern, struct text_list *names)
+{
+	uint32_t count = 0, size = 0;
+	PCRE2_SPTR table = NULL;
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &table);
+	/* Each entry is the group's number in two bytes, then its name. */
+	for (uint32_t i = 0; i < count; i++)
+		*list_add(pattern->arena, names) = text_of((const char *)table + i * size + 2);
+}
+
+struct span pattern_span(const struct pattern *pattern, unsigned group)
+{
+	const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(pattern->data);
+	if (group >= pcre2_get_ovector_count(pattern->data) || offsets[2 * group] > offsets[2 * group + 1] ||
+	    offsets[2 * group] == PCRE2_UNSET)
+		return (struct span){0, 0};
+	return (struct span){(uint32_t)offsets[2 * group], (uint32_t)offsets[2 * group + 1]};
 }

@@ -151,6 +151,40 @@ static void add_not_evaluated(const struct report_input *input, struct buffer *o
 	buffer_add_string(out, "]");
 }
 
+static void add_pending(const struct report_input *input, struct buffer *out)
+{
+	for (size_t i = 0; i < input->pending_count; i++) {
+		const struct report_pending *pending = &input->pending[i];
+		buffer_add_string(out, i ? ",\n{\"run\": " : ",\n\"pending\": [\n{\"run\": ");
+		add_string(input, pending->run, out);
+		add_member(input, "time", pending->time, out);
+		buffer_add_string(out, ", \"handlers\": [");
+		for (size_t j = 0; j < pending->handlers->count; j++) {
+			buffer_add_string(out, j ? ", " : "");
+			add_string(input, pending->handlers->items[j], out);
+		}
+		buffer_add_string(out, "]}");
+	}
+	buffer_add_string(out, input->pending_count ? "]" : "");
+}
+
+static void add_steps(const struct report_input *input, struct buffer *out)
+{
+	if (!input->steps)
+		return;
+	buffer_add_string(out, ",\n\"handlers\": [");
+	for (size_t i = 0; i < input->steps->count; i++) {
+		const struct report_step *step = &input->steps->items[i];
+		buffer_add_string(out, i ? ",\n{\"name\": " : "\n{\"name\": ");
+		add_string(input, step->name, out);
+		buffer_format(out, ", \"succeeded\": %s", step->succeeded ? "true" : "false");
+		add_member_unless_empty(input, "reason", step->reason, out);
+		buffer_add_byte(out, '}');
+	}
+	buffer_add_string(out, "],\n\"state\": ");
+	add_string(input, input->state, out);
+}
+
 /* For programs: the shape is public. Always valid JSON in UTF-8, one diagnostic a line. */
 static void write_json(const struct report_input *input, struct buffer *out)
 {
@@ -159,6 +193,8 @@ static void write_json(const struct report_input *input, struct buffer *out)
 	add_files(input, out);
 	add_diagnostics(input, out);
 	add_not_evaluated(input, out);
+	add_pending(input, out);
+	add_steps(input, out);
 	buffer_format(out, ",\n\"summary\": {\"error\": %zu, \"warning\": %zu, \"info\": %zu, \"fixed\": %zu}}\n",
 	              diagnostics_count(input->diagnostics, SEVERITY_ERROR),
 	              diagnostics_count(input->diagnostics, SEVERITY_WARNING),

@@ -11,12 +11,32 @@ struct report_file {
 	struct text role;
 };
 
+/* A run whose changes programs do not go by yet. */
+struct report_pending {
+	struct text run;
+	struct text time;                 /* UTC, ISO 8601 */
+	const struct text_list *handlers;
+};
+
+/* A handler that was run, or the verification. */
+struct report_step {
+	struct text name;
+	bool succeeded;
+	struct text reason;               /* why not; secrets masked */
+};
+
+struct report_step_list LIST_OF(struct report_step);
+
 struct report_input {
 	struct arena *arena;
 	struct diagnostics *diagnostics; /* sorted */
 	const struct report_file *files; /* what was linted */
 	size_t file_count;
 	size_t fixed;                    /* findings that --fix has mended */
+	const struct report_pending *pending;
+	size_t pending_count;
+	const struct report_step_list *steps; /* NULL: no handlers were wanted */
+	struct text state;               /* that they left: "new files, loaded" */
 	bool fix_wanted;                 /* --fix or --diff was given: no hint to use it */
 	bool show_not_evaluated;
 	bool colour;

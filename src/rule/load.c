@@ -239,8 +239,10 @@ static void load_pack_title(struct loader *loader, const struct node *node, void
 static const struct member pack_members[] = {
 	{"arilint", true, load_format}, {"pack", true, load_pack_name}, {"title", false, load_pack_title},
 	{"authority", false, NULL},
+	{"handlers", false, NULL},      {"symptoms", false, NULL},
 	{"roles", true, NULL},          {"targets", false, NULL},       {"placeholders", false, NULL},
-	{"templates", false, NULL},     	{"settings", false, NULL},      {"lists", false, NULL},         {"rules", true, NULL},
+	{"templates", false, NULL},     	{"settings", false, NULL},      {"lists", false, NULL},         {"verify", false, NULL},
+	{"rules", true, NULL},
 	{NULL, false, NULL},
 };
 
@@ -256,7 +258,11 @@ struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, c
 	load_members(&loader, tree, pack_members, "a pack", pack);
 	if (tree->kind == NODE_MAP) {
 		load_names(&loader, tree);
+		load_verify(&loader, tree);
 		load_rules(&loader, node_get(tree, "rules"));
+		pack->symptom_list = node_get(tree, "symptoms");
+		if (pack->symptom_list && source)
+			load_symptoms(&loader, pack->symptom_list);
 	}
 	return loader.faults ? NULL : pack;
 }

@@ -13,6 +13,12 @@ struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, c
 /* Reads what a rule says of its findings, where that was left for when there is one. */
 void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
 
+/* What `arilint verify` asks by this pack; NULL: nothing. Of a pack that is compiled in it is read now. */
+const struct verification *pack_verification(struct arena *arena, struct pack *pack, struct text language);
+
+/* Reads the symptoms of a pack, where that was left for when they are wanted. */
+void pack_complete_symptoms(struct arena *arena, struct pack *pack, struct text language);
+
 /* Reads a pack file and makes a pack of it; the same. */
 struct pack *pack_read(struct diagnostics *diagnostics, struct text path, struct text language);
 

@@ -32,9 +32,22 @@ static void load_authority(struct loader *loader, const struct node *node, void 
 		((struct rule_fix *)object)->authority = role->name;
 }
 
+static void load_fix_handlers(struct loader *loader, const struct node *node, void *object)
+{
+	struct rule_fix *fix = object;
+	if (!load_list(loader, node, "handlers"))
+		return;
+	for (size_t i = 0; i < node->count; i++) {
+		struct text name;
+		if (load_handler_name(loader, &node->items[i], &name))
+			*list_add(loader->arena, &fix->handlers) = name;
+	}
+}
+
 static const struct member fix_members[] = {
 	{"safety", true, load_safety},         {"title", true, load_fix_title}, {"when", false, load_fix_when},
-	{"authority", false, load_authority},  {"do", true, NULL},              {NULL, false, NULL},
+	{"authority", false, load_authority},  {"do", true, NULL},              {"handlers", false, load_fix_handlers},
+	{NULL, false, NULL},
 };
 
 static void load_fix_argument(struct loader *loader, const struct node *node, const struct fix_argument *argument,

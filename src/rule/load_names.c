@@ -1,6 +1,48 @@
 /* The names that a pack defines: roles, targets, lists, settings. */
 #include "rule/loader.h"
 
+/* --- handlers --- */
+
+static void load_by_hand(struct loader *loader, const struct node *node, void *object)
+{
+	((struct pack_handler *)object)->by_hand = node;
+	if (!loader->source)
+		return;
+	if (node->kind == NODE_MAP)
+		load_message(loader, node);
+	else
+		load_text(loader, node, &(struct text){0});
+}
+
+static const struct member handler_members[] = {{"by_hand", true, load_by_hand}, {NULL, false, NULL}};
+
+static void load_handlers(struct loader *loader, const struct node *node)
+{
+	struct pack *pack = loader->pack;
+	if (!node || !load_map(loader, node, "handlers"))
+		return;
+	pack->handlers = arena_array(loader->arena, struct pack_handler, node->count);
+	for (size_t i = 0; i < node->count; i++) {
+		struct pack_handler *handler = &pack->handlers[pack->handler_count++];
+		load_name(loader, &node->items[2 * i], &handler->name);
+		load_members(loader, &node->items[2 * i + 1], handler_members, "a handler", handler);
+	}
+}
+
+bool load_handler_name(struct loader *loader, const struct node *node, struct text *name)
+{
+	struct text_list names = {0};
+	if (!load_text(loader, node, name))
+		return false;
+	for (size_t i = 0; i < loader->pack->handler_count; i++) {
+		if (text_equal(*name, loader->pack->handlers[i].name))
+			return true;
+		*list_add(loader->arena, &names) = loader->pack->handlers[i].name;
+	}
+	loader_fault(loader, node, loader_suggest(loader, *name, &names), "there is no handler '%.*s'", TEXT_ARGUMENTS(*name));
+	return false;
+}
+
 /* --- roles --- */
 
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count)
@@ -86,6 +128,11 @@ static void load_key_case(struct loader *loader, const struct node *node, void *
 	((struct role *)object)->any_case_keys = load_choice(loader, node, "exact", "any");
 }
 
+static void load_role_handler(struct loader *loader, const struct node *node, void *object)
+{
+	load_handler_name(loader, node, &((struct role *)object)->handler);
+}
+
 static const struct member role_members[] = {
 	{"readers", true, load_readers},
 	{"files", true, load_files},
@@ -97,6 +144,7 @@ static const struct member role_members[] = {
 	{"section_case", false, load_section_case},
 	{"key_case", false, load_key_case},
 	{"first_counts", false, load_first_counts},
+	{"handler", false, load_role_handler},
 	{NULL, false, NULL},
 };
 
@@ -189,6 +237,8 @@ const struct target *load_target_name(struct loader *loader, const struct node *
 
 static void load_names_list(struct loader *loader, const struct node *node, struct list *list)
 {
+	list->index = arena_new(loader->arena, struct map);
+	list->arena = loader->arena;
 	if (node->kind == NODE_MAP)
 		list->sections = load_look(loader, node);
 	else
@@ -310,6 +360,7 @@ static void load_settings(struct loader *loader, const struct node *node)
 void load_names(struct loader *loader, const struct node *tree)
 {
 	const struct node *placeholders = node_get(tree, "placeholders"), *templates = node_get(tree, "templates");
+	load_handlers(loader, node_get(tree, "handlers"));
 	load_roles(loader, node_get(tree, "roles"));
 	const struct node *authority = node_get(tree, "authority");
 	const struct role *right = authority ? load_role_name(loader, authority) : NULL;

@@ -15,14 +15,15 @@ static const struct field_row field_rows[] = {
 static const char *thing_name(enum thing_kind kind)
 {
 	switch (kind) {
-	case THING_FILE: return "file";
-	case THING_SECTION: return "section";
-	case THING_KEY: return "key";
-	case THING_FAULT: return "fault";
-	case THING_LINE: return "line";
-	case THING_SETTING: return "setting";
+	case THING_FILE: return "a file";
+	case THING_SECTION: return "a section";
+	case THING_KEY: return "a key";
+	case THING_FAULT: return "a fault";
+	case THING_LINE: return "a line";
+	case THING_SETTING: return "a setting";
+	case THING_ANSWER: return "an answer";
 	}
-	return "thing";
+	return "a thing";
 }
 
 static struct text_list names_here(struct loader *loader)
@@ -96,7 +97,7 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 	if (loader->look_failed)
 		return;
 	if (loader->look)
-		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of a %s nor a setting",
+		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of %s nor a setting",
 		                    TEXT_ARGUMENTS(name), thing_name(loader->look->kind));
 	else
 		loader_fault_within(loader, node, name, help, "there is no setting '%.*s'", TEXT_ARGUMENTS(name));
@@ -248,11 +249,16 @@ const struct template *load_template(struct loader *loader, const struct node *n
 static const struct member languages[] = {
 	{"en", true, NULL}, {"uz", false, NULL}, {"ru", false, NULL}, {NULL, false, NULL}};
 
+void load_languages(struct loader *loader, const struct node *node)
+{
+	load_members(loader, node, languages, "a message", NULL);
+}
+
 const struct template *load_message(struct loader *loader, const struct node *node)
 {
 	if (node->kind != NODE_MAP)
 		return load_template(loader, node);
-	load_members(loader, node, languages, "a message", NULL);
+	load_languages(loader, node);
 	const struct template *chosen = NULL;
 	for (size_t i = 0; i < node->count; i++) {
 		/* Every language is read, so that a fault in one that is not spoken now is found all the same. */

@@ -38,7 +38,7 @@ void load_severity(struct loader *loader, const struct node *node, enum severity
 		loader_fault(loader, node, TEXT(""), "a severity is error, warning or info");
 }
 
-static void load_effect(struct loader *loader, const struct node *node, struct text *effect)
+void load_effect(struct loader *loader, const struct node *node, struct text *effect)
 {
 	struct text_list names = {0};
 	if (!load_text(loader, node, effect))

@@ -59,19 +59,25 @@ const struct template *load_template(struct loader *loader, const struct node *n
 const struct template *load_message(struct loader *loader, const struct node *node); /* a text, or a map of languages */
 const struct condition *load_condition(struct loader *loader, const struct node *node);
 const struct look *load_look(struct loader *loader, const struct node *node);
+void load_languages(struct loader *loader, const struct node *node); /* whether a map is one of languages */
+void load_effect(struct loader *loader, const struct node *node, struct text *effect);
 void load_severity(struct loader *loader, const struct node *node, enum severity *severity);
+void load_effect(struct loader *loader, const struct node *node, struct text *effect);
 void load_effect_or_none(struct loader *loader, const struct node *node, struct text *effect); /* none: the empty text */
 void load_tests(struct loader *loader, const struct node *node, void *object); /* object: the rule; rule/test.h */
 void load_fixes(struct loader *loader, const struct node *node, void *object); /* a fix or a list; object: the rule */
 const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
 const struct target *load_target_name(struct loader *loader, const struct node *node);
 const struct role *load_role_name(struct loader *loader, const struct node *node);
+bool load_handler_name(struct loader *loader, const struct node *node, struct text *name);
 
 /* Names of readers: a list, or one text. `into` has room for ROLE_MOST_READERS. */
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count);
 
-/* The pack's own names: `roles`, `targets`, `placeholders`, `settings`, `lists`, in this order. */
+/* The pack's own names: `handlers`, `roles`, `targets`, `placeholders`, `settings`, `lists`, in this order. */
 void load_names(struct loader *loader, const struct node *tree);
+void load_verify(struct loader *loader, const struct node *tree);
 void load_rules(struct loader *loader, const struct node *rules);
+void load_symptoms(struct loader *loader, const struct node *node); /* after the rules: they are named there */
 
 #endif

@@ -11,6 +11,8 @@
 struct setting;
 struct list;
 struct rule_test;
+struct symptom;
+struct verification;
 
 /* Versions of a program that belong together, under one name. */
 struct target {
@@ -42,7 +44,8 @@ enum thing_kind {
 	THING_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
 	THING_FAULT = 8,    /* each fault that the reader reports */
 	THING_LINE = 32,    /* each line of the file, as it stands there */
-	THING_SETTING = 16  /* each place that a setting's keys match */
+	THING_SETTING = 16, /* each place that a setting's keys match */
+	THING_ANSWER = 64   /* of such a place: what a server answered; only in `verify` */
 };
 
 enum reference_kind {
@@ -139,6 +142,8 @@ struct look {
 struct list {
 	struct text name;
 	struct text_list texts;
+	struct map *index;              /* of the texts; empty until they are looked up */
+	struct arena *arena;            /* that it lives in */
 	const struct look *sections;    /* or keys; NULL: texts */
 };
 
@@ -159,6 +164,7 @@ struct rule_fix {
 	enum safety safety;
 	const struct template *title;
 	struct text authority;             /* only when that role is right; empty: always */
+	struct text_list handlers;         /* that it needs besides those of the changed files' roles */
 	const struct condition *when;      /* may be NULL */
 	const struct fix_operator *operator;
 	const struct reference *references[FIX_MOST_ARGUMENTS]; /* parallel to operator->arguments */
@@ -195,11 +201,20 @@ struct rule {
 	size_t test_count;
 };
 
+/* What lets a program read its files again. The pack gives it a name and tells people what to do by hand; what a machine
+ * does is defined on the machine: see handler/handler.h. */
+struct pack_handler {
+	struct text name;
+	const struct node *by_hand;        /* a text, or a map of languages */
+};
+
 struct pack {
 	struct text name;
 	struct text title;
 	struct source *source;             /* NULL when compiled in */
 	struct text authority;             /* the role that is right when two files differ; empty: none is */
+	struct pack_handler *handlers;
+	size_t handler_count;
 	struct role *roles;
 	size_t role_count;
 	struct target *targets;
@@ -212,6 +227,11 @@ struct pack {
 	struct text_list templates;        /* globs of values that a program fills in before use */
 	struct rule *rules;
 	size_t rule_count;
+	const struct node *verification_node;    /* NULL: the pack verifies nothing */
+	const struct verification *verification; /* see pack_verification() */
+	const struct node *symptom_list;   /* what `symptoms` are read from; NULL without any */
+	struct symptom *symptoms;          /* of a pack that is compiled in once they are wanted: see rule/load.h */
+	size_t symptom_count;
 };
 
 struct pack_list LIST_OF(struct pack *);

@@ -128,6 +128,7 @@ int main(int count, char **words)
 		return count < 5 ? 2 : repeat(words[1], strtol(words[3], NULL, 10), words[4]);
 	bool fixes = !strcmp(words[2], "fix");
 	struct apply_options options = {.state_directory = text_of(words[1]), .suffix = TEXT(".bak")};
+	*list_add(&arena, &options.handlers) = TEXT("handler");
 	read_options(words + (fixes ? 5 : 3), &options);
 	struct apply_outcome outcome = fixes                       ? fix(&arena, words + 3, &options)
 	                               : !strcmp(words[2], "undo") ? apply_undo(&arena, TEXT(""), &options, &restored)

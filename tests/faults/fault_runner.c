@@ -304,8 +304,13 @@ static void check_leftovers(struct bench *bench, const struct campaign *campaign
 		if (names_beside(folder, name, suffix ? path : ""))
 			violation(bench, "a file is left beside the target");
 	}
-	if (names_beside(bench->state, "lock", "undo"))
+	snprintf(path, sizeof(path), "%s/pending", bench->state);
+	bool pending = !access(path, F_OK);
+	if (names_beside(bench->state, "lock", "undo") != pending)
 		violation(bench, "a journal is left");
+	/* The program notes what the machine defines, or everything where it can't tell. */
+	if (!bench->program && kind == 'n' && names_beside(path, "", "") != 1)
+		violation(bench, "new files without what they need");
 	snprintf(path, sizeof(path), "%s/undo", bench->state);
 	if (names_beside(path, "", "") != (kept ? 1u : 0u))
 		violation(bench, kept ? "the originals are not kept" : "originals are left");

@@ -221,12 +221,12 @@ def pack_of(readers, place, repository):
     """The built-in pack with other readers of .env files."""
     with open(os.path.join(repository, "rules/ari.yaml"), encoding="utf-8") as file:
         text = file.read()
-    text, count = re.subn(r"(?m)^(  env:\n    readers:) .*$", rf"\1 [{', '.join(readers)}]", text)
+    text, count = re.subn(r"(?m)^(  env:\n(?:    handler: .*\n)?    readers:) .*$", rf"\1 [{', '.join(readers)}]", text)
     assert count == 1
     pack = os.path.join(place, "pack.yaml")
     with open(pack, "w", encoding="utf-8") as file:
         file.write(text)
-    return ["--no-builtin", "--rules", pack]
+    return ["--no-builtin", "--rules", pack, "--rules", os.path.join(repository, "rules/http.yaml")]
 
 
 def make(number, place, repository):

@@ -1,0 +1,76 @@
+/* The state folder in one hand while programs read the changed files again. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "apply/pending.h"
+#include "apply/session.h"
+
+struct apply_hold {
+	struct session session;
+	struct pending_list pending;
+};
+
+struct pending_list apply_pending(struct arena *arena, const struct apply_options *options)
+{
+	struct pending_list pending = {0};
+	struct stat status;
+	if (!options->state_directory.length)
+		return pending;
+	struct text path = text_join(arena, options->state_directory, TEXT("/pending"));
+	int folder = open(text_string(arena, path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (folder < 0)
+		return pending;
+	if (!fstat(folder, &status) && status.st_uid == geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH)))
+		pending_list(arena, folder, &pending);
+	close(folder);
+	return pending;
+}
+
+struct apply_outcome apply_hold(struct arena *arena, const struct apply_options *options, struct apply_hold **hold)
+{
+	struct text recovered;
+	*hold = arena_new(arena, struct apply_hold);
+	struct run *run = &(*hold)->session.run;
+	enum apply_result result = session_open(&(*hold)->session, arena, options, false, &recovered);
+	if (result == APPLY_DONE && run->state >= 0)
+		(*hold)->pending = apply_pending(arena, options);
+	return run_outcome(run, result);
+}
+
+struct text_list apply_held(const struct apply_hold *hold)
+{
+	struct text_list names = {0};
+	struct arena *arena = hold->session.run.arena;
+	for (size_t i = 0; i < hold->pending.count; i++)
+		for (size_t j = 0; j < hold->pending.items[i].handlers.count; j++) {
+			struct text name = hold->pending.items[i].handlers.items[j];
+			bool known = false;
+			for (size_t k = 0; k < names.count; k++)
+				known = known || text_equal(names.items[k], name);
+			if (!known)
+				*list_add(arena, &names) = name;
+		}
+	return names;
+}
+
+bool apply_loaded(struct apply_hold *hold, struct text name, struct text *reason)
+{
+	struct run *run = &hold->session.run;
+	bool done = true;
+	for (size_t i = 0; i < hold->pending.count; i++)
+		done = pending_take_out(run, hold->pending.items[i].id, name) && done;
+	*reason = run->reason;
+	return done;
+}
+
+bool apply_interrupted(const struct apply_hold *hold)
+{
+	return signals_waiting(&hold->session.signals);
+}
+
+void apply_release(struct apply_hold *hold)
+{
+	session_close(&hold->session);
+}

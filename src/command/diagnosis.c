@@ -1,0 +1,170 @@
+#include "command/diagnosis.h"
+
+#include <stdlib.h>
+
+#include "diagnostic/effect.h"
+#include "diagnostic/secret.h"
+
+enum {
+	LONGEST_SHOWN = 300,    /* bytes of a line */
+	LONGEST_CAPTURE = 200,
+	BEFORE_MATCH = 80,      /* bytes that are shown before what was found */
+	UNSURE_END = 4096       /* bytes at the end of a line that was cut: half a secret may be there */
+};
+
+/* --- texts --- */
+
+struct shown_line {
+	struct source *source;
+	size_t message;         /* where the message begins */
+	size_t end;             /* up to here it may be shown */
+};
+
+static bool continues_character(struct text text, size_t at)
+{
+	return at < text.length && ((unsigned char)text.bytes[at] & 0xc0) == 0x80;
+}
+
+/* The part [start, end) of a line, `most` bytes at most, without half a character, its secrets masked. */
+static struct text show(struct arena *arena, const struct shown_line *line, size_t start, size_t end, size_t most)
+{
+	struct text bytes = line->source->bytes;
+	bool clipped = end > start + most || end > line->end;
+	end = end < start + most ? end : start + most;
+	end = end < line->end ? end : line->end;
+	while (clipped && end > start && continues_character(bytes, end))
+		end--;
+	while (start < end && continues_character(bytes, start))
+		start++;
+	struct span span = {(uint32_t)start, (uint32_t)(end > start ? end : start)};
+	struct text text = secret_hide(arena, line->source, span, NULL);
+	return clipped ? text_join(arena, text, TEXT("…")) : text;
+}
+
+static struct text show_window(struct arena *arena, const struct shown_line *line, size_t match)
+{
+	size_t start = 0, length = line->source->bytes.length;
+	if (length > LONGEST_SHOWN || line->end < length) {
+		size_t last = line->end > LONGEST_SHOWN ? line->end - LONGEST_SHOWN : 0;
+		start = match > BEFORE_MATCH ? match - BEFORE_MATCH : 0;
+		start = start < last ? start : last;
+	}
+	struct text text = show(arena, line, start, length, LONGEST_SHOWN);
+	return start ? text_join(arena, TEXT("…"), text) : text;
+}
+
+static struct text fill_in(struct arena *arena, const struct symptom_text *parts, const struct pattern *pattern,
+                           const struct shown_line *line)
+{
+	struct buffer out = {.arena = arena};
+	for (size_t i = 0; i < parts->count; i++) {
+		struct span span = pattern_span(pattern, parts->parts[i].group);
+		if (parts->parts[i].group)
+			buffer_add(&out, show(arena, line, line->message + span.start, line->message + span.end, LONGEST_CAPTURE));
+		else
+			buffer_add(&out, parts->parts[i].text);
+	}
+	return buffer_text(&out);
+}
+
+/* --- what explains it --- */
+
+static size_t gravity(struct text effect)
+{
+	size_t i = 0;
+	while (effects[i].name && !text_is(effect, effects[i].name))
+		i++;
+	return i;
+}
+
+static bool is_listed(const struct text_list *list, struct text text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (text_equal(list->items[i], text))
+			return true;
+	return false;
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
+	size_t grave_a = gravity(a->effect), grave_b = gravity(b->effect);
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	if (grave_a != grave_b)
+		return grave_a < grave_b ? -1 : 1;
+	return (a > b) - (a < b); /* as they were found: by path and line */
+}
+
+static void explain(struct arena *arena, const struct diagnostics *diagnostics, struct diagnosis *diagnosis)
+{
+	const struct symptom *symptom = diagnosis->sighting->symptom;
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		const struct diagnostic *finding = &diagnostics->found.items[i];
+		if (is_listed(&symptom->rules, finding->rule) ||
+		    (finding->effect.length && is_listed(&symptom->effects, finding->effect)))
+			*list_add(arena, &diagnosis->findings) = finding;
+	}
+	if (diagnosis->findings.count)
+		qsort(diagnosis->findings.items, diagnosis->findings.count, sizeof(diagnosis->findings.items[0]), compare_findings);
+}
+
+struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
+                                const struct diagnostics *diagnostics)
+{
+	struct diagnosis diagnosis = {.sighting = sighting};
+	struct symptom *symptom = sighting->symptom;
+	const struct log_entry *entry = &sighting->entry;
+	struct shown_line line = {.source = redact_line(arena, redaction, entry->line)};
+	line.message = entry->line.length - entry->message.length;
+	line.end = entry->line.length;
+	if (sighting->cut)
+		line.end = line.end > UNSURE_END ? line.end - UNSURE_END : 0;
+	/* It matched before; here its groups are wanted. */
+	pattern_match(&symptom->pattern, entry->message);
+	diagnosis.title = fill_in(arena, &symptom->title, &symptom->pattern, &line);
+	diagnosis.message = fill_in(arena, &symptom->message, &symptom->pattern, &line);
+	diagnosis.help = fill_in(arena, &symptom->help, &symptom->pattern, &line);
+	diagnosis.line = show_window(arena, &line, line.message + pattern_span(&symptom->pattern, 0).start);
+	if (diagnostics)
+		explain(arena, diagnostics, &diagnosis);
+	return diagnosis;
+}
+
+static int compare_diagnoses(const void *left, const void *right)
+{
+	const struct sighting *a = ((const struct diagnosis *)left)->sighting, *b = ((const struct diagnosis *)right)->sighting;
+	size_t grave_a = gravity(a->symptom->effect), grave_b = gravity(b->symptom->effect);
+	if (grave_a != grave_b)
+		return grave_a < grave_b ? -1 : 1;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+static bool is_explaining(const struct diagnosis_report *report, const struct diagnostic *finding)
+{
+	for (size_t i = 0; i < report->found.count; i++)
+		for (size_t j = 0; j < report->found.items[i].findings.count; j++)
+			if (report->found.items[i].findings.items[j] == finding)
+				return true;
+	return false;
+}
+
+void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
+                       const struct redaction *redaction, const struct diagnostics *diagnostics)
+{
+	report->lines = sightings->lines;
+	report->given_up = sightings->given_up;
+	for (size_t i = 0; i < sightings->count; i++)
+		if (sightings->items[i].count)
+			*list_add(report->arena, &report->found) =
+				diagnosis_make(report->arena, &sightings->items[i], redaction, diagnostics);
+	if (report->found.count)
+		qsort(report->found.items, report->found.count, sizeof(report->found.items[0]), compare_diagnoses);
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		const struct fix *fix = diagnostics->found.items[i].fix;
+		report->fixable += fix && fix->safety == SAFETY_SAFE && !fix->withheld.length &&
+		                   is_explaining(report, &diagnostics->found.items[i]);
+	}
+}

@@ -1,0 +1,50 @@
+/* What was found in logs: each symptom with its last line and the findings of files that explain it. */
+#ifndef ARILINT_COMMAND_DIAGNOSIS_H
+#define ARILINT_COMMAND_DIAGNOSIS_H
+
+#include "base/buffer.h"
+#include "diagnostic/diagnostic.h"
+#include "log/redact.h"
+#include "log/sighting.h"
+
+/* Its texts hold no secrets, but may hold bytes that drive a terminal. */
+struct diagnosis {
+	const struct sighting *sighting;
+	struct text title, message, help;
+	struct text line;                /* the last line, or the part of it around what was found */
+	struct LIST_OF(const struct diagnostic *) findings; /* gravest first */
+};
+
+struct diagnosed_log {
+	struct text path;
+	uint64_t lines;
+	struct text fault;               /* why it could not be read, or not to its end; else empty */
+};
+
+struct diagnosis_report {
+	struct arena *arena;
+	struct LIST_OF(struct diagnosis) found; /* gravest first */
+	struct LIST_OF(struct diagnosed_log) logs;
+	uint64_t lines, given_up;        /* see struct sightings */
+	size_t file_count;               /* files that were linted */
+	size_t fixable;                  /* explaining findings that --fix mends */
+	const char *version;
+	bool colour;
+};
+
+/* Makes the diagnosis of a symptom that was seen; without diagnostics nothing explains it. */
+struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
+                                const struct diagnostics *diagnostics);
+
+/* Fills in all that was seen, sorted. */
+void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
+                       const struct redaction *redaction, const struct diagnostics *diagnostics);
+
+/* Adds what a symptom is and where it was seen, for people. */
+void diagnosis_write_sighting(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
+                              struct buffer *out);
+
+void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out);
+void diagnosis_write_json(const struct diagnosis_report *report, struct buffer *out);
+
+#endif

@@ -1,0 +1,106 @@
+/* The diagnosis for people. */
+#include <inttypes.h>
+
+#include "command/diagnosis.h"
+#include "diagnostic/effect.h"
+#include "report/terminal.h"
+
+enum { MOST_FINDINGS = 10 };
+
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void write_note(const char *name, struct text note, struct buffer *out)
+{
+	if (!note.length)
+		return;
+	buffer_format(out, "  = %s: ", name);
+	terminal_add(out, note);
+	buffer_add_byte(out, '\n');
+}
+
+void diagnosis_write_sighting(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
+                              struct buffer *out)
+{
+	const struct sighting *sighting = diagnosis->sighting;
+	terminal_paint(out, report->colour, COLOUR_BOLD_RED);
+	buffer_add_string(out, "symptom");
+	terminal_unpaint(out, report->colour);
+	buffer_add_byte(out, '[');
+	terminal_add(out, sighting->symptom->id);
+	buffer_add_string(out, "]: ");
+	terminal_add(out, diagnosis->title);
+	buffer_add_string(out, "\n --> ");
+	terminal_add(out, sighting->log);
+	buffer_format(out, ":%" PRIu64, sighting->number);
+	if (sighting->entry.time.length) {
+		buffer_add_string(out, ", at ");
+		terminal_add(out, sighting->entry.time);
+	}
+	if (sighting->count > 1)
+		buffer_format(out, ", the last of %" PRIu64 " times", sighting->count);
+	buffer_add_string(out, "\n  | ");
+	terminal_add(out, diagnosis->line);
+	buffer_add_byte(out, '\n');
+	write_note("means", diagnosis->message, out);
+	write_note("effect", effect_meaning(sighting->symptom->effect), out);
+}
+
+static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out)
+{
+	struct position position = source_position(arena, finding->place.source, finding->place.span.start);
+	buffer_add_string(out, "  = explained by: ");
+	terminal_add(out, finding->place.source->path);
+	buffer_format(out, ":%u ", position.line);
+	terminal_add(out, finding->rule);
+	buffer_add_byte(out, ' ');
+	terminal_add(out, finding->message);
+	buffer_add_byte(out, '\n');
+}
+
+static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out)
+{
+	size_t count = diagnosis->findings.count, shown = count < MOST_FINDINGS ? count : MOST_FINDINGS;
+	for (size_t i = 0; i < shown; i++)
+		write_finding(report->arena, diagnosis->findings.items[i], out);
+	if (shown < count)
+		buffer_format(out, "  = explained by: %zu more findings; `arilint check` shows them\n", count - shown);
+	if (!count && report->file_count)
+		buffer_format(out, "  = not explained: nothing in the %zu configuration file%s that %s read explains it\n",
+		              report->file_count, plural(report->file_count), report->file_count == 1 ? "was" : "were");
+	else if (!count)
+		buffer_add_string(out, "  = not explained: no configuration file was read; name them with --with PATH\n");
+	if (diagnosis->help.length)
+		write_note("help", diagnosis->help, out);
+	else if (!count)
+		write_note("help", TEXT("read the lines of the log around it"), out);
+}
+
+static void write_summary(const struct diagnosis_report *report, struct buffer *out)
+{
+	if (report->given_up)
+		buffer_format(out, "%" PRIu64 " line%s could not be searched within bounds\n", report->given_up,
+		              plural(report->given_up));
+	if (report->found.count)
+		buffer_format(out, "%zu symptom%s", report->found.count, plural(report->found.count));
+	else
+		buffer_add_string(out, "no symptom");
+	buffer_format(out, " in %" PRIu64 " line%s of %zu log%s", report->lines, plural(report->lines), report->logs.count,
+	              plural(report->logs.count));
+	if (report->fixable)
+		buffer_format(out, "; `arilint --fix` mends %zu of the findings that explain %s", report->fixable,
+		              report->found.count == 1 ? "it" : "them");
+	buffer_add_byte(out, '\n');
+}
+
+void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out)
+{
+	for (size_t i = 0; i < report->found.count; i++) {
+		diagnosis_write_sighting(report, &report->found.items[i], out);
+		write_explanation(report, &report->found.items[i], out);
+		buffer_add_byte(out, '\n');
+	}
+	write_summary(report, out);
+}

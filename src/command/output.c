@@ -1,0 +1,35 @@
+#include "command/output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+bool output_replace(struct arena *arena, struct text path, struct text text, struct text *fault)
+{
+	size_t slash = text_find_last_byte(path, '/');
+	struct text folder = text_slice(path, 0, slash == TEXT_NOT_FOUND ? 0 : slash + 1);
+	struct text name = text_from(path, folder.length);
+	char *temporary = text_string(arena, text_format(arena, "%.*s.%.*s.XXXXXX", TEXT_ARGUMENTS(folder),
+	                                                 TEXT_ARGUMENTS(name)));
+	int descriptor = name.length ? mkostemp(temporary, 0) : -1;
+	bool ok = descriptor >= 0 && !fchmod(descriptor, 0644) && file_write_all(descriptor, text) && !fsync(descriptor);
+	int error = name.length ? errno : EISDIR;
+	if (descriptor >= 0 && close(descriptor) < 0 && ok) {
+		error = errno;
+		ok = false;
+	}
+	if (ok && rename(temporary, text_string(arena, path)) < 0) {
+		error = errno;
+		ok = false;
+	}
+	if (!ok && descriptor >= 0)
+		unlink(temporary);
+	if (!ok)
+		*fault = text_format(arena, "can't write %.*s: %s", TEXT_ARGUMENTS(path), strerror(error));
+	return ok;
+}

@@ -1,0 +1,293 @@
+#include "command/procedure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "command/discover.h"
+#include "command/tell.h"
+#include "command/verification.h"
+#include "handler/program.h"
+#include "handler/run.h"
+#include "lint/handlers.h"
+
+/* --- before anything is changed --- */
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+	return value && *value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
+}
+
+bool procedure_allowed(struct text *fault)
+{
+	if (is_set("PRE_COMMIT") || is_set("CI"))
+		*fault = TEXT("--run-handlers does nothing where a hook or a build server is at work (PRE_COMMIT or CI is set)");
+	return !fault->length;
+}
+
+bool procedure_take_options(const struct options *options, struct text *fault)
+{
+	struct text on_failure = options->on_failure;
+	bool rollback = text_is(on_failure, "rollback");
+	if (on_failure.length && !rollback && !text_is(on_failure, "keep"))
+		*fault = TEXT("--on-failure takes keep or rollback");
+	else if (rollback && text_is(options->backup, "none"))
+		*fault = TEXT("--on-failure rollback needs the originals: not with --backup=none");
+	else if (options->run_handlers && !options->fix)
+		*fault = TEXT("--run-handlers goes with --fix");
+	else if (!options->run_handlers && (options->verify || on_failure.length))
+		*fault = options->verify ? TEXT("--verify goes with --fix --run-handlers")
+		                         : TEXT("--on-failure goes with --fix --run-handlers");
+	else if (options->run_handlers)
+		procedure_allowed(fault);
+	return !fault->length;
+}
+
+void procedure_begin(struct procedure *procedure)
+{
+	procedure->faults.arena = procedure->mask.arena = procedure->arena;
+	definitions_read(&procedure->faults, &procedure->handlers);
+}
+
+static bool is_in(const struct text_list *names, struct text name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (text_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+static struct text missing(const struct procedure *procedure, struct text name)
+{
+	return text_format(procedure->arena, "no handler `%.*s` on this machine; run by hand: %.*s", TEXT_ARGUMENTS(name),
+	                   TEXT_ARGUMENTS(handlers_by_hand(procedure->lint_options, name)));
+}
+
+static void tell_note(struct arena *arena, struct text sentence)
+{
+	fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, sentence)));
+}
+
+static void tell_faults(struct procedure *procedure)
+{
+	for (size_t i = 0; i < procedure->faults.found.count; i++) {
+		const struct diagnostic *fault = &procedure->faults.found.items[i];
+		tell_note(procedure->arena, text_format(procedure->arena, "%.*s: %.*s", TEXT_ARGUMENTS(fault->place.source->path),
+		                                        TEXT_ARGUMENTS(fault->message)));
+	}
+}
+
+struct text_list procedure_pending(struct procedure *procedure, const struct text_list *needed)
+{
+	struct text_list noted = {0};
+	tell_faults(procedure);
+	if (procedure->faults.found.count)
+		return *needed;
+	for (size_t i = 0; i < procedure->handlers.count; i++)
+		if (is_in(needed, procedure->handlers.items[i]->name))
+			*list_add(procedure->arena, &noted) = procedure->handlers.items[i]->name;
+	for (size_t i = 0; !procedure->quiet && i < needed->count; i++)
+		if (!is_in(&noted, needed->items[i]))
+			tell_note(procedure->arena, missing(procedure, needed->items[i]));
+	return noted;
+}
+
+static bool check_one(struct procedure *procedure, struct text name, struct text *reason)
+{
+	struct text fault = TEXT("");
+	const struct handler *handler = handler_find(&procedure->handlers, name);
+	if (!handler)
+		*reason = missing(procedure, name);
+	else if (!program_check(procedure->arena, handler, &fault))
+		*reason = text_format(procedure->arena, "the handler `%.*s` can't be run: %.*s", TEXT_ARGUMENTS(name),
+		                      TEXT_ARGUMENTS(fault));
+	return !reason->length;
+}
+
+bool procedure_check(struct procedure *procedure, const struct text_list *needed, struct text *reason)
+{
+	struct pending_list pending = apply_pending(procedure->arena, procedure->apply_options);
+	for (size_t i = 0; i < needed->count; i++)
+		if (!check_one(procedure, needed->items[i], reason))
+			return false;
+	for (size_t i = 0; i < pending.count; i++)
+		for (size_t j = 0; j < pending.items[i].handlers.count; j++)
+			if (!check_one(procedure, pending.items[i].handlers.items[j], reason))
+				return false;
+	return true;
+}
+
+/* --- secrets --- */
+
+void procedure_know_files(struct procedure *procedure, const struct text_list *paths)
+{
+	struct arena *arena = procedure->arena;
+	struct diagnostics ignored = {.arena = arena};
+	struct lint_options options = *procedure->lint_options;
+	struct discovery discovery = {.diagnostics = &ignored, .options = &options};
+	struct lint lint = {.options = &options, .diagnostics = &ignored, .arena = arena};
+	options.inventory.groups.count = 0;
+	discover(&discovery, paths, TEXT(""), TEXT(""));
+	lint_run(&lint, &discovery.inputs);
+	lint_conceal(&lint);
+	mask_add(&procedure->mask, &lint);
+}
+
+void procedure_know(struct procedure *procedure, const struct lint *lint)
+{
+	struct pending_list pending = apply_pending(procedure->arena, procedure->apply_options);
+	struct kept_run_list runs = {0};
+	mask_add(&procedure->mask, lint);
+	if (pending.count)
+		apply_list_runs(procedure->arena, procedure->apply_options, &runs);
+	for (size_t i = 0; i < pending.count; i++)
+		for (size_t j = 0; j < runs.count; j++)
+			if (text_equal(pending.items[i].id, runs.items[j].id))
+				procedure_know_files(procedure, &runs.items[j].paths);
+}
+
+/* --- handlers --- */
+
+static void say(const struct procedure *procedure, struct text line)
+{
+	if (!procedure->quiet) {
+		printf("%.*s\n", TEXT_ARGUMENTS(tell_shown(procedure->arena, line)));
+		fflush(stdout);
+	}
+}
+
+static void add_step(struct procedure *procedure, struct text name, struct text reason)
+{
+	*list_add(procedure->arena, &procedure->steps) = (struct report_step){name, !reason.length, reason};
+}
+
+static void tell_failure(struct procedure *procedure, struct text name, const struct handler_run *run)
+{
+	struct text output = run->output;
+	tell_error(procedure->arena, "",
+	           text_format(procedure->arena, "the handler `%.*s` has failed: %.*s", TEXT_ARGUMENTS(name),
+	                       TEXT_ARGUMENTS(run->reason)));
+	while (output.length) {
+		struct text line = tell_shown(procedure->arena, text_cut(&output, '\n'));
+		fprintf(stderr, "  | %.*s\n", TEXT_ARGUMENTS(line));
+	}
+}
+
+static bool run_one(struct procedure *procedure, struct apply_hold *hold, struct handler_run *run,
+                    const struct handler *handler)
+{
+	struct arena *arena = procedure->arena;
+	int64_t start = process_clock();
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "arilint: running the handler %.*s ...\n", TEXT_ARGUMENTS(handler->name));
+	bool done = handler_run(run, handler) && apply_loaded(hold, handler->name, &run->reason);
+	int64_t tenths = (process_clock() - start) / 100;
+	if (run->note.length)
+		tell_note(arena, text_format(arena, "%.*s: %.*s", TEXT_ARGUMENTS(handler->name), TEXT_ARGUMENTS(run->note)));
+	add_step(procedure, handler->name, done ? TEXT("") : run->reason);
+	if (done)
+		say(procedure, text_format(arena, "handler %.*s: done (%lld.%lld s)", TEXT_ARGUMENTS(handler->name),
+		                           (long long)tenths / 10, (long long)tenths % 10));
+	else
+		tell_failure(procedure, handler->name, run);
+	return done;
+}
+
+static bool stop_for_signal(void *hold)
+{
+	return apply_interrupted(hold);
+}
+
+/* The first that fails is the last that is run: those behind it may build on it. */
+static bool run_held(struct procedure *procedure, struct apply_hold *hold)
+{
+	struct text_list names = apply_held(hold);
+	struct text reason = TEXT("");
+	struct handler_run run = {.arena = procedure->arena, .handlers = &procedure->handlers, .mask = &procedure->mask};
+	run.watch = (struct process_watch){stop_for_signal, hold};
+	if (!procedure_check(procedure, &names, &reason)) {
+		tell_error(procedure->arena, "", reason);
+		return false;
+	}
+	for (size_t i = 0; i < procedure->handlers.count; i++)
+		if (is_in(&names, procedure->handlers.items[i]->name) &&
+		    !run_one(procedure, hold, &run, procedure->handlers.items[i]))
+			return false;
+	return true;
+}
+
+static bool load(struct procedure *procedure)
+{
+	struct apply_hold *hold;
+	struct apply_outcome outcome = apply_hold(procedure->arena, procedure->apply_options, &hold);
+	bool loaded = outcome.result == APPLY_DONE;
+	if (!loaded)
+		tell_error(procedure->arena, "handlers were not run: ", outcome.reason);
+	else
+		loaded = run_held(procedure, hold);
+	apply_release(hold);
+	return loaded;
+}
+
+/* --- the state it leaves --- */
+
+static bool verify(struct procedure *procedure)
+{
+	struct text report = TEXT(""), reason = TEXT("");
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "arilint: verifying ...\n");
+	bool verified = verification_run(procedure->arena, procedure->options, procedure->setup, &report, &reason);
+	if (!procedure->quiet)
+		file_write_all(STDOUT_FILENO, report);
+	if (!verified)
+		tell_error(procedure->arena, "the verification has failed: ", reason);
+	add_step(procedure, TEXT("verify"), verified ? TEXT("") : reason);
+	return verified;
+}
+
+/* Loads, and verifies what is loaded; puts the state into words. */
+static bool load_and_verify(struct procedure *procedure, const char *files)
+{
+	bool loaded = load(procedure), wanted = procedure->options->verify && procedure->setup;
+	bool verified = loaded && wanted && verify(procedure);
+	procedure->state = text_format(procedure->arena, "%s, %s%s", files, loaded ? "loaded" : "not loaded",
+	                               !wanted ? "" : verified ? ", verified" : ", not verified");
+	return loaded && (verified || !wanted);
+}
+
+static void roll_back(struct procedure *procedure)
+{
+	struct arena *arena = procedure->arena;
+	struct text_list restored = {0};
+	struct apply_outcome outcome = apply_undo(arena, procedure->run, procedure->apply_options, &restored);
+	tell_notes(arena, &outcome);
+	if (outcome.result != APPLY_DONE) {
+		tell_error(arena, "the old files could not be put back: ", outcome.reason);
+		return;
+	}
+	for (size_t i = 0; i < restored.count; i++)
+		say(procedure, text_format(arena, "put back %.*s", TEXT_ARGUMENTS(restored.items[i])));
+	procedure->rolled_back = true;
+	load_and_verify(procedure, "old files");
+}
+
+bool procedure_run(struct procedure *procedure)
+{
+	bool waiting = apply_pending(procedure->arena, procedure->apply_options).count;
+	const char *files = procedure->rolled_back ? "old files" : waiting ? "new files" : "files as they were";
+	bool done = load_and_verify(procedure, files);
+	bool back = text_is(procedure->options->on_failure, "rollback");
+	if (!done && back && procedure->run.length)
+		roll_back(procedure);
+	else if (!done && back)
+		tell_note(procedure->arena, TEXT("this run has changed no file, so there is none to put back"));
+	struct text line = text_format(procedure->arena, "state: %.*s", TEXT_ARGUMENTS(procedure->state));
+	if (done)
+		say(procedure, line);
+	else
+		tell_error(procedure->arena, "", line);
+	return done;
+}

@@ -1,0 +1,197 @@
+/* verify: asks the server what the backend will ask it, with the settings of the .env. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "command/command.h"
+#include "command/discover.h"
+#include "command/output.h"
+#include "command/packs.h"
+#include "command/setup.h"
+#include "command/tell.h"
+#include "verify/report.h"
+
+enum { USUAL_TIMEOUT = 10, LONGEST_TIMEOUT = 600 };
+
+struct verify_run {
+	struct arena *arena;
+	struct options options;
+	struct verify_options verify_options;
+	const struct verify_report *report;
+	struct setup setup;
+	struct diagnostics diagnostics;
+	struct discovery discovery;
+	struct lint lint;
+	struct client_list clients;
+	struct text fault;
+};
+
+static void help(void)
+{
+	puts("usage: arilint verify [OPTIONS] [PATH...]\n\n"
+	     "Asks the server what the backend will ask it, with the settings of each .env, and says what its answers mean.\n"
+	     "A password goes to this machine and to the hosts in /etc/arilint/verify-hosts, to no other.\n\n"
+	     "Options:");
+	options_explain(stdout, VERB_VERIFY);
+	puts("\nExit status: 0 all is as it should be, 2 wrong usage, configuration or rule pack, 3 an input could not be read,\n"
+	     "6 something is not, or could not be asked, 7 nothing to verify. With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL,\n"
+	     "3 UNKNOWN.");
+}
+
+static bool is_nagios(const struct verify_run *run)
+{
+	return text_is(run->options.format, "nagios");
+}
+
+/* What monitors read is on standard output, whatever went wrong. */
+static int give_up(const struct verify_run *run, struct text reason, int status)
+{
+	if (!is_nagios(run)) {
+		tell_error(run->arena, "", reason);
+		return status;
+	}
+	printf("ARILINT UNKNOWN - %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, reason)));
+	return VERIFY_UNKNOWN;
+}
+
+/* --- options --- */
+
+static bool take_timeout(struct verify_run *run, struct text *fault)
+{
+	int64_t seconds = USUAL_TIMEOUT;
+	if (run->options.timeout.length &&
+	    (!text_to_integer(run->options.timeout, &seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT))
+		*fault = TEXT("--timeout takes seconds, from 1 to 600");
+	run->verify_options.timeout = (uint32_t)seconds * 1000;
+	return !fault->length;
+}
+
+/* A name of the call that is nobody else's, so that this very one can be hung up. */
+static bool take_call(struct verify_run *run, struct text *fault)
+{
+	uint64_t random;
+	run->verify_options.from = run->options.call[0];
+	run->verify_options.to = run->options.call[1];
+	if (!run->verify_options.from.length)
+		return true;
+	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
+		*fault = TEXT("the system has no random number for the call's name");
+		return false;
+	}
+	run->verify_options.call_id = text_format(run->arena, "arilint-verify-%016llx", (unsigned long long)random);
+	return true;
+}
+
+static bool take_options(struct verify_run *run, size_t count, char **arguments, struct text *fault)
+{
+	struct options *options = &run->options;
+	if (!options_parse(run->arena, VERB_VERIFY, count, arguments, options, fault))
+		return false;
+	run->report = verify_report_find(options->format.length ? options->format : TEXT("text"));
+	if (!run->report)
+		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(options->format),
+		                     verify_report_names);
+	run->verify_options.insecure_loopback = options->insecure_loopback;
+	return !fault->length && take_timeout(run, fault) && take_call(run, fault) &&
+	       options_take_color(run->arena, options, fault);
+}
+
+/* --- the run --- */
+
+/* What rings somebody's telephone is said first. */
+static void announce(struct verify_run *run)
+{
+	for (size_t i = 0; i < run->clients.count; i++) {
+		const struct client *client = &run->clients.items[i];
+		for (size_t j = 0; !client->refusal.length && j < client->verification->probe_count; j++) {
+			const struct probing *probing = &client->probings[j];
+			struct scope scope = client_scope(&run->lint, client, &probing->answer);
+			if (!probing->probe->notice || probing->skipped.length)
+				continue;
+			struct text notice = scope_text(&scope, probing->probe->notice, false).text;
+			fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, notice)));
+		}
+	}
+}
+
+static int write_report(struct verify_run *run, const struct verify_summary *summary)
+{
+	struct buffer out = {.arena = run->arena};
+	struct verify_report_input input = {.arena = run->arena, .clients = &run->clients, .summary = *summary};
+	struct text fault = TEXT("");
+	input.fault = run->fault;
+	input.colour = !run->options.output.length && options_want_color(&run->options);
+	input.version = ARILINT_VERSION;
+	run->report->write(&input, &out);
+	if (run->options.output.length)
+		output_replace(run->arena, run->options.output, buffer_text(&out), &fault);
+	else if (!file_write_all(STDOUT_FILENO, buffer_text(&out)))
+		fault = text_format(run->arena, "can't write to standard output: %s", strerror(errno));
+	if (fault.length)
+		return give_up(run, fault, EXIT_USAGE);
+	if (is_nagios(run))
+		return (int)summary->state;
+	return summary->state == VERIFY_PASSED || summary->state == VERIFY_WARNED ? EXIT_CLEAN : EXIT_NOT_LOADED;
+}
+
+/* An input that could not be read may be the one that matters. */
+static bool has_unread(const struct verify_run *run)
+{
+	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
+		const struct diagnostic *found = &run->diagnostics.found.items[i];
+		if (found->unread)
+			tell_error(run->arena, "", text_format(run->arena, "%.*s: %.*s", TEXT_ARGUMENTS(found->place.source->path),
+			                                       TEXT_ARGUMENTS(found->message)));
+	}
+	for (size_t i = 0; i < run->diagnostics.found.count; i++)
+		if (run->diagnostics.found.items[i].unread)
+			return true;
+	return false;
+}
+
+static int verify(struct verify_run *run)
+{
+	struct text_list paths = setup_paths(run->arena, &run->options, &run->setup);
+	run->discovery.diagnostics = &run->diagnostics;
+	run->discovery.options = &run->setup.lint_options;
+	discover(&run->discovery, &paths, TEXT(""), run->options.peers);
+	run->lint = (struct lint){.options = &run->setup.lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
+	lint_run(&run->lint, &run->discovery.inputs);
+	lint_conceal(&run->lint);
+	bool unread = has_unread(run);
+	clients_find(&run->lint, &run->verify_options, &run->clients);
+	if (!run->clients.count && unread)
+		return give_up(run, TEXT("an input could not be read"), EXIT_UNREAD);
+	if (!run->clients.count)
+		return give_up(run, TEXT("nothing to verify: no file here has the password of a client"), EXIT_NOTHING);
+	announce(run);
+	struct verify_summary summary;
+	if (!judge(&run->lint, &run->verify_options, &run->clients, &summary, &run->fault) && !is_nagios(run))
+		tell_error(run->arena, "", run->fault);
+	int status = write_report(run, &summary);
+	return unread && !is_nagios(run) && status == EXIT_CLEAN ? EXIT_UNREAD : status;
+}
+
+int command_verify(struct arena *arena, size_t argument_count, char **arguments)
+{
+	struct verify_run *run = arena_new(arena, struct verify_run);
+	struct text fault = TEXT("");
+	run->arena = arena;
+	run->diagnostics.arena = arena;
+	if (!take_options(run, argument_count, arguments, &fault))
+		return give_up(run, fault, EXIT_USAGE);
+	if (run->options.help) {
+		help();
+		return EXIT_CLEAN;
+	}
+	if (!setup_make(&run->diagnostics, &run->options, &run->setup, &fault))
+		return give_up(run, fault, EXIT_USAGE);
+	if (run->diagnostics.found.count && is_nagios(run))
+		return give_up(run, run->diagnostics.found.items[0].message, EXIT_USAGE);
+	if (run->diagnostics.found.count)
+		return packs_tell_faults(&run->diagnostics, TEXT("text"));
+	return verify(run);
+}

@@ -1,0 +1,15 @@
+/* The ready-made definitions of src/integrations/handlers/, compiled in (see embed/pack_embed.c). */
+#ifndef ARILINT_HANDLER_EXAMPLES_H
+#define ARILINT_HANDLER_EXAMPLES_H
+
+#include "base/text.h"
+
+struct example {
+	const char *file;  /* "asterisk.yaml" */
+	struct text yaml;
+};
+
+/* Ends with a NULL file. */
+extern const struct example examples[];
+
+#endif

@@ -1,0 +1,14 @@
+/* A file of handlers: YAML tree in, handlers out, or all of its faults at once. */
+#ifndef ARILINT_HANDLER_LOAD_H
+#define ARILINT_HANDLER_LOAD_H
+
+#include "handler/handler.h"
+
+/* Adds the handlers of a file. */
+void handlers_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
+                   struct handler_list *handlers);
+
+/* Puts them in the order that `after` asks for, else that of the files; a fault when they wait for each other. */
+void handlers_order(struct diagnostics *diagnostics, struct handler_list *handlers);
+
+#endif

@@ -1,0 +1,256 @@
+#include "handler/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+
+enum { TICK = 20, GRACE = 5000, MOST_READS = 64, MOST_DESCRIPTORS = 4096 };
+
+static const char path_variable[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+int64_t process_clock(void)
+{
+	struct timespec now = {0};
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool process_pause(struct process_watch watch, int64_t milliseconds)
+{
+	int64_t end = process_clock() + milliseconds;
+	for (int64_t left = milliseconds; left > 0; left = end - process_clock()) {
+		if (watch.stop && watch.stop(watch.context))
+			return false;
+		poll(NULL, 0, left < TICK ? (int)left : TICK);
+	}
+	return true;
+}
+
+/* --- the child; between fork and exec it makes system calls only --- */
+
+struct child {
+	char **words;
+	char **environment;
+	const char *folder;
+	const struct account *account;
+	int output;
+	int trouble;                     /* gets the errno when it does not come to exec */
+};
+
+static void forget_signals(void)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool become(const struct account *account)
+{
+	return !account || (!setgroups(account->groups.count, account->groups.items) && !setgid(account->group) &&
+	                    !setuid(account->user));
+}
+
+/* `trouble` closes itself at exec. */
+static void close_others(int trouble)
+{
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, 3U, (unsigned)trouble - 1, 0) &&
+	    !syscall(SYS_close_range, (unsigned)trouble + 1, ~0U, 0))
+		return;
+#endif
+	for (int descriptor = 3; descriptor < MOST_DESCRIPTORS; descriptor++)
+		if (descriptor != trouble)
+			close(descriptor);
+}
+
+static void be_child(const struct child *child)
+{
+	int nothing = open("/dev/null", O_RDONLY);
+	if (setsid() >= 0 && nothing >= 0 && dup2(nothing, 0) == 0 && dup2(child->output, 1) == 1 &&
+	    dup2(child->output, 2) == 2 && become(child->account) && !chdir(child->folder)) {
+		close_others(child->trouble);
+		umask(022);
+		forget_signals();
+		execve(child->words[0], child->words, child->environment);
+	}
+	int error = errno;
+	ssize_t written = write(child->trouble, &error, sizeof(error));
+	_exit(written == (ssize_t)sizeof(error) ? 127 : 126);
+}
+
+/* --- the parent --- */
+
+struct running {
+	const struct process_request *request;
+	struct process *process;
+	struct buffer output;
+	pid_t child;
+	int descriptor;                  /* of the output, or -1 when its end has come */
+	int64_t deadline;
+	bool killed;                     /* KILL was sent */
+	bool ended;
+};
+
+static void take_output(struct running *running)
+{
+	char bytes[16 * 1024];
+	for (size_t i = 0; running->descriptor >= 0 && i < MOST_READS; i++) {
+		ssize_t got = read(running->descriptor, bytes, sizeof(bytes));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN)
+			return;
+		if (got <= 0) {
+			close(running->descriptor);
+			running->descriptor = -1;
+			return;
+		}
+		size_t room = running->request->largest - running->output.length;
+		running->process->cut = running->process->cut || (size_t)got > room;
+		buffer_add(&running->output, (struct text){bytes, (size_t)got < room ? (size_t)got : room});
+	}
+}
+
+static void take_end(struct running *running)
+{
+	int status;
+	struct process *process = running->process;
+	if (waitpid(running->child, &status, WNOHANG) != running->child)
+		return;
+	running->ended = true;
+	take_output(running);
+	if (process->end != PROCESS_EXITED)
+		return;
+	if (WIFSIGNALED(status))
+		process->end = PROCESS_KILLED;
+	process->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* TERM to the group, and a while later KILL; a process that not even that ends is left. */
+static void end_group(struct running *running, enum process_end why)
+{
+	if (running->killed) {
+		running->ended = true;
+		return;
+	}
+	running->killed = running->process->end != PROCESS_EXITED;
+	kill(-running->child, running->killed ? SIGKILL : SIGTERM);
+	if (!running->killed)
+		running->process->end = why;
+	running->deadline = process_clock() + GRACE;
+}
+
+static void watch_over(struct running *running)
+{
+	struct process_watch watch = running->request->watch;
+	while (!running->ended) {
+		struct pollfd waiting = {.fd = running->descriptor, .events = POLLIN};
+		poll(&waiting, 1, TICK);
+		take_output(running);
+		take_end(running);
+		bool ours = running->process->end != PROCESS_EXITED;
+		if (running->ended)
+			break;
+		if (process_clock() >= running->deadline)
+			end_group(running, PROCESS_TIMED_OUT);
+		else if (!ours && watch.stop && watch.stop(watch.context))
+			end_group(running, PROCESS_STOPPED);
+	}
+	/* What the others of the group do after they were told to end is nobody's wish. */
+	if (running->process->end == PROCESS_TIMED_OUT || running->process->end == PROCESS_STOPPED)
+		kill(-running->child, SIGKILL);
+	if (running->descriptor >= 0)
+		close(running->descriptor);
+}
+
+static char **words_of(struct arena *arena, const struct text_list *words)
+{
+	char **strings = arena_array(arena, char *, words->count + 1);
+	for (size_t i = 0; i < words->count; i++)
+		strings[i] = text_string(arena, words->items[i]);
+	return strings;
+}
+
+static char **environment_of(struct arena *arena, const struct process_request *request)
+{
+	struct text_list variables = {0};
+	struct text user = request->account ? request->account->name : account_user_name(arena, geteuid());
+	*list_add(arena, &variables) = text_of(path_variable);
+	*list_add(arena, &variables) = TEXT("LANG=C.UTF-8");
+	*list_add(arena, &variables) = text_join(arena, TEXT("HOME="), request->home);
+	*list_add(arena, &variables) = text_join(arena, TEXT("USER="), user);
+	*list_add(arena, &variables) = text_join(arena, TEXT("LOGNAME="), user);
+	return words_of(arena, &variables);
+}
+
+static struct process not_started(int error)
+{
+	return (struct process){.end = PROCESS_NOT_STARTED, .status = error};
+}
+
+/* Waits until the child has come to exec, or not; its errno then, else 0. */
+static int await_exec(int trouble)
+{
+	int error = 0;
+	ssize_t got;
+	do
+		got = read(trouble, &error, sizeof(error));
+	while (got < 0 && errno == EINTR);
+	close(trouble);
+	return got == (ssize_t)sizeof(error) ? error : 0;
+}
+
+static struct process follow(struct arena *arena, const struct process_request *request, pid_t child, int output,
+                             int trouble)
+{
+	struct process process = {.end = PROCESS_EXITED};
+	struct running running = {.request = request, .process = &process, .output = {.arena = arena}};
+	running.child = child;
+	running.descriptor = output;
+	running.deadline = process_clock() + request->timeout * 1000;
+	int error = await_exec(trouble);
+	watch_over(&running);
+	process.output = buffer_text(&running.output);
+	return error ? not_started(error) : process;
+}
+
+struct process process_run(struct arena *arena, const struct process_request *request)
+{
+	int output[2], trouble[2];
+	if (pipe2(output, O_CLOEXEC) < 0)
+		return not_started(errno);
+	if (pipe2(trouble, O_CLOEXEC) < 0) {
+		int error = errno;
+		close(output[0]);
+		close(output[1]);
+		return not_started(error);
+	}
+	struct child child = {words_of(arena, request->words), environment_of(arena, request), NULL, request->account,
+	                      output[1], trouble[1]};
+	child.folder = request->folder.length ? text_string(arena, request->folder) : "/";
+	pid_t number = fork();
+	int error = errno;
+	if (number == 0)
+		be_child(&child);
+	close(output[1]);
+	close(trouble[1]);
+	if (number < 0) {
+		close(output[0]);
+		close(trouble[0]);
+		return not_started(error);
+	}
+	fcntl(output[0], F_SETFL, O_NONBLOCK);
+	return follow(arena, request, number, output[0], trouble[0]);
+}

@@ -1,0 +1,231 @@
+#include "handler/run.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "handler/pm2.h"
+#include "handler/program.h"
+
+enum { LARGEST_OUTPUT = 64 * 1024, LARGEST_LIST = 1024 * 1024, MOST_LINES = 12, MOST_SHOWN = 2048, PAUSE = 250 };
+
+/* The last lines of an output, masked. */
+static struct text shown_end(const struct handler_run *run, const struct process *process)
+{
+	struct text text = text_trim(mask_apply(run->mask, process->output, process->cut), " \t\r\n");
+	size_t start = text.length, lines = 0;
+	while (start > 0 && text.length - start < MOST_SHOWN && (text.bytes[start - 1] != '\n' || ++lines < MOST_LINES))
+		start--;
+	return text_from(text, start);
+}
+
+/* Sets why the handler has failed; returns false, so that a function can end with it. */
+static bool fail(struct handler_run *run, const struct process *process, struct text reason)
+{
+	run->reason = reason;
+	run->output = process ? shown_end(run, process) : TEXT("");
+	return false;
+}
+
+static struct text program_name(const struct handler_command *command)
+{
+	struct text path = command->words.items[0];
+	return text_from(path, text_find_last_byte(path, '/') + 1);
+}
+
+/* What the end of a process says against it; empty when it is the one that must be. */
+static struct text judge_end(struct arena *arena, const struct handler *handler, const struct handler_command *command,
+                             const struct process *process)
+{
+	struct text name = program_name(command);
+	switch (process->end) {
+	case PROCESS_EXITED:
+		if (process->status == command->status)
+			return TEXT("");
+		return text_format(arena, "%.*s ended with status %d", TEXT_ARGUMENTS(name), process->status);
+	case PROCESS_KILLED:
+		return text_format(arena, "%.*s was ended by signal %d (%s)", TEXT_ARGUMENTS(name), process->status,
+		                   strsignal(process->status));
+	case PROCESS_TIMED_OUT:
+		return text_format(arena, "%.*s did not end within %lld s and was stopped", TEXT_ARGUMENTS(name),
+		                   (long long)handler->timeout);
+	case PROCESS_STOPPED: return TEXT("a signal stopped it");
+	case PROCESS_NOT_STARTED: break;
+	}
+	return text_format(arena, "%.*s can't be run: %s", TEXT_ARGUMENTS(command->words.items[0]),
+	                   strerror(process->status));
+}
+
+/* What the output says against it; empty when it is as it must be. */
+static struct text judge_output(struct arena *arena, const struct handler_command *command, struct text output)
+{
+	for (size_t i = 0; i < command->forbid.count; i++) {
+		struct pattern *pattern = &command->forbid.items[i];
+		if (pattern_match(pattern, output) != PATTERN_DIFFERS)
+			return text_format(arena, "%.*s says what it must not: '%.*s'", TEXT_ARGUMENTS(program_name(command)),
+			                   TEXT_ARGUMENTS(pattern->spelled));
+	}
+	for (size_t i = 0; i < command->expect.count; i++) {
+		struct pattern *pattern = &command->expect.items[i];
+		if (pattern_match(pattern, output) != PATTERN_MATCHES)
+			return text_format(arena, "%.*s does not say what it must: '%.*s'", TEXT_ARGUMENTS(program_name(command)),
+			                   TEXT_ARGUMENTS(pattern->spelled));
+	}
+	return TEXT("");
+}
+
+static bool asks_for(const struct pattern *pattern, struct text output)
+{
+	struct pattern compiled = *pattern;
+	return pattern->spelled.length && pattern_match(&compiled, output) == PATTERN_MATCHES;
+}
+
+/* --- the command --- */
+
+static struct process run_command(struct handler_run *run, const struct handler *handler,
+                                  const struct handler_command *command, size_t largest)
+{
+	struct account account;
+	struct text reason = TEXT("");
+	struct process_request request = {.words = &command->words, .folder = handler->folder, .largest = largest};
+	program_account(run->arena, handler, &account, &reason);
+	request.account = handler->user.length && account.user != geteuid() ? &account : NULL;
+	request.home = account.home;
+	request.timeout = handler->timeout;
+	request.watch = run->watch;
+	return process_run(run->arena, &request);
+}
+
+static struct process run_until_done(struct handler_run *run, const struct handler *handler)
+{
+	struct process process = run_command(run, handler, &handler->command, LARGEST_OUTPUT);
+	for (int64_t i = 0; i < handler->retry_times && asks_for(&handler->retry, process.output); i++) {
+		if (process.end != PROCESS_EXITED || !process_pause(run->watch, handler->retry_delay * 1000))
+			return process;
+		process = run_command(run, handler, &handler->command, LARGEST_OUTPUT);
+	}
+	return process;
+}
+
+/* --- the state --- */
+
+static bool look_at_pm2(struct handler_run *run, const struct handler *handler, const struct handler_state *state,
+                        struct pm2_list *list)
+{
+	struct text reason = TEXT("");
+	struct process process = run_command(run, handler, &state->command, LARGEST_LIST);
+	run->reason = judge_end(run->arena, handler, &state->command, &process);
+	if (!run->reason.length && !pm2_read(run->arena, process.output, state->pm2, list, &reason))
+		run->reason = reason;
+	return !run->reason.length;
+}
+
+/* The list holds the apps' whole environments: nothing of it is shown. */
+static bool pm2_is_so(struct handler_run *run, const struct handler *handler, const struct handler_state *state,
+                      bool *final)
+{
+	struct pm2_list first = {0}, second = {0};
+	if (!look_at_pm2(run, handler, state, &first))
+		return false;
+	*final = true;
+	if (!process_pause(run->watch, state->steady * 1000))
+		return fail(run, NULL, TEXT("a signal stopped it"));
+	return look_at_pm2(run, handler, state, &second) &&
+	       pm2_steady(run->arena, &first, &second, &run->reason);
+}
+
+static bool look(struct handler_run *run, const struct handler *handler, const struct handler_state *state, bool *final,
+                 struct text *output)
+{
+	struct process process = run_command(run, handler, &state->command, LARGEST_OUTPUT);
+	struct text reason = judge_end(run->arena, handler, &state->command, &process);
+	*final = *final || process.end == PROCESS_STOPPED || process.end == PROCESS_TIMED_OUT;
+	*output = process.output;
+	if (!reason.length)
+		reason = judge_output(run->arena, &state->command, process.output);
+	return !reason.length || fail(run, &process, reason);
+}
+
+static bool output_is_so(struct handler_run *run, const struct handler *handler, const struct handler_state *state,
+                         bool *final)
+{
+	struct text first, second;
+	if (!look(run, handler, state, final, &first))
+		return false;
+	if (!state->steady)
+		return true;
+	*final = true;
+	if (!process_pause(run->watch, state->steady * 1000))
+		return fail(run, NULL, TEXT("a signal stopped it"));
+	if (!look(run, handler, state, final, &second))
+		return false;
+	return text_equal(first, second) ||
+	       fail(run, NULL, text_format(run->arena, "what %.*s says has changed within %lld s: it does not stay up",
+	                                   TEXT_ARGUMENTS(program_name(&state->command)), (long long)state->steady));
+}
+
+static bool comes_to_be_so(struct handler_run *run, const struct handler *handler, const struct handler_state *state)
+{
+	int64_t deadline = process_clock() + state->within * 1000;
+	while (true) {
+		bool final = false;
+		run->reason = run->output = TEXT("");
+		if (state->pm2.length ? pm2_is_so(run, handler, state, &final) : output_is_so(run, handler, state, &final))
+			return true;
+		if (final || process_clock() >= deadline || !process_pause(run->watch, PAUSE))
+			return false;
+	}
+}
+
+static bool leaves_state(struct handler_run *run, const struct handler *handler)
+{
+	for (size_t i = 0; i < handler->states.count; i++)
+		if (!comes_to_be_so(run, handler, &handler->states.items[i])) {
+			run->reason = text_format(run->arena, "it was run, but afterwards: %.*s", TEXT_ARGUMENTS(run->reason));
+			return false;
+		}
+	return true;
+}
+
+/* --- all of it --- */
+
+static bool run_once(struct handler_run *run, const struct handler *handler, bool may_fall_back);
+
+static bool fall_back(struct handler_run *run, const struct handler *handler, const struct process *process)
+{
+	const struct handler *other = handler_find(run->handlers, handler->fallback_handler);
+	struct text message = handler->fallback_message;
+	if (!other)
+		return fail(run, process,
+		            text_format(run->arena, "%.*s (no handler `%.*s` on this machine does that)",
+		                        TEXT_ARGUMENTS(message), TEXT_ARGUMENTS(handler->fallback_handler)));
+	struct text reason = TEXT("");
+	if (!program_check(run->arena, other, &reason))
+		return fail(run, process,
+		            text_format(run->arena, "%.*s; the handler `%.*s` can't do that: %.*s", TEXT_ARGUMENTS(message),
+		                        TEXT_ARGUMENTS(other->name), TEXT_ARGUMENTS(reason)));
+	run->note = text_format(run->arena, "%.*s; done by `%.*s`", TEXT_ARGUMENTS(message), TEXT_ARGUMENTS(other->name));
+	if (run_once(run, other, false))
+		return leaves_state(run, handler);
+	run->reason = text_format(run->arena, "%.*s, and the handler `%.*s` has failed: %.*s", TEXT_ARGUMENTS(message),
+	                          TEXT_ARGUMENTS(other->name), TEXT_ARGUMENTS(run->reason));
+	return false;
+}
+
+static bool run_once(struct handler_run *run, const struct handler *handler, bool may_fall_back)
+{
+	struct process process = run_until_done(run, handler);
+	if (may_fall_back && process.end == PROCESS_EXITED && asks_for(&handler->fallback, process.output))
+		return fall_back(run, handler, &process);
+	struct text reason = judge_end(run->arena, handler, &handler->command, &process);
+	if (!reason.length)
+		reason = judge_output(run->arena, &handler->command, process.output);
+	if (reason.length)
+		return fail(run, &process, reason);
+	return leaves_state(run, handler);
+}
+
+bool handler_run(struct handler_run *run, const struct handler *handler)
+{
+	run->reason = run->output = run->note = TEXT("");
+	return run_once(run, handler, true);
+}

@@ -1,0 +1,91 @@
+#include "handler/trust.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/account.h"
+
+bool trust_status(struct arena *arena, const struct stat *status, uid_t owner, struct text *fault)
+{
+	if (status->st_uid != 0 && status->st_uid != owner) {
+		*fault = text_format(arena, "belongs to %.*s",
+		                     TEXT_ARGUMENTS(account_user_name(arena, status->st_uid)));
+		return false;
+	}
+	if (status->st_mode & (S_IWGRP | S_IWOTH)) {
+		*fault = text_format(arena, "may be written to by others (mode %04o)", (unsigned)status->st_mode & 07777);
+		return false;
+	}
+	return true;
+}
+
+static bool trust_part(struct arena *arena, struct stat status, uid_t owner, bool last, struct text *fault)
+{
+	if (!last && status.st_mode & S_ISVTX && status.st_uid == 0)
+		status.st_mode &= ~(mode_t)(S_IWGRP | S_IWOTH);
+	return trust_status(arena, &status, owner, fault);
+}
+
+static struct text name_fault(struct arena *arena, struct text path, struct text fault)
+{
+	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(path.length ? path : TEXT("/")), TEXT_ARGUMENTS(fault));
+}
+
+/* Whether an open folder may be trusted; `path` is the way to it. */
+static bool trust_folder(struct arena *arena, int folder, struct text path, uid_t owner, bool last, struct text *fault)
+{
+	struct stat status;
+	if (fstat(folder, &status) < 0)
+		*fault = text_of(strerror(errno));
+	else if (!S_ISDIR(status.st_mode))
+		*fault = TEXT("is not a folder; symbolic links are not followed here");
+	else if (trust_part(arena, status, owner, last, fault))
+		return true;
+	*fault = name_fault(arena, path, *fault);
+	return false;
+}
+
+int trust_open_folder(struct arena *arena, struct text path, uid_t owner, struct text *fault)
+{
+	struct text rest = text_from(path, 1);
+	int folder = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	while (folder >= 0) {
+		struct text way = text_slice(path, 0, path.length - rest.length - (rest.length ? 1 : 0));
+		bool trusted = trust_folder(arena, folder, way, owner, !rest.length, fault);
+		if (trusted && !rest.length)
+			break;
+		struct text component = text_cut(&rest, '/');
+		int next = trusted ? openat(folder, text_string(arena, component), O_PATH | O_NOFOLLOW | O_CLOEXEC) : -1;
+		int error = trusted ? errno : ENOENT;
+		close(folder);
+		if (next < 0 && error != ENOENT)
+			*fault = text_format(arena, "can't open %.*s: %s", TEXT_ARGUMENTS(path), strerror(error));
+		folder = next;
+	}
+	if (folder < 0)
+		return -1;
+	int readable = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (readable < 0)
+		*fault = text_format(arena, "can't read %.*s: %s", TEXT_ARGUMENTS(path), strerror(errno));
+	close(folder);
+	return readable;
+}
+
+bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *fault)
+{
+	for (size_t i = 0; i < path.length; i++) {
+		struct stat status;
+		struct text way = text_slice(path, 0, i ? i : 1);
+		if (path.bytes[i] != '/')
+			continue;
+		if (stat(text_string(arena, way), &status) < 0)
+			*fault = text_of(strerror(errno));
+		else if (trust_part(arena, status, owner, false, fault))
+			continue;
+		*fault = name_fault(arena, way, *fault);
+		return false;
+	}
+	return true;
+}

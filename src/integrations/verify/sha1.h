@@ -1,0 +1,12 @@
+/* SHA-1 (FIPS 180-4), for the handshake of WebSockets alone: as a hash it is broken. */
+#ifndef ARILINT_INTEGRATIONS_VERIFY_SHA1_H
+#define ARILINT_INTEGRATIONS_VERIFY_SHA1_H
+
+#include "base/text.h"
+
+enum { SHA1_SIZE = 20, SHA1_LONGEST = 119 };
+
+/* The hash of at most SHA1_LONGEST bytes. */
+void sha1(struct text text, unsigned char hash[SHA1_SIZE]);
+
+#endif

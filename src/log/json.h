@@ -1,0 +1,15 @@
+/* A line of JSON, as loggers write one: an object in, what it says and when out. */
+#ifndef ARILINT_LOG_JSON_H
+#define ARILINT_LOG_JSON_H
+
+#include "base/text.h"
+
+struct log_json {
+	struct text message; /* its `msg`, `message`, `log` ..., at any level, with ": " between them */
+	struct text time;    /* its `time`, `timestamp` ..., as spelled; milliseconds and seconds since 1970 as UTC; may be empty */
+};
+
+/* False when the text is no JSON object, or has no message. Takes time and memory in proportion to the text. */
+bool log_read_json(struct arena *arena, struct text text, struct log_json *json);
+
+#endif

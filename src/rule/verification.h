@@ -1,0 +1,42 @@
+/* What `arilint verify` asks a server with the settings of a file, and what its answers mean. */
+#ifndef ARILINT_RULE_VERIFICATION_H
+#define ARILINT_RULE_VERIFICATION_H
+
+#include "rule/pack.h"
+
+struct probe {
+	struct text id;
+	const struct template *title;
+	enum severity severity;        /* of its failure */
+	struct text method;            /* GET, POST, DELETE */
+	bool websocket;
+	const struct template *path;   /* behind the base; what stands in braces is percent-encoded */
+	struct text status;            /* "200": any other is a failure */
+	struct text type;              /* of the answer, as "application/json"; empty: any */
+	struct text_list members;      /* that the JSON answer must have */
+	bool call;                     /* only asked with --call */
+	const struct template *notice; /* said before it is asked; may be NULL */
+	struct text after;             /* the probe without whose success its answer means nothing; empty: none */
+};
+
+/* What an answer that was not expected means; the first whose condition holds does. */
+struct meaning {
+	const struct condition *when;
+	struct text_list effects;      /* findings with one of them explain it; the first is named; may be empty */
+	const struct template *cause;
+	const struct template *help;   /* may be NULL */
+};
+
+struct verification {
+	const struct look *look;       /* each place is a client of a server */
+	const struct look *answers;    /* the same together with an answer: what texts and conditions speak of */
+	const struct template *base;   /* its URL */
+	const struct template *user, *password;
+	struct text path;              /* added to a base that does not end in it */
+	const struct probe *probes;
+	size_t probe_count;
+	const struct meaning *meanings;
+	size_t meaning_count;
+};
+
+#endif

@@ -1,0 +1,248 @@
+#include "verify/client.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "rule/load.h"
+#include "verify/host.h"
+#include "verify/protocol.h"
+#include "verify/veil.h"
+
+enum { LONGEST_CREDENTIAL = 4096, LONGEST_PATH = 2048, LONGEST_HOST = 255 };
+
+struct search {
+	struct lint *lint;
+	struct pack *pack;
+	const struct verification *verification;
+	const struct verify_options *options;
+	struct host_list *hosts;
+	struct client_list *clients;
+};
+
+struct scope client_scope(struct lint *lint, const struct client *client, const struct answer *answer)
+{
+	struct scope scope = {.lint = lint, .arena = lint->arena, .pack = client->pack};
+	scope.look = client->verification->answers;
+	scope.thing = client->thing;
+	scope.thing.answer = answer;
+	return scope;
+}
+
+struct text client_url(struct arena *arena, const struct client *client, struct text more)
+{
+	bool bare_ipv6 = text_find_byte(client->host, ':') != TEXT_NOT_FOUND;
+	return text_format(arena, "%.*s://%s%.*s%s:%.*s%.*s", TEXT_ARGUMENTS(client->scheme), bare_ipv6 ? "[" : "",
+	                   TEXT_ARGUMENTS(client->host), bare_ipv6 ? "]" : "", TEXT_ARGUMENTS(client->port),
+	                   TEXT_ARGUMENTS(more));
+}
+
+/* --- the base --- */
+
+static bool is_host(struct text host)
+{
+	bool ok = host.length && host.length <= LONGEST_HOST;
+	for (size_t i = 0; ok && i < host.length; i++) {
+		char byte = host.bytes[i];
+		ok = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || strchr(".-_:", byte);
+	}
+	struct in6_addr six;
+	if (ok && text_find_byte(host, ':') != TEXT_NOT_FOUND) {
+		char string[LONGEST_HOST + 1];
+		memcpy(string, host.bytes, host.length);
+		string[host.length] = '\0';
+		ok = inet_pton(AF_INET6, string, &six) == 1;
+	}
+	return ok;
+}
+
+/* As it may stand in a request: what is not allowed there is percent-encoded. */
+static struct text encode(struct arena *arena, struct text text, const char *allowed)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	struct buffer out = {.arena = arena};
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+		if (plain || (byte && strchr(allowed, byte))) {
+			buffer_add_byte(&out, (char)byte);
+			continue;
+		}
+		buffer_add_byte(&out, '%');
+		buffer_add_byte(&out, digits[byte >> 4]);
+		buffer_add_byte(&out, digits[byte & 15]);
+	}
+	return buffer_text(&out);
+}
+
+static struct text part_of(struct arena *arena, struct value url, const char *filter)
+{
+	struct argument none = {0};
+	struct value part = filter_find(text_of(filter))->apply(arena, url, &none);
+	return part.state == VALUE_PRESENT ? part.text : TEXT("");
+}
+
+/* Clients that add the path themselves name the server alone. */
+static struct text complete_path(struct arena *arena, struct text path, struct text end)
+{
+	struct text bare = path;
+	while (bare.length && bare.bytes[bare.length - 1] == '/')
+		bare.length--;
+	path = bare.length ? path : bare;
+	bool whole = bare.length >= end.length &&
+	             text_equal_ignoring_case(text_from(bare, bare.length - end.length), end);
+	return encode(arena, whole ? path : text_join(arena, bare, end), "-._~!$&'()*+,;=:@/%");
+}
+
+static void take_base(struct arena *arena, struct value base, struct client *client)
+{
+	int64_t port;
+	client->scheme = part_of(arena, base, "url_scheme");
+	client->host = part_of(arena, base, "url_host");
+	client->port = part_of(arena, base, "url_port");
+	client->path = complete_path(arena, part_of(arena, base, "url_path"), client->verification->path);
+	if (text_is(client->scheme, "ws"))
+		client->scheme = TEXT("http");
+	if (text_is(client->scheme, "wss"))
+		client->scheme = TEXT("https");
+	bool known = text_is(client->scheme, "http") || text_is(client->scheme, "https");
+	if (!known || !is_host(client->host) || client->path.length > LONGEST_PATH)
+		client->refusal = TEXT("the address is no URL of http or https");
+	else if (!text_to_integer(client->port, &port) || port < 1 || port > 65535)
+		client->refusal = TEXT("the port of the address is no number from 1 to 65535");
+}
+
+/* --- a client --- */
+
+static struct value evaluate(struct search *search, struct client *client, const struct template *template, const char *what)
+{
+	struct scope scope = client_scope(search->lint, client, NULL);
+	struct value value = scope_text(&scope, template, true);
+	if (client->refusal.length)
+		return value;
+	if (value.state == VALUE_UNKNOWN)
+		client->refusal = text_join(scope.arena, text_format(scope.arena, "%s can't be told: ", what), value.text);
+	else if (value.state == VALUE_ABSENT || !value.text.length)
+		client->refusal = text_format(scope.arena, "the file has no %s", what);
+	else if (scope_is_template(&scope, value.text))
+		client->refusal = text_format(scope.arena, "the %s is filled in by a program before use", what);
+	return value;
+}
+
+static void take_credentials(struct search *search, struct value user, struct value password, struct client *client)
+{
+	struct arena *arena = search->lint->arena;
+	struct buffer encoded = {.arena = arena};
+	if (user.text.length + password.text.length > LONGEST_CREDENTIAL) {
+		client->refusal = TEXT("user and password are longer than 4096 bytes");
+		return;
+	}
+	client->user = value_shown(arena, user);
+	struct text pair = text_format(arena, "%.*s:%.*s", TEXT_ARGUMENTS(user.text), TEXT_ARGUMENTS(password.text));
+	if (pair.length != user.text.length + password.text.length + 1) {
+		client->refusal = TEXT("user or password holds a NUL byte");
+		return;
+	}
+	buffer_add_base64(&encoded, pair);
+	client->authorization = buffer_text(&encoded);
+	veil_make(arena, password.text, client->authorization, &client->secrets);
+	if (value_is_secret(user))
+		veil_make(arena, user.text, client->authorization, &client->secrets);
+}
+
+/* Values are components of the path: a "/" or "&" in one is data. */
+static void make_path(struct scope *scope, const struct client *client, struct probing *probing)
+{
+	const struct template *template = probing->probe->path;
+	struct buffer path = {.arena = scope->arena};
+	buffer_add(&path, client->path);
+	for (size_t i = 0; i < template->count; i++) {
+		const struct template_part *part = &template->parts[i];
+		buffer_add(&path, part->text);
+		if (!part->reference)
+			continue;
+		struct value value = scope_value(scope, part->reference);
+		if (value.state != VALUE_PRESENT || !value.text.length)
+			probing->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
+		if (value_is_secret(value))
+			probing->skipped = TEXT("its address would hold a secret");
+		buffer_add(&path, encode(scope->arena, value.text, "-._~"));
+	}
+	probing->path = buffer_text(&path);
+	if (probing->path.length > LONGEST_PATH)
+		probing->skipped = TEXT("its address is too long");
+}
+
+static void prepare_probes(struct search *search, struct client *client)
+{
+	const struct verification *verification = client->verification;
+	const struct verify_options *options = search->options;
+	struct arena *arena = search->lint->arena;
+	client->probings = arena_array(arena, struct probing, verification->probe_count);
+	for (size_t i = 0; i < verification->probe_count; i++) {
+		struct probing *probing = &client->probings[i];
+		probing->probe = &verification->probes[i];
+		probing->answer = (struct answer){.probe = probing->probe->id, .host = client->host, .port = client->port};
+		probing->answer.from = options->from;
+		probing->answer.to = options->to;
+		probing->answer.call_id = options->call_id;
+		struct scope scope = client_scope(search->lint, client, &probing->answer);
+		if (probing->probe->call && !options->from.length)
+			probing->skipped = TEXT("only with --call");
+		else
+			make_path(&scope, client, probing);
+		probing->answer.url = client_url(arena, client, probing->path);
+	}
+}
+
+static bool is_known(const struct client_list *clients, const struct client *client)
+{
+	for (size_t i = 0; i < clients->count; i++) {
+		const struct client *other = &clients->items[i];
+		if (other->verification == client->verification && other->thing.file->source == client->thing.file->source &&
+		    text_equal(other->authorization, client->authorization) && text_equal(other->scheme, client->scheme) &&
+		    text_equal(other->host, client->host) && text_equal(other->port, client->port) &&
+		    text_equal(other->path, client->path))
+			return true;
+	}
+	return false;
+}
+
+static void add_client(struct scope *scope, void *context)
+{
+	struct search *search = context;
+	struct client client = {.pack = search->pack, .verification = search->verification, .thing = scope->thing};
+	/* One too many is refused as a whole by exchange_run(). */
+	if (search->clients->count > PROTOCOL_MOST_REQUESTS)
+		return;
+	struct value base = evaluate(search, &client, search->verification->base, "address");
+	struct value user = evaluate(search, &client, search->verification->user, "user");
+	struct value password = evaluate(search, &client, search->verification->password, "password");
+	if (base.state == VALUE_PRESENT && !client.refusal.length)
+		take_base(scope->arena, base, &client);
+	if (!client.refusal.length)
+		take_credentials(search, user, password, &client);
+	if (!client.refusal.length)
+		client.loopback = host_is_loopback(scope->arena, client.host);
+	if (!client.refusal.length && !client.loopback)
+		client.refusal = host_refusal(scope->arena, search->hosts, client.host);
+	prepare_probes(search, &client);
+	if (!is_known(search->clients, &client))
+		*list_add(scope->arena, search->clients) = client;
+}
+
+void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients)
+{
+	struct host_list hosts = {0};
+	for (size_t i = 0; i < lint->options->packs.count; i++) {
+		struct pack *pack = lint->options->packs.items[i];
+		struct search search = {lint, pack, pack_verification(lint->arena, pack, lint->options->language),
+		                        options, &hosts, clients};
+		for (size_t j = 0; search.verification && j < lint->files.count; j++) {
+			struct file *file = lint->files.items[j];
+			struct scope scope = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};
+			if (file->role == scope.look->role && !file->example && !file->source->peer)
+				scope_each(&scope, file, add_client, &search);
+		}
+	}
+}

@@ -1,0 +1,57 @@
+/* Clients: the places of a file whose settings say how a server is asked. */
+#ifndef ARILINT_VERIFY_CLIENT_H
+#define ARILINT_VERIFY_CLIENT_H
+
+#include "lint/scope.h"
+#include "model/answer.h"
+#include "rule/verification.h"
+
+/* One question to a server, and what came of it. */
+struct probing {
+	const struct probe *probe;
+	struct text path;              /* percent-encoded, behind the host and port */
+	struct text skipped;           /* why it is not asked; empty: it is */
+	struct answer answer;
+	struct text type;              /* media type of the answer */
+	uint32_t milliseconds;
+	bool passed;
+	struct text title;             /* of a probe that passed */
+	const struct meaning *meaning; /* what follows is of a probe that did not pass; NULL: the pack knows none */
+	struct text cause, help;
+	struct LIST_OF(const struct diagnostic *) findings; /* of the files, that explain it; gravest first */
+};
+
+struct client {
+	struct pack *pack;
+	const struct verification *verification;
+	struct thing thing;            /* the place */
+	struct text scheme, host, port;
+	struct text path;              /* of the base */
+	struct text user;
+	struct text authorization;     /* base64 of user:password; never shown */
+	struct text_list secrets;      /* that a server may send back */
+	bool loopback;
+	struct text refusal;           /* why nothing is asked; empty: it is */
+	struct probing *probings;      /* parallel to verification->probes */
+};
+
+struct client_list LIST_OF(struct client);
+
+/* What the command line says. */
+struct verify_options {
+	struct text from, to;          /* of --call; empty: no call */
+	struct text call_id;
+	uint32_t timeout;              /* milliseconds for each question */
+	bool insecure_loopback;
+};
+
+/* All clients of a run that was linted, each once. */
+void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients);
+
+/* "http://127.0.0.1:8088/ari", with `more` behind it. */
+struct text client_url(struct arena *arena, const struct client *client, struct text more);
+
+/* A scope for the texts of an answer (NULL: before there is one). */
+struct scope client_scope(struct lint *lint, const struct client *client, const struct answer *answer);
+
+#endif

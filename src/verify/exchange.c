@@ -1,0 +1,161 @@
+#include "verify/exchange.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "rule/node.h"
+#include "verify/helper.h"
+#include "verify/protocol.h"
+#include "verify/veil.h"
+
+/* An answer as arilint-verify writes it. */
+struct reply {
+#define MEMBER(name) struct text name;
+	ANSWER_MEMBERS(MEMBER)
+#undef MEMBER
+	struct text body;
+};
+
+struct reply_member {
+	const char *name;
+	size_t offset;
+};
+
+static const struct reply_member reply_members[] = {
+#define MEMBER(name) {#name, offsetof(struct reply, name)},
+	ANSWER_MEMBERS(MEMBER)
+#undef MEMBER
+	{NULL, 0}};
+
+static bool is_asked(const struct client *client, const struct probing *probing)
+{
+	return !client->refusal.length && !probing->skipped.length;
+}
+
+/* --- requests --- */
+
+static void add_request(const struct verify_options *options, const struct client *client, const struct probing *probing,
+                        struct buffer *out)
+{
+	buffer_format(out, "kind %s\nmethod %.*s\n", probing->probe->websocket ? "websocket" : "http",
+	              TEXT_ARGUMENTS(probing->probe->method));
+	buffer_format(out, "scheme %.*s\nhost %.*s\nport %.*s\npath %.*s\n", TEXT_ARGUMENTS(client->scheme),
+	              TEXT_ARGUMENTS(client->host), TEXT_ARGUMENTS(client->port), TEXT_ARGUMENTS(probing->path));
+	buffer_format(out, "authorization %.*s\nloopback %s\ninsecure %s\n\n", TEXT_ARGUMENTS(client->authorization),
+	              client->loopback ? "yes" : "no", options->insecure_loopback ? "yes" : "no");
+}
+
+static size_t add_requests(const struct verify_options *options, const struct client_list *clients, struct buffer *out)
+{
+	size_t count = 0;
+	buffer_format(out, "timeout %u\n", options->timeout);
+	for (size_t i = 0; i < clients->count; i++)
+		for (size_t j = 0; j < clients->items[i].verification->probe_count; j++)
+			if (is_asked(&clients->items[i], &clients->items[i].probings[j])) {
+				add_request(options, &clients->items[i], &clients->items[i].probings[j], out);
+				count++;
+			}
+	return count;
+}
+
+/* --- answers --- */
+
+static bool take_reply(struct text *output, struct reply *reply)
+{
+	*reply = (struct reply){0};
+	while (output->length) {
+		struct text value = text_cut(output, '\n'), name = text_cut(&value, ' ');
+		int64_t length;
+		if (text_is(name, "body")) {
+			if (!text_to_integer(value, &length) || length < 0 || (size_t)length > output->length)
+				return false;
+			reply->body = text_slice(*output, 0, (size_t)length);
+			*output = text_from(*output, (size_t)length);
+			return reply->outcome.length;
+		}
+		for (const struct reply_member *member = reply_members; member->name; member++)
+			if (text_is(name, member->name))
+				memcpy((char *)reply + member->offset, &value, sizeof(value));
+	}
+	return false;
+}
+
+/* JSON is YAML. */
+static const struct node *parse(struct arena *arena, struct text body)
+{
+	struct diagnostics unwanted = {.arena = arena};
+	struct text start = text_trim(body, " \t\r\n");
+	bool json = start.length && (start.bytes[0] == '{' || start.bytes[0] == '[');
+	return json ? node_read(&unwanted, source_from_text(arena, TEXT("answer"), body)) : NULL;
+}
+
+static struct text missing_members(struct arena *arena, const struct text_list *members, const struct node *tree)
+{
+	struct text missing = TEXT("");
+	for (size_t i = 0; i < members->count; i++)
+		if (!tree || tree->kind != NODE_MAP || !node_get(tree, text_string(arena, members->items[i])))
+			missing = text_format(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(missing), missing.length ? ", " : "",
+			                      TEXT_ARGUMENTS(members->items[i]));
+	return missing;
+}
+
+static void take_answer(struct arena *arena, const struct client *client, const struct reply *reply,
+                        struct probing *probing)
+{
+	struct answer *answer = &probing->answer;
+	const struct node *tree = text_is(reply->truncated, "yes") ? NULL : parse(arena, reply->body);
+	const struct node *said = tree && tree->kind == NODE_MAP ? node_get(tree, "message") : NULL;
+	if (!said && tree && tree->kind == NODE_MAP)
+		said = node_get(tree, "error");
+	const struct text_list *secrets = &client->secrets;
+	int64_t milliseconds;
+	answer->outcome = reply->outcome;
+	answer->realm = veil_apply(arena, secrets, reply->realm);
+	answer->server = veil_apply(arena, secrets, reply->server);
+	answer->location = veil_apply(arena, secrets, reply->location);
+	answer->detail = veil_apply(arena, secrets, reply->detail);
+	answer->said = said && said->kind == NODE_TEXT ? veil_apply(arena, secrets, said->text) : TEXT("");
+	answer->missing = missing_members(arena, &probing->probe->members, tree);
+	struct text type = reply->type;
+	probing->type = text_trim(text_cut(&type, ';'), " ");
+	if (text_to_integer(reply->milliseconds, &milliseconds) && milliseconds >= 0 && milliseconds <= UINT32_MAX)
+		probing->milliseconds = (uint32_t)milliseconds;
+}
+
+static void take_answers(struct arena *arena, struct text output, struct client_list *clients)
+{
+	struct reply reply;
+	bool whole = true;
+	for (size_t i = 0; i < clients->count; i++)
+		for (size_t j = 0; j < clients->items[i].verification->probe_count; j++) {
+			struct probing *probing = &clients->items[i].probings[j];
+			if (!is_asked(&clients->items[i], probing))
+				continue;
+			whole = whole && take_reply(&output, &reply);
+			if (whole)
+				take_answer(arena, &clients->items[i], &reply, probing);
+			else
+				probing->answer.outcome = TEXT(OUTCOME_FAULT);
+		}
+}
+
+bool exchange_run(struct arena *arena, const struct verify_options *options, struct client_list *clients,
+                  struct text *fault)
+{
+	struct buffer requests = {.arena = arena};
+	struct text output = TEXT("");
+	size_t count = add_requests(options, clients, &requests);
+	if (!count)
+		return true;
+	if (count > PROTOCOL_MOST_REQUESTS || requests.length > PROTOCOL_LARGEST_REQUESTS) {
+		*fault = text_format(arena, "more than %d questions at once; name fewer files", PROTOCOL_MOST_REQUESTS);
+		return false;
+	}
+	/* Each question may take its time twice, as a port that fails is asked what it speaks. */
+	long longest = (long)count * (2L * options->timeout + 1000) + 5000;
+	size_t largest = count * ((size_t)PROTOCOL_LARGEST_BODY + 2 * (size_t)PROTOCOL_LARGEST_HEADERS);
+	bool ok = helper_run(arena, buffer_text(&requests), largest, longest, &output, fault);
+	take_answers(arena, output, clients);
+	return ok;
+}

@@ -1,0 +1,21 @@
+#include "verify/report.h"
+
+static const struct verify_report *const table[] = {&verify_report_text, &verify_report_json, &verify_report_nagios,
+                                                    &verify_report_prometheus};
+
+const char *const verify_report_names = "text, json, nagios, prometheus";
+
+const struct verify_report *verify_report_find(struct text name)
+{
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (text_is(name, table[i]->name))
+			return table[i];
+	return NULL;
+}
+
+struct text verify_request_words(struct arena *arena, const struct probing *probing)
+{
+	if (probing->probe->websocket)
+		return text_format(arena, "WebSocket %.*s", TEXT_ARGUMENTS(probing->path));
+	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(probing->probe->method), TEXT_ARGUMENTS(probing->path));
+}
