@@ -40,7 +40,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests fuzzers try check check-all check-faults check-dotenv check-asterisk bench fuzz install clean help
+.PHONY: all program tests fuzzers try check check-all check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -52,6 +52,7 @@ help:
 	@echo 'make check-all  and put a fault at every system call of a fix, which takes minutes'
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
+	@echo 'make check-server  mend broken set-ups of two real servers, and a backend under pm2; needs root, a Debian mirror, npm'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
@@ -158,6 +159,12 @@ check-asterisk:
 	$(AGAIN) STATIC=1 SANITIZE= program
 	@tests/asterisk/roots.sh build/asterisk
 	@tests/asterisk/compare.py build/asterisk build/static/arilint
+
+# Settings: SEED=, SETUPS=, NUMBER= (see tests/server/repair.py).
+check-server:
+	@tests/packages.sh install build server
+	$(AGAIN) CC=gcc SANITIZE= STATIC= program
+	@tests/server/check.sh build/asterisk build/server build/plain
 
 check-dotenv:
 	@tests/packages.sh install build dotenv

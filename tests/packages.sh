@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What arilint needs from the system, by Debian's package names: `packages.sh check|install USE...`.
-# `check` names what is missing and fails; `install` installs it. Uses: build, check, bench, fuzz, asterisk, dotenv.
+# `check` names what is missing and fails; `install` installs it. Uses: build, check, bench, fuzz, asterisk, server, dotenv.
 set -eu
 
 # A line for each: use, package, how its presence shows (a command, a file, a header, or a kind of program that clang can link).
@@ -31,6 +31,12 @@ fuzz  clang               command clang
 fuzz  libclang-rt-dev     link    fuzzer,address,undefined
 asterisk mmdebstrap       command mmdebstrap
 asterisk python3          command python3
+server mmdebstrap         command mmdebstrap
+server nodejs             command node
+server npm                command npm
+server openssl            command openssl
+server python3            command python3
+server strace             command strace
 dotenv python3            command python3
 dotenv nodejs             command node
 dotenv npm                command npm
@@ -97,7 +103,7 @@ as_root() {
 verb=${1:-}
 shift || true
 [[ $verb == check || $verb == install ]] && [ $# -gt 0 ] || {
-	echo 'usage: packages.sh check|install build|check|fuzz|asterisk|dotenv...' >&2
+	echo 'usage: packages.sh check|install build|check|fuzz|asterisk|server|dotenv...' >&2
 	exit 2
 }
 scratch=$(mktemp -d)

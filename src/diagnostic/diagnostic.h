@@ -16,6 +16,7 @@ struct edit {
 	struct span span;
 	struct text replacement;
 	bool secret;                 /* the replacement holds a secret: never shown */
+	bool alone;                  /* no other insertion beside it: the section that it begins would take it in */
 };
 
 struct edit_list LIST_OF(struct edit);
@@ -53,6 +54,7 @@ struct diagnostic {
 	struct text targets;         /* the versions it is about, for people; empty for all */
 	struct LIST_OF(struct label) labels;
 	struct fix *fix;             /* NULL when there is none */
+	bool last;                   /* more of the kind is not listed */
 	bool unread;                 /* an input could not be read or parsed: exit status 3 */
 };
 

@@ -34,7 +34,8 @@ static bool collide(const struct edit *a, const struct edit *b)
 {
 	if (a->source != b->source || same_edit(a, b))
 		return false;
-	return b->span.start < a->span.end;
+	bool insertions = a->span.start == b->span.end && a->span.end == b->span.start;
+	return b->span.start < a->span.end || (insertions && (a->alone || b->alone));
 }
 
 static struct owned_list collect(struct arena *arena, const struct fix_list *fixes)

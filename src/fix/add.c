@@ -50,6 +50,7 @@ static void add_section(struct fix_run *run)
 		TEXT_ARGUMENTS(at ? end : TEXT("")), TEXT_ARGUMENTS(name.text), TEXT_ARGUMENTS(end), TEXT_ARGUMENTS(key.text),
 		TEXT_ARGUMENTS(to.text), TEXT_ARGUMENTS(end));
 	fix_edit(run, source, (struct span){at, at}, section, to.secret);
+	run->fix->edits.items[run->fix->edits.count - 1].alone = true;
 	fix_intend(run, place.file, name.text, key.text);
 }
 

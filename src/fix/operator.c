@@ -21,7 +21,7 @@ const struct fix_operator *fix_operator_find(struct text name)
 
 void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret)
 {
-	*list_add(run->arena, &run->fix->edits) = (struct edit){source, span, replacement, secret};
+	*list_add(run->arena, &run->fix->edits) = (struct edit){source, span, replacement, secret, false};
 }
 
 void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key)

@@ -193,6 +193,7 @@ static void report(struct judgement *judgement, bool last)
 	struct text message = message_text(judgement);
 	struct diagnostic *diagnostic =
 		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
+	diagnostic->last = last;
 	if (last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
 	diagnostic->effect = effect;

@@ -97,7 +97,8 @@ static struct text finding_key(struct arena *arena, const struct diagnostic *dia
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path));
 }
 
-/* New is a finding of a rule that found nothing in that file before. */
+/* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does not
+ * work any worse than before. */
 static struct text new_finding(struct lint *before, struct lint *after)
 {
 	struct arena *arena = before->arena;
@@ -108,7 +109,8 @@ static struct text new_finding(struct lint *before, struct lint *after)
 		map_put(arena, &known, finding_key(arena, &before->diagnostics->found.items[i]), before);
 	for (size_t i = 0; i < after->diagnostics->found.count; i++) {
 		const struct diagnostic *found = &after->diagnostics->found.items[i];
-		if (!map_get(&known, finding_key(arena, found)) && found->severity > SEVERITY_INFO)
+		if (!map_get(&known, finding_key(arena, found)) && found->severity > SEVERITY_INFO &&
+		    !text_is(found->effect, "exposed"))
 			return text_format(arena, "%.*s would then be found in %.*s", TEXT_ARGUMENTS(found->rule),
 			                   TEXT_ARGUMENTS(found->place.source->path));
 	}

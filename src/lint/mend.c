@@ -27,14 +27,24 @@ static bool may_apply(const struct work *work, const struct fix *fix)
 	return true;
 }
 
+/* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
+static void note_intent(struct work *work, const struct fix *fix, const struct intent *meant)
+{
+	struct arena *arena = work->first->arena;
+	*list_add(arena, &work->intents) = *meant;
+	for (size_t i = 0; i < fix->edits.count; i++) {
+		const struct source *edited = fix->edits.items[i].source;
+		if (edited != meant->source)
+			*list_add(arena, &work->intents) = (struct intent){edited, meant->section, meant->key};
+	}
+}
+
 static void note_fix(struct work *work, const struct diagnostic *diagnostic)
 {
 	struct arena *arena = work->first->arena;
 	const struct fix *fix = diagnostic->fix;
-	for (size_t i = 0; i < fix->intents.count; i++) {
-		struct intent *intent = list_add(arena, &work->intents);
-		*intent = fix->intents.items[i];
-	}
+	for (size_t i = 0; i < fix->intents.count; i++)
+		note_intent(work, fix, &fix->intents.items[i]);
 	for (size_t i = 0; i < fix->handlers.count; i++)
 		handlers_add(arena, &work->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
@@ -146,6 +156,15 @@ static void list_changed(struct work *work, struct mending *mending)
 	}
 }
 
+/* Whether there are findings that were not listed, and so not mended. */
+static bool is_cut(const struct diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (diagnostics->found.items[i].last)
+			return true;
+	return false;
+}
+
 struct mending mend(struct lint *first, const struct source_list *inputs, enum safety safety)
 {
 	struct work work = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
@@ -159,8 +178,11 @@ struct mending mend(struct lint *first, const struct source_list *inputs, enum s
 	mending.after = work.now;
 	mending.handlers = work.handlers;
 	list_changed(&work, &mending);
+	bool too_many = fixes.count && is_cut(work.now.diagnostics);
 	mending.unstable = fixes.count > 0;
-	if (mending.unstable)
+	if (too_many)
+		mending.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
+	else if (mending.unstable)
 		mending.refusal = TEXT("the fixes undo each other: the file would change at every run");
 	if (!mending.files.count)
 		return mending;

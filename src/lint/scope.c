@@ -17,16 +17,27 @@ static bool may_be_meant(const struct look *look, struct text key)
 	return !look->keys.count;
 }
 
-static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, void *context), void *context)
+/* Whether the part of `where` that is about the section alone holds. */
+static bool is_in_question(struct scope *scope)
 {
-	const struct section *section = scope->thing.section;
 	struct text reason = TEXT("");
 	enum verdict verdict = scope_judge(scope, scope->look->where_section, &reason);
 	if (verdict == VERDICT_UNKNOWN && scope->rule.length)
 		diagnostics_skip(scope->lint->diagnostics, scope->rule, reason);
-	for (size_t i = 0; verdict == VERDICT_TRUE && i < section->variables.count; i++) {
+	return verdict == VERDICT_TRUE;
+}
+
+static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, void *context), void *context)
+{
+	const struct section *section = scope->thing.section;
+	bool judged = false;
+	for (size_t i = 0; i < section->variables.count; i++) {
 		if (!may_be_meant(scope->look, section->variables.items[i].name))
 			continue;
+		scope->thing.variable = NULL;
+		if (!judged && !is_in_question(scope))
+			return;
+		judged = true;
 		scope->thing.variable = &section->variables.items[i];
 		visit(scope, context);
 	}

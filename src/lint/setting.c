@@ -49,20 +49,57 @@ static const struct section_group *group_of(struct scope *scope, const struct se
 	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
 }
 
+/* Of several matches the one that the earliest glob matches. */
+struct choice {
+	const struct match *match;
+	bool several;             /* that glob matches more than one */
+};
+
+/* The matches in one section of a file, and what is chosen of them. */
+struct matches {
+	struct match_list list;
+	struct choice any;        /* whatever the account */
+	struct map by_account;    /* account -> struct choice */
+};
+
+static void consider(struct choice *choice, const struct match *match)
+{
+	if (choice->match && match->glob == choice->match->glob)
+		choice->several = true;
+	if (choice->match && match->glob >= choice->match->glob)
+		return;
+	*choice = (struct choice){match, false};
+}
+
+static void choose(struct arena *arena, struct matches *matches)
+{
+	for (size_t i = 0; i < matches->list.count; i++) {
+		const struct match *match = &matches->list.items[i];
+		consider(&matches->any, match);
+		if (matches->list.count == 1)
+			return;
+		struct choice *choice = map_get(&matches->by_account, match->account);
+		if (!choice)
+			choice = map_put(arena, &matches->by_account, match->account, arena_new(arena, struct choice));
+		consider(choice, match);
+	}
+}
+
 /* Matches are sought once for each file and section. */
-static const struct match_list *matches_in(const struct setting *setting, struct file *file,
-                                           const struct section_group *group)
+static const struct matches *matches_in(const struct setting *setting, struct file *file,
+                                        const struct section_group *group)
 {
 	const void *identity[2] = {setting, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
-	struct match_list *matches = map_get(&file->found, key);
+	struct matches *matches = map_get(&file->found, key);
 	if (matches)
 		return matches;
-	matches = arena_new(file->arena, struct match_list);
+	matches = arena_new(file->arena, struct matches);
 	map_put(file->arena, &file->found, text_copy(file->arena, key), matches);
-	find_matches(&setting->keys, file, group, matches);
-	if (!matches->count)
-		find_matches(&setting->fallback_keys, file, group, matches);
+	find_matches(&setting->keys, file, group, &matches->list);
+	if (!matches->list.count)
+		find_matches(&setting->fallback_keys, file, group, &matches->list);
+	choose(file->arena, matches);
 	return matches;
 }
 
@@ -70,26 +107,16 @@ const struct match_list *setting_matches(struct scope *scope, const struct setti
 {
 	struct value section;
 	const struct section_group *group = group_of(scope, setting, file, &section);
-	return group ? matches_in(setting, file, group) : NULL;
+	return group ? &matches_in(setting, file, group)->list : NULL;
 }
 
-/* Of several matches: those of the thing's account, and of these the ones that the earliest glob matches. */
-static const struct match *choose(struct scope *scope, const struct match_list *matches, bool *several)
+/* Of several matches those of the thing's account. */
+static struct choice choice_for(const struct scope *scope, const struct matches *matches)
 {
-	const struct match *chosen = NULL;
-	bool by_account = matches->count > 1 && scope->look->kind & (THING_SETTING | THING_ANSWER);
-	for (size_t i = 0; i < matches->count; i++) {
-		const struct match *match = &matches->items[i];
-		if (by_account && !text_equal(match->account, scope->thing.account))
-			continue;
-		if (chosen && match->glob == chosen->glob)
-			*several = true;
-		if (chosen && match->glob >= chosen->glob)
-			continue;
-		chosen = match;
-		*several = false;
-	}
-	return chosen;
+	if (matches->list.count < 2 || !(scope->look->kind & (THING_SETTING | THING_ANSWER)))
+		return matches->any;
+	const struct choice *choice = map_get(&matches->by_account, scope->thing.account);
+	return choice ? *choice : (struct choice){NULL, false};
 }
 
 static struct value found_value(struct scope *scope, const struct setting *setting, struct file *file,
@@ -97,12 +124,13 @@ static struct value found_value(struct scope *scope, const struct setting *setti
 {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	bool several = false;
-	const struct match *match = choose(scope, matches_in(setting, file, group), &several);
-	if (several)
+	struct choice choice = choice_for(scope, matches_in(setting, file, group));
+	if (choice.several)
 		return value_unknown(text_format(scope->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
-	return match ? value_of_variable(file, match->group->first, match->variable) : value_absent(file, group->first);
+	if (!choice.match)
+		return value_absent(file, group->first);
+	return value_of_variable(file, choice.match->group->first, choice.match->variable);
 }
 
 static struct value composed_value(struct scope *scope, const struct setting *setting)

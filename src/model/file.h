@@ -38,7 +38,6 @@ struct file {
 	size_t value_capacity;        /* a power of two */
 	struct text absolute;         /* its path from the root, made on the first question by lint/peer.c */
 	struct map found;             /* what lint/ has found out about this file */
-	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys;
 };
 
 /* Whether two sections (templates too) have one name, or two keys in sections of one name, but for the case of letters. The

@@ -37,23 +37,23 @@ static bool section_repeats_keys(struct arena *arena, const struct section *sect
 bool file_repeats_sections(struct file *file)
 {
 	struct names names = {.arena = file->arena};
-	if (file->repeats_sections != REPEATS_UNKNOWN)
-		return file->repeats_sections == REPEATS_SOME;
-	file->repeats_sections = REPEATS_NONE;
-	for (size_t i = 0; i < file->view->sections.count && file->repeats_sections == REPEATS_NONE; i++)
+	if (file->view->repeats_sections != REPEATS_UNKNOWN)
+		return file->view->repeats_sections == REPEATS_SOME;
+	file->view->repeats_sections = REPEATS_NONE;
+	for (size_t i = 0; i < file->view->sections.count && file->view->repeats_sections == REPEATS_NONE; i++)
 		if (add(&names, file->view->sections.items[i]->name))
-			file->repeats_sections = REPEATS_SOME;
-	return file->repeats_sections == REPEATS_SOME;
+			file->view->repeats_sections = REPEATS_SOME;
+	return file->view->repeats_sections == REPEATS_SOME;
 }
 
 bool file_repeats_keys(struct file *file)
 {
-	if (file->repeats_keys != REPEATS_UNKNOWN)
-		return file->repeats_keys == REPEATS_SOME;
+	if (file->view->repeats_keys != REPEATS_UNKNOWN)
+		return file->view->repeats_keys == REPEATS_SOME;
 	/* Sections of one name are taken for one: nothing more is asked. */
-	file->repeats_keys = file_repeats_sections(file) ? REPEATS_SOME : REPEATS_NONE;
-	for (size_t i = 0; i < file->view->sections.count && file->repeats_keys == REPEATS_NONE; i++)
+	file->view->repeats_keys = file_repeats_sections(file) ? REPEATS_SOME : REPEATS_NONE;
+	for (size_t i = 0; i < file->view->sections.count && file->view->repeats_keys == REPEATS_NONE; i++)
 		if (section_repeats_keys(file->arena, file->view->sections.items[i]))
-			file->repeats_keys = REPEATS_SOME;
-	return file->repeats_keys == REPEATS_SOME;
+			file->view->repeats_keys = REPEATS_SOME;
+	return file->view->repeats_keys == REPEATS_SOME;
 }

@@ -73,6 +73,7 @@ struct view {
 	struct LIST_OF(struct header *) headers;  /* of all files read, in reading order */
 	struct LIST_OF(struct entry *) entries;   /* likewise */
 	struct LIST_OF(struct fault) faults;
+	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 };
 

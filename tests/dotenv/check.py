@@ -37,11 +37,13 @@ FOR_NO_SHELL = re.compile(rb"""\$\{?[$0-9!?#@*_-] | [ \t]\$(?m:$) | \$\( | ` | <
                                (?m:^[ \t]*[{$]) | (?m:(^|[ \t])(![ \t]|[^\s='"]+\[)) | (?m:[|&][ \t]*($|\#)) |
                                \$\{\w+(:[^-=?+]|[^\w:}=?+-]) | \$\w*\\\n | [ \t]-(\s|\Z) | \r(?!\n) | \$\[ |
                                (""|'')\\\n | \w\\\n\w*= | \\\Z | ~\\\n | =[ \t]*\( |
-                               export[^\n]*([|&<>] | [ \t][$-])""", re.VERBOSE)
-# zsh also looks words up among commands, users, files and jobs.
+                               export[^\n]*([|&<>] | [ \t][$-]) | ~[+-]""", re.VERBOSE)
+# zsh also looks words up among commands, users, files and jobs, and gives a name that is exported twice without a value
+# an empty one.
 FOR_NO_ZSH = re.compile(rb"""\( | & | \| | ~[^/:\s] | [ \t>][^ \t\n=]*[*?] | ['"]\\\n | (?m:^|[ \t=])=[\\$`'"] |
                              \$[=+}] | =~ | \}= | \$\{?\w+\}?~ | \0 | export([ \t]+\S+)*?[ \t]+[^\s='"]*[^\w\s='"] |
                              [ \t]['"]?-['"]?\s | [ \t]\?\s | [ \t]!\s | (?m:^|[ \t;])[^\n='"]*[{}] |
+                             export[ \t][^\n=]*\n(?s:.*)export[ \t] | (?m:^)[^=\n]*[ \t][^\n]*\$\{\w+:?\? |
                              export[^\n]*([ \t]['"]?\#|[ \t][^\n]*[*?\[]|'\$')""", re.VERBOSE)
 FOR_NO_RUBY = re.compile(rb"\$\(")
 NO_COMMAND = re.compile(rb"\$\(nope\)|`nope`")

@@ -14,7 +14,8 @@ import time
 PLACE = "/srv"
 ETC = f"{PLACE}/etc/asterisk"
 CONSOLE = f"{PLACE}/asterisk"
-NOBODY = 65534
+# Who runs the server: a number that nobody else on the machine has.
+OWNER = 55038
 START_SECONDS = 60
 CLONE_NEWNS, CLONE_NEWNET = 0x20000, 0x40000000
 MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
@@ -68,7 +69,7 @@ class Asterisk:
         for folder in ("etc/asterisk", "run", "log", "spool", "db", "keys"):
             os.makedirs(f"{PLACE}/{folder}", exist_ok=True)
         for folder in ("run", "log", "spool", "db", "keys"):
-            os.chown(f"{PLACE}/{folder}", NOBODY, NOBODY)
+            os.chown(f"{PLACE}/{folder}", OWNER, OWNER)
         folders = {"astetcdir": "etc/asterisk", "astrundir": "run", "astlogdir": "log", "astspooldir": "spool",
                    "astdbdir": "db", "astkeydir": "keys", "astcachedir": "spool"}
         files = {
@@ -92,13 +93,13 @@ class Asterisk:
             os.chroot(self.root)
             os.chdir(PLACE)
             os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+            os.setgid(OWNER)
+            os.setuid(OWNER)
             LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
         for name in ("messages", "output"):
             with open(f"{PLACE}/log/{name}", "w"):
-                os.chown(f"{PLACE}/log/{name}", NOBODY, NOBODY)
+                os.chown(f"{PLACE}/log/{name}", OWNER, OWNER)
         with open(os.devnull) as nothing, open(f"{PLACE}/log/output", "w") as output:
             self.process = subprocess.Popen(
                 ["/usr/sbin/asterisk", "-f", "-C", f"{PLACE}/asterisk.conf"],

@@ -226,7 +226,7 @@ def acl_address_is_none(setup):
     setup.section.set("permit", setup.pick("not-an-ip", "127.0.0.300/8", "127.0.0.0/33"))
 
 
-@kind("section user", "safe", needs=own_type)
+@kind("section user password", "safe", needs=own_type)
 def user_header_with_a_blank(setup):
     setup.section.name = setup.user + " "
 
@@ -269,7 +269,7 @@ def other_user_repeated(setup):
 
 @kind("file", "report")
 def header_not_closed(setup):
-    setup.last["ari"] = ["[reports"]
+    setup.last["ari"] = ["[fax_users"]
 
 
 @kind("file", "report")

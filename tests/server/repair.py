@@ -50,7 +50,8 @@ class Repair:
         return json.loads(self.client.stdout.readline())
 
     def run(self, *options):
-        """A run of arilint: its exit status and its findings but those of mere style, as (severity, place, effect)."""
+        """A run of arilint: its exit status and its findings as (severity, place, effect). An info counts when it tells of
+        what the server does, or of a difference to a file that is still to be filled in."""
         command = [self.arilint, *options, "--format", "json", "--target", self.target, "--state-dir", f"{PLACE}/state",
                    f"{PLACE}/etc", f"{PLACE}/backend"]
         result = subprocess.run(command, capture_output=True, timeout=60, cwd=PLACE,
@@ -58,7 +59,8 @@ class Repair:
         findings = []
         if result.returncode in (0, 1, 3):
             findings = [(one["severity"], f'{one["rule"]} of {os.path.basename(one["path"])}:{one["line"]}', one["effect"])
-                        for one in json.loads(result.stdout)["diagnostics"] if one["severity"] != "info" or one["effect"] in GRAVE]
+                        for one in json.loads(result.stdout)["diagnostics"]
+                        if one["severity"] != "info" or one["effect"] in GRAVE or one["rule"].endswith("-drift")]
         return result.returncode, findings, result.stderr.decode()
 
     def read_again(self, by_reload):

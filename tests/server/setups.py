@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 
-from asterisk import ETC, NOBODY, PLACE
+from asterisk import ETC, OWNER, PLACE
 
 ENV = f"{PLACE}/backend/.env"
 CERTIFICATE = f"{ETC}/asterisk.pem"
@@ -143,8 +143,8 @@ class Setup:
         lines = [(self.url_key, url), (self.user_key, self.user_text), (self.password_key, self.password_text)]
         lines = [f"{'export ' if self.exports else ''}{key}={text}" for key, text in lines if text is not False]
         self.chance.shuffle(lines)
-        for line in lines:
-            yield from [self.chance.choice(OTHER_LINES)] if self.chance.random() < 0.5 else []
+        for line, other in zip(lines, self.chance.sample(OTHER_LINES, len(lines))):
+            yield from [other] if self.chance.random() < 0.5 else []
             yield line
         yield from self.env_more
 
@@ -168,7 +168,7 @@ def lay_out(files):
         with open(path, "wb") as file:
             file.write(text)
         os.chmod(path, 0o640)
-        os.chown(path, 0, NOBODY if path != ENV else 0)
+        os.chown(path, 0, OWNER if path != ENV else 0)
 
 
 def make_certificate():
@@ -179,5 +179,5 @@ def make_certificate():
             with open(f"{CERTIFICATE}.{end}") as one:
                 both.write(one.read())
             os.unlink(f"{CERTIFICATE}.{end}")
-    os.chown(CERTIFICATE, 0, NOBODY)
+    os.chown(CERTIFICATE, 0, OWNER)
     os.chmod(CERTIFICATE, 0o640)

@@ -141,7 +141,7 @@ class Story:
 
     def diagnose(self, rule, text):
         with_paths = [word for path in PATHS for word in ("--with", path)]
-        status, said = self.run(self.arilint, "diagnose", "-", *with_paths, text=text)
+        status, said = self.run(self.arilint, "diagnose", "-", "--target", self.server.release(), *with_paths, text=text)
         self.check("diagnose finds a symptom", status == 1, said)
         self.check(f"diagnose names {rule}", rule in said, said)
 
@@ -252,9 +252,8 @@ def broken_at_reload(story, one, two):
     story.check("the server says that it has read the broken file", "reloaded successfully" in said[1], said)
     status, said = story.run(story.arilint, "verify", *PATHS)
     story.check("verify is not taken in", status == 6 and "401" in said, said)
-    story.check("verify names what explains it", "ari/refused" in said, said)
     status, said = story.mend()
-    story.check("--fix says that the file is refused", status not in (0, 6) and "ari/refused" in said or status == 6, said)
+    story.check("--fix says that Asterisk refuses the file", status != 0 and "ari/refused" in said, said)
 
 
 def wrong_command(story, one, two):

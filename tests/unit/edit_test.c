@@ -1,4 +1,5 @@
-/* Edits: which fixes go together, and what becomes of the text. Each fix is a string of edits "start-end=replacement;". */
+/* Edits: which fixes go together, and what becomes of the text. Each fix is a string of edits "start-end=replacement;";
+ * one that begins a section is to be alone. */
 #include "diagnostic/edit.h"
 
 #include "test.h"
@@ -24,6 +25,8 @@ static const struct edit_case cases[] = {
 	{"an insertion where a deletion starts", "abcdef", {"2-2=+", "2-4="}, 2, "ab+ef"},
 	{"an insertion within a deletion", "abcdef", {"1-4=", "2-2=+"}, 1, "aef"},
 	{"two insertions at one place, in order", "ab", {"1-1=X", "1-1=Y"}, 2, "aXYb"},
+	{"an insertion that begins a section is alone", "ab", {"2-2=[s]", "2-2=k"}, 1, "ab[s]"},
+	{"also behind another", "ab", {"2-2=k", "1-1=j", "2-2=[s]"}, 2, "ajbk"},
 	{"the same edit of two fixes is made once", "abc", {"1-2=X", "1-2=X"}, 2, "aXc"},
 	{"two edits of one fix", "abcdef", {"0-1=A;5-6=F"}, 1, "AbcdeF"},
 	{"a large deletion against small edits", "abcdef", {"1-2=X", "0-6="}, 1, "aXcdef"},
@@ -41,7 +44,8 @@ static struct fix *make_fix(struct arena *arena, struct source *source, const ch
 		text_to_integer(start, &from);
 		text_to_integer(range, &to);
 		*list_add(arena, &fix->edits) =
-			(struct edit){source, {(uint32_t)from, (uint32_t)to}, replacement, false};
+			(struct edit){source, {(uint32_t)from, (uint32_t)to}, replacement, false,
+			               replacement.length && replacement.bytes[0] == '['};
 	}
 	return fix;
 }

@@ -52,7 +52,7 @@ static struct fix *make_fix(struct arena *arena, enum safety safety, const char 
 	fix->safety = safety;
 	fix->title = text_of(title);
 	bool secret = text_is(text_of(text), "newer");
-	*list_add(arena, &fix->edits) = (struct edit){place.source, place.span, text_of(text), secret};
+	*list_add(arena, &fix->edits) = (struct edit){place.source, place.span, text_of(text), secret, false};
 	return fix;
 }
 
@@ -144,8 +144,8 @@ static void test_drift(struct arena *arena)
 	            "`line`: 1, `column`: 2, `end_line`: 1, `end_column`: 9, `message`: `key`, `labels`: [], "
 	            "`fix`: {`safety`: `unsafe`, `title`: `rename it`, `edits`: [{`path`: `etc/ari.conf`, `start`: 1, "
 	            "`end`: 8, `text`: `a\\\"b`}]}}],\n"
-	            "`not_evaluated`: [\n{`rule`: `ari/url-port`, `reason`: `no http.conf`},\n"
-	            "{`rule`: `ari/url-port`, `reason`: `no URL`}],\n"
+	            "`not_evaluated`: [\n{`rule`: `ari/url-port`, `reason`: `no URL`},\n"
+	            "{`rule`: `ari/url-port`, `reason`: `no http.conf`}],\n"
 	            "`summary`: {`error`: 1, `warning`: 1, `info`: 0, `fixed`: 0}}\n");
 }
 
