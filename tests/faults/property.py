@@ -204,12 +204,12 @@ def goes(rules, role, key):
 WITHOUT_COMMENTS = {"docker", "foreman", "decouple", "dotenv-10", "systemd"}
 
 
-def check_marks(path, before, after, whole_lines):
+def check_marks(path, before, after, whole_lines, mark_may_go):
     kept = b"".join(re.findall(rb"(?m)^\s*[#;].*", before)) if whole_lines else before
     for mark in set(re.findall(setups.COMMENT_MARK, kept)):
         if before.count(mark) != after.count(mark):
             raise Violation(f"{path}: the comment {mark!r} is not kept")
-    if before.startswith(b"\xef\xbb\xbf") != after.startswith(b"\xef\xbb\xbf"):
+    if not mark_may_go and before.startswith(b"\xef\xbb\xbf") != after.startswith(b"\xef\xbb\xbf"):
         raise Violation(f"{path}: the byte order mark is not kept")
     ends = {line[-2:] == b"\r\n" for line in lines_of(before) if line.endswith(b"\n")}
     if len(ends) == 1 and {line[-2:] == b"\r\n" for line in lines_of(after) if line.endswith(b"\n")} > ends:
@@ -228,7 +228,8 @@ def check_bytes(setup, rules, old, new, report, counts):
             continue
         if old[path][1:] != new[path][1:]:
             raise Violation(f"{path}: mode or owner is not kept: {old[path][1:]}, then {new[path][1:]}")
-        check_marks(path, before, after, role == "env" and setup.readers[0] in WITHOUT_COMMENTS)
+        mark_may_go = any(found["rule"] == "dotenv/byte-order-mark" for found in report["diagnostics"])
+        check_marks(path, before, after, role == "env" and setup.readers[0] in WITHOUT_COMMENTS, mark_may_go)
         holes = known_edits(report, path)
         if is_exact(before, after, holes):
             counts["files with every other byte in place"] += 1
