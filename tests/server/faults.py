@@ -415,7 +415,7 @@ def ari_password_empty(setup):
     setup.section.set("password", "")
 
 
-@kind("password", "safe")
+@kind("password", "safe", needs=letters_only)
 def ari_password_without_a_sign(setup):
     setup.section.drop("password")
     setup.section.keys.append("password " + for_asterisk(setup.password))

@@ -26,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOUND = {"info": "200", "events": "101"}
 WORST_LAST = ["works", "safe", "unsafe", "report"]
 GRAVE = ["refused", "404", "401", "403"]
-MOST_REPORTED = int(os.environ.get("REPORTED", 10))
+MOST_REPORTED = 10
 MOST_SECONDS = 1500
 
 

@@ -327,7 +327,9 @@ def main():
             file.write("\n".join(passwords))
         started = []
         for version in VERSIONS:
-            command = ["unshare", "--mount-proc", "--fork", "--kill-child", "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=execve,execveat", "-e", "signal=none", "-v",
+            # With a process table of its own, whatever pm2 leaves behind ends with the story.
+            command = ["unshare", "--pid", "--mount-proc", "--fork", "--kill-child",
+                       "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=execve,execveat", "-e", "signal=none", "-v",
                        "-s", "1000000", "-o", f"{folder}/trace-{version}", sys.executable, "-B", __file__, "--tell",
                        version, f"{roots}/{version}", modules, arilint, f"{folder}/passwords"]
             started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
