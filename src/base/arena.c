@@ -102,12 +102,7 @@ void arena_reserve(struct arena *arena, size_t size)
 	arena->total = total;
 }
 
-struct arena_mark arena_mark(const struct arena *arena)
-{
-	return (struct arena_mark){arena->chunk, arena->used};
-}
-
-void arena_rewind(struct arena *arena, struct arena_mark mark)
+void arena_take_back(struct arena *arena, struct arena_mark mark)
 {
 	/* The first chunk stays although the mark is older than it: it would be needed again at once. */
 	while (arena->chunk && arena->chunk != mark.chunk && arena->chunk->older) {

@@ -38,10 +38,19 @@ struct arena_mark {
 	size_t used;
 };
 
-struct arena_mark arena_mark(const struct arena *arena);
+static inline struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->chunk, arena->used};
+}
+
+void arena_take_back(struct arena *arena, struct arena_mark mark);
 
 /* Takes back all that was given away since the mark; the memory is zeroed for its next use. */
-void arena_rewind(struct arena *arena, struct arena_mark mark);
+static inline void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	if (arena->chunk != mark.chunk || arena->used != mark.used)
+		arena_take_back(arena, mark);
+}
 
 /* Gives all memory back; the arena is empty and usable again. */
 void arena_release(struct arena *arena);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 struct text text_of(const char *string)
 {
@@ -37,9 +38,9 @@ struct text text_trim(struct text text, const char *strip)
 	return text_slice(text, start, end);
 }
 
-bool text_equal(struct text a, struct text b)
+bool text_same_bytes(struct text a, struct text b)
 {
-	return a.length == b.length && (!a.length || !memcmp(a.bytes, b.bytes, a.length));
+	return !a.length || (a.bytes[0] == b.bytes[0] && !memcmp(a.bytes, b.bytes, a.length));
 }
 
 static char lower(char byte)
@@ -47,29 +48,24 @@ static char lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
-bool text_equal_ignoring_case(struct text a, struct text b)
+bool text_same_letters(struct text a, struct text b)
 {
-	if (a.length != b.length)
-		return false;
 	for (size_t i = 0; i < a.length; i++)
-		if (lower(a.bytes[i]) != lower(b.bytes[i]))
+		if (a.bytes[i] != b.bytes[i] && lower(a.bytes[i]) != lower(b.bytes[i]))
 			return false;
 	return true;
 }
 
-bool text_equal_lowered(struct text text, struct text lowered)
+bool text_same_lowered(struct text text, struct text lowered)
 {
-	if (text.length != lowered.length)
-		return false;
 	for (size_t i = 0; i < text.length; i++)
 		if (lower(text.bytes[i]) != lowered.bytes[i])
 			return false;
 	return true;
 }
 
-bool text_is(struct text text, const char *string)
+bool text_spells(struct text text, const char *string)
 {
-	/* Most comparisons are with the names of a table, and most differ in the first byte. */
 	for (size_t i = 0; i < text.length; i++)
 		if (string[i] != text.bytes[i] || !string[i])
 			return false;
@@ -93,29 +89,55 @@ bool text_ends_with(struct text text, struct text suffix)
 	return text.length >= suffix.length && text_equal(text_from(text, text.length - suffix.length), suffix);
 }
 
-/* FNV-1a, then one mixing step so that low bits depend on all bytes. */
-static const uint64_t hash_start = 0xcbf29ce484222325u, hash_factor = 0x100000001b3u;
+/* --- hashing --- */
 
-static uint64_t hash_end(uint64_t hash)
+__extension__ typedef unsigned __int128 uint128;
+
+/* Both halves of a product: every bit of it depends on many bits of both. */
+static uint64_t mix(uint64_t a, uint64_t b)
 {
-	hash ^= hash >> 32;
-	return hash * 0x9e3779b97f4a7c15u ^ hash >> 29;
+	uint128 product = (uint128)a * b;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Another number in every process, so that nobody can write a file whose keys all collide: sixteen bytes that the kernel
+ * has put behind the program's arguments. */
+static uint64_t hash_start(void)
+{
+	static uint64_t start;
+	const void *random = start ? NULL : (const void *)getauxval(AT_RANDOM);
+	if (random)
+		memcpy(&start, random, sizeof(start));
+	start |= 1;
+	return start;
+}
+
+/* Eight bytes at a time. Letters lose their case by one bit that they all share; so do a few signs, which costs no more than
+ * a comparison. */
+static uint64_t hash(struct text text, bool any_case)
+{
+	const uint64_t factor = 0x9e3779b97f4a7c15u, high = any_case ? 0x4040404040404040u : 0;
+	uint64_t sum = hash_start() ^ text.length * factor;
+	uint64_t bytes;
+	size_t at = 0;
+	for (; at + sizeof(bytes) <= text.length; at += sizeof(bytes)) {
+		memcpy(&bytes, text.bytes + at, sizeof(bytes));
+		sum = mix(sum ^ (bytes | (bytes & high) >> 1), factor);
+	}
+	bytes = 0;
+	for (; at < text.length; at++)
+		bytes = bytes << 8 | (unsigned char)text.bytes[at];
+	return mix(sum ^ (bytes | (bytes & high) >> 1), factor);
 }
 
 uint64_t text_hash(struct text text)
 {
-	uint64_t hash = hash_start;
-	for (size_t i = 0; i < text.length; i++)
-		hash = (hash ^ (unsigned char)text.bytes[i]) * hash_factor;
-	return hash_end(hash);
+	return hash(text, false);
 }
 
 uint64_t text_hash_ignoring_case(struct text text)
 {
-	uint64_t hash = hash_start;
-	for (size_t i = 0; i < text.length; i++)
-		hash = (hash ^ (unsigned char)lower(text.bytes[i])) * hash_factor;
-	return hash_end(hash);
+	return hash(text, true);
 }
 
 size_t text_find_byte(struct text text, char byte)

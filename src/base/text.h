@@ -31,15 +31,39 @@ struct text text_of(const char *string);                                     /* 
 struct text text_slice(struct text text, size_t start, size_t end);          /* [start, end), both clamped */
 struct text text_from(struct text text, size_t start);                       /* from start to the end */
 struct text text_trim(struct text text, const char *strip);                  /* without the bytes of `strip` at both ends */
-bool text_equal(struct text a, struct text b);
-bool text_equal_ignoring_case(struct text a, struct text b);                 /* ASCII letters only */
-bool text_equal_lowered(struct text text, struct text lowered);               /* text in lower case is the other */
-bool text_is(struct text text, const char *string);
+bool text_same_bytes(struct text a, struct text b);                          /* of one length */
+bool text_same_letters(struct text a, struct text b);
+bool text_same_lowered(struct text text, struct text lowered);
+bool text_spells(struct text text, const char *string);
 int text_compare(struct text a, struct text b);                              /* as memcmp, a prefix sorts first */
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text suffix);
 uint64_t text_hash(struct text text);
 uint64_t text_hash_ignoring_case(struct text text);                          /* equal for texts equal but for case */
+
+/* Most texts that are compared differ in length: that is seen without a call. */
+static inline bool text_equal(struct text a, struct text b)
+{
+	return a.length == b.length && text_same_bytes(a, b);
+}
+
+/* But for the case of ASCII letters. */
+static inline bool text_equal_ignoring_case(struct text a, struct text b)
+{
+	return a.length == b.length && text_same_letters(a, b);
+}
+
+/* Whether the text in lower case is the other. */
+static inline bool text_equal_lowered(struct text text, struct text lowered)
+{
+	return text.length == lowered.length && text_same_lowered(text, lowered);
+}
+
+/* Most comparisons are with the names of a table, and most differ in the first byte. */
+static inline bool text_is(struct text text, const char *string)
+{
+	return text.length ? text.bytes[0] == string[0] && text_spells(text, string) : !string[0];
+}
 
 /* Offsets of the first hit, or TEXT_NOT_FOUND. */
 #define TEXT_NOT_FOUND SIZE_MAX
