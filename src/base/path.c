@@ -1,16 +1,17 @@
 #include "base/path.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 
-struct text path_here(struct arena *arena)
+struct text path_here(void)
 {
-	char *here = realpath(".", NULL);
-	struct text copy = text_copy(arena, text_of(here));
-	free(here);
-	return copy;
+	static char here[PATH_MAX];
+	if (!here[0] && !realpath(".", here))
+		here[0] = '\0';
+	return text_of(here);
 }
 
 static void add_parts(struct buffer *clean, struct text path)

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* The working directory, without symbolic links; empty when it can't be told. */
-struct text path_here(struct arena *arena);
+/* The working directory, without symbolic links, as it was when first asked for; empty when it can't be told. */
+struct text path_here(void);
 
 /* "/srv//etc/./ari.conf" and, seen from the folder /srv, "etc/ari.conf" both become "/srv/etc/ari.conf". Nothing is
  * asked of the file system. The root is the empty text. */

@@ -15,6 +15,11 @@ struct check {
 
 	/* The same of the text alone, for checks that need no more; `lowered`: of the text in lower case. May be NULL. */
 	bool (*holds_text)(struct text text, const struct argument *argument, bool lowered);
+	/* Of an absent one, for checks that take it and have `holds_text`. */
+	bool (*holds_absent)(const struct argument *argument);
+
+	/* The same of two texts, for checks against a reference. May be NULL. */
+	bool (*holds_texts)(struct text text, bool lowered, struct text other, bool other_lowered);
 	bool takes_absent;
 	bool takes_unknown; /* else the rule is not evaluated where the value can't be told */
 	bool looks_at_placeholders; /* value.placeholder is set for it alone */

@@ -16,29 +16,9 @@ static bool text_is_not(struct text text, const struct argument *argument, bool 
 	return !same(text, argument->text, lowered);
 }
 
-enum { LONGEST_LOOKED_UP = 64 };
-
-/* Looks a short text up; false with `*found` when the list has no table for that. */
-static bool look_up(struct text text, const struct map *names, bool lowered, bool *found)
-{
-	char spelled[LONGEST_LOOKED_UP];
-	if (!names || (lowered && text.length > sizeof(spelled)))
-		return false;
-	for (size_t i = 0; lowered && i < text.length; i++)
-		spelled[i] = (char)(text.bytes[i] >= 'A' && text.bytes[i] <= 'Z' ? text.bytes[i] + ('a' - 'A') : text.bytes[i]);
-	*found = map_get(names, lowered ? (struct text){spelled, text.length} : text) != NULL;
-	return true;
-}
-
 static bool text_in(struct text text, const struct argument *argument, bool lowered)
 {
-	bool found;
-	if (look_up(text, argument->names, lowered, &found))
-		return found;
-	for (size_t i = 0; i < argument->texts.count; i++)
-		if (same(text, argument->texts.items[i], lowered))
-			return true;
-	return false;
+	return lowered ? text_set_has_lowered(argument->set, text) : text_set_has(argument->set, text);
 }
 
 static bool is(struct arena *arena, struct value value, const struct argument *argument)
@@ -74,25 +54,33 @@ static bool text_matches(struct text text, const struct argument *argument, bool
 
 static bool like(struct arena *arena, struct value value, const struct argument *argument)
 {
-	struct text text = text_lower(arena, value.text);
-	for (size_t i = 0; i < argument->texts.count; i++)
-		if (text_matches_glob(text, argument->texts.items[i], NULL))
-			return true;
-	return false;
+	return text_set_matches(arena, argument->set, value.text);
+}
+
+static bool text_number(struct text text, const struct argument *argument, bool lowered)
+{
+	(void)lowered;
+	int64_t parsed;
+	return text_to_integer(text, &parsed) && parsed >= argument->least && parsed <= argument->most;
 }
 
 static bool number(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	int64_t parsed;
-	return text_to_integer(value.text, &parsed) && parsed >= argument->least && parsed <= argument->most;
+	return text_number(value.text, argument, false);
+}
+
+static bool text_shorter_than(struct text text, const struct argument *argument, bool lowered)
+{
+	(void)lowered;
+	int64_t bytes;
+	return text_to_integer(argument->text, &bytes) && (int64_t)text.length < bytes;
 }
 
 static bool shorter_than(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	int64_t bytes;
-	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
+	return text_shorter_than(value.text, argument, false);
 }
 
 static bool has_item(struct arena *arena, struct value value, const struct argument *argument)
@@ -159,8 +147,10 @@ const struct check check_like = {.name = "like",
 const struct check check_number = {.name = "number",
                                    .argument = ARGUMENT_RANGE,
                                    .summary = "a whole number within [least, most]",
-                                   .holds = number};
+                                   .holds = number,
+                                   .holds_text = text_number};
 const struct check check_shorter_than = {.name = "shorter_than",
                                          .argument = ARGUMENT_TEXT,
                                          .summary = "fewer bytes than that",
-                                         .holds = shorter_than};
+                                         .holds = shorter_than,
+                                         .holds_text = text_shorter_than};

@@ -136,7 +136,7 @@ static bool find_compose(struct finding *finding)
 {
 	static const char *const programs[] = {"/usr/bin/docker", "/usr/local/bin/docker", NULL};
 	static const char *const names[] = {"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", NULL};
-	struct text program = first_there(programs), folder = path_here(finding->arena);
+	struct text program = first_there(programs), folder = path_here();
 	size_t i = 0;
 	while (names[i] && access(names[i], F_OK))
 		i++;

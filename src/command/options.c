@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "filter/filter.h"
+#include "base/list.h"
+#include "base/text_set.h"
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR };
 
@@ -102,14 +103,14 @@ static const struct option *find_option(enum verb verb, struct text name)
 
 static struct text unknown_option(struct arena *arena, enum verb verb, struct text name)
 {
-	struct argument names = {0};
+	struct text_list names = {0};
+	struct text nearest;
 	for (size_t i = 0; i < OPTION_COUNT; i++)
 		if (table[i].verbs & verb)
-			*list_add(arena, &names.texts) = text_of(table[i].name);
-	struct value nearest = filter_find(TEXT("nearest"))->apply(arena, value_literal(name), &names);
-	if (nearest.state == VALUE_PRESENT)
+			*list_add(arena, &names) = text_of(table[i].name);
+	if (text_list_nearest(arena, &names, name, &nearest))
 		return text_format(arena, "unknown option '%.*s'; did you mean '%.*s'?", TEXT_ARGUMENTS(name),
-		                   TEXT_ARGUMENTS(nearest.text));
+		                   TEXT_ARGUMENTS(nearest));
 	return text_format(arena, "unknown option '%.*s'; `arilint --help` lists them", TEXT_ARGUMENTS(name));
 }
 

@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/text_set.h"
 #include "command/command.h"
 #include "command/packs.h"
 #include "command/setup.h"
 #include "command/rule_page.h"
 #include "command/tell.h"
-#include "filter/filter.h"
 
 static int usage_fault(struct arena *arena, struct text fault)
 {
@@ -45,15 +45,14 @@ static int explain_rules(struct arena *arena, const struct pack_list *packs, con
 {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < options->paths.count; i++) {
-		struct argument ids = {0};
-		struct text id = options->paths.items[i];
+		struct text_list ids = {0};
+		struct text near, id = options->paths.items[i];
 		const struct pack *pack;
-		const struct rule *rule = find_rule(arena, packs, id, &pack, &ids.texts);
+		const struct rule *rule = find_rule(arena, packs, id, &pack, &ids);
 		if (!rule) {
-			struct value near = filter_find(TEXT("nearest"))->apply(arena, value_literal(id), &ids);
-			return usage_fault(arena, near.state == VALUE_PRESENT
+			return usage_fault(arena, text_list_nearest(arena, &ids, id, &near)
 			                                  ? text_format(arena, "there is no rule '%.*s'; did you mean '%.*s'?",
-			                                                TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(near.text))
+			                                                TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(near))
 			                                  : text_format(arena, "there is no rule '%.*s'; `arilint rule` lists them",
 			                                                TEXT_ARGUMENTS(id)));
 		}

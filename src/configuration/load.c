@@ -191,7 +191,7 @@ void configuration_read(struct diagnostics *diagnostics, struct text path, struc
 	size_t slash = text_find_last_byte(path, '/');
 	struct inventory *inventory = &configuration->inventory;
 	configuration->folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
-	inventory->here = path_here(arena);
+	inventory->here = path_here();
 	inventory->folder = path_absolute(arena, inventory->here, configuration->folder);
 	configuration->source = source_read(arena, path, &fault);
 	if (fault.length) {

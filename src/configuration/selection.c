@@ -1,6 +1,6 @@
 #include "configuration/selection.h"
 
-#include "filter/filter.h"
+#include "base/text_set.h"
 
 void selection_make(struct selection *selection, struct arena *arena, const struct pack_list *packs)
 {
@@ -86,14 +86,14 @@ void selection_apply_levels(struct selection *selection, const struct level_list
 
 static struct text unknown_name(const struct selection *selection, const char *option, struct text name)
 {
-	struct argument names = {.texts = selection_names(selection)};
-	*list_add(selection->arena, &names.texts) = TEXT("all");
-	*list_add(selection->arena, &names.texts) = TEXT("none");
-	*list_add(selection->arena, &names.texts) = TEXT("default");
-	struct value near = filter_find(TEXT("nearest"))->apply(selection->arena, value_literal(name), &names);
-	if (near.state == VALUE_PRESENT)
+	struct text_list names = selection_names(selection);
+	struct text near;
+	*list_add(selection->arena, &names) = TEXT("all");
+	*list_add(selection->arena, &names) = TEXT("none");
+	*list_add(selection->arena, &names) = TEXT("default");
+	if (text_list_nearest(selection->arena, &names, name, &near))
 		return text_format(selection->arena, "%s: there is no rule or pack '%.*s'; did you mean '%.*s'?", option,
-		                   TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(near.text));
+		                   TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(near));
 	return text_format(selection->arena, "%s: there is no rule or pack '%.*s'; `arilint rule` lists them", option,
 	                   TEXT_ARGUMENTS(name));
 }

@@ -132,12 +132,51 @@ static struct value port(struct arena *arena, struct value value, const struct a
 	return part(value, number, number.length);
 }
 
-const struct filter filter_url_scheme = {"url_scheme", ARGUMENT_NONE, "a URL's scheme, in lower case", url_scheme, false, false};
-const struct filter filter_url_host = {"url_host", ARGUMENT_NONE, "a URL's host, in lower case", url_host, false, false};
-const struct filter filter_url_port = {"url_port", ARGUMENT_NONE, "a URL's port, or its scheme's usual one", url_port,
-                                       false, false};
-const struct filter filter_url_path = {"url_path", ARGUMENT_NONE, "a URL's path; may be empty", url_path, false, false};
-const struct filter filter_with_port = {"with_port", ARGUMENT_REFERENCE, "the URL with another port", with_port, false, false};
-const struct filter filter_with_path = {"with_path", ARGUMENT_REFERENCE, "the URL with another path", with_path, false, false};
-const struct filter filter_host = {"host", ARGUMENT_NONE, "the host of `host:port`, in lower case", host, false, false};
-const struct filter filter_port = {"port", ARGUMENT_NONE, "the port of `host:port`; absent without one", port, false, false};
+const struct filter filter_url_scheme = {
+	.name = "url_scheme",
+	.argument = ARGUMENT_NONE,
+	.summary = "a URL's scheme, in lower case",
+	.apply = url_scheme,
+};
+const struct filter filter_url_host = {
+	.name = "url_host",
+	.argument = ARGUMENT_NONE,
+	.summary = "a URL's host, in lower case",
+	.apply = url_host,
+};
+const struct filter filter_url_port = {
+	.name = "url_port",
+	.argument = ARGUMENT_NONE,
+	.summary = "a URL's port, or its scheme's usual one",
+	.apply = url_port,
+};
+const struct filter filter_url_path = {
+	.name = "url_path",
+	.argument = ARGUMENT_NONE,
+	.summary = "a URL's path; may be empty",
+	.apply = url_path,
+};
+const struct filter filter_with_port = {
+	.name = "with_port",
+	.argument = ARGUMENT_REFERENCE,
+	.summary = "the URL with another port",
+	.apply = with_port,
+};
+const struct filter filter_with_path = {
+	.name = "with_path",
+	.argument = ARGUMENT_REFERENCE,
+	.summary = "the URL with another path",
+	.apply = with_path,
+};
+const struct filter filter_host = {
+	.name = "host",
+	.argument = ARGUMENT_NONE,
+	.summary = "the host of `host:port`, in lower case",
+	.apply = host,
+};
+const struct filter filter_port = {
+	.name = "port",
+	.argument = ARGUMENT_NONE,
+	.summary = "the port of `host:port`; absent without one",
+	.apply = port,
+};

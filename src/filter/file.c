@@ -26,15 +26,31 @@ static bool is_in_memory(const struct source_list *memory, struct text path)
 	return false;
 }
 
+static bool is_there(struct arena *arena, struct text path)
+{
+	struct stat status;
+	return !stat(text_string(arena, path), &status) && S_ISREG(status.st_mode);
+}
+
+/* The machine is asked once: the answer, a path that may be empty, is kept under the name and what no path has. */
+static struct text find_beside(struct arena *arena, struct file *file, struct text name, const struct source_list *memory)
+{
+	struct text key = text_join(arena, TEXT("\0beside/"), name);
+	struct text *known = map_get(&file->found, key);
+	if (known)
+		return *known;
+	struct text path = text_join(file->arena, folder_of(file->source->path), name);
+	bool there = memory ? is_in_memory(memory, path) : is_on_disk(file->source) && is_there(arena, path);
+	known = arena_new(file->arena, struct text);
+	*known = there ? path : TEXT("");
+	map_put(file->arena, &file->found, text_copy(file->arena, key), known);
+	return *known;
+}
+
 static struct value beside(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct source *source = value.file->source;
-	struct text path = text_join(arena, folder_of(source->path), argument->text);
-	struct stat status;
-	bool there = argument->memory ? is_in_memory(argument->memory, path)
-	                              : is_on_disk(source) && !stat(text_string(arena, path), &status) &&
-	                                        S_ISREG(status.st_mode);
-	if (!there)
+	struct text path = find_beside(arena, value.file, argument->text, argument->memory);
+	if (!path.length)
 		return value_absent(value.file, value.section);
 	value.variable = NULL;
 	return value_with_text(value, path);
@@ -71,10 +87,18 @@ static struct value readable_by(struct arena *arena, struct value value, const s
 	return value_with_text(value, value_truth(answer == ACCOUNT_YES));
 }
 
-const struct filter filter_beside = {"beside", ARGUMENT_TEXT,
-                                     "the path of the file of that name in the same folder; absent without one", beside,
-                                     false, true};
+const struct filter filter_beside = {
+	.name = "beside",
+	.argument = ARGUMENT_TEXT,
+	.summary = "the path of the file of that name in the same folder; absent without one",
+	.apply = beside,
+	.asks_machine = true,
+};
 const struct filter filter_readable_by = {
-	"readable_by", ARGUMENT_TEXT,
-	"whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no such user",
-	readable_by, false, true};
+	.name = "readable_by",
+	.argument = ARGUMENT_TEXT,
+	.summary = "whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no "
+	           "such user",
+	.apply = readable_by,
+	.asks_machine = true,
+};

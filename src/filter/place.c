@@ -31,7 +31,7 @@ static struct value absolute(struct arena *arena, struct value value, const stru
 	(void)argument;
 	if (!value.place.source)
 		return value_absent(value.file, value.section);
-	return shown(value, path_absolute(arena, path_here(arena), value.place.source->path));
+	return shown(value, path_absolute(arena, path_here(), value.place.source->path));
 }
 
 static struct value name(struct arena *arena, struct value value, const struct argument *argument)
@@ -45,9 +45,32 @@ static struct value name(struct arena *arena, struct value value, const struct a
 	return shown(value, slash == TEXT_NOT_FOUND ? full : text_from(full, slash + 1));
 }
 
-const struct filter filter_line = {"line", ARGUMENT_NONE, "the number of the line it stands in", line, true, false};
-const struct filter filter_path = {"path", ARGUMENT_NONE, "the path of the file it stands in", path, true, false};
-const struct filter filter_name = {"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name,
-                                   true, false};
+const struct filter filter_line = {
+	.name = "line",
+	.argument = ARGUMENT_NONE,
+	.summary = "the number of the line it stands in",
+	.apply = line,
+	.takes_absent = true,
+};
+const struct filter filter_path = {
+	.name = "path",
+	.argument = ARGUMENT_NONE,
+	.summary = "the path of the file it stands in",
+	.apply = path,
+	.takes_absent = true,
+};
+const struct filter filter_name = {
+	.name = "name",
+	.argument = ARGUMENT_NONE,
+	.summary = "the name of the file it stands in, without folders",
+	.apply = name,
+	.takes_absent = true,
+};
 const struct filter filter_absolute = {
-	"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute, true, true};
+	.name = "absolute",
+	.argument = ARGUMENT_NONE,
+	.summary = "the path, from the root, of the file it stands in",
+	.apply = absolute,
+	.takes_absent = true,
+	.asks_machine = true,
+};

@@ -60,13 +60,26 @@ static struct value refused_by(struct arena *arena, struct value value, const st
 	return names;
 }
 
+static bool has_no_other_reader(const struct file *file, const struct reader *const *asked)
+{
+	return !asked && file->reader_count < 2;
+}
+
 const struct filter filter_misread_by = {
-	"misread_by", ARGUMENT_READERS,
-	"the names of those readers (without an argument: of the file's own, but the first) that see another value for this "
-	"key of a .env file; absent when none does; a reader that refuses the file sees none",
-	misread_by, false, true};
+	.name = "misread_by",
+	.argument = ARGUMENT_READERS,
+	.summary = "the names of those readers (without an argument: of the file's own, but the first) that see another "
+	           "value for this key of a .env file; absent when none does; a reader that refuses the file sees none",
+	.apply = misread_by,
+	.never = has_no_other_reader,
+	.asks_machine = true,
+};
 const struct filter filter_refused_by = {
-	"refused_by", ARGUMENT_READERS,
-	"the names of those readers (without an argument: of the file's own, but the first) that refuse the whole .env file; "
-	"absent when none does",
-	refused_by, false, true};
+	.name = "refused_by",
+	.argument = ARGUMENT_READERS,
+	.summary = "the names of those readers (without an argument: of the file's own, but the first) that refuse the "
+	           "whole .env file; absent when none does",
+	.apply = refused_by,
+	.never = has_no_other_reader,
+	.asks_machine = true,
+};

@@ -59,13 +59,60 @@ static struct value filled(struct arena *arena, struct value value, const struct
 	return value.text.length ? value : value_absent(value.file, value.section);
 }
 
-const struct filter filter_lower = {"lower", ARGUMENT_NONE, "ASCII letters in lower case", lower, false, false};
-const struct filter filter_upper = {"upper", ARGUMENT_NONE, "ASCII letters in upper case", upper, false, false};
-const struct filter filter_trim_end = {"trim_end", ARGUMENT_TEXT, "without the argument's bytes (blanks) at its end", trim_end,
-                                       false, false};
+static void default_of_text(struct text *text, bool *present, struct text argument)
+{
+	*text = *present ? *text : argument;
+	*present = true;
+}
+
+static void filled_text(struct text *text, bool *present, struct text argument)
+{
+	(void)argument;
+	*present = *present && text->length;
+}
+
+const struct filter filter_lower = {
+	.name = "lower",
+	.argument = ARGUMENT_NONE,
+	.summary = "ASCII letters in lower case",
+	.apply = lower,
+};
+const struct filter filter_upper = {
+	.name = "upper",
+	.argument = ARGUMENT_NONE,
+	.summary = "ASCII letters in upper case",
+	.apply = upper,
+};
+const struct filter filter_trim_end = {
+	.name = "trim_end",
+	.argument = ARGUMENT_TEXT,
+	.summary = "without the argument's bytes (blanks) at its end",
+	.apply = trim_end,
+};
 const struct filter filter_before = {
-	"before", ARGUMENT_TEXT, "what stands before the argument; all where that is not in it", before, false, false};
-const struct filter filter_trim = {"trim", ARGUMENT_TEXT, "without the argument's bytes at both ends", trim, false, false};
-const struct filter filter_filled = {"filled", ARGUMENT_NONE, "absent when it is empty", filled, false, false};
-const struct filter filter_default = {"default", ARGUMENT_TEXT, "the argument where there is no value", default_text,
-                                      true, false};
+	.name = "before",
+	.argument = ARGUMENT_TEXT,
+	.summary = "what stands before the argument; all where that is not in it",
+	.apply = before,
+};
+const struct filter filter_trim = {
+	.name = "trim",
+	.argument = ARGUMENT_TEXT,
+	.summary = "without the argument's bytes at both ends",
+	.apply = trim,
+};
+const struct filter filter_filled = {
+	.name = "filled",
+	.argument = ARGUMENT_NONE,
+	.summary = "absent when it is empty",
+	.apply = filled,
+	.apply_text = filled_text,
+};
+const struct filter filter_default = {
+	.name = "default",
+	.argument = ARGUMENT_TEXT,
+	.summary = "the argument where there is no value",
+	.apply = default_text,
+	.apply_text = default_of_text,
+	.takes_absent = true,
+};

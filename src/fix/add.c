@@ -35,7 +35,7 @@ static void add_key(struct fix_run *run)
 	struct text line = text_format(run->arena, "%.*s%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
 	                               TEXT_ARGUMENTS(indent_of(header)), TEXT_ARGUMENTS(key.text), equals,
 	                               TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fix_line_end(source)));
-	fix_edit(run, source, (struct span){at, at}, line, to.secret);
+	fix_edit(run, source, (struct span){at, at}, line, value_is_secret(to));
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), key.text);
 }
 
@@ -49,7 +49,7 @@ static void add_section(struct fix_run *run)
 		run->arena, "%.*s%.*s[%.*s]%.*s%.*s = %.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
 		TEXT_ARGUMENTS(at ? end : TEXT("")), TEXT_ARGUMENTS(name.text), TEXT_ARGUMENTS(end), TEXT_ARGUMENTS(key.text),
 		TEXT_ARGUMENTS(to.text), TEXT_ARGUMENTS(end));
-	fix_edit(run, source, (struct span){at, at}, section, to.secret);
+	fix_edit(run, source, (struct span){at, at}, section, value_is_secret(to));
 	run->fix->edits.items[run->fix->edits.count - 1].alone = true;
 	fix_intend(run, place.file, name.text, key.text);
 }

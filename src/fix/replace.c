@@ -10,7 +10,7 @@ static void replace(struct fix_run *run)
 		run->fix->withheld = TEXT("it stands in several lines");
 		return;
 	}
-	fix_edit(run, place.place.source, place.place.span, to.text, to.secret);
+	fix_edit(run, place.place.source, place.place.span, to.text, value_is_secret(to));
 }
 
 static void delete_line(struct fix_run *run)

@@ -42,7 +42,7 @@ static void set(struct fix_run *run)
 	if (file->readers[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))
 		written = text_join(run->arena, TEXT(" "), written);
-	fix_edit(run, entry->source, gone, written, to.secret);
+	fix_edit(run, entry->source, gone, written, value_is_secret(to));
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
 }
 

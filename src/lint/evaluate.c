@@ -1,26 +1,15 @@
 #include "lint/evaluate.h"
 
 #include "base/buffer.h"
-#include "lint/scope.h"
+#include "lint/judgement.h"
 #include "rule/load.h"
-
-struct judgement {
-	struct scope scope;
-	struct pack *pack;
-	struct rule *rule;
-	const struct file_group *group; /* whose versions those below are for */
-	bool asked, wanted;
-	enum severity severity;
-	struct text effect;
-	struct text targets;      /* for people, when the run names no version */
-};
 
 /* --- versions --- */
 
 /* NULL when the run names no version of the target's program. */
 static const struct version *version_for(const struct judgement *judgement, const struct target *target)
 {
-	const struct lint_options *options = judgement->scope.lint->options;
+	const struct lint_options *options = judgement->scope->lint->options;
 	if (judgement->group)
 		return version_find(judgement->group->versions, judgement->group->version_count, target->program);
 	return version_find(options->versions, options->version_count, target->program);
@@ -29,7 +18,7 @@ static const struct version *version_for(const struct judgement *judgement, cons
 /* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
 static bool concerns(struct judgement *judgement, const struct file_group *group)
 {
-	const struct lint *lint = judgement->scope.lint;
+	const struct lint *lint = judgement->scope->lint;
 	const struct rule *rule = judgement->rule;
 	bool wanted = rule->target_count == 0;
 	judgement->group = group;
@@ -57,154 +46,7 @@ static bool concerns(struct judgement *judgement, const struct file_group *group
 	return wanted;
 }
 
-/* --- a finding --- */
-
-/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
- * is wrong yet. */
-static bool is_provisional(struct scope *scope)
-{
-	bool several_files = false, unfinished = scope->thing.file->example;
-	bool here = false, there = false;
-	for (size_t i = 0; i < scope->seen_count; i++) {
-		const struct value *value = &scope->seen[i];
-		bool other_file = value->file != scope->thing.file;
-		bool written = value->state == VALUE_PRESENT && value->entry;
-		bool placeholder = written && scope_is_placeholder(scope, value->text);
-		several_files = several_files || other_file;
-		unfinished = unfinished || value->file->example || (written && scope_is_template(scope, value->text));
-		here = here || (placeholder && !other_file);
-		there = there || (placeholder && other_file);
-	}
-	return several_files && (unfinished || (here && there));
-}
-
-static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)
-{
-	struct scope *scope = &judgement->scope;
-	const struct fix_argument *arguments = rule_fix->operator->arguments;
-	for (size_t i = 0; arguments[i].name; i++) {
-		if (rule_fix->references[i])
-			run->places[i] = scope_value(scope, rule_fix->references[i]);
-		if (rule_fix->templates[i])
-			run->texts[i] = scope_text(scope, rule_fix->templates[i], true);
-		/* What is missing may be the place: only its file is needed to add it. */
-		if (rule_fix->references[i] && !run->places[i].file)
-			return false;
-		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
-			return false;
-		struct text text = run->texts[i].text;
-		if (rule_fix->templates[i] && (scope_is_placeholder(scope, text) || scope_is_template(scope, text)))
-			run->fix->withheld = TEXT("a placeholder is not written over a value");
-		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file && run->places[0].file->example)
-			run->fix->withheld = TEXT("a secret is not written into an example file");
-	}
-	return true;
-}
-
-static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *rule_fix)
-{
-	struct arena *arena = judgement->scope.lint->arena;
-	struct text authority = judgement->scope.lint->options->authority, reason;
-	if (!authority.length)
-		authority = judgement->pack->authority;
-	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
-		return NULL;
-	if (scope_judge(&judgement->scope, rule_fix->when, &reason) != VERDICT_TRUE)
-		return NULL;
-	struct fix *fix = arena_new(arena, struct fix);
-	struct fix_run run = {.arena = arena, .fix = fix};
-	fix->safety = rule_fix->safety;
-	fix->handlers = rule_fix->handlers;
-	if (!arguments_of(judgement, rule_fix, &run))
-		return NULL;
-	fix->title = scope_text(&judgement->scope, rule_fix->title, false).text;
-	if (!fix->withheld.length)
-		rule_fix->operator->run(&run);
-	if (fix->withheld.length)
-		fix->edits.count = 0;
-	return fix;
-}
-
-static struct fix *choose_fix(struct judgement *judgement)
-{
-	struct fix *chosen = NULL;
-	for (size_t i = 0; i < judgement->rule->fix_count && (!chosen || chosen->withheld.length); i++) {
-		struct fix *fix = make_fix(judgement, &judgement->rule->fixes[i]);
-		if (fix && (!chosen || !fix->withheld.length))
-			chosen = fix;
-	}
-	return chosen;
-}
-
-static struct text optional_text(struct judgement *judgement, const struct template *template)
-{
-	if (!template)
-		return TEXT("");
-	struct value value = scope_text(&judgement->scope, template, false);
-	return value.state == VALUE_PRESENT ? value.text : TEXT("");
-}
-
-/* A message's missing value must not silence the finding: it is shown as nothing. */
-static struct text message_text(struct judgement *judgement)
-{
-	struct buffer text = {.arena = judgement->scope.lint->arena};
-	for (size_t i = 0; i < judgement->rule->message->count; i++) {
-		const struct template_part *part = &judgement->rule->message->parts[i];
-		buffer_add(&text, part->text);
-		if (!part->reference)
-			continue;
-		struct value value = scope_value(&judgement->scope, part->reference);
-		if (value.state == VALUE_PRESENT)
-			buffer_add(&text, value_shown(judgement->scope.lint->arena, value));
-	}
-	return buffer_text(&text);
-}
-
-static void add_labels(struct judgement *judgement, struct diagnostic *diagnostic)
-{
-	for (size_t i = 0; i < judgement->rule->label_count; i++) {
-		const struct rule_label *rule_label = &judgement->rule->labels[i];
-		struct value value = scope_value(&judgement->scope, rule_label->at);
-		if (value.state == VALUE_UNKNOWN || !value.place.source)
-			continue;
-		*list_add(judgement->scope.lint->arena, &diagnostic->labels) =
-			(struct label){value.place, optional_text(judgement, rule_label->message)};
-	}
-}
-
-static struct place place_of(struct judgement *judgement)
-{
-	struct scope *scope = &judgement->scope;
-	struct value at = {0};
-	if (judgement->rule->at)
-		at = scope_value(scope, judgement->rule->at);
-	if (at.state == VALUE_UNKNOWN || !at.place.source)
-		at = scope_thing_value(scope, &scope->thing);
-	return at.place;
-}
-
-static void report(struct judgement *judgement, bool last)
-{
-	struct lint *lint = judgement->scope.lint;
-	pack_complete_rule(lint->options->arena, judgement->pack, judgement->rule, lint->options->language);
-	enum severity severity = is_provisional(&judgement->scope) ? SEVERITY_INFO : judgement->severity;
-	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
-	struct fix *fix = choose_fix(judgement);
-	struct text message = message_text(judgement);
-	struct diagnostic *diagnostic =
-		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
-	diagnostic->last = last;
-	if (last)
-		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
-	diagnostic->effect = effect;
-	diagnostic->targets = judgement->targets;
-	diagnostic->why = optional_text(judgement, judgement->rule->why);
-	diagnostic->help = optional_text(judgement, judgement->rule->help);
-	diagnostic->fix = fix;
-	add_labels(judgement, diagnostic);
-}
-
-/* --- the loop --- */
+/* --- things --- */
 
 /* The last thing of each group so far, and its first. */
 struct group {
@@ -215,6 +57,7 @@ struct group {
 /* What goes with a judgement while it goes through one file. */
 struct pass {
 	struct judgement *judgement;
+	bool grouped;
 	struct map groups;
 	uint32_t section_number;
 	size_t found;
@@ -269,8 +112,8 @@ static void judge_thing(struct scope *scope, void *context)
 		return;
 	scope->seen_count = 0;
 	scope->first = scope->previous = NULL;
-	enum verdict where = scope_judge(scope, scope->look->where, &reason);
-	if (where == VERDICT_TRUE && scope->look->group_by_count) {
+	enum verdict where = scope_judge(scope, judgement->screen.where, &reason);
+	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, scope);
 		group = join_group(scope, &pass->groups);
 	}
@@ -284,7 +127,7 @@ static void judge_thing(struct scope *scope, void *context)
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
 		/* What is said of it outlives the thing. */
 		scope->arena = lint->arena;
-		report(judgement, ++pass->found == MOST_FINDINGS);
+		judgement_report(judgement, ++pass->found == MOST_FINDINGS);
 		scope->arena = &lint->scratch;
 	}
 	if (group)
@@ -292,15 +135,98 @@ static void judge_thing(struct scope *scope, void *context)
 	arena_rewind(&lint->scratch, mark);
 }
 
+static void judge_sections(struct pass *pass, struct file *file)
+{
+	struct scope *scope = pass->judgement->scope;
+	for (uint32_t i = 0; i < file->view->sections.count; i++) {
+		scope_enter_section(scope, file, i);
+		judge_thing(scope, pass);
+	}
+}
+
+/* Found out once for a name. */
+static bool may_mean(struct judgement *judgement, struct key_name *name)
+{
+	struct scope *scope = judgement->scope;
+	enum key_answer known = key_name_answer(name, judgement->question);
+	if (known != KEY_UNASKED)
+		return known == KEY_YES;
+	bool may = screen_lets_through(scope, &judgement->screen.name);
+	key_name_keep(scope->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
+	return may;
+}
+
+static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
+{
+	struct judgement *judgement = pass->judgement;
+	struct scope *scope = judgement->scope;
+	const struct variable_list *variables = &file->view->sections.items[number]->variables;
+	bool entered = false, asked = false;
+	for (size_t i = 0; i < variables->count; i++) {
+		struct key_name *name = variables->items[i].known_name;
+		if (key_name_answer(name, judgement->question) == KEY_NO)
+			continue;
+		if (!entered)
+			scope_enter_section(scope, file, number);
+		entered = true;
+		scope->thing.variable = &variables->items[i];
+		if (!may_mean(judgement, name))
+			continue;
+		scope->thing.variable = NULL;
+		if (!asked && !screen_lets_through(scope, &judgement->screen.section))
+			return;
+		asked = true;
+		scope->thing.variable = &variables->items[i];
+		judge_thing(scope, pass);
+	}
+}
+
+static void judge_all_keys(struct pass *pass, struct file *file)
+{
+	for (uint32_t i = 0; i < file->view->sections.count; i++)
+		if (!file->view->sections.items[i]->template)
+			judge_keys(pass, file, i);
+}
+
+/* Most files repeat no section and no key: there is nothing to group by their names then. */
+static bool may_have_groups(const struct rule *rule, struct file *file)
+{
+	switch (rule->groups_repeat) {
+	case THING_SECTION: return file_repeats_sections(file);
+	case THING_KEY: return file_repeats_keys(file);
+	default: return rule->look->group_by_count > 0;
+	}
+}
+
+/* What can be seen without asking the rule: most files have no faults, and not the keys that most rules are about. */
+static bool has_something_for(struct judgement *judgement, struct file *file)
+{
+	struct lint *lint = judgement->scope->lint;
+	switch (judgement->kind) {
+	case THING_FAULT: return file->view->faults.count > 0;
+	case THING_KEY:
+		key_names_note(lint->arena, &lint->key_names, file->view);
+		return !key_names_all_no(file->view, judgement->question);
+	default: return true;
+	}
+}
+
 static void judge_file(struct judgement *judgement, struct file *file)
 {
-	struct lint *lint = judgement->scope.lint;
+	struct lint *lint = judgement->scope->lint;
 	struct pass pass = {.judgement = judgement, .no_groups = arena_mark(&lint->group_memory)};
-	if ((judgement->rule->only_repeats == THING_SECTION && !file_repeats_sections(file)) ||
-	    (judgement->rule->only_repeats == THING_KEY && !file_repeats_keys(file)))
+	enum thing_kind kind = judgement->kind;
+	pass.grouped = may_have_groups(judgement->rule, file);
+	if (judgement->rule->only_repeats && !pass.grouped)
 		return;
 	struct arena_mark mark = arena_mark(&lint->scratch);
-	scope_each(&judgement->scope, file, judge_thing, &pass);
+	judgement->scope->pack = judgement->pack;
+	judgement->scope->look = judgement->rule->look;
+	judgement->scope->thing = (struct thing){.file = file};
+	if (kind != THING_KEY && kind != THING_SECTION)
+		scope_each(judgement->scope, file, judge_thing, &pass);
+	else if (screen_may_find(judgement->scope, &judgement->screen, file))
+		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
 	arena_rewind(&lint->group_memory, pass.no_groups);
 	arena_rewind(&lint->scratch, mark);
 }
@@ -313,22 +239,19 @@ static struct text role_key(const struct role *const *role)
 	return (struct text){(const char *)role, sizeof(*role)};
 }
 
-static void add_judgement(struct lint *lint, struct map *by_role, struct pack *pack, struct rule *rule)
+/* Rules of roles that no file has are not made ready. */
+static void add_judgement(struct scope *scope, const struct map *by_role, struct pack *pack, struct rule *rule)
 {
-	struct arena *arena = lint->arena;
-	struct judgement *judgement = arena_new(arena, struct judgement);
-	*judgement = (struct judgement){.rule = rule, .pack = pack};
-	judgement->scope.lint = lint;
-	judgement->scope.arena = &lint->scratch;
-	judgement->scope.pack = pack;
-	judgement->scope.look = rule->look;
-	judgement->scope.rule = rule->id;
-	struct judgement_list *list = map_get(by_role, role_key(&rule->look->role));
-	if (!list) {
-		list = arena_new(arena, struct judgement_list);
-		map_put(arena, by_role, text_copy(arena, role_key(&rule->look->role)), list);
-	}
-	*list_add(arena, list) = judgement;
+	struct lint *lint = scope->lint;
+	struct judgement_list *list = map_get(by_role, role_key(&rule->role));
+	if (!list)
+		return;
+	pack_ready_rule(lint->options->arena, pack, rule, lint->options->language);
+	struct judgement *judgement = arena_new(lint->arena, struct judgement);
+	*judgement = (struct judgement){.rule = rule, .pack = pack, .scope = scope, .kind = rule->look->kind};
+	judgement->question = ++lint->key_names.questions;
+	screen_make(lint->arena, rule, &judgement->screen);
+	*list_add(lint->arena, list) = judgement;
 }
 
 /* All rules on one file before the next: what they ask for is still at hand then. */
@@ -339,25 +262,31 @@ static void judge_by_all(const struct judgement_list *judgements, struct file *f
 		if (!judgement->asked || judgement->group != file->group)
 			judgement->wanted = concerns(judgement, file->group);
 		judgement->asked = true;
-		if (judgement->wanted)
+		if (judgement->wanted && has_something_for(judgement, file))
 			judge_file(judgement, file);
 	}
+}
+
+static void add_judgements(struct scope *scope, const struct map *by_role)
+{
+	const struct pack_list *packs = &scope->lint->options->packs;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->rule_count; j++)
+			if (packs->items[i]->rules[j].enabled)
+				add_judgement(scope, by_role, packs->items[i], &packs->items[i]->rules[j]);
 }
 
 void evaluate(struct lint *lint)
 {
 	struct map by_role = {0};
-	for (size_t i = 0; i < lint->options->packs.count; i++) {
-		struct pack *pack = lint->options->packs.items[i];
-		for (size_t j = 0; j < pack->rule_count; j++)
-			if (pack->rules[j].enabled)
-				add_judgement(lint, &by_role, pack, &pack->rules[j]);
-	}
-	for (size_t i = 0; i < lint->files.count; i++) {
-		const struct judgement_list *judgements = map_get(&by_role, role_key(&lint->files.items[i]->role));
-		if (judgements)
-			judge_by_all(judgements, lint->files.items[i]);
-	}
+	struct scope scope = {.lint = lint, .arena = &lint->scratch};
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (!map_get(&by_role, role_key(&lint->files.items[i]->role)))
+			map_put(lint->arena, &by_role, text_copy(lint->arena, role_key(&lint->files.items[i]->role)),
+			        arena_new(lint->arena, struct judgement_list));
+	add_judgements(&scope, &by_role);
+	for (size_t i = 0; i < lint->files.count; i++)
+		judge_by_all(map_get(&by_role, role_key(&lint->files.items[i]->role)), lint->files.items[i]);
 	arena_release(&lint->scratch);
 	arena_release(&lint->group_memory);
 }

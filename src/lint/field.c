@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lint/form.h"
 #include "model/account.h"
 #include "reader/fault.h"
 
@@ -44,32 +45,20 @@ static struct value written(const struct thing *thing, struct span span)
 	return value_with_text(value, source_slice(entry->source, span));
 }
 
-static bool is_blank_at(const struct source *source, uint32_t at)
-{
-	return at < source->bytes.length && (source->bytes.bytes[at] == ' ' || source->bytes.bytes[at] == '\t');
-}
-
 static struct value separator(const struct thing *thing)
 {
-	const struct entry *entry = thing->variable->entry;
-	uint32_t end = entry->value.start > entry->operator.end ? entry->value.start : entry->operator.end;
-	/* All blanks behind the operator stand before a value that is empty. */
-	while (entry->value.end <= end && is_blank_at(entry->source, end))
-		end++;
-	if (entry->operator.end == entry->operator.start)
+	struct span span = form_separator(thing->variable->entry);
+	if (!span.end)
 		return value_absent(thing->file, thing->section);
-	struct value value = written(thing, (struct span){entry->key.end, end});
+	struct value value = written(thing, span);
 	value.variable = NULL;
 	return value;
 }
 
-/* With the blanks before it. */
 static struct value comment(const struct thing *thing)
 {
-	const struct entry *entry = thing->variable->entry;
-	if (entry->comment.end == entry->comment.start || entry->comment.start < entry->value.end)
-		return value_absent(thing->file, thing->section);
-	return written(thing, (struct span){entry->value.end, entry->comment.end});
+	struct span span = form_comment(thing->variable->entry);
+	return span.end ? written(thing, span) : value_absent(thing->file, thing->section);
 }
 
 static struct value byte_order_mark(struct scope *scope)
@@ -86,8 +75,9 @@ static struct value byte_order_mark(struct scope *scope)
 static struct value quote(struct scope *scope)
 {
 	const struct entry *entry = scope->thing.variable->entry;
-	struct text mark = source_slice(entry->source, (struct span){entry->value.start, entry->value.start + 1});
-	return entry->quote ? shown_of_thing(scope, mark) : value_absent(scope->thing.file, scope->thing.section);
+	struct span span = form_quote(entry);
+	return span.end ? shown_of_thing(scope, source_slice(entry->source, span))
+	                : value_absent(scope->thing.file, scope->thing.section);
 }
 
 /* The value that counts for the key; this very one unless another statement takes its place. */
@@ -98,6 +88,8 @@ static const struct variable *effective(const struct thing *thing)
 
 static bool is_overridden(const struct thing *thing)
 {
+	if (!file_repeats_keys(thing->file))
+		return false;
 	const struct variable *counts = effective(thing);
 	return counts && counts != thing->variable && !counts->entry->appends;
 }
@@ -208,4 +200,34 @@ struct value scope_field(struct scope *scope, enum field field)
 	case FIELD_COUNT: break;
 	}
 	return value_absent(thing->file, NULL);
+}
+
+static bool take_span(const struct entry *entry, struct span span, struct text *text, bool *present)
+{
+	*present = span.end > 0;
+	*text = source_slice(entry->source, span);
+	return true;
+}
+
+bool scope_field_text(const struct scope *scope, enum field field, struct text *text, bool *present)
+{
+	const struct thing *thing = &scope->thing;
+	const struct variable *variable = thing->variable;
+	*present = true;
+	switch (field) {
+	case FIELD_name:
+	case FIELD_section: *text = thing->section->name; return true;
+	case FIELD_template: *text = value_truth(thing->section->template); return true;
+	case FIELD_key: *text = variable->name; return true;
+	case FIELD_raw: *text = source_slice(variable->entry->source, variable->entry->value); return true;
+	case FIELD_overridden: *text = value_truth(is_overridden(thing)); return true;
+	case FIELD_separator: return take_span(variable->entry, form_separator(variable->entry), text, present);
+	case FIELD_comment: return take_span(variable->entry, form_comment(variable->entry), text, present);
+	case FIELD_quote: return take_span(variable->entry, form_quote(variable->entry), text, present);
+	case FIELD_value:
+		*present = !variable->absent;
+		*text = *present ? variable->value : TEXT("");
+		return true;
+	default: return false;
+	}
 }

@@ -7,4 +7,7 @@
 /* The field's value; absent where the thing has none (no such statement, a file without status). */
 struct value scope_field(struct scope *scope, enum field field);
 
+/* Whether there is such a field whose text is all there is to it; sets the text, or that it is absent. */
+bool scope_field_text(const struct scope *scope, enum field field, struct text *text, bool *present);
+
 #endif

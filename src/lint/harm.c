@@ -40,9 +40,9 @@ static void compare_value(void *context, struct text section, const struct varia
 static struct file *read_by(struct lint *lint, const struct file *file, const struct reader *reader)
 {
 	if (reader == file->readers[0])
-		return file_make(lint->arena, file->source, file->role, file->view, file->example);
+		return file_make(lint->arena, file->source, file->role, file->view, file->example, file);
 	struct reading reading = lint_reading(lint, file->source);
-	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example);
+	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example, NULL);
 }
 
 static struct text compare_files(struct lint *lint, struct file *before, struct file *after,
@@ -59,20 +59,38 @@ static struct text compare_files(struct lint *lint, struct file *before, struct 
 	return forth.harm.length ? forth.harm : back.harm;
 }
 
-static struct file *find_file(struct lint *lint, const struct file *file)
+static bool is_same_file(const struct file *a, const struct file *b)
 {
+	return a->role == b->role && a->group == b->group && text_equal(a->source->path, b->source->path);
+}
+
+/* Both runs have the same inputs in the same order: the file is mostly where it was. */
+static struct file *find_file(struct lint *lint, const struct file *file, size_t where)
+{
+	if (where < lint->files.count && is_same_file(lint->files.items[where], file))
+		return lint->files.items[where];
 	for (size_t i = 0; i < lint->files.count; i++)
-		if (lint->files.items[i]->role == file->role && lint->files.items[i]->group == file->group &&
-		    text_equal(lint->files.items[i]->source->path, file->source->path))
+		if (is_same_file(lint->files.items[i], file))
 			return lint->files.items[i];
 	return NULL;
+}
+
+/* A file that has kept its bytes, and so have all that it includes, is read as before. */
+static bool is_unchanged(const struct file *old, const struct file *new)
+{
+	const struct source_list *before = &old->view->sources, *after = &new->view->sources;
+	bool same = text_equal(old->source->bytes, new->source->bytes) && before->count == after->count;
+	for (size_t i = 0; same && i < before->count; i++)
+		same = text_equal(before->items[i]->path, after->items[i]->path) &&
+		       text_equal(before->items[i]->bytes, after->items[i]->bytes);
+	return same;
 }
 
 static struct text changed_value(struct lint *before, struct lint *after, const struct intent_list *intents)
 {
 	for (size_t i = 0; i < before->files.count; i++) {
-		struct file *old = before->files.items[i], *new = find_file(after, old);
-		for (size_t r = 0; new && r < old->reader_count; r++) {
+		struct file *old = before->files.items[i], *new = find_file(after, old, i);
+		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
 			const struct reader *reader = old->readers[r];
 			struct text harm = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
 			if (harm.length)

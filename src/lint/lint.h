@@ -3,6 +3,7 @@
 #define ARILINT_LINT_LINT_H
 
 #include "lint/inventory.h"
+#include "lint/key_name.h"
 
 struct lint_options {
 	struct arena *arena;            /* that the packs live in */
@@ -26,8 +27,11 @@ struct lint {
 	struct source_list sources;     /* inputs and what they include, each once */
 	struct source_list included;    /* texts to take instead of files that are included; set by lint/mend.c */
 	struct file_list files;         /* every source under every role it has */
-	struct map peers;
-	struct text here;               /* the working directory; empty until lint/peer.c asks for it */
+	struct map folders;             /* absolute path -> struct folder; see lint/peer.c */
+	struct folder *last_folder;     /* of a path that ... */
+	struct text last_folder_path;   /* ... was written so */
+	struct map candidates;          /* a role and a group -> struct candidates */
+	struct key_names key_names;
 	struct arena scratch;           /* values that are needed for one thing only */
 	struct arena group_memory;      /* groups of things, of one file or one section */
 };

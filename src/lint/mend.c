@@ -135,8 +135,11 @@ static struct text rules_of(struct work *work, struct text path)
 	return buffer_text(&rules);
 }
 
-static struct source *find_source(const struct lint *lint, struct text path)
+/* Sources are mostly where they were in the run before. */
+static struct source *find_source(const struct lint *lint, struct text path, size_t where)
 {
+	if (where < lint->sources.count && text_equal(lint->sources.items[where]->path, path))
+		return lint->sources.items[where];
 	for (size_t i = 0; i < lint->sources.count; i++)
 		if (text_equal(lint->sources.items[i]->path, path))
 			return lint->sources.items[i];
@@ -147,7 +150,7 @@ static void list_changed(struct work *work, struct mending *mending)
 {
 	for (size_t i = 0; i < work->first->sources.count; i++) {
 		struct source *before = work->first->sources.items[i];
-		struct source *after = find_source(&work->now, before->path);
+		struct source *after = find_source(&work->now, before->path, i);
 		if (!after || text_equal(before->bytes, after->bytes))
 			continue;
 		*list_add(work->first->arena, &mending->files) =

@@ -2,32 +2,27 @@
 
 #include "base/path.h"
 
-/* The file of a role that is meant below a folder. */
-struct nearest {
-	struct file *file;
-	struct file *rival; /* as good as `file` */
-	size_t depth;
-};
-
-static struct text absolute(struct lint *lint, struct file *file)
-{
-	if (file->absolute.length)
-		return file->absolute;
-	if (!lint->here.length)
-		lint->here = path_here(lint->arena);
-	return file->absolute = path_absolute(lint->arena, lint->here, file->source->path);
-}
-
 /* Files of one role that are compared with the files of one group, or, without a group, with any. */
 struct candidates {
 	const struct role *role;
 	const struct file_group *group;
+	bool some;             /* there are any */
+	struct text none;      /* what is said where there are none */
 };
 
-static struct text folder_key(struct arena *arena, struct candidates candidates, struct text folder)
-{
-	return text_join(arena, (struct text){(const char *)&candidates, sizeof(candidates)}, folder);
-}
+/* The candidate that is meant below a folder. */
+struct nearest {
+	const struct candidates *candidates;
+	struct file *file;
+	struct file *rival;    /* as good as `file` */
+	struct nearest *next;  /* of other candidates */
+};
+
+struct folder {
+	struct folder *above;  /* NULL: this is the root */
+	size_t depth;
+	struct nearest *nearest;
+};
 
 static bool to_parent(struct text *path)
 {
@@ -38,94 +33,150 @@ static bool to_parent(struct text *path)
 	return true;
 }
 
-static size_t count_folders(struct text path)
+/* The folder of an absolute path, with all folders above it. */
+static struct folder *folder_at(struct lint *lint, struct text path)
 {
-	size_t count = 0;
-	while (to_parent(&path))
-		count++;
-	return count;
+	struct folder *folder = map_get(&lint->folders, path), *first = folder, *last = NULL;
+	while (!folder) {
+		struct folder *made = arena_new(lint->arena, struct folder);
+		made->depth = 1;
+		for (size_t i = 0; i < path.length; i++)
+			made->depth += path.bytes[i] == '/';
+		map_put(lint->arena, &lint->folders, path, made);
+		if (last)
+			last->above = made;
+		first = first ? first : made;
+		last = made;
+		if (!to_parent(&path))
+			return first;
+		folder = map_get(&lint->folders, path);
+	}
+	if (last)
+		last->above = folder;
+	return first;
+}
+
+/* Files of one folder mostly follow each other. */
+static struct folder *folder_of(struct lint *lint, struct file *file)
+{
+	struct text written = file->source->path;
+	bool nested = to_parent(&written);
+	if (file->folder)
+		return file->folder;
+	if (lint->last_folder && nested && text_equal(written, lint->last_folder_path))
+		return file->folder = lint->last_folder;
+	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
+	to_parent(&path);
+	file->folder = folder_at(lint, path);
+	lint->last_folder = nested ? file->folder : NULL;
+	lint->last_folder_path = written;
+	return file->folder;
+}
+
+static struct nearest *nearest_of(const struct folder *folder, const struct candidates *candidates)
+{
+	struct nearest *nearest = folder->nearest;
+	while (nearest && nearest->candidates != candidates)
+		nearest = nearest->next;
+	return nearest;
 }
 
 /* Whether a file is meant rather than another one below the same folder: more than 0 when it is, 0 when it can't be told. A
  * live file before an example, the one that lies less deep, the one of the more usual name. */
-static int prefer(const struct nearest *a, const struct nearest *b)
+static int prefer(const struct file *a, const struct file *b)
 {
-	if (a->file->example != b->file->example)
-		return a->file->example ? -1 : 1;
-	if (a->depth != b->depth)
-		return a->depth < b->depth ? 1 : -1;
-	return (a->file->rank < b->file->rank) - (a->file->rank > b->file->rank);
+	if (a->example != b->example)
+		return a->example ? -1 : 1;
+	if (a->folder->depth != b->folder->depth)
+		return a->folder->depth < b->folder->depth ? 1 : -1;
+	return (a->rank < b->rank) - (a->rank > b->rank);
 }
 
-/* Notes the file under each folder above it. */
-static void add_to_index(struct lint *lint, struct candidates candidates, struct file *file)
+/* Notes the file in each folder above it. Where another is meant, or two rivals are, none above has use for this one. */
+static void add_to_index(struct lint *lint, const struct candidates *candidates, struct file *file)
 {
-	struct text path = absolute(lint, file);
-	size_t depth = count_folders(path);
-	while (to_parent(&path)) {
-		struct nearest *fresh = arena_new(lint->arena, struct nearest);
-		*fresh = (struct nearest){file, NULL, depth};
-		struct nearest *nearest = map_put(lint->arena, &lint->peers, folder_key(lint->arena, candidates, path), fresh);
+	for (struct folder *folder = folder_of(lint, file); folder; folder = folder->above) {
+		struct nearest *nearest = nearest_of(folder, candidates);
+		if (!nearest) {
+			nearest = arena_new(lint->arena, struct nearest);
+			*nearest = (struct nearest){candidates, file, NULL, folder->nearest};
+			folder->nearest = nearest;
+			continue;
+		}
 		/* A file of several groups is one file to those outside of them. */
-		int order = nearest->file->source == file->source ? -1 : prefer(fresh, nearest);
-		if (order > 0)
-			*nearest = *fresh;
-		else if (order == 0)
+		int order = nearest->file->source == file->source ? -1 : prefer(file, nearest->file);
+		if (order < 0 || (order == 0 && nearest->rival))
+			return;
+		if (order == 0) {
 			nearest->rival = file;
+		} else {
+			nearest->file = file;
+			nearest->rival = NULL;
+		}
 	}
 }
 
-static void index_candidates(struct lint *lint, struct candidates candidates)
+static const struct candidates *candidates_for(struct lint *lint, const struct role *role, const struct file_group *group)
 {
-	struct text key = folder_key(lint->arena, candidates, TEXT("indexed")); /* no folder: those begin with "/" */
-	if (map_get(&lint->peers, key))
-		return;
-	map_put(lint->arena, &lint->peers, key, lint);
+	const void *identity[2] = {role, group};
+	struct text key = {(const char *)identity, sizeof(identity)};
+	struct candidates *candidates = map_get(&lint->candidates, key);
+	if (candidates)
+		return candidates;
+	candidates = arena_new(lint->arena, struct candidates);
+	*candidates = (struct candidates){.role = role, .group = group};
+	map_put(lint->arena, &lint->candidates, text_copy(lint->arena, key), candidates);
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file->role == candidates.role && (!candidates.group || file->group == candidates.group))
-			add_to_index(lint, candidates, file);
+		if (file->role != role || (group && file->group != group))
+			continue;
+		add_to_index(lint, candidates, file);
+		candidates->some = true;
 	}
+	candidates->none =
+		group ? text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role->name),
+	                            TEXT_ARGUMENTS(group->name))
+		      : text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name));
+	return candidates;
 }
 
 /* What has been found for a file and a role. */
 struct peer {
+	const struct role *role;
 	struct file *file;
 	struct text reason;
+	struct peer *next; /* for other roles */
 };
 
-static struct peer find_peer(struct lint *lint, struct file *file, struct candidates candidates)
+static void find_peer(struct lint *lint, struct file *file, struct peer *peer)
 {
-	struct text path = absolute(lint, file), role = candidates.role->name;
-	while (to_parent(&path)) {
-		const struct nearest *nearest = map_get(&lint->peers, folder_key(lint->arena, candidates, path));
-		if (!nearest)
-			continue;
-		if (!nearest->rival)
-			return (struct peer){nearest->file, {0}};
-		return (struct peer){NULL, text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
-		                                       TEXT_ARGUMENTS(nearest->file->source->path),
-		                                       TEXT_ARGUMENTS(nearest->rival->source->path),
-		                                       TEXT_ARGUMENTS(file->source->path))};
-	}
-	if (candidates.group)
-		return (struct peer){NULL, text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role),
-		                                       TEXT_ARGUMENTS(candidates.group->name))};
-	return (struct peer){NULL, text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role))};
+	const struct candidates *candidates = candidates_for(lint, peer->role, file->group);
+	const struct folder *folder = candidates->some ? folder_of(lint, file) : NULL;
+	const struct nearest *nearest = NULL;
+	for (; folder && !nearest; folder = folder->above)
+		nearest = nearest_of(folder, candidates);
+	if (!nearest)
+		peer->reason = candidates->none;
+	else if (!nearest->rival)
+		peer->file = nearest->file;
+	else
+		peer->reason = text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
+		                           TEXT_ARGUMENTS(nearest->file->source->path),
+		                           TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
 }
 
 struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
 {
 	if (file->role == role)
 		return file;
-	struct text key = {(const char *)&role, sizeof(role)};
-	struct peer *peer = map_get(&file->found, key);
+	struct peer *peer = file->peers;
+	while (peer && peer->role != role)
+		peer = peer->next;
 	if (!peer) {
-		struct candidates candidates = {role, file->group};
-		index_candidates(lint, candidates);
 		peer = arena_new(file->arena, struct peer);
-		*peer = find_peer(lint, file, candidates);
-		map_put(file->arena, &file->found, text_copy(file->arena, key), peer);
+		*peer = (struct peer){.role = role, .next = file->peers};
+		find_peer(lint, file, peer);
+		file->peers = peer;
 	}
 	*reason = peer->reason;
 	return peer->file;

@@ -8,48 +8,29 @@
 
 /* --- the things of a file --- */
 
-/* A look at certain keys passes over the others before anything of them is judged. */
-static bool may_be_meant(const struct look *look, struct text key)
-{
-	for (size_t i = 0; i < look->keys.count; i++)
-		if (text_equal_ignoring_case(key, look->keys.items[i]))
-			return true;
-	return !look->keys.count;
-}
-
-/* Whether the part of `where` that is about the section alone holds. */
-static bool is_in_question(struct scope *scope)
-{
-	struct text reason = TEXT("");
-	enum verdict verdict = scope_judge(scope, scope->look->where_section, &reason);
-	if (verdict == VERDICT_UNKNOWN && scope->rule.length)
-		diagnostics_skip(scope->lint->diagnostics, scope->rule, reason);
-	return verdict == VERDICT_TRUE;
-}
-
 static void visit_keys(struct scope *scope, void (*visit)(struct scope *scope, void *context), void *context)
 {
 	const struct section *section = scope->thing.section;
-	bool judged = false;
 	for (size_t i = 0; i < section->variables.count; i++) {
-		if (!may_be_meant(scope->look, section->variables.items[i].name))
-			continue;
-		scope->thing.variable = NULL;
-		if (!judged && !is_in_question(scope))
-			return;
-		judged = true;
 		scope->thing.variable = &section->variables.items[i];
 		visit(scope, context);
 	}
 }
 
+void scope_enter_section(struct scope *scope, struct file *file, uint32_t number)
+{
+	scope->thing.file = file;
+	scope->thing.section = file->view->sections.items[number];
+	scope->thing.section_number = number;
+	scope->thing.group = file->lookup->group_of[number];
+	scope->thing.variable = NULL;
+}
+
 static void visit_sections(struct scope *scope, struct file *file,
                            void (*visit)(struct scope *scope, void *context), void *context)
 {
-	for (size_t i = 0; i < file->view->sections.count; i++) {
-		scope->thing = (struct thing){.file = file, .section = file->view->sections.items[i]};
-		scope->thing.section_number = (uint32_t)i;
-		scope->thing.group = file->group_of[i];
+	for (uint32_t i = 0; i < file->view->sections.count; i++) {
+		scope_enter_section(scope, file, i);
 		scope->seen_count = 0;
 		if (scope->look->kind == THING_SECTION)
 			visit(scope, context);
@@ -154,40 +135,54 @@ static struct value own_key_value(const struct thing *thing, struct text key)
 	                : value_absent(thing->file, thing->section);
 }
 
-static bool matches_any(struct scope *scope, const struct text_list *globs, struct text text)
-{
-	struct text spelled = text_lower(scope->arena, text);
-	for (size_t i = 0; i < globs->count; i++)
-		if (text_matches_glob(spelled, globs->items[i], NULL))
-			return true;
-	return false;
-}
-
 bool scope_is_placeholder(struct scope *scope, struct text text)
 {
-	return matches_any(scope, &scope->pack->placeholders, text);
+	return text_set_matches(scope->arena, scope->pack->placeholders, text);
 }
 
 bool scope_is_template(struct scope *scope, struct text text)
 {
-	return matches_any(scope, &scope->pack->templates, text);
+	return text_set_matches(scope->arena, scope->pack->templates, text);
 }
 
-static struct value note(struct scope *scope, struct value value)
+static void note(struct scope *scope, const struct reference *reference, const struct list *list)
 {
-	if (value.file && scope->seen_count < SCOPE_MOST_VALUES)
-		scope->seen[scope->seen_count++] = value;
-	return value;
+	if (scope->seen_count < SCOPE_MOST_SEEN)
+		scope->seen[scope->seen_count++] = (struct seen){reference, list};
+}
+
+/* Sections and keys of one file ask for the same settings again and again. What is kept must not live in memory that is
+ * taken back after each thing. */
+static const struct value *kept_value(struct scope *scope, const struct setting *setting)
+{
+	if (!setting->of_file || !setting->role || !(scope->look->kind & (THING_KEY | THING_SECTION)))
+		return NULL;
+	if (scope->kept_for != scope->thing.file)
+		scope->kept_count = 0;
+	scope->kept_for = scope->thing.file;
+	for (size_t i = 0; i < scope->kept_count; i++)
+		if (scope->kept[i].setting == setting)
+			return &scope->kept[i].value;
+	if (scope->kept_count == SCOPE_MOST_KEPT)
+		return NULL;
+	struct value value = setting_value(scope, setting);
+	if (value.state == VALUE_UNKNOWN)
+		return NULL;
+	scope->kept[scope->kept_count] = (struct kept_setting){setting, value};
+	return &scope->kept[scope->kept_count++].value;
 }
 
 static struct value base_value(struct scope *scope, const struct reference *reference)
 {
 	const struct thing *other;
+	const struct value *kept;
 	switch (reference->kind) {
 	case REFERENCE_FIELD: return scope_field(scope, reference->field);
 	case REFERENCE_KEY: return section_key_value(scope, reference->key);
 	case REFERENCE_OWN: return own_key_value(&scope->thing, reference->key);
-	case REFERENCE_SETTING: return setting_value(scope, reference->setting);
+	case REFERENCE_SETTING:
+		kept = kept_value(scope, reference->setting);
+		return kept ? *kept : setting_value(scope, reference->setting);
 	case REFERENCE_GROUP:
 		other = reference->previous ? scope->previous : scope->first;
 		if (!other)
@@ -197,69 +192,44 @@ static struct value base_value(struct scope *scope, const struct reference *refe
 	return value_absent(scope->thing.file, scope->thing.section);
 }
 
-/* A list's names in one file: in order, and for looking them up. */
-struct names {
-	struct text_list texts;
-	struct map map;
-};
-
 /* A secret is no name: what is suggested from a list is shown. */
 static void add_name(struct scope *scope, void *context)
 {
 	struct text why;
-	struct names *names = context;
+	struct text_set *names = context;
 	struct value value = scope_thing_value(scope, &scope->thing);
 	if (scope_judge(scope, scope->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
 	    value_is_secret(value))
 		return;
 	*list_add(scope->lint->arena, &names->texts) = value.text;
-	map_put(scope->lint->arena, &names->map, value.text, names);
 }
 
 /* The names are gathered once for each file. */
-static const struct names *gathered_names(struct scope *scope, const struct list *list, struct file *file)
+static struct text_set *gathered_names(struct scope *scope, const struct list *list, struct file *file)
 {
 	struct arena *arena = scope->lint->arena;
 	struct text key = {(const char *)&list, sizeof(list)};
-	struct names *names = map_get(&file->found, key);
+	struct text_set *names = map_get(&file->found, key);
 	if (names)
 		return names;
-	names = arena_new(arena, struct names);
+	names = text_set_new(arena);
 	map_put(arena, &file->found, text_copy(arena, key), names);
 	struct scope inner = {.lint = scope->lint, .arena = scope->arena, .pack = scope->pack, .look = list->sections};
 	scope_each(&inner, file, add_name, names);
 	return names;
 }
 
-/* Few texts are sooner compared than looked up. */
-enum { FEW_TEXTS = 12 };
-
-static const struct map *list_index(const struct list *list)
-{
-	struct map *index = list->index;
-	if (list->texts.count <= FEW_TEXTS)
-		return NULL;
-	if (index->count)
-		return index;
-	for (size_t i = 0; i < list->texts.count; i++)
-		map_put(list->arena, index, list->texts.items[i], index);
-	return index;
-}
-
 /* Sets the argument to the list's names; false with the reason when they can't be told. */
 static bool take_list(struct scope *scope, const struct list *list, struct argument *argument, struct text *reason)
 {
-	argument->texts = list->texts;
-	argument->names = list_index(list);
+	argument->set = list->texts;
 	if (!list->sections)
 		return true;
 	struct file *file = peer_of(scope->lint, scope->thing.file, list->sections->role, reason);
 	if (!file)
 		return false;
-	note(scope, value_absent(file, NULL));
-	const struct names *names = gathered_names(scope, list, file);
-	argument->texts = names->texts;
-	argument->names = &names->map;
+	note(scope, NULL, list);
+	argument->set = gathered_names(scope, list, file);
 	return true;
 }
 
@@ -286,16 +256,30 @@ static struct value filter_value(struct scope *scope, struct value value, const 
 
 struct value scope_value(struct scope *scope, const struct reference *reference)
 {
-	struct value value = note(scope, base_value(scope, reference));
+	struct value value = base_value(scope, reference);
+	note(scope, reference, NULL);
 	for (size_t i = 0; i < reference->filter_count && value.state != VALUE_UNKNOWN; i++)
 		value = filter_value(scope, value, &reference->filters[i]);
 	return value;
+}
+
+struct value scope_seen(struct scope *scope, size_t index)
+{
+	const struct seen *seen = &scope->seen[index];
+	struct text reason;
+	if (seen->reference)
+		return base_value(scope, seen->reference);
+	return value_absent(peer_of(scope->lint, scope->thing.file, seen->list->sections->role, &reason), NULL);
 }
 
 struct value scope_text(struct scope *scope, const struct template *template, bool as_it_is)
 {
 	struct buffer text = {.arena = scope->arena};
 	struct value result = value_literal(TEXT(""));
+	if (template->count == 1 && !template->parts->reference)
+		return value_literal(template->parts->text);
+	if (template->count == 1 && as_it_is)
+		return scope_value(scope, template->parts->reference);
 	for (size_t i = 0; i < template->count; i++) {
 		const struct template_part *part = &template->parts[i];
 		buffer_add(&text, part->text);
@@ -319,47 +303,60 @@ struct value scope_text(struct scope *scope, const struct template *template, bo
 
 /* --- conditions --- */
 
-/* The text of a reference, without all that a value carries; false where only the value will do. Most conditions are about
- * names and keys, and most things fail them: this is where the time goes. */
-static bool plain_text(const struct scope *scope, const struct reference *reference, struct text *text, bool *present)
+/* The text of a plain reference, without all that a value carries; false where only the value will do. Most conditions are
+ * about names and keys, and most things fail them: this is where the time goes. */
+static bool plain_text(struct scope *scope, const struct reference *reference, struct text *text, bool *present)
 {
 	const struct thing *thing = &scope->thing;
-	const struct variable *variable = thing->variable;
-	*present = true;
-	if (reference->kind == REFERENCE_KEY)
-		variable = thing->group ? file_variable(thing->file, thing->group, reference->key) : NULL;
-	else if (reference->kind == REFERENCE_OWN)
-		variable = section_variable(thing->file->role, thing->section, reference->key);
-	else if (reference->field == FIELD_name || reference->field == FIELD_section)
-		return *text = thing->section->name, true;
-	else if (reference->field == FIELD_key)
-		return *text = variable->name, true;
-	else if (reference->field == FIELD_template)
-		return *text = value_truth(thing->section->template), true;
-	else if (reference->field == FIELD_raw)
-		return *text = source_slice(variable->entry->source, variable->entry->value), true;
-	else if (reference->field != FIELD_value)
-		return false;
-	*present = variable && !variable->absent;
-	*text = *present ? variable->value : TEXT("");
+	if (reference->kind == REFERENCE_FIELD) {
+		if (!scope_field_text(scope, reference->field, text, present))
+			return false;
+	} else if (reference->kind == REFERENCE_SETTING) {
+		const struct value *kept = kept_value(scope, reference->setting);
+		if (!kept)
+			return false;
+		*present = kept->state == VALUE_PRESENT;
+		*text = kept->text;
+	} else {
+		const struct variable *variable =
+			reference->kind == REFERENCE_OWN ? section_variable(thing->file->role, thing->section, reference->key)
+			: thing->group                   ? file_variable(thing->file, thing->group, reference->key)
+											 : NULL;
+		*present = variable && !variable->absent;
+		*text = *present ? variable->value : TEXT("");
+	}
+	note(scope, reference, NULL);
+	for (size_t i = 0; i < reference->filter_count; i++)
+		if (reference->filters[i].filter->apply_text)
+			reference->filters[i].filter->apply_text(text, present, reference->filters[i].text);
 	return true;
 }
 
-static enum verdict judge_check(struct scope *scope, const struct condition *condition, struct text *reason)
+/* Judges what texts alone decide; false where only values will do. */
+static bool judge_texts(struct scope *scope, const struct condition *condition, enum verdict *verdict)
 {
 	const struct use_of_check *use = &condition->use;
-	struct text text;
-	bool present;
-	bool on_bytes = use->argument.pattern && condition->reference->filter_count;
-	if (condition->reference->plain && use->check->holds_text && !(use->list && use->list->sections) && !on_bytes &&
-	    plain_text(scope, condition->reference, &text, &present)) {
-		bool lowered = condition->reference->filter_count == 1;
-		const struct argument listed = {.texts = use->list ? use->list->texts : use->argument.texts,
-		                                .text = use->argument.text,
-		                                .pattern = use->argument.pattern,
-		                                .names = use->list ? list_index(use->list) : NULL};
-		return present && use->check->holds_text(text, &listed, lowered) ? VERDICT_TRUE : VERDICT_FALSE;
+	const struct reference *reference = condition->reference;
+	struct text text, other;
+	bool present, other_present, holds;
+	if (!plain_text(scope, reference, &text, &present))
+		return false;
+	if (use->reference) {
+		if (!plain_text(scope, use->reference, &other, &other_present))
+			return false;
+		holds = present && other_present &&
+		        use->check->holds_texts(text, reference->lowered, other, use->reference->lowered);
+	} else {
+		holds = present ? use->check->holds_text(text, &use->argument, reference->lowered)
+		                : use->check->takes_absent && use->check->holds_absent(&use->argument);
 	}
+	*verdict = holds ? VERDICT_TRUE : VERDICT_FALSE;
+	return true;
+}
+
+static enum verdict judge_values(struct scope *scope, const struct condition *condition, struct text *reason)
+{
+	const struct use_of_check *use = &condition->use;
 	struct argument argument = use->argument;
 	struct value value = scope_value(scope, condition->reference);
 	if (value.state == VALUE_UNKNOWN && !use->check->takes_unknown) {
@@ -384,13 +381,23 @@ static enum verdict judge_check(struct scope *scope, const struct condition *con
 	return use->check->holds(scope->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
+static enum verdict judge_check(struct scope *scope, const struct condition *condition, struct text *reason)
+{
+	enum verdict verdict;
+	if (condition->by_text && judge_texts(scope, condition, &verdict))
+		return verdict;
+	return judge_values(scope, condition, reason);
+}
+
 /* `decisive` settles it at once: false among `all`, true among `any`. */
 static enum verdict judge_parts(struct scope *scope, const struct condition *condition, enum verdict decisive,
                                 struct text *reason)
 {
 	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
 	for (size_t i = 0; i < condition->count; i++) {
-		enum verdict part = scope_judge(scope, &condition->parts[i], reason);
+		const struct condition *inner = &condition->parts[i];
+		enum verdict part = inner->kind == CONDITION_CHECK ? judge_check(scope, inner, reason)
+		                                                   : scope_judge(scope, inner, reason);
 		if (part == decisive)
 			return decisive;
 		if (part == VERDICT_UNKNOWN)

@@ -19,28 +19,48 @@ struct thing {
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 
-enum { SCOPE_MOST_VALUES = 16 };
+enum { SCOPE_MOST_SEEN = 32 };
+
+enum { SCOPE_MOST_KEPT = 8 };
+
+struct kept_setting {
+	const struct setting *setting;
+	struct value value;
+};
+
+/* What a rule has asked for: a value, or one of a list's names. */
+struct seen {
+	const struct reference *reference;
+	const struct list *list;
+};
 
 struct scope {
 	struct lint *lint;
 	struct arena *arena;           /* where values are made: they live as long as it says */
 	const struct pack *pack;
 	const struct look *look;
-	struct text rule;              /* whose look it is; empty for a list's */
 	struct thing thing;
 	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
 	const struct thing *previous;
-	struct value seen[SCOPE_MOST_VALUES]; /* the files' values that were asked for: may make the finding milder */
+	struct seen seen[SCOPE_MOST_SEEN]; /* may make the finding milder */
 	size_t seen_count;
+	const struct file *kept_for;   /* settings that are the same for all sections and keys of that file */
+	struct kept_setting kept[SCOPE_MOST_KEPT];
+	size_t kept_count;
 };
 
-/* Goes through every thing of the look in one file, in the order of the file: sets scope->thing and calls `visit`. Where
- * whole sections are out of the question, their keys are not visited. */
+/* Goes through every thing of the look in one file, in the order of the file: sets scope->thing and calls `visit`. */
 void scope_each(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
                 void *context);
 
+/* Sets scope->thing to a section of the file's view. */
+void scope_enter_section(struct scope *scope, struct file *file, uint32_t number);
+
 /* The value of a reference. Notes it in `seen`. */
 struct value scope_value(struct scope *scope, const struct reference *reference);
+
+/* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
+struct value scope_seen(struct scope *scope, size_t index);
 
 /* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
  * absent, unknown when one is unknown; secret when a value in it is. */

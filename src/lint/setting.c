@@ -2,7 +2,8 @@
 
 #include "lint/peer.h"
 
-static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+/* Returns whether a glob matches the key, be its value in force or not. */
+static bool add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
                       const struct variable *variable, struct match_list *matches)
 {
 	for (size_t i = 0; i < keys->count; i++) {
@@ -11,7 +12,23 @@ static void add_match(const struct text_list *keys, struct file *file, const str
 			continue;
 		if (file_variable(file, group, variable->name) == variable)
 			*list_add(file->arena, matches) = (struct match){group, variable, account, i};
-		return;
+		return true;
+	}
+	return false;
+}
+
+/* Which names the globs match is found out once for a name. */
+static void add_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
+                        const struct section_group *group, struct match_list *matches)
+{
+	const struct variable_list *variables = &group->first->variables;
+	key_names_note(lint->arena, &lint->key_names, file->view);
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		if (key_name_answer(variable->known_name, question) == KEY_NO)
+			continue;
+		bool matches_name = add_match(keys, file, group, variable, matches);
+		key_name_keep(lint->arena, variable->known_name, question, matches_name ? KEY_YES : KEY_NO);
 	}
 }
 
@@ -23,14 +40,12 @@ static bool has_globs(const struct text_list *keys)
 	return false;
 }
 
-/* Where all keys are plain names, the table of values answers; else every key is tried against the globs. */
-static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
-                         struct match_list *matches)
+/* Where all keys are plain names, the table of values answers. */
+static void find_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
+                         const struct section_group *group, struct match_list *matches)
 {
-	const struct variable_list *variables = &group->first->variables;
 	if (has_globs(keys)) {
-		for (size_t i = 0; i < variables->count; i++)
-			add_match(keys, file, group, &variables->items[i], matches);
+		add_matches(lint, keys, question, file, group, matches);
 		return;
 	}
 	for (size_t i = 0; i < keys->count; i++) {
@@ -55,8 +70,9 @@ struct choice {
 	bool several;             /* that glob matches more than one */
 };
 
-/* The matches in one section of a file, and what is chosen of them. */
+/* The matches of a setting in one section of a file, and what is chosen of them. */
 struct matches {
+	const struct section_group *group;
 	struct match_list list;
 	struct choice any;        /* whatever the account */
 	struct map by_account;    /* account -> struct choice */
@@ -85,20 +101,34 @@ static void choose(struct arena *arena, struct matches *matches)
 	}
 }
 
-/* Matches are sought once for each file and section. */
-static const struct matches *matches_in(const struct setting *setting, struct file *file,
-                                        const struct section_group *group)
+/* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
+static struct matches **place_of_matches(struct scope *scope, const struct setting *setting, struct file *file,
+                                         const struct section_group *group)
 {
+	if (!file->matches)
+		file->matches = arena_array(file->arena, struct matches *, scope->pack->setting_count);
+	struct matches **first = &file->matches[setting - scope->pack->settings];
+	if (!*first || (*first)->group == group)
+		return first;
 	const void *identity[2] = {setting, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
-	struct matches *matches = map_get(&file->found, key);
+	struct matches **place = map_get(&file->found, key);
+	return place ? place : map_put(file->arena, &file->found, text_copy(file->arena, key),
+	                               arena_new(file->arena, struct matches *));
+}
+
+/* Matches are sought once for each file and section. */
+static const struct matches *matches_in(struct scope *scope, const struct setting *setting, struct file *file,
+                                        const struct section_group *group)
+{
+	struct matches **place = place_of_matches(scope, setting, file, group), *matches = *place;
 	if (matches)
 		return matches;
-	matches = arena_new(file->arena, struct matches);
-	map_put(file->arena, &file->found, text_copy(file->arena, key), matches);
-	find_matches(&setting->keys, file, group, &matches->list);
+	*place = matches = arena_new(file->arena, struct matches);
+	matches->group = group;
+	find_matches(scope->lint, &setting->keys, setting->questions, file, group, &matches->list);
 	if (!matches->list.count)
-		find_matches(&setting->fallback_keys, file, group, &matches->list);
+		find_matches(scope->lint, &setting->fallback_keys, setting->questions + 1, file, group, &matches->list);
 	choose(file->arena, matches);
 	return matches;
 }
@@ -107,7 +137,7 @@ const struct match_list *setting_matches(struct scope *scope, const struct setti
 {
 	struct value section;
 	const struct section_group *group = group_of(scope, setting, file, &section);
-	return group ? &matches_in(setting, file, group)->list : NULL;
+	return group ? &matches_in(scope, setting, file, group)->list : NULL;
 }
 
 /* Of several matches those of the thing's account. */
@@ -124,7 +154,7 @@ static struct value found_value(struct scope *scope, const struct setting *setti
 {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	struct choice choice = choice_for(scope, matches_in(setting, file, group));
+	struct choice choice = choice_for(scope, matches_in(scope, setting, file, group));
 	if (choice.several)
 		return value_unknown(text_format(scope->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));

@@ -2,6 +2,7 @@
 #ifndef ARILINT_MODEL_ARGUMENT_H
 #define ARILINT_MODEL_ARGUMENT_H
 
+#include "base/text_set.h"
 #include "model/pattern.h"
 #include "model/value.h"
 
@@ -21,8 +22,7 @@ enum argument_kind {
 struct argument {
 	struct text text;
 	bool truth;
-	struct text_list texts;   /* of ARGUMENT_TEXTS and, read from the files, of ARGUMENT_LIST */
-	const struct map *names;  /* the same texts, of those read from the files; else NULL */
+	struct text_set *set;     /* of ARGUMENT_TEXTS and ARGUMENT_LIST */
 	const struct value *value; /* of ARGUMENT_REFERENCE; never unknown */
 	struct pattern *pattern;
 	int64_t least, most;

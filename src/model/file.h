@@ -20,7 +20,18 @@ struct file_value {
 	uint64_t hash;
 };
 
+/* How values are looked up in a view. Files under roles that look them up alike share one. */
+struct lookup {
+	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
+	const struct section_group **group_of; /* parallel to the view's sections; NULL for templates */
+	struct file_value *values;    /* a hash table, made on the first question */
+	size_t value_capacity;        /* a power of two */
+};
+
 struct file_group;
+struct folder;
+struct matches;
+struct peer;
 
 struct file {
 	struct arena *arena;
@@ -32,12 +43,11 @@ struct file {
 	struct view *view;            /* as the first reader sees it */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
-	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
-	const struct section_group **group_of; /* parallel to view->sections; NULL for templates */
-	struct file_value *values;    /* a hash table, made on the first question */
-	size_t value_capacity;        /* a power of two */
-	struct text absolute;         /* its path from the root, made on the first question by lint/peer.c */
-	struct map found;             /* what lint/ has found out about this file */
+	struct lookup *lookup;
+	struct matches **matches;     /* what lint/setting.c has found in it, by the setting's place in its pack */
+	struct folder *folder;        /* that it lies in; it and the next are set by lint/peer.c when first asked */
+	struct peer *peers;
+	struct map found;             /* what else has been found out about it, by the address of what was asked */
 };
 
 /* Whether two sections (templates too) have one name, or two keys in sections of one name, but for the case of letters. The
@@ -45,8 +55,12 @@ struct file {
 bool file_repeats_sections(struct file *file);
 bool file_repeats_keys(struct file *file);
 
+/* `alike` is a file that looks values up alike, to share that with; or NULL. */
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
-                       bool example);
+                       bool example, const struct file *alike);
+
+/* Whether values are looked up in the view as in that file. */
+bool file_looks_up_alike(const struct file *file, const struct role *role, const struct view *view);
 
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);
@@ -60,7 +74,7 @@ const struct variable *section_variable(const struct role *role, const struct se
 /* The variable that is in force for a key of a group, or NULL. */
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key);
 
-/* Every value in force, in no order: calls `visit` with the section's name. */
+/* Every value in force, in the order of the file: calls `visit` with the section's name. */
 void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
                      void *context);

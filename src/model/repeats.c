@@ -1,33 +1,45 @@
 #include "model/file.h"
 
-/* Of fewer names each is compared with each: that beats a table. */
-enum { FEW = 24 };
+#include <string.h>
 
+enum { USUAL_CAPACITY = 256 };
+
+/* Names so far, in a hash table that knows no case. */
 struct names {
 	struct arena *arena;
-	struct map seen;          /* of many names, in lower case */
-	struct text first[FEW];
-	size_t count;
+	struct text usual[USUAL_CAPACITY], *slots;
+	size_t capacity;          /* a power of two, twice the names at least */
 };
+
+static void make_room(struct names *names, size_t count)
+{
+	for (names->capacity = 16; names->capacity < 2 * count;)
+		names->capacity *= 2;
+	names->slots = names->usual;
+	if (names->capacity > USUAL_CAPACITY)
+		names->slots = arena_array(names->arena, struct text, names->capacity);
+	else
+		memset(names->usual, 0, sizeof(names->usual[0]) * names->capacity);
+}
 
 /* Whether the name was added before. */
 static bool add(struct names *names, struct text name)
 {
-	for (size_t i = 0; i < names->count && i < FEW; i++)
-		if (text_equal_ignoring_case(names->first[i], name))
+	size_t at = (size_t)text_hash_ignoring_case(name) & (names->capacity - 1);
+	while (names->slots[at].bytes) {
+		if (text_equal_ignoring_case(names->slots[at], name))
 			return true;
-	if (names->count < FEW) {
-		names->first[names->count++] = name;
-		return false;
+		at = (at + 1) & (names->capacity - 1);
 	}
-	size_t known = names->seen.count;
-	map_put(names->arena, &names->seen, text_lower(names->arena, name), names);
-	return names->seen.count == known;
+	names->slots[at] = name.bytes ? name : TEXT("");
+	return false;
 }
 
 static bool section_repeats_keys(struct arena *arena, const struct section *section)
 {
-	struct names names = {.arena = arena};
+	struct names names;
+	names.arena = arena;
+	make_room(&names, section->variables.count);
 	for (size_t i = 0; i < section->variables.count; i++)
 		if (add(&names, section->variables.items[i].name))
 			return true;
@@ -36,10 +48,12 @@ static bool section_repeats_keys(struct arena *arena, const struct section *sect
 
 bool file_repeats_sections(struct file *file)
 {
-	struct names names = {.arena = file->arena};
+	struct names names;
 	if (file->view->repeats_sections != REPEATS_UNKNOWN)
 		return file->view->repeats_sections == REPEATS_SOME;
 	file->view->repeats_sections = REPEATS_NONE;
+	names.arena = file->arena;
+	make_room(&names, file->view->sections.count);
 	for (size_t i = 0; i < file->view->sections.count && file->view->repeats_sections == REPEATS_NONE; i++)
 		if (add(&names, file->view->sections.items[i]->name))
 			file->view->repeats_sections = REPEATS_SOME;

@@ -55,13 +55,11 @@ void loader_fault_within(struct loader *loader, const struct node *node, struct 
 
 struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names)
 {
-	struct argument argument = {.texts = *names};
+	struct text hit;
 	if (loader->faults >= MOST_FAULTS)
 		return TEXT("");
-	const struct filter *nearest = filter_find(TEXT("nearest"));
-	struct value hit = nearest->apply(loader->arena, value_literal(wrong), &argument);
-	if (hit.state == VALUE_PRESENT)
-		return text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(hit.text));
+	if (text_list_nearest(loader->arena, names, wrong, &hit))
+		return text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(hit));
 	struct text all = TEXT("");
 	for (size_t i = 0; i < names->count; i++)
 		all = text_format(loader->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all), i ? ", " : "",

@@ -10,7 +10,10 @@
 struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                        struct text language);
 
-/* Reads what a rule says of its findings, where that was left for when there is one. */
+/* Reads what a rule needs to judge, where that was left for when there is something to judge. */
+void pack_ready_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
+
+/* The same, and what it says of its findings, where that was left for when there is one. */
 void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
 
 /* What `arilint verify` asks by this pack; NULL: nothing. Of a pack that is compiled in it is read now. */

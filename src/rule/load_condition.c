@@ -1,4 +1,6 @@
 /* Conditions: maps of reference to checks, and `all`, `any`, `not` of them. */
+#include <string.h>
+
 #include "rule/loader.h"
 
 struct condition_list LIST_OF(struct condition);
@@ -23,13 +25,22 @@ enum condition_cost condition_cost(const struct condition *condition)
 		const struct use_of_check *use = &condition->use;
 		bool local = reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
 		             (!use->reference || reference_is_local(use->reference));
-		return !local ? COST_OTHER_FILES : condition->reference->plain && use->check->holds_text ? COST_TEXT : COST_LOCAL;
+		return !local ? COST_OTHER_FILES : condition->by_text ? COST_TEXT : COST_LOCAL;
 	}
 	for (size_t i = 0; i < condition->count; i++) {
 		enum condition_cost part = condition_cost(&condition->parts[i]);
 		cost = part > cost ? part : cost;
 	}
 	return cost;
+}
+
+bool condition_needs_value(const struct condition *check)
+{
+	bool needs = !check->use.check->takes_absent ||
+	             (!strcmp(check->use.check->name, "present") && check->use.argument.truth);
+	for (size_t i = 0; i < check->reference->filter_count; i++)
+		needs = needs && !check->reference->filters[i].filter->takes_absent;
+	return needs;
 }
 
 /* What is cheap to judge comes first and mostly settles it; parts of one cost stay in their order. */
@@ -78,17 +89,33 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 	case ARGUMENT_NONE: return true;
 	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
 	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
-	case ARGUMENT_TEXTS: return load_texts(loader, node, &use->argument.texts);
+	case ARGUMENT_TEXTS:
+		use->argument.set = text_set_new(loader->arena);
+		return load_texts(loader, node, &use->argument.set->texts);
 	case ARGUMENT_LIST:
 		if (!load_text(loader, node, &use->argument.text))
 			return false;
-		return (use->list = load_list_name(loader, node, use->argument.text)) != NULL;
+		if (!(use->list = load_list_name(loader, node, use->argument.text)))
+			return false;
+		use->argument.set = use->list->texts;
+		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
 	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
 	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
 	case ARGUMENT_READERS: break; /* no check takes them */
 	}
 	return false;
+}
+
+static bool is_by_text(const struct condition *condition)
+{
+	const struct use_of_check *use = &condition->use;
+	bool gathered = use->list && use->list->sections;
+	bool on_bytes = use->argument.pattern && condition->reference->lowered;
+	if (!condition->reference->plain)
+		return false;
+	return use->reference ? use->check->holds_texts && use->reference->plain
+	                      : use->check->holds_text && !gathered && !on_bytes;
 }
 
 static void load_check(struct loader *loader, const struct node *key, const struct node *value,
@@ -104,8 +131,10 @@ static void load_check(struct loader *loader, const struct node *key, const stru
 		             TEXT_ARGUMENTS(key->text));
 		return;
 	}
-	if (load_argument(loader, value, &condition.use) && reference)
-		*list_add(loader->arena, parts) = condition;
+	if (!load_argument(loader, value, &condition.use) || !reference)
+		return;
+	condition.by_text = is_by_text(&condition);
+	*list_add(loader->arena, parts) = condition;
 }
 
 static void load_checks(struct loader *loader, const struct node *key, const struct node *value,

@@ -1,6 +1,4 @@
 /* What a rule looks at. */
-#include <string.h>
-
 #include "rule/loader.h"
 
 static void load_each(struct loader *loader, const struct node *node, void *object)
@@ -52,63 +50,6 @@ static const struct member look_members[] = {
 	{"where", false, NULL},      {"group_by", false, NULL},      {NULL, false, NULL},
 };
 
-static bool is_about_section(const struct reference *reference)
-{
-	static const bool fields[FIELD_COUNT] = {[FIELD_section] = true, [FIELD_section_number] = true, [FIELD_file] = true,
-	                                         [FIELD_example] = true, [FIELD_byte_order_mark] = true};
-	bool about = reference->kind == REFERENCE_KEY || reference->kind == REFERENCE_OWN ||
-	             (reference->kind == REFERENCE_FIELD && fields[reference->field]);
-	for (size_t i = 0; i < reference->filter_count; i++)
-		about = about && (!reference->filters[i].reference || is_about_section(reference->filters[i].reference));
-	return about;
-}
-
-static bool condition_is_about_section(const struct condition *condition)
-{
-	bool about = true;
-	if (condition->kind == CONDITION_CHECK)
-		return is_about_section(condition->reference) &&
-		       (!condition->use.reference || is_about_section(condition->use.reference));
-	for (size_t i = 0; i < condition->count; i++)
-		about = about && condition_is_about_section(&condition->parts[i]);
-	return about;
-}
-
-/* `key|lower: {is: x}` and `key: {one_of: [x, y]}` leave but few keys to judge. */
-static void note_keys(struct loader *loader, struct look *look, const struct condition *part)
-{
-	const struct reference *reference = part->reference;
-	if (part->kind != CONDITION_CHECK || reference->kind != REFERENCE_FIELD || reference->field != FIELD_key)
-		return;
-	if (reference->filter_count > 1 || (reference->filter_count && strcmp(reference->filters[0].filter->name, "lower")))
-		return;
-	if (!strcmp(part->use.check->name, "is"))
-		*list_add(loader->arena, &look->keys) = part->use.argument.text;
-	if (!strcmp(part->use.check->name, "one_of"))
-		look->keys = part->use.argument.texts;
-}
-
-/* What is about the section alone is judged once for all of its keys. */
-static void split_where(struct loader *loader, struct look *look)
-{
-	struct condition *of_section = arena_new(loader->arena, struct condition);
-	struct condition *of_key = arena_new(loader->arena, struct condition);
-	struct condition *section_parts = arena_array(loader->arena, struct condition, look->where->count);
-	struct condition *key_parts = arena_array(loader->arena, struct condition, look->where->count);
-	for (size_t i = 0; i < look->where->count; i++) {
-		const struct condition *part = &look->where->parts[i];
-		if (condition_is_about_section(part))
-			section_parts[of_section->count++] = *part;
-		else
-			key_parts[of_key->count++] = *part;
-		note_keys(loader, look, part);
-	}
-	of_section->parts = section_parts;
-	of_key->parts = key_parts;
-	look->where_section = of_section;
-	look->where = of_key;
-}
-
 static void load_group_by(struct loader *loader, const struct node *node, struct look *look)
 {
 	if (!load_list(loader, node, "group_by"))
@@ -144,9 +85,6 @@ const struct look *load_look(struct loader *loader, const struct node *node)
 	const struct node *where = node_get(node, "where"), *group_by = node_get(node, "group_by");
 	if (where)
 		look->where = load_condition(loader, where);
-	/* Conditions that could not be loaded are not there to be split. */
-	if (look->where && look->kind == THING_KEY && !loader->faults)
-		split_where(loader, look);
 	if (group_by)
 		load_group_by(loader, group_by, look);
 	return look;

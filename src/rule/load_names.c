@@ -237,12 +237,11 @@ const struct target *load_target_name(struct loader *loader, const struct node *
 
 static void load_names_list(struct loader *loader, const struct node *node, struct list *list)
 {
-	list->index = arena_new(loader->arena, struct map);
-	list->arena = loader->arena;
+	list->texts = text_set_new(loader->arena);
 	if (node->kind == NODE_MAP)
 		list->sections = load_look(loader, node);
 	else
-		load_texts(loader, node, &list->texts);
+		load_texts(loader, node, &list->texts->texts);
 	if (list->sections && !(list->sections->kind & (THING_SECTION | THING_KEY)))
 		loader_fault(loader, node, TEXT(""), "a list is of sections' names or of keys' values: write `each: section` or "
 		                                     "`each: key`");
@@ -331,9 +330,31 @@ static const struct member setting_members[] = {
 	{"any_case", false, load_any_case},       {NULL, false, NULL},
 };
 
+/* Whether nothing in it depends on the thing that a rule looks at; only of a key there are several of an account. */
+static bool template_is_of_file(const struct template *template)
+{
+	bool of_file = true;
+	for (size_t i = 0; i < template->count; i++) {
+		const struct reference *reference = template->parts[i].reference;
+		of_file = of_file && (!reference || (reference->kind == REFERENCE_SETTING && reference->setting->of_file));
+		for (size_t j = 0; reference && j < reference->filter_count; j++)
+			of_file = of_file && !reference->filters[j].reference;
+	}
+	return of_file;
+}
+
+static bool is_of_file(const struct setting *setting)
+{
+	bool of_file = !setting->section || template_is_of_file(setting->section);
+	for (size_t i = 0; i < setting->text_count; i++)
+		of_file = of_file && template_is_of_file(&setting->texts[i]);
+	return of_file;
+}
+
 static void load_setting(struct loader *loader, const struct node *node, struct setting *setting)
 {
 	load_members(loader, node, setting_members, "a setting", setting);
+	setting->of_file = is_of_file(setting);
 	bool lives = node_get(node, "role") != NULL, composed = node_get(node, "first_of") != NULL;
 	if (node->kind == NODE_MAP && lives == composed)
 		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), or `first_of`"),
@@ -360,6 +381,8 @@ static void load_settings(struct loader *loader, const struct node *node)
 void load_names(struct loader *loader, const struct node *tree)
 {
 	const struct node *placeholders = node_get(tree, "placeholders"), *templates = node_get(tree, "templates");
+	loader->pack->placeholders = text_set_new(loader->arena);
+	loader->pack->templates = text_set_new(loader->arena);
 	load_handlers(loader, node_get(tree, "handlers"));
 	load_roles(loader, node_get(tree, "roles"));
 	const struct node *authority = node_get(tree, "authority");
@@ -368,9 +391,9 @@ void load_names(struct loader *loader, const struct node *tree)
 		loader->pack->authority = right->name;
 	load_targets(loader, node_get(tree, "targets"));
 	if (placeholders)
-		load_texts(loader, placeholders, &loader->pack->placeholders);
+		load_texts(loader, placeholders, &loader->pack->placeholders->texts);
 	if (templates)
-		load_texts(loader, templates, &loader->pack->templates);
+		load_texts(loader, templates, &loader->pack->templates->texts);
 	load_lists(loader, node_get(tree, "lists"));
 	load_settings(loader, node_get(tree, "settings"));
 }

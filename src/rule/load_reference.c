@@ -1,4 +1,6 @@
 /* References (`env_url|url_port`) and templates ("the port is {env_url|url_port}"). */
+#include <string.h>
+
 #include "rule/loader.h"
 
 struct field_row {
@@ -178,7 +180,7 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		fault_unknown_name(loader, node, name);
 		return NULL;
 	}
-	reference->plain = reference->kind != REFERENCE_SETTING && reference->kind != REFERENCE_GROUP;
+	reference->plain = reference->kind == REFERENCE_SETTING ? reference->setting->of_file : reference->kind != REFERENCE_GROUP;
 	if (name.length == text.length)
 		return reference;
 	size_t most = 1;
@@ -190,7 +192,13 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		if (!parse_filter(loader, node, filter, &reference->filters[i]))
 			return NULL;
 		reference->filter_count++;
-		reference->plain = reference->plain && most == 1 && reference->filters[i].filter == filter_find(TEXT("lower"));
+		const struct filter *used = reference->filters[i].filter;
+		bool lower = !strcmp(used->name, "lower");
+		reference->lowered = reference->lowered || lower;
+		/* What is taken in the place of an absent text must not lose its case afterwards. */
+		bool keeps_case = !reference->lowered || text_equal(text_lower(loader->arena, reference->filters[i].text),
+		                                                    reference->filters[i].text);
+		reference->plain = reference->plain && (lower || used->apply_text) && keeps_case;
 	}
 	return reference;
 }

@@ -178,19 +178,16 @@ static void load_help(struct loader *loader, const struct node *node, void *obje
 	((struct rule *)object)->help = load_message(loader, node);
 }
 
-/* What judging needs; `look_at` is read before the others: their names depend on it. */
-static const struct member judging_members[] = {
-	{"id", true, load_id},
-	{"severity", true, load_rule_severity},
-	{"enabled", false, load_enabled},
-	{"effect", false, load_rule_effect},
-	{"targets", false, load_rule_targets},
-	{"by_target", false, load_by_target},
-	{"look_at", true, NULL},
-	{"when", false, load_rule_when},
-	{"expect", false, load_expect},
+/* What tells whether a rule is wanted at all. */
+static const struct member naming_members[] = {
+	{"id", true, load_id},           {"severity", true, load_rule_severity},    {"enabled", false, load_enabled},
+	{"effect", false, load_rule_effect}, {"targets", false, load_rule_targets}, {"by_target", false, load_by_target},
 	{NULL, false, NULL},
 };
+
+/* What judging needs; `look_at` is read before the others: their names depend on it. */
+static const struct member judging_members[] = {
+	{"look_at", true, NULL}, {"when", false, load_rule_when}, {"expect", false, load_expect}, {NULL, false, NULL}};
 
 /* What is said once it has found something. */
 static const struct member saying_members[] = {
@@ -200,63 +197,94 @@ static const struct member saying_members[] = {
 	{NULL, false, NULL},
 };
 
+enum { NAMING = sizeof(naming_members) / sizeof(naming_members[0]) - 1 };
 enum { JUDGING = sizeof(judging_members) / sizeof(judging_members[0]) - 1 };
 enum { SAYING = sizeof(saying_members) / sizeof(saying_members[0]) };
 
-/* Whether `previous` must be there for the rule to find anything. */
-static bool needs_previous(const struct condition *condition)
+/* Whether the group's first thing or the one before must be there for the rule to find anything. */
+static bool needs_another(const struct condition *condition)
 {
 	for (size_t i = 0; condition && i < condition->count; i++) {
 		const struct condition *part = &condition->parts[i];
-		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP && !part->reference->key.length &&
-		    !part->reference->filter_count && !strcmp(part->use.check->name, "present") && part->use.argument.truth)
+		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP && condition_needs_value(part))
 			return true;
 	}
 	return false;
 }
 
-/* Most files repeat no section and no key: rules that are about repetitions need not look at those. */
-static enum thing_kind find_repeats(const struct rule *rule)
+/* What must be repeated for a group to have two members. */
+static enum thing_kind find_repeats(const struct look *look)
 {
-	const struct look *look = rule->look;
 	bool by[FIELD_COUNT] = {false};
 	for (size_t i = 0; i < look->group_by_count; i++)
 		if (look->group_by[i].kind == REFERENCE_FIELD && look->group_by[i].plain)
 			by[look->group_by[i].field] = true;
 	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
-	if (!needs_previous(rule->when))
-		return (enum thing_kind)0;
 	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
 }
 
 static void analyse(struct rule *rule)
 {
 	rule->expect_is_local = rule->expect && condition_cost(rule->expect) < COST_OTHER_FILES;
-	rule->only_repeats = rule->look ? find_repeats(rule) : (enum thing_kind)0;
+	rule->groups_repeat = rule->look ? find_repeats(rule->look) : (enum thing_kind)0;
+	rule->only_repeats = rule->groups_repeat && needs_another(rule->when);
 }
 
-static void load_rule(struct loader *loader, const struct node *node, struct rule *rule)
+/* The role that a rule known to be right looks at, told by names alone. */
+static const struct role *find_role(const struct pack *pack, const struct node *look)
 {
-	struct member members[JUDGING + SAYING];
-	const struct node *look = node_get(node, "look_at");
+	const struct node *in = node_get(look, "in"), *setting = node_get(look, "setting");
+	for (size_t i = 0; in && i < pack->role_count; i++)
+		if (text_equal(pack->roles[i].name, in->text))
+			return &pack->roles[i];
+	for (size_t i = 0; setting && i < pack->setting_count; i++)
+		if (text_equal(pack->settings[i].name, setting->text))
+			return pack->settings[i].role;
+	return NULL;
+}
+
+static void load_rule_look(struct loader *loader, const struct node *look, struct rule *rule)
+{
 	loader->look = NULL;
 	if (look)
 		rule->look = load_look(loader, look);
 	loader->look_failed = !rule->look;
+}
+
+static void load_rule(struct loader *loader, const struct node *node, struct rule *rule)
+{
+	struct member members[NAMING + JUDGING + SAYING];
+	const struct node *look = node_get(node, "look_at");
 	rule->node = node;
 	rule->enabled = true;
 	if (!loader->source) {
-		load_some_members(loader, node, judging_members, rule);
-		analyse(rule);
+		load_some_members(loader, node, naming_members, rule);
+		rule->role = find_role(loader->pack, look);
 		return;
 	}
-	memcpy(members, judging_members, sizeof(members[0]) * JUDGING);
-	memcpy(members + JUDGING, saying_members, sizeof(saying_members));
+	memcpy(members, naming_members, sizeof(members[0]) * NAMING);
+	memcpy(members + NAMING, judging_members, sizeof(members[0]) * JUDGING);
+	memcpy(members + NAMING + JUDGING, saying_members, sizeof(saying_members));
+	load_rule_look(loader, look, rule);
 	load_members(loader, node, members, "a rule", rule);
+	rule->role = rule->look ? rule->look->role : NULL;
+	rule->ready = true;
 	rule->complete = true;
 	/* Of what could not be loaded nothing can be told. */
 	if (!loader->faults)
 		analyse(rule);
+}
+
+void pack_ready_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)
+{
+	struct diagnostics none = {.arena = arena};
+	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
+	if (rule->ready)
+		return;
+	rule->ready = true;
+	load_rule_look(&loader, node_get(rule->node, "look_at"), rule);
+	load_some_members(&loader, rule->node, judging_members, rule);
+	analyse(rule);
 }
 
 void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)
@@ -265,6 +293,7 @@ void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rul
 	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
 	if (rule->complete)
 		return;
+	pack_ready_rule(arena, pack, rule, language);
 	rule->complete = true;
 	loader.look = rule->look;
 	load_some_members(&loader, rule->node, saying_members, rule);

@@ -72,7 +72,8 @@ struct reference {
 	bool previous;              /* of REFERENCE_GROUP: `previous`, not `first` */
 	struct use_of_filter *filters;
 	size_t filter_count;
-	bool plain;                 /* no filter but `lower`: can be judged by its text alone */
+	bool plain;                 /* its text is all that a check may need: no filter but such that need no more */
+	bool lowered;               /* then: `lower` is one of the filters */
 };
 
 /* Text with references in braces; `{{` and `}}` are braces. */
@@ -101,6 +102,7 @@ struct condition {
 	size_t count;
 	const struct reference *reference; /* of CHECK */
 	struct use_of_check use;
+	bool by_text;                      /* of CHECK: texts alone may decide it */
 };
 
 /* What judging a condition takes; unknown is only what looks at other files. */
@@ -111,6 +113,9 @@ enum condition_cost {
 };
 
 enum condition_cost condition_cost(const struct condition *condition);
+
+/* Of CONDITION_CHECK: whether it fails where its reference has no value. */
+bool condition_needs_value(const struct condition *check);
 
 /* A name for a value that lives in some role, or that is put together from others. */
 struct setting {
@@ -124,6 +129,8 @@ struct setting {
 	size_t text_count;
 	bool has_default;
 	struct text default_text;
+	bool of_file;                   /* the same for all sections and keys of a file, as far as it can be told */
+	size_t questions;               /* which keys the globs match: the first of two numbers that a run gives out */
 };
 
 struct look {
@@ -131,8 +138,6 @@ struct look {
 	const struct role *role;
 	const struct setting *setting;
 	const struct condition *where;         /* may be NULL */
-	const struct condition *where_section; /* of keys: the part of `where` that is about their section alone */
-	struct text_list keys;                 /* of keys: the only ones, in any case, that `where` can be true of; may be empty */
 	const struct reference *group_by;      /* things whose values agree are one group */
 	size_t group_by_count;
 	bool groups_within_section;            /* no group reaches beyond a section */
@@ -141,9 +146,7 @@ struct look {
 /* Texts to choose from: written in the pack, or gathered from a file, sections' names or keys' values. */
 struct list {
 	struct text name;
-	struct text_list texts;
-	struct map *index;              /* of the texts; empty until they are looked up */
-	struct arena *arena;            /* that it lives in */
+	struct text_set *texts;
 	const struct look *sections;    /* or keys; NULL: texts */
 };
 
@@ -173,8 +176,10 @@ struct rule_fix {
 
 struct rule {
 	const struct node *node;
-	bool complete;                     /* of a pack that is compiled in, what is said of a finding is read when there is
-	                                    * one: title, docs, at, message, why, help, labels, fixes */
+	bool ready;                        /* of a pack that is compiled in, look, when and expect are read when there is a file
+	                                    * to judge ... */
+	bool complete;                     /* ... and what is said of a finding (title, docs, at, message, why, help, labels,
+	                                    * fixes) when there is one */
 	struct text id;                    /* "ari/password-drift" */
 	bool enabled;                      /* unless a run selects otherwise */
 	enum severity severity;
@@ -182,6 +187,7 @@ struct rule {
 	struct text effect;
 	const struct template *title;
 	const struct node *docs;
+	const struct role *role;           /* that it looks at */
 	const struct target *const *targets;
 	size_t target_count;
 	const struct target_override *overrides;
@@ -190,7 +196,8 @@ struct rule {
 	const struct condition *when;
 	const struct condition *expect;
 	bool expect_is_local;              /* it can be judged before `when`, and mostly holds */
-	enum thing_kind only_repeats;      /* THING_KEY or THING_SECTION: it finds nothing in files that repeat none; else 0 */
+	enum thing_kind groups_repeat;     /* THING_KEY or THING_SECTION: where a file repeats none, each is a group alone; else 0 */
+	bool only_repeats;                 /* it finds nothing in such a file */
 	const struct reference *at;        /* what the finding points at; NULL: the thing itself */
 	const struct template *message, *why, *help; /* the last two may be NULL */
 	const struct rule_label *labels;
@@ -223,8 +230,8 @@ struct pack {
 	size_t setting_count;
 	struct list *lists;
 	size_t list_count;
-	struct text_list placeholders;     /* globs, in any case, of values that people write until they know better */
-	struct text_list templates;        /* globs of values that a program fills in before use */
+	struct text_set *placeholders;     /* globs, in any case, of values that people write until they know better */
+	struct text_set *templates;        /* globs of values that a program fills in before use */
 	struct rule *rules;
 	size_t rule_count;
 	const struct node *verification_node;    /* NULL: the pack verifies nothing */

@@ -1,0 +1,57 @@
+#include "lint/key_name.h"
+
+#include <string.h>
+
+enum { MOST_NAMES = 65536, FEWEST_ANSWERS = 64 };
+
+static struct key_name *note(struct arena *arena, struct key_names *names, struct text text)
+{
+	struct key_name *name = map_get(&names->known, text);
+	if (name || names->known.count >= MOST_NAMES)
+		return name;
+	name = arena_new(arena, struct key_name);
+	name->text = text;
+	return map_put(arena, &names->known, text, name);
+}
+
+void key_names_note(struct arena *arena, struct key_names *names, struct view *view)
+{
+	if (view->key_names)
+		return;
+	view->key_names = arena_new(arena, struct key_name_list);
+	for (size_t i = 0; i < view->sections.count; i++) {
+		struct variable_list *variables = &view->sections.items[i]->variables;
+		for (size_t j = 0; j < variables->count; j++) {
+			struct key_name *name = note(arena, names, variables->items[j].name);
+			variables->items[j].known_name = name;
+			if (name && name->noted_in == view)
+				continue;
+			*list_add(arena, view->key_names) = name;
+			if (name)
+				name->noted_in = view;
+		}
+	}
+}
+
+bool key_names_all_no(const struct view *view, size_t question)
+{
+	for (size_t i = 0; i < view->key_names->count; i++)
+		if (key_name_answer(view->key_names->items[i], question) != KEY_NO)
+			return false;
+	return true;
+}
+
+void key_name_keep(struct arena *arena, struct key_name *name, size_t question, enum key_answer answer)
+{
+	if (!name)
+		return;
+	if (question >= name->capacity) {
+		size_t capacity = question < FEWEST_ANSWERS ? FEWEST_ANSWERS : question * 2;
+		unsigned char *answers = arena_array(arena, unsigned char, capacity);
+		if (name->capacity)
+			memcpy(answers, name->answers, name->capacity);
+		name->answers = answers;
+		name->capacity = capacity;
+	}
+	name->answers[question] = (unsigned char)answer;
+}
