@@ -96,6 +96,8 @@ if wanted tree; then
 	! command -v rg > /dev/null || commands+=(+ "rg --hidden -uuc '^\['=0" rg --hidden -uuc '^\[' "$tree")
 	size=$(find "$tree" -type f ! -name .done -printf '%s\n' | awk '{ sum += $1 } END { print NR " files, " sum " bytes" }')
 	compare "A tree of $size" "${RUNS:-11}" "${commands[@]}"
+	compare 'The same tree: what the rules of all packs cost' "${RUNS:-11}" \
+		arilint=0 "$arilint" "$tree" + 'arilint --select none=0' "$arilint" --select none "$tree"
 fi
 
 if wanted large; then
