@@ -2,7 +2,7 @@
  * Runs the commands in turn, RUNS times each, so that a noisy minute meets all of them alike. Prints a line for each:
  * name, then microseconds as minimum wall, median wall, minimum CPU (user and system), then peak memory in KiB. What the
  * commands print goes to a file in memory, because grep(1) stops at the first match when it writes to /dev/null; one that
- * ends with another status than STATUS ends the measurement. `{}` in a word becomes the number of the run, from 0 on, for
+ * ends with another status than STATUS ends the measurement, and what it printed is shown. `{}` in a word becomes the number of the run, from 0 on, for
  * commands that need files of their own each time. */
 #include <errno.h>
 #include <fcntl.h>
@@ -62,6 +62,14 @@ static void number_words(char **words, size_t turn, char *numbered[MOST_WORDS], 
 	numbered[count] = NULL;
 }
 
+static void show_beginning(int output)
+{
+	char bytes[4096];
+	ssize_t length = pread(output, bytes, sizeof(bytes), 0);
+	if (length > 0)
+		fwrite(bytes, 1, (size_t)length, stderr);
+}
+
 static void run(struct command *command, size_t turn, int output)
 {
 	static char texts[MOST_WORDS][LONGEST_WORD];
@@ -71,6 +79,7 @@ static void run(struct command *command, size_t turn, int output)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
 	if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
 		stop("output", strerror(errno));
 
@@ -91,8 +100,10 @@ static void run(struct command *command, size_t turn, int output)
 		command->cpu = cpu;
 	if (usage.ru_maxrss > command->memory)
 		command->memory = usage.ru_maxrss;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != command->status)
-		stop(command->name, "ended with another status than expected");
+	if (WIFEXITED(status) && WEXITSTATUS(status) == command->status)
+		return;
+	show_beginning(output);
+	stop(command->name, "ended with another status than expected");
 }
 
 static int compare(const void *a, const void *b)
