@@ -22,6 +22,22 @@ static struct value item_outside(struct arena *arena, struct value value, const 
 	return value_absent(value.file, value.section);
 }
 
+static struct value first_in(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	if (!argument->set->texts.count)
+		return value_absent(value.file, value.section);
+	struct value result = value_with_text(value, argument->set->texts.items[0]);
+	result.variable = NULL;
+	return result;
+}
+
+const struct filter filter_first_in = {
+	.name = "first_in",
+	.argument = ARGUMENT_LIST,
+	.summary = "the first text of a list, whatever the value; absent when the list is empty",
+	.apply = first_in,
+};
 const struct filter filter_nearest = {
 	.name = "nearest",
 	.argument = ARGUMENT_LIST,

@@ -3,13 +3,48 @@
 #include "filter/filter.h"
 #include "model/reading.h"
 
-static bool sees_another(const struct value *value, const struct reader *reader)
+/* What the reader makes of the value's key: *variable is NULL where it sets no such key. False where nothing can be
+ * said: the value is of no key, or the reader refuses the file. */
+static bool seen_by(const struct value *value, const struct reader *reader, const struct variable **variable)
 {
 	if (!value->variable || !reading_view(value->file, reader)->ok)
 		return false;
-	const struct variable *variable = reading_variable(value->file, reader, value->variable->name);
-	return !variable || variable->absent != value->variable->absent ||
-	       !text_equal(variable->value, value->variable->value);
+	*variable = reading_variable(value->file, reader, value->variable->name);
+	return true;
+}
+
+static bool sets_nothing(const struct value *value, const struct reader *reader)
+{
+	const struct variable *variable;
+	return seen_by(value, reader, &variable) && (!variable || (variable->absent && !value->variable->absent));
+}
+
+static bool sets_another(const struct value *value, const struct reader *reader)
+{
+	const struct variable *variable;
+	return seen_by(value, reader, &variable) && variable && !variable->absent &&
+	       (value->variable->absent || !text_equal(variable->value, value->variable->value));
+}
+
+static bool sees_another(const struct value *value, const struct reader *reader)
+{
+	return sets_nothing(value, reader) || sets_another(value, reader);
+}
+
+static size_t dollars(struct text text)
+{
+	size_t count = 0;
+	for (size_t at; (at = text_find_byte(text, '$')) != TEXT_NOT_FOUND; text = text_from(text, at + 1))
+		count++;
+	return count;
+}
+
+/* One that only takes off a backslash before a `$` keeps the `$` itself. */
+static bool expands(const struct value *value, const struct reader *reader)
+{
+	const struct variable *variable;
+	return seen_by(value, reader, &variable) && variable && !variable->absent &&
+	       dollars(variable->value) < dollars(value->variable->value);
 }
 
 static bool refuses(const struct value *value, const struct reader *reader)
@@ -51,6 +86,24 @@ static struct value misread_by(struct arena *arena, struct value value, const st
 	return names_of(arena, value, argument, sees_another, &first);
 }
 
+static struct value set_otherwise_by(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct reader *first = NULL;
+	return names_of(arena, value, argument, sets_another, &first);
+}
+
+static struct value unset_by(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct reader *first = NULL;
+	return names_of(arena, value, argument, sets_nothing, &first);
+}
+
+static struct value expanded_by(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct reader *first = NULL;
+	return names_of(arena, value, argument, expands, &first);
+}
+
 static struct value refused_by(struct arena *arena, struct value value, const struct argument *argument)
 {
 	const struct reader *first = NULL;
@@ -69,8 +122,33 @@ const struct filter filter_misread_by = {
 	.name = "misread_by",
 	.argument = ARGUMENT_READERS,
 	.summary = "the names of those readers (without an argument: of the file's own, but the first) that see another "
-	           "value for this key of a .env file; absent when none does; a reader that refuses the file sees none",
+	           "value for this key of a .env file, or none; absent when none does; not asked is a reader that refuses the "
+	           "file",
 	.apply = misread_by,
+	.never = has_no_other_reader,
+	.asks_machine = true,
+};
+const struct filter filter_set_otherwise_by = {
+	.name = "set_otherwise_by",
+	.argument = ARGUMENT_READERS,
+	.summary = "like misread_by, only those that set the key to another value",
+	.apply = set_otherwise_by,
+	.never = has_no_other_reader,
+	.asks_machine = true,
+};
+const struct filter filter_unset_by = {
+	.name = "unset_by",
+	.argument = ARGUMENT_READERS,
+	.summary = "like misread_by, only those that do not set the key",
+	.apply = unset_by,
+	.never = has_no_other_reader,
+	.asks_machine = true,
+};
+const struct filter filter_expanded_by = {
+	.name = "expanded_by",
+	.argument = ARGUMENT_READERS,
+	.summary = "like misread_by, only those that put something else in the place of a `$`",
+	.apply = expanded_by,
 	.never = has_no_other_reader,
 	.asks_machine = true,
 };

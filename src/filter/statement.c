@@ -1,0 +1,58 @@
+/* Filters that look at the bytes of the file in which a value stands. */
+#include "filter/filter.h"
+
+/* More between two statements is not looked through. */
+enum { MOST_BETWEEN = 64 << 10 };
+
+static bool is_name_byte(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+static bool names_variable(struct text bytes, struct text key)
+{
+	for (size_t at; (at = text_find_byte(bytes, '$')) != TEXT_NOT_FOUND;) {
+		bytes = text_from(bytes, at + 1);
+		struct text name = text_from(bytes, text_starts_with(bytes, TEXT("{")));
+		if (text_starts_with(name, key) && (name.length == key.length || !is_name_byte(name.bytes[key.length])))
+			return true;
+	}
+	return false;
+}
+
+static struct value expanded_since(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct entry *later = value.entry, *earlier = argument->value->entry;
+	(void)arena;
+	if (!later || !earlier || later->source != earlier->source || later->lines.end < earlier->lines.end)
+		return value_absent(value.file, value.section);
+	struct span between = {earlier->lines.end, later->lines.end};
+	bool named = between.end - between.start > MOST_BETWEEN ||
+	             names_variable(source_slice(later->source, between), later->name);
+	value.variable = NULL;
+	return value_with_text(value, value_truth(named));
+}
+
+static struct value written(struct arena *arena, struct value value, const struct argument *argument)
+{
+	(void)arena;
+	(void)argument;
+	if (!value.place.source)
+		return value_absent(value.file, value.section);
+	value.secret = true;
+	return value_with_text(value, source_slice(value.place.source, value.place.span));
+}
+
+const struct filter filter_expanded_since = {
+	.name = "expanded_since",
+	.argument = ARGUMENT_REFERENCE,
+	.summary = "`true` or `false`: whether a value of a .env behind the statement of another value, up to its own, names "
+	           "its key as `$KEY` or `${KEY`; also true where the two are more than 64 KiB apart",
+	.apply = expanded_since,
+};
+const struct filter filter_written = {
+	.name = "written",
+	.argument = ARGUMENT_NONE,
+	.summary = "the file's bytes at its place; never shown",
+	.apply = written,
+};
