@@ -74,42 +74,106 @@ run env PATH="$scratch/bin" "$hooks/src/integrations/pre-commit/arilint.sh" "$us
 check 'a missing compiler gives exit status 2' test "$status" = 2
 check 'a missing compiler is named' grep -q 'apt-get install .*gcc' "$scratch/err"
 
-# The names in question; what a hook is passed is something to lint.
+# Both hooks take the same names. A pattern goes over several lines.
 cd "$scratch" || exit
-while IFS=$'\t' read -r id files exclude; do
-	while read -r expected name; do
-		matches=no
-		! grep -qP -- "$files" <<< "$name" || grep -qP -- "$exclude" <<< "$name" || matches=yes
-		check "$id: $name: passed: $matches, not $expected" test $matches = "$expected"
-		[ "$expected" = yes ] || continue
-		mkdir -p "names/$(dirname "$name")"
-		echo '# nothing' > "names/$name"
-		run "$arilint" "names/$name"
-		check "$id: $name is passed, and arilint finds nothing to lint in it" test "$status" != 7
-	done <<- END
-		yes .env
-		yes .env.local
-		yes .env.example
-		yes env.example
-		yes backend/.env.production
-		yes backend/.env.production.local
-		yes deploy/backend.env
-		yes ari.conf
-		yes ari.conf.sample
-		yes etc/asterisk/ari.conf
-		yes etc/asterisk/http.conf
-		no  docs/index.en.html
-		no  foo.enc
-		no  environment
-		no  a.environment.ts
-		no  src/app.env.ts
-		no  x.envrc
-		no  .envrc
-		no  .env.d/readme.md
-		no  .env.vault
-		no  safari.conf
-		no  nginx/http.conf.j2
-		no  ari.conf.bak
-	END
-done < <(sed -nE "s/^- id: (.*)/\1/p; s/^  (files|exclude): '(.*)'/\2/p" "$repository/.pre-commit-hooks.yaml" | paste - - -)
+sed -z "s/\n    / /g" "$repository/.pre-commit-hooks.yaml" > hooks.yaml
+files=$(sed -n "s/^  files: &files '\(.*\)'$/\1/p" hooks.yaml)
+exclude=$(sed -n "s/^  exclude: &exclude '\(.*\)'$/\1/p" hooks.yaml)
+check 'the hooks have no patterns' test -n "$files" -a -n "$exclude"
+for member in files exclude; do
+	check "the second hook has other $member" grep -qx "  $member: \*$member" hooks.yaml
+done
+
+is_passed() { # NAME
+	grep -qP -- "$files" <<< "$1" && ! grep -qP -- "$exclude" <<< "$1"
+}
+
+# A file that is named and has no role is refused, and with it the commit.
+has_role() { # NAME
+	rm -rf names
+	mkdir -p "names/$(dirname "$1")"
+	echo '# nothing' > "names/$1"
+	run "$arilint" --isolated "names/$1"
+	! grep -q 'arilint/no-role' "$scratch/out" "$scratch/err"
+}
+
+has_no_role() { # NAME
+	! has_role "$1"
+}
+
+while read -r expected name; do
+	taken=no
+	! is_passed "$name" || taken=yes
+	check "$name: passed: $taken, not $expected" test $taken = "$expected"
+	[ "$expected" = no ] || check "$name is passed, and arilint knows no role for it" has_role "$name"
+done <<- END
+	yes .env
+	yes .env.local
+	yes .env.example
+	yes env.example
+	yes backend/.env.production
+	yes backend/.env.production.local
+	yes deploy/backend.env
+	yes ari.conf
+	yes ari.conf.sample
+	yes etc/asterisk/ari.conf
+	yes etc/asterisk/http.conf
+	no  docs/index.en.html
+	no  foo.enc
+	no  environment
+	no  a.environment.ts
+	no  src/app.env.ts
+	no  x.envrc
+	no  .envrc
+	no  .env.d/readme.md
+	no  .env.vault
+	no  safari.conf
+	no  nginx/http.conf.j2
+	no  ari.conf.bak
+	yes etc/asterisk/pjsip.conf
+	yes pjsip.endpoint.conf
+	yes manager.conf.example
+	yes manager.d/backend.conf
+	yes extensions_custom.conf
+	yes etc/asterisk/modules.conf
+	yes roles/asterisk/files/rtp.conf
+	yes sip_notify.conf
+	yes app.ini
+	yes setup.cfg
+	no  php.ini
+	no  docker/php/conf.ini
+	no  backend.env.local
+	no  asterisk/nginx.conf
+	no  fail2ban/filter.d/asterisk.conf
+	no  asterisk/nginx/site.conf
+	no  rtp.conf
+END
+
+# Each glob of the packs' roles, with a name that it matches: a hook is passed it when arilint has a role for it.
+role_globs() { # MEMBER
+	awk -v member="    $1:" '
+		/^[a-z]/ { roles = $0 == "roles:"; taken = 0 }
+		roles && index($0, member) == 1 { taken = 1; sub(/^ *[a-z]+:/, "") }
+		taken { print }
+		/\]/ { taken = 0 }' "$repository"/rules/*.yaml | sed "s/#.*//" | tr -d "][,'" | tr -s ' ' '\n' | sed '/^$/d' | sort -u
+}
+
+role_globs files > globs
+check "only $(wc -l < globs) globs of roles are found" test "$(wc -l < globs)" -gt 60
+role_globs except > exceptions
+check "only $(wc -l < exceptions) exceptions of roles are found" test "$(wc -l < exceptions)" -gt 70
+while read -r glob; do
+	check "${glob//\*/x}: is not passed" is_passed "${glob//\*/x}"
+done < globs
+{
+	cat globs exceptions
+	sed -n 's!/\*$!/x.conf!p; s!^\*\.!.env.!p' exceptions
+} | sed 's!\*!x!g; p; s!^!etc/asterisk/!' | sort -u > names.txt
+while read -r name; do
+	if is_passed "$name"; then
+		check "$name is passed, and arilint knows no role for it" has_role "$name"
+	else
+		check "$name is not passed, and arilint has a role for it" has_no_role "$name"
+	fi
+done < names.txt
 finish
