@@ -15,8 +15,11 @@ struct key_name {
 	const struct view *noted_in; /* the last view that it was found in */
 };
 
-/* The names of a view, each once; NULL stands for one beyond the bound. */
-struct key_name_list LIST_OF(struct key_name *);
+/* The names of a view, each once. */
+struct view_key_names {
+	struct LIST_OF(struct key_name *) names;
+	bool beyond;      /* there are others, beyond the bound */
+};
 
 /* All names of a run, up to a bound that only a hostile file reaches. Zero-initialise to use. */
 struct key_names {

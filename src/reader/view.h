@@ -8,7 +8,7 @@
 
 struct header;
 struct key_name;
-struct key_name_list;
+struct view_key_names;
 struct forms;
 
 /* A statement `key = value`, as it stands in a file. Spans are of `source`. */
@@ -78,7 +78,7 @@ struct view {
 	struct LIST_OF(struct entry *) entries;   /* likewise */
 	struct LIST_OF(struct fault) faults;
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
-	struct key_name_list *key_names;   /* see lint/key_name.h; this and the next are NULL until asked for */
+	struct view_key_names *key_names;  /* see lint/key_name.h; this and the next are NULL until asked for */
 	struct forms *forms;               /* see lint/form.h */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 };
