@@ -179,4 +179,9 @@ says 'a tree of includes' 1 'include-too-deep'
 echo '[b]' > etc/b.conf
 bound ./arilint --format concise etc/ari.conf
 says '100,000 includes' 1 'more than arilint reads of one file: included files'
+
+# What is found out of a key's name is kept for so many names only; those beyond are judged all the same.
+{ seq -f 'KEY_%.0f=1' 70000 && printf 'ARI_URL=http://a:8088\nARI_URL=http://b:8088\n'; } > etc/.env
+bound ./arilint --format concise etc/.env
+says '70,000 names of keys' 1 'etc/.env:70002:1: warning[ari/repeated-env-key]'
 finish
