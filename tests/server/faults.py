@@ -306,7 +306,7 @@ def comment_with_a_hash(setup):
     setup.first["ari"] = ["# ARI of the call center"]
 
 
-@kind("file section", "report")
+@kind("file general section", "report")
 def comment_not_closed(setup):
     setup.ari.remove(setup.section)
     setup.ari.append(setup.section)
