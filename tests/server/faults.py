@@ -296,7 +296,7 @@ def tryinclude_missing(setup):
 def user_in_an_include(setup):
     setup.ari.remove(setup.section)
     setup.last["ari"] = ["#include ari_users.conf"]
-    setup.more["ari_users.conf"] = "\n".join(setup.lines_of([setup.section])) + "\n"
+    setup.more["ari_users.conf"] = [setup.section]
     if setup.section.options:
         setup.ari = [one for one in setup.ari if one.name == "base"] + [one for one in setup.ari if one.name != "base"]
 

@@ -64,7 +64,7 @@ class Setup:
         self.before = {"ari": b"", "http": b"", "env": b""}
         self.first = {"ari": [], "http": [], "env": []}
         self.last = {"ari": [], "http": [], "env": []}
-        self.more = {}
+        self.more = {}  # other files of Asterisk: their sections by name
         self.user = chance.choice(USERS)
         self.password = self.new_password()
         self.port = chance.choice(["8088", "8088", "8090", "18088"])
@@ -155,7 +155,9 @@ class Setup:
         for path, (role, lines) in texts.items():
             lines = self.first[role] + list(lines) + self.last[role]
             files[path] = self.before[role] + "".join(line + self.ends[role] for line in lines).encode()
-        return files | {f"{ETC}/{name}": text.encode() for name, text in self.more.items()}
+        for name, sections in self.more.items():
+            files[f"{ETC}/{name}"] = "".join(line + "\n" for line in self.lines_of(sections)).encode()
+        return files
 
 
 def lay_out(files):
