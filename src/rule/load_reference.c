@@ -209,36 +209,47 @@ const struct reference *load_reference(struct loader *loader, const struct node 
 	return load_text(loader, node, &text) ? parse_reference(loader, node, text) : NULL;
 }
 
+bool load_braced_part(struct loader *loader, const struct node *node, struct text *rest, struct text *part, bool *named)
+{
+	size_t brace = 0;
+	while (brace < rest->length && rest->bytes[brace] != '{' && rest->bytes[brace] != '}')
+		brace++;
+	*named = false;
+	if (brace) {
+		*part = text_slice(*rest, 0, brace);
+		*rest = text_from(*rest, brace);
+		return true;
+	}
+	if (rest->length > 1 && rest->bytes[1] == rest->bytes[0]) {
+		*part = text_slice(*rest, 0, 1);
+		*rest = text_from(*rest, 2);
+		return true;
+	}
+	size_t end = text_find_byte(*rest, '}');
+	if (rest->bytes[0] == '}' || end == TEXT_NOT_FOUND) {
+		loader_fault_within(loader, node, text_slice(*rest, 0, 1), TEXT("write {{ or }} for a brace itself"),
+		                    "a brace without its partner");
+		return false;
+	}
+	*named = true;
+	*part = text_slice(*rest, 1, end);
+	*rest = text_from(*rest, end + 1);
+	return true;
+}
+
 struct part_list LIST_OF(struct template_part);
 
 static bool parse_parts(struct loader *loader, const struct node *node, struct part_list *parts)
 {
-	struct text rest = node->text;
+	struct text rest = node->text, part;
+	bool named;
 	while (rest.length) {
-		size_t brace = 0;
-		while (brace < rest.length && rest.bytes[brace] != '{' && rest.bytes[brace] != '}')
-			brace++;
-		if (brace)
-			*list_add(loader->arena, parts) = (struct template_part){text_slice(rest, 0, brace), NULL};
-		rest = text_from(rest, brace);
-		if (!rest.length)
-			break;
-		if (rest.length > 1 && rest.bytes[1] == rest.bytes[0]) {
-			*list_add(loader->arena, parts) = (struct template_part){text_slice(rest, 0, 1), NULL};
-			rest = text_from(rest, 2);
-			continue;
-		}
-		size_t end = text_find_byte(rest, '}');
-		if (rest.bytes[0] == '}' || end == TEXT_NOT_FOUND) {
-			loader_fault_within(loader, node, text_slice(rest, 0, 1), TEXT("write {{ or }} for a brace itself"),
-			                    "a brace without its partner");
+		if (!load_braced_part(loader, node, &rest, &part, &named))
 			return false;
-		}
-		const struct reference *reference = parse_reference(loader, node, text_slice(rest, 1, end));
-		if (!reference)
+		const struct reference *reference = named ? parse_reference(loader, node, part) : NULL;
+		if (named && !reference)
 			return false;
-		*list_add(loader->arena, parts) = (struct template_part){TEXT(""), reference};
-		rest = text_from(rest, end + 1);
+		*list_add(loader->arena, parts) = (struct template_part){named ? TEXT("") : part, reference};
 	}
 	return true;
 }

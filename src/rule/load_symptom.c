@@ -24,27 +24,15 @@ static bool add_capture(struct loader *loader, const struct node *node, struct t
 static bool parse_parts(struct loader *loader, const struct node *node, const struct symptom *symptom,
                         struct part_list *parts)
 {
-	struct text rest = node->text;
+	struct text rest = node->text, part;
+	bool named;
 	while (rest.length) {
-		size_t brace = 0;
-		while (brace < rest.length && rest.bytes[brace] != '{' && rest.bytes[brace] != '}')
-			brace++;
-		bool doubled = brace + 1 < rest.length && rest.bytes[brace + 1] == rest.bytes[brace];
-		size_t plain = brace + doubled;
-		if (plain)
-			*list_add(loader->arena, parts) = (struct symptom_part){text_slice(rest, 0, plain), 0};
-		rest = text_from(rest, plain + doubled);
-		if (doubled || !rest.length)
-			continue;
-		size_t end = text_find_byte(rest, '}');
-		if (rest.bytes[0] == '}' || end == TEXT_NOT_FOUND) {
-			loader_fault_within(loader, node, text_slice(rest, 0, 1), TEXT("write {{ or }} for a brace itself"),
-			                    "a brace without its partner");
+		if (!load_braced_part(loader, node, &rest, &part, &named))
 			return false;
-		}
-		if (!add_capture(loader, node, text_slice(rest, 1, end), symptom, parts))
+		if (!named)
+			*list_add(loader->arena, parts) = (struct symptom_part){part, 0};
+		else if (!add_capture(loader, node, part, symptom, parts))
 			return false;
-		rest = text_from(rest, end + 1);
 	}
 	return true;
 }

@@ -51,6 +51,10 @@ bool load_list(struct loader *loader, const struct node *node, const char *what)
 
 void load_format(struct loader *loader, const struct node *node, void *object); /* `arilint: 1`; no object */
 
+/* Cuts the next part off a text with names in braces: with `*named` the name between two, else plain text (`{{` and `}}` are
+ * braces). There must be some left. False after a fault. */
+bool load_braced_part(struct loader *loader, const struct node *node, struct text *rest, struct text *part, bool *named);
+
 /* A name as packs may define them: [a-z][a-z0-9_-]*. */
 bool load_name(struct loader *loader, const struct node *node, struct text *name);
 
@@ -60,7 +64,6 @@ const struct template *load_message(struct loader *loader, const struct node *no
 const struct condition *load_condition(struct loader *loader, const struct node *node);
 const struct look *load_look(struct loader *loader, const struct node *node);
 void load_languages(struct loader *loader, const struct node *node); /* whether a map is one of languages */
-void load_effect(struct loader *loader, const struct node *node, struct text *effect);
 void load_severity(struct loader *loader, const struct node *node, enum severity *severity);
 void load_effect(struct loader *loader, const struct node *node, struct text *effect);
 void load_effect_or_none(struct loader *loader, const struct node *node, struct text *effect); /* none: the empty text */

@@ -9,10 +9,8 @@ fixtures with faults put in. The last line of the output is the result.
 
 import base64
 import collections
-import concurrent.futures
 import fcntl
 import json
-import multiprocessing
 import os
 import re
 import secrets
@@ -22,8 +20,8 @@ import sys
 
 from generate import MAIN, random_file, random_tree
 from server import ARILINT, ETC, Dead, Server, empty_folder, enter
+from versions import check_versions
 
-VERSIONS = ["16", "22"]
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # What a real server does not survive, or what arilint reads no further: told by arilint, and not sent. A file that
 # includes itself is sent: only a later reload would crash the server, and GetConfig keeps nothing to reload.
@@ -274,22 +272,7 @@ def main():
         sys.exit(f"check-asterisk: another run has its servers in {roots}")
     seed = os.environ.get("SEED") or str(secrets.randbelow(10**6))
     print(f"SEED={seed}", flush=True)
-    # A process of its own for each, as none comes back from its root.
-    processes = multiprocessing.get_context("spawn")
-    pools = [concurrent.futures.ProcessPoolExecutor(1, processes) for _ in VERSIONS]
-    results = [pool.submit(check_version, version, f"{roots}/{version}", arilint, seed)
-               for pool, version in zip(pools, VERSIONS)]
-    total = collections.Counter()
-    for version, result in zip(VERSIONS, results):
-        try:
-            counts = result.result()
-        except concurrent.futures.process.BrokenProcessPool:
-            counts = collections.Counter(failed=1)
-            print(f"FAIL Asterisk {version}: the process that asks it has died")
-        print_counts(version, counts)
-        total += counts
-    print(f"{total['passed']} passed, {total['failed']} failed")
-    return 1 if total["failed"] or not total["passed"] else 0
+    return check_versions(check_version, print_counts, roots, arilint, seed)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ shows its files. The last line of the output is the result.
 """
 
 import collections
-import concurrent.futures
 import json
-import multiprocessing
 import os
 import secrets
 import signal
@@ -21,8 +19,10 @@ from asterisk import ETC, PLACE, Asterisk, Dead, alone
 from faults import KINDS, put_in
 from setups import ENV, Setup, lay_out, make_certificate
 
-VERSIONS = ["16", "22"]
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(f"{HERE}/../asterisk")
+from versions import check_versions
+
 SOUND = {"info": "200", "events": "101"}
 WORST_LAST = ["works", "safe", "unsafe", "report"]
 GRAVE = ["refused", "404", "401", "403"]
@@ -213,22 +213,7 @@ def main():
     roots, modules, arilint = map(os.path.abspath, sys.argv[1:])
     seed = os.environ.get("SEED") or str(secrets.randbelow(10**6))
     print(f"SEED={seed}, {len(KINDS)} kinds of faults", flush=True)
-    # A process of its own for each, as none comes back from where alone() leads.
-    processes = multiprocessing.get_context("spawn")
-    pools = [concurrent.futures.ProcessPoolExecutor(1, processes) for _ in VERSIONS]
-    results = [pool.submit(check_version, version, f"{roots}/{version}", modules, arilint, seed)
-               for pool, version in zip(pools, VERSIONS)]
-    total = collections.Counter()
-    for version, result in zip(VERSIONS, results):
-        try:
-            counts = result.result()
-        except concurrent.futures.process.BrokenProcessPool:
-            counts = collections.Counter(failed=1)
-            print(f"FAIL Asterisk {version}: the process that asks it has died")
-        print_counts(version, counts)
-        total += counts
-    print(f"{total['passed']} passed, {total['failed']} failed")
-    return 1 if total["failed"] or not total["passed"] else 0
+    return check_versions(check_version, print_counts, roots, modules, arilint, seed)
 
 
 if __name__ == "__main__":
