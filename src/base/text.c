@@ -314,12 +314,21 @@ struct text text_join(struct arena *arena, struct text a, struct text b)
 	return (struct text){joined, a.length + b.length};
 }
 
+static struct text lower_to(char *to, struct text text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		to[i] = lower(text.bytes[i]);
+	return (struct text){to, text.length};
+}
+
 struct text text_lower(struct arena *arena, struct text text)
 {
-	char *copy = arena_allocate(arena, text.length + 1);
-	for (size_t i = 0; i < text.length; i++)
-		copy[i] = lower(text.bytes[i]);
-	return (struct text){copy, text.length};
+	return lower_to(arena_allocate(arena, text.length + 1), text);
+}
+
+struct text text_lower_into(struct arena *arena, char *room, size_t size, struct text text)
+{
+	return text.length <= size ? lower_to(room, text) : text_lower(arena, text);
 }
 
 char *text_string(struct arena *arena, struct text text)

@@ -94,6 +94,9 @@ bool text_is_utf8(struct text text);
 struct text text_copy(struct arena *arena, struct text text);
 struct text text_join(struct arena *arena, struct text a, struct text b);
 struct text text_lower(struct arena *arena, struct text text);               /* ASCII letters only */
+
+/* The same, in `room` where its `size` bytes are enough: then the arena may be NULL. */
+struct text text_lower_into(struct arena *arena, char *room, size_t size, struct text text);
 struct text text_of_number(struct arena *arena, uint32_t number);
 char *text_string(struct arena *arena, struct text text);                    /* NUL-terminated copy */
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

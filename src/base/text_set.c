@@ -31,21 +31,11 @@ bool text_set_has(struct text_set *set, struct text text)
 	return false;
 }
 
-/* The text in lower case: in `room` where that is enough, else in the arena. */
-static struct text spell_lower(struct arena *arena, char room[USUAL_LENGTH], struct text text)
-{
-	if (text.length > USUAL_LENGTH)
-		return text_lower(arena, text);
-	for (size_t i = 0; i < text.length; i++)
-		room[i] = (char)(text.bytes[i] >= 'A' && text.bytes[i] <= 'Z' ? text.bytes[i] + ('a' - 'A') : text.bytes[i]);
-	return (struct text){room, text.length};
-}
-
 bool text_set_has_lowered(struct text_set *set, struct text text)
 {
 	char room[USUAL_LENGTH];
 	if (text.length <= USUAL_LENGTH && is_indexed(set))
-		return map_get(&set->index, spell_lower(NULL, room, text)) != NULL;
+		return map_get(&set->index, text_lower_into(NULL, room, sizeof(room), text)) != NULL;
 	for (size_t i = 0; i < set->texts.count; i++)
 		if (text_equal_lowered(text, set->texts.items[i]))
 			return true;
@@ -80,7 +70,7 @@ static void find_needs(struct text_set *set)
 bool text_set_matches(struct arena *arena, struct text_set *set, struct text text)
 {
 	char room[USUAL_LENGTH];
-	struct text spelled = spell_lower(arena, room, text);
+	struct text spelled = text_lower_into(arena, room, sizeof(room), text);
 	uint64_t there = bytes_in(spelled);
 	find_needs(set);
 	for (size_t i = 0; i < set->texts.count; i++)

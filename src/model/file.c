@@ -10,11 +10,7 @@ static struct section_group *find_group(const struct file *file, struct text sec
 	char spelled[USUAL_NAME];
 	if (!file->role->any_case_sections)
 		return map_get(&file->lookup->groups, section);
-	if (section.length > sizeof(spelled))
-		return map_get(&file->lookup->groups, text_lower(file->arena, section));
-	for (size_t i = 0; i < section.length; i++)
-		spelled[i] = (char)(section.bytes[i] >= 'A' && section.bytes[i] <= 'Z' ? section.bytes[i] + 32 : section.bytes[i]);
-	return map_get(&file->lookup->groups, (struct text){spelled, section.length});
+	return map_get(&file->lookup->groups, text_lower_into(file->arena, spelled, sizeof(spelled), section));
 }
 
 static void add_group(struct file *file, size_t index)
