@@ -4,7 +4,7 @@
 cd "$repository" || exit
 
 # A file may include from its own folder and from those before it.
-order='base source syntax reader diagnostic model filter check fix rule log lint report apply handler configuration verify command embed'
+order='base source syntax reader diagnostic model filter check fix rule log inventory evaluate fixer report apply handler configuration verify command embed'
 top='.ci .clang-format .gitignore .pre-commit-hooks.yaml LICENSE Makefile README.md fixtures rules src tests'
 top_allowed="$top .github docs CONTRIBUTING.md build"
 largest=500

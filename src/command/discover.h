@@ -2,7 +2,7 @@
 #ifndef ARILINT_COMMAND_DISCOVER_H
 #define ARILINT_COMMAND_DISCOVER_H
 
-#include "lint/lint.h"
+#include "inventory/lint.h"
 
 struct discovery {
 	struct source_list inputs;        /* files that were read, sorted by path, each once */

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "command/tell.h"
-#include "lint/handlers.h"
+#include "inventory/handlers.h"
 
 /* An id begins with its time in UTC: 20261123T103100. */
 static time_t time_of(struct text id, struct tm *utc)

@@ -11,7 +11,7 @@
 #include "command/verification.h"
 #include "handler/program.h"
 #include "handler/run.h"
-#include "lint/handlers.h"
+#include "inventory/handlers.h"
 
 /* --- before anything is changed --- */
 

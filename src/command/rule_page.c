@@ -1,7 +1,7 @@
 #include "command/rule_page.h"
 
 #include "diagnostic/effect.h"
-#include "lint/test.h"
+#include "fixer/test.h"
 #include "report/diff.h"
 #include "report/frame.h"
 #include "report/terminal.h"

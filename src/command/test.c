@@ -7,7 +7,7 @@
 #include "command/packs.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
-#include "lint/test.h"
+#include "fixer/test.h"
 #include "report/diff.h"
 #include "report/terminal.h"
 

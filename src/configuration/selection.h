@@ -2,7 +2,7 @@
 #ifndef ARILINT_CONFIGURATION_SELECTION_H
 #define ARILINT_CONFIGURATION_SELECTION_H
 
-#include "lint/lint.h"
+#include "inventory/lint.h"
 
 /* What a configuration says of some rules. */
 struct level {

@@ -2,7 +2,7 @@
 #ifndef ARILINT_HANDLER_MASK_H
 #define ARILINT_HANDLER_MASK_H
 
-#include "lint/lint.h"
+#include "inventory/lint.h"
 
 struct mask {
 	struct arena *arena;

@@ -1,0 +1,292 @@
+#include "evaluate/evaluate.h"
+
+#include "base/buffer.h"
+#include "evaluate/judgement.h"
+#include "rule/load.h"
+
+/* --- versions --- */
+
+/* NULL when the run names no version of the target's program. */
+static const struct version *version_for(const struct judgement *judgement, const struct target *target)
+{
+	const struct lint_options *options = judgement->scope->lint->options;
+	if (judgement->group)
+		return version_find(judgement->group->versions, judgement->group->version_count, target->program);
+	return version_find(options->versions, options->version_count, target->program);
+}
+
+/* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
+static bool concerns(struct judgement *judgement, const struct file_group *group)
+{
+	const struct lint *lint = judgement->scope->lint;
+	const struct rule *rule = judgement->rule;
+	bool wanted = rule->target_count == 0;
+	judgement->group = group;
+	judgement->severity = rule->severity;
+	judgement->effect = rule->effect;
+	judgement->targets = TEXT("");
+	for (size_t i = 0; i < rule->target_count; i++) {
+		const struct version *version = version_for(judgement, rule->targets[i]);
+		wanted = wanted || !version || version_is_of(version, rule->targets[i]);
+		if (!version)
+			judgement->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(judgement->targets),
+			                                 judgement->targets.length ? ", " : "",
+			                                 TEXT_ARGUMENTS(rule->targets[i]->label));
+	}
+	for (size_t i = 0; i < rule->override_count; i++) {
+		const struct target_override *override = &rule->overrides[i];
+		const struct version *version = version_for(judgement, override->target);
+		if (!version || !version_is_of(version, override->target))
+			continue;
+		if (override->has_severity && !rule->severity_chosen)
+			judgement->severity = override->severity;
+		if (override->has_effect)
+			judgement->effect = override->effect;
+	}
+	return wanted;
+}
+
+/* --- things --- */
+
+/* The last thing of each group so far, and its first. */
+struct group {
+	struct thing first;
+	struct thing previous;
+};
+
+/* What goes with a judgement while it goes through one file. */
+struct pass {
+	struct judgement *judgement;
+	bool grouped;
+	struct map groups;
+	uint32_t section_number;
+	size_t found;
+	struct arena_mark no_groups;
+};
+
+/* Nobody reads more of one kind, and a hostile file can have a million. */
+enum { MOST_FINDINGS = 1000 };
+
+static struct group *join_group(struct scope *scope, struct map *groups)
+{
+	struct arena *memory = &scope->lint->group_memory;
+	struct buffer key = {.arena = scope->arena};
+	for (size_t i = 0; i < scope->look->group_by_count; i++) {
+		struct value value = scope_value(scope, &scope->look->group_by[i]);
+		if (value.state != VALUE_PRESENT)
+			return NULL;
+		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
+		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
+		buffer_add(&key, value.text);
+	}
+	struct group *group = map_get(groups, buffer_text(&key));
+	if (group) {
+		scope->first = &group->first;
+		scope->previous = &group->previous;
+		return group;
+	}
+	group = arena_new(memory, struct group);
+	group->first = scope->thing;
+	return map_put(memory, groups, text_copy(memory, buffer_text(&key)), group);
+}
+
+/* No group reaches beyond its section: those of the last one are forgotten. */
+static void forget_groups(struct pass *pass, const struct scope *scope)
+{
+	if (!scope->look->groups_within_section || pass->section_number == scope->thing.section_number)
+		return;
+	pass->section_number = scope->thing.section_number;
+	pass->groups = (struct map){0};
+	arena_rewind(&scope->lint->group_memory, pass->no_groups);
+}
+
+static void judge_thing(struct scope *scope, void *context)
+{
+	struct pass *pass = context;
+	struct judgement *judgement = pass->judgement;
+	struct lint *lint = scope->lint;
+	struct group *group = NULL;
+	struct text reason = TEXT("");
+	struct arena_mark mark = arena_mark(&lint->scratch);
+	if (pass->found == MOST_FINDINGS)
+		return;
+	scope->seen_count = 0;
+	scope->first = scope->previous = NULL;
+	enum verdict where = scope_judge(scope, judgement->screen.where, &reason);
+	if (where == VERDICT_TRUE && pass->grouped) {
+		forget_groups(pass, scope);
+		group = join_group(scope, &pass->groups);
+	}
+	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
+	    scope_judge(scope, judgement->rule->expect, &reason) == VERDICT_TRUE)
+		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
+	enum verdict when = where == VERDICT_TRUE ? scope_judge(scope, judgement->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? scope_judge(scope, judgement->rule->expect, &reason) : when;
+	if (holds == VERDICT_UNKNOWN) {
+		diagnostics_skip(lint->diagnostics, judgement->rule->id, text_copy(lint->arena, reason));
+	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
+		/* What is said of it outlives the thing. */
+		scope->arena = lint->arena;
+		judgement_report(judgement, ++pass->found == MOST_FINDINGS);
+		scope->arena = &lint->scratch;
+	}
+	if (group)
+		group->previous = scope->thing;
+	arena_rewind(&lint->scratch, mark);
+}
+
+static void judge_sections(struct pass *pass, struct file *file)
+{
+	struct scope *scope = pass->judgement->scope;
+	for (uint32_t i = 0; i < file->view->sections.count; i++) {
+		scope_enter_section(scope, file, i);
+		judge_thing(scope, pass);
+	}
+}
+
+/* Found out once for a name. */
+static bool may_mean(struct judgement *judgement, struct key_name *name)
+{
+	struct scope *scope = judgement->scope;
+	enum key_answer known = key_name_answer(name, judgement->question);
+	if (known != KEY_UNASKED)
+		return known == KEY_YES;
+	bool may = screen_lets_through(scope, &judgement->screen.name);
+	key_name_keep(scope->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
+	return may;
+}
+
+static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
+{
+	struct judgement *judgement = pass->judgement;
+	struct scope *scope = judgement->scope;
+	const struct variable_list *variables = &file->view->sections.items[number]->variables;
+	bool entered = false, asked = false;
+	for (size_t i = 0; i < variables->count; i++) {
+		struct key_name *name = variables->items[i].known_name;
+		if (key_name_answer(name, judgement->question) == KEY_NO)
+			continue;
+		if (!entered)
+			scope_enter_section(scope, file, number);
+		entered = true;
+		scope->thing.variable = &variables->items[i];
+		if (!may_mean(judgement, name))
+			continue;
+		scope->thing.variable = NULL;
+		if (!asked && !screen_lets_through(scope, &judgement->screen.section))
+			return;
+		asked = true;
+		scope->thing.variable = &variables->items[i];
+		judge_thing(scope, pass);
+	}
+}
+
+static void judge_all_keys(struct pass *pass, struct file *file)
+{
+	for (uint32_t i = 0; i < file->view->sections.count; i++)
+		if (!file->view->sections.items[i]->template)
+			judge_keys(pass, file, i);
+}
+
+/* Most files repeat no section and no key: there is nothing to group by their names then. */
+static bool may_have_groups(const struct rule *rule, struct file *file)
+{
+	switch (rule->groups_repeat) {
+	case THING_SECTION: return file_repeats_sections(file);
+	case THING_KEY: return file_repeats_keys(file);
+	default: return rule->look->group_by_count > 0;
+	}
+}
+
+/* What can be seen without asking the rule: most files have no faults, and not the keys that most rules are about. */
+static bool has_something_for(struct judgement *judgement, struct file *file)
+{
+	struct lint *lint = judgement->scope->lint;
+	switch (judgement->kind) {
+	case THING_FAULT: return file->view->faults.count > 0;
+	case THING_KEY:
+		key_names_note(lint->arena, &lint->key_names, file->view);
+		return !key_names_all_no(file->view, judgement->question);
+	default: return true;
+	}
+}
+
+static void judge_file(struct judgement *judgement, struct file *file)
+{
+	struct lint *lint = judgement->scope->lint;
+	struct pass pass = {.judgement = judgement, .no_groups = arena_mark(&lint->group_memory)};
+	enum thing_kind kind = judgement->kind;
+	pass.grouped = may_have_groups(judgement->rule, file);
+	if (judgement->rule->only_repeats && !pass.grouped)
+		return;
+	struct arena_mark mark = arena_mark(&lint->scratch);
+	judgement->scope->pack = judgement->pack;
+	judgement->scope->look = judgement->rule->look;
+	judgement->scope->thing = (struct thing){.file = file};
+	if (kind != THING_KEY && kind != THING_SECTION)
+		scope_each(judgement->scope, file, judge_thing, &pass);
+	else if (screen_may_find(judgement->scope, &judgement->screen, file))
+		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
+	arena_rewind(&lint->group_memory, pass.no_groups);
+	arena_rewind(&lint->scratch, mark);
+}
+
+/* The rules that look at files of one role. */
+struct judgement_list LIST_OF(struct judgement *);
+
+static struct text role_key(const struct role *const *role)
+{
+	return (struct text){(const char *)role, sizeof(*role)};
+}
+
+/* Rules of roles that no file has are not made ready. */
+static void add_judgement(struct scope *scope, const struct map *by_role, struct pack *pack, struct rule *rule)
+{
+	struct lint *lint = scope->lint;
+	struct judgement_list *list = map_get(by_role, role_key(&rule->role));
+	if (!list)
+		return;
+	pack_ready_rule(lint->options->arena, pack, rule, lint->options->language);
+	struct judgement *judgement = arena_new(lint->arena, struct judgement);
+	*judgement = (struct judgement){.rule = rule, .pack = pack, .scope = scope, .kind = rule->look->kind};
+	judgement->question = ++lint->key_names.questions;
+	screen_make(lint->arena, rule, &judgement->screen);
+	*list_add(lint->arena, list) = judgement;
+}
+
+/* All rules on one file before the next: what they ask for is still at hand then. */
+static void judge_by_all(const struct judgement_list *judgements, struct file *file)
+{
+	for (size_t i = 0; i < judgements->count; i++) {
+		struct judgement *judgement = judgements->items[i];
+		if (!judgement->asked || judgement->group != file->group)
+			judgement->wanted = concerns(judgement, file->group);
+		judgement->asked = true;
+		if (judgement->wanted && has_something_for(judgement, file))
+			judge_file(judgement, file);
+	}
+}
+
+static void add_judgements(struct scope *scope, const struct map *by_role)
+{
+	const struct pack_list *packs = &scope->lint->options->packs;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->rule_count; j++)
+			if (packs->items[i]->rules[j].enabled)
+				add_judgement(scope, by_role, packs->items[i], &packs->items[i]->rules[j]);
+}
+
+void evaluate(struct lint *lint)
+{
+	struct map by_role = {0};
+	struct scope scope = {.lint = lint, .arena = &lint->scratch};
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (!map_get(&by_role, role_key(&lint->files.items[i]->role)))
+			map_put(lint->arena, &by_role, text_copy(lint->arena, role_key(&lint->files.items[i]->role)),
+			        arena_new(lint->arena, struct judgement_list));
+	add_judgements(&scope, &by_role);
+	for (size_t i = 0; i < lint->files.count; i++)
+		judge_by_all(map_get(&by_role, role_key(&lint->files.items[i]->role)), lint->files.items[i]);
+	arena_release(&lint->scratch);
+	arena_release(&lint->group_memory);
+}

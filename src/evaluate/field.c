@@ -1,0 +1,233 @@
+#include "evaluate/field.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "evaluate/form.h"
+#include "model/account.h"
+#include "reader/fault.h"
+
+static struct value key_value(const struct thing *thing)
+{
+	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
+	value.state = VALUE_PRESENT;
+	value.text = thing->variable->name;
+	value.variable = NULL;
+	value.entry = thing->variable->entry;
+	value.place = (struct place){thing->variable->entry->source, thing->variable->entry->key};
+	return value;
+}
+
+static struct value of_thing(struct scope *scope, struct text text)
+{
+	return value_with_text(scope_thing_value(scope, &scope->thing), text);
+}
+
+/* What is no secret whatever the value is. */
+static struct value shown_of_thing(struct scope *scope, struct text text)
+{
+	struct value value = of_thing(scope, text);
+	value.state = VALUE_PRESENT;
+	value.variable = NULL;
+	value.secret = false;
+	return value;
+}
+
+/* Bytes of the statement as they stand in the file. */
+static struct value written(const struct thing *thing, struct span span)
+{
+	const struct entry *entry = thing->variable->entry;
+	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
+	value.state = VALUE_PRESENT;
+	value.entry = entry;
+	value.variable = thing->variable;
+	value.place = (struct place){entry->source, span};
+	return value_with_text(value, source_slice(entry->source, span));
+}
+
+static struct value separator(const struct thing *thing)
+{
+	struct span span = form_separator(thing->variable->entry);
+	if (!span.end)
+		return value_absent(thing->file, thing->section);
+	struct value value = written(thing, span);
+	value.variable = NULL;
+	return value;
+}
+
+static struct value comment(const struct thing *thing)
+{
+	struct span span = form_comment(thing->variable->entry);
+	return span.end ? written(thing, span) : value_absent(thing->file, thing->section);
+}
+
+static struct value byte_order_mark(struct scope *scope)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	struct source *source = scope->thing.file->source;
+	if (!text_starts_with(source->bytes, text_of(mark)))
+		return value_absent(scope->thing.file, scope->thing.section);
+	struct value value = shown_of_thing(scope, text_of(mark));
+	value.place = (struct place){source, {0, sizeof(mark) - 1}};
+	return value;
+}
+
+static struct value quote(struct scope *scope)
+{
+	const struct entry *entry = scope->thing.variable->entry;
+	struct span span = form_quote(entry);
+	return span.end ? shown_of_thing(scope, source_slice(entry->source, span))
+	                : value_absent(scope->thing.file, scope->thing.section);
+}
+
+/* The value that counts for the key; this very one unless another statement takes its place. */
+static const struct variable *effective(const struct thing *thing)
+{
+	return thing->group ? file_variable(thing->file, thing->group, thing->variable->name) : thing->variable;
+}
+
+static bool is_overridden(const struct thing *thing)
+{
+	if (!file_repeats_keys(thing->file))
+		return false;
+	const struct variable *counts = effective(thing);
+	return counts && counts != thing->variable && !counts->entry->appends;
+}
+
+/* Of a file: of its first line. */
+static struct text line_end(const struct scope *scope)
+{
+	const struct thing *thing = &scope->thing;
+	struct text bytes = thing->file->source->bytes, rest = text_from(bytes, thing->line.end);
+	if (scope->look->kind == THING_FILE) {
+		size_t feed = text_find_byte(bytes, '\n');
+		size_t at = feed == TEXT_NOT_FOUND ? bytes.length : feed - (feed > 0 && bytes.bytes[feed - 1] == '\r');
+		rest = text_from(bytes, at);
+	}
+	return text_starts_with(rest, TEXT("\r\n")) ? TEXT("crlf")
+	       : text_starts_with(rest, TEXT("\n"))   ? TEXT("lf")
+	                                              : TEXT("none");
+}
+
+static struct value of_status(struct scope *scope, enum field field)
+{
+	const struct stat *status = &scope->thing.file->source->status;
+	if (!status->st_mode)
+		return value_absent(scope->thing.file, NULL);
+	switch (field) {
+	case FIELD_mode: return of_thing(scope, text_format(scope->arena, "%04o", status->st_mode & 07777));
+	case FIELD_owner: return of_thing(scope, account_user_name(scope->arena, status->st_uid));
+	default: return of_thing(scope, account_group_name(scope->arena, status->st_gid));
+	}
+}
+
+static struct value of_answer(struct scope *scope, enum field field)
+{
+	static const size_t members[FIELD_COUNT] = {
+#define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
+		MEMBER(probe),    MEMBER(url),  MEMBER(host),    MEMBER(port),   MEMBER(outcome), MEMBER(realm), MEMBER(server),
+		MEMBER(location), MEMBER(said), MEMBER(missing), MEMBER(detail), MEMBER(from),    MEMBER(to),    MEMBER(call_id),
+#undef MEMBER
+	};
+	const char *answer = (const char *)scope->thing.answer;
+	struct text text = TEXT("");
+	if (answer && members[field])
+		memcpy(&text, answer + members[field] - 1, sizeof(text));
+	return text.length ? shown_of_thing(scope, text) : value_absent(scope->thing.file, scope->thing.section);
+}
+
+static bool is_empty(const struct section *section)
+{
+	return !section->variables.count && !(section->header && section->header->entry_count);
+}
+
+struct value scope_field(struct scope *scope, enum field field)
+{
+	const struct thing *thing = &scope->thing;
+	const struct header *header = thing->section ? thing->section->header : NULL;
+	if (scope->look->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
+		return of_answer(scope, field);
+	switch (field) {
+	case FIELD_name: return of_thing(scope, thing->section->name);
+	case FIELD_template: return of_thing(scope, value_truth(thing->section->template));
+	case FIELD_appends: return of_thing(scope, value_truth(header && header->appends));
+	case FIELD_empty: return of_thing(scope, value_truth(is_empty(thing->section)));
+	case FIELD_key: return key_value(thing);
+	case FIELD_value:
+	case FIELD_text: return scope_thing_value(scope, thing);
+	case FIELD_raw: return written(thing, thing->variable->entry->value);
+	case FIELD_separator: return separator(thing);
+	case FIELD_quote: return quote(scope);
+	case FIELD_exported: return shown_of_thing(scope, value_truth(thing->variable->entry->exported));
+	case FIELD_effective:
+		return effective(thing) ? value_of_variable(thing->file, thing->section, effective(thing))
+		                        : value_absent(thing->file, thing->section);
+	case FIELD_overridden: return shown_of_thing(scope, value_truth(is_overridden(thing)));
+	case FIELD_comment: return comment(thing);
+	case FIELD_byte_order_mark: return byte_order_mark(scope);
+	case FIELD_example: return shown_of_thing(scope, value_truth(thing->file->example));
+	case FIELD_operator:
+		return shown_of_thing(scope, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
+	case FIELD_inherited: return shown_of_thing(scope, value_truth(thing->variable->inherited));
+	case FIELD_section: return value_of_section(thing->file, thing->section);
+	case FIELD_section_number:
+		return shown_of_thing(scope, text_of_number(scope->arena, thing->section_number));
+	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
+	case FIELD_detail: return of_thing(scope, thing->fault->detail);
+	case FIELD_words: return of_thing(scope, fault_words(scope->arena, thing->fault));
+	case FIELD_refuses: return of_thing(scope, value_truth(fault_refuses(thing->fault->kind)));
+	case FIELD_line_end: return shown_of_thing(scope, line_end(scope));
+	case FIELD_continued: return shown_of_thing(scope, value_truth(thing->continued));
+	case FIELD_goes_on: return shown_of_thing(scope, value_truth(thing->goes_on));
+	case FIELD_mode:
+	case FIELD_owner:
+	case FIELD_group: return of_status(scope, field);
+	case FIELD_refused: return shown_of_thing(scope, value_truth(!thing->file->view->ok));
+	case FIELD_file: return value_of_file(thing->file);
+	case FIELD_probe:
+	case FIELD_url:
+	case FIELD_host:
+	case FIELD_port:
+	case FIELD_outcome:
+	case FIELD_realm:
+	case FIELD_server:
+	case FIELD_location:
+	case FIELD_said:
+	case FIELD_missing:
+	case FIELD_from:
+	case FIELD_to:
+	case FIELD_call_id:
+	case FIELD_COUNT: break;
+	}
+	return value_absent(thing->file, NULL);
+}
+
+static bool take_span(const struct entry *entry, struct span span, struct text *text, bool *present)
+{
+	*present = span.end > 0;
+	*text = source_slice(entry->source, span);
+	return true;
+}
+
+bool scope_field_text(const struct scope *scope, enum field field, struct text *text, bool *present)
+{
+	const struct thing *thing = &scope->thing;
+	const struct variable *variable = thing->variable;
+	*present = true;
+	switch (field) {
+	case FIELD_name:
+	case FIELD_section: *text = thing->section->name; return true;
+	case FIELD_template: *text = value_truth(thing->section->template); return true;
+	case FIELD_key: *text = variable->name; return true;
+	case FIELD_raw: *text = source_slice(variable->entry->source, variable->entry->value); return true;
+	case FIELD_overridden: *text = value_truth(is_overridden(thing)); return true;
+	case FIELD_separator: return take_span(variable->entry, form_separator(variable->entry), text, present);
+	case FIELD_comment: return take_span(variable->entry, form_comment(variable->entry), text, present);
+	case FIELD_quote: return take_span(variable->entry, form_quote(variable->entry), text, present);
+	case FIELD_value:
+		*present = !variable->absent;
+		*text = *present ? variable->value : TEXT("");
+		return true;
+	default: return false;
+	}
+}

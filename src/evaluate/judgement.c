@@ -1,0 +1,151 @@
+#include "evaluate/judgement.h"
+
+#include "base/buffer.h"
+#include "rule/load.h"
+
+/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
+ * is wrong yet. */
+static bool is_provisional(struct scope *scope)
+{
+	bool several_files = false, unfinished = scope->thing.file->example;
+	bool here = false, there = false;
+	for (size_t i = 0; i < scope->seen_count; i++) {
+		struct value value = scope_seen(scope, i);
+		if (!value.file)
+			continue;
+		bool other_file = value.file != scope->thing.file;
+		bool written = value.state == VALUE_PRESENT && value.entry;
+		bool placeholder = written && scope_is_placeholder(scope, value.text);
+		several_files = several_files || other_file;
+		unfinished = unfinished || value.file->example || (written && scope_is_template(scope, value.text));
+		here = here || (placeholder && !other_file);
+		there = there || (placeholder && other_file);
+	}
+	return several_files && (unfinished || (here && there));
+}
+
+static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)
+{
+	struct scope *scope = judgement->scope;
+	const struct fix_argument *arguments = rule_fix->operator->arguments;
+	for (size_t i = 0; arguments[i].name; i++) {
+		if (rule_fix->references[i])
+			run->places[i] = scope_value(scope, rule_fix->references[i]);
+		if (rule_fix->templates[i])
+			run->texts[i] = scope_text(scope, rule_fix->templates[i], true);
+		/* What is missing may be the place: only its file is needed to add it. */
+		if (rule_fix->references[i] && !run->places[i].file)
+			return false;
+		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
+			return false;
+		struct text text = run->texts[i].text;
+		if (rule_fix->templates[i] && (scope_is_placeholder(scope, text) || scope_is_template(scope, text)))
+			run->fix->withheld = TEXT("a placeholder is not written over a value");
+		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file && run->places[0].file->example)
+			run->fix->withheld = TEXT("a secret is not written into an example file");
+	}
+	return true;
+}
+
+static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *rule_fix)
+{
+	struct arena *arena = judgement->scope->lint->arena;
+	struct text authority = judgement->scope->lint->options->authority, reason;
+	if (!authority.length)
+		authority = judgement->pack->authority;
+	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
+		return NULL;
+	if (scope_judge(judgement->scope, rule_fix->when, &reason) != VERDICT_TRUE)
+		return NULL;
+	struct fix *fix = arena_new(arena, struct fix);
+	struct fix_run run = {.arena = arena, .fix = fix};
+	fix->safety = rule_fix->safety;
+	fix->handlers = rule_fix->handlers;
+	if (!arguments_of(judgement, rule_fix, &run))
+		return NULL;
+	fix->title = scope_text(judgement->scope, rule_fix->title, false).text;
+	if (!fix->withheld.length)
+		rule_fix->operator->run(&run);
+	if (fix->withheld.length)
+		fix->edits.count = 0;
+	return fix;
+}
+
+static struct fix *choose_fix(struct judgement *judgement)
+{
+	struct fix *chosen = NULL;
+	for (size_t i = 0; i < judgement->rule->fix_count && (!chosen || chosen->withheld.length); i++) {
+		struct fix *fix = make_fix(judgement, &judgement->rule->fixes[i]);
+		if (fix && (!chosen || !fix->withheld.length))
+			chosen = fix;
+	}
+	return chosen;
+}
+
+static struct text optional_text(struct judgement *judgement, const struct template *template)
+{
+	if (!template)
+		return TEXT("");
+	struct value value = scope_text(judgement->scope, template, false);
+	return value.state == VALUE_PRESENT ? value.text : TEXT("");
+}
+
+/* A message's missing value must not silence the finding: it is shown as nothing. */
+static struct text message_text(struct judgement *judgement)
+{
+	struct buffer text = {.arena = judgement->scope->lint->arena};
+	for (size_t i = 0; i < judgement->rule->message->count; i++) {
+		const struct template_part *part = &judgement->rule->message->parts[i];
+		buffer_add(&text, part->text);
+		if (!part->reference)
+			continue;
+		struct value value = scope_value(judgement->scope, part->reference);
+		if (value.state == VALUE_PRESENT)
+			buffer_add(&text, value_shown(judgement->scope->lint->arena, value));
+	}
+	return buffer_text(&text);
+}
+
+static void add_labels(struct judgement *judgement, struct diagnostic *diagnostic)
+{
+	for (size_t i = 0; i < judgement->rule->label_count; i++) {
+		const struct rule_label *rule_label = &judgement->rule->labels[i];
+		struct value value = scope_value(judgement->scope, rule_label->at);
+		if (value.state == VALUE_UNKNOWN || !value.place.source)
+			continue;
+		*list_add(judgement->scope->lint->arena, &diagnostic->labels) =
+			(struct label){value.place, optional_text(judgement, rule_label->message)};
+	}
+}
+
+static struct place place_of(struct judgement *judgement)
+{
+	struct scope *scope = judgement->scope;
+	struct value at = {0};
+	if (judgement->rule->at)
+		at = scope_value(scope, judgement->rule->at);
+	if (at.state == VALUE_UNKNOWN || !at.place.source)
+		at = scope_thing_value(scope, &scope->thing);
+	return at.place;
+}
+
+void judgement_report(struct judgement *judgement, bool last)
+{
+	struct lint *lint = judgement->scope->lint;
+	pack_complete_rule(lint->options->arena, judgement->pack, judgement->rule, lint->options->language);
+	enum severity severity = is_provisional(judgement->scope) ? SEVERITY_INFO : judgement->severity;
+	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
+	struct fix *fix = choose_fix(judgement);
+	struct text message = message_text(judgement);
+	struct diagnostic *diagnostic =
+		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
+	diagnostic->last = last;
+	if (last)
+		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
+	diagnostic->effect = effect;
+	diagnostic->targets = judgement->targets;
+	diagnostic->why = optional_text(judgement, judgement->rule->why);
+	diagnostic->help = optional_text(judgement, judgement->rule->help);
+	diagnostic->fix = fix;
+	add_labels(judgement, diagnostic);
+}

@@ -1,0 +1,246 @@
+#include "inventory/lint.h"
+
+#include <sys/stat.h>
+
+#include "evaluate/evaluate.h"
+#include "evaluate/suppress.h"
+
+/* The role that a pack has for a file that is declared so, or NULL. */
+static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared)
+{
+	if (declared->pack.length && !text_equal(declared->pack, pack->name))
+		return NULL;
+	for (size_t i = 0; i < pack->role_count; i++)
+		if (text_equal(pack->roles[i].name, declared->role))
+			return &pack->roles[i];
+	return NULL;
+}
+
+static const struct role *role_of(const struct lint_options *options, struct text path)
+{
+	bool example;
+	size_t rank;
+	const struct declared_file *declared = inventory_find(options->arena, &options->inventory, path, NULL);
+	const struct role *role = NULL;
+	for (size_t i = 0; declared && i < options->packs.count && !role; i++)
+		role = declared_role(options->packs.items[i], declared);
+	if (role)
+		return role;
+	for (size_t i = 0; i < options->packs.count; i++) {
+		const struct pack *pack = options->packs.items[i];
+		for (size_t j = 0; j < pack->role_count; j++)
+			if (role_has_file(&pack->roles[j], path, &example, &rank))
+				return &pack->roles[j];
+	}
+	return NULL;
+}
+
+/* An included file may be changed when the user named a folder that it lies in; a named file is an input anyway. */
+static bool lint_may_change(const struct lint_options *options, struct text path)
+{
+	bool below_here = !text_starts_with(path, TEXT("/")) && !text_starts_with(path, TEXT("../"));
+	for (size_t i = 0; i < options->folders.count; i++) {
+		struct text folder = options->folders.items[i];
+		if (text_starts_with(path, folder) || (text_is(folder, "./") && below_here))
+			return true;
+	}
+	return false;
+}
+
+bool lint_has_role(const struct lint_options *options, struct text path)
+{
+	return role_of(options, path) != NULL;
+}
+
+struct text lint_role_name(const struct lint_options *options, struct text path)
+{
+	const struct role *role = role_of(options, path);
+	return role ? role->name : TEXT("");
+}
+
+static bool same_file(const struct source *source, const struct stat *status)
+{
+	return source->status.st_ino && source->status.st_ino == status->st_ino &&
+	       source->status.st_dev == status->st_dev;
+}
+
+static struct source *open_in_memory(const struct lint *lint, struct text path)
+{
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (text_equal(lint->sources.items[i]->path, path))
+			return lint->sources.items[i];
+	return NULL;
+}
+
+/* An included file that is an input too must be one source: its edits would else be made twice. */
+static struct source *open_include(struct reading *reading, struct text path)
+{
+	struct lint *lint = reading->open_context;
+	struct stat status;
+	if (lint->options->in_memory)
+		return open_in_memory(lint, path);
+	if (stat(text_string(lint->arena, path), &status) < 0)
+		return NULL;
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (same_file(lint->sources.items[i], &status))
+			return lint->sources.items[i];
+	struct text fault = TEXT("");
+	struct source *source = NULL;
+	for (size_t i = 0; i < lint->included.count && !source; i++)
+		if (same_file(lint->included.items[i], &status))
+			source = lint->included.items[i];
+	if (!source)
+		source = source_read(lint->arena, path, &fault);
+	if (fault.length)
+		return NULL;
+	source->writable_by_us = source->writable_by_us || lint_may_change(lint->options, path);
+	*list_add(lint->arena, &lint->sources) = source;
+	return source;
+}
+
+struct reading lint_reading(struct lint *lint, struct source *source)
+{
+	struct reading reading = {.arena = lint->arena, .source = source};
+	reading.open = open_include;
+	reading.open_context = lint;
+	reading.memory = lint->options->in_memory ? &lint->sources : NULL;
+	return reading;
+}
+
+/* Files of one source follow each other: `i` files before the one that is added next, or NULL. */
+static struct file *file_before(const struct lint *lint, const struct source *source, size_t i)
+{
+	struct file *file = i <= lint->files.count ? lint->files.items[lint->files.count - i] : NULL;
+	return file && file->source == source ? file : NULL;
+}
+
+static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader)
+{
+	const struct file *other;
+	for (size_t i = 1; (other = file_before(lint, source, i)); i++)
+		if (other->readers[0] == reader)
+			return other->view;
+	struct reading reading = lint_reading(lint, source);
+	return reader_read(reader, &reading);
+}
+
+static const struct file *alike(const struct lint *lint, struct source *source, const struct role *role,
+                                const struct view *view)
+{
+	const struct file *other;
+	for (size_t i = 1; (other = file_before(lint, source, i)); i++)
+		if (file_looks_up_alike(other, role, view))
+			return other;
+	return NULL;
+}
+
+/* A source while it gets its roles. */
+struct taking {
+	struct lint *lint;
+	struct source *source;
+	const struct reader_choice *choice; /* of the configuration, or NULL */
+	const struct file_group *group;
+};
+
+static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank)
+{
+	struct lint *lint = taking->lint;
+	/* A choice of .env readers says nothing of a role with sections. */
+	const struct reader_choice *choice = taking->choice;
+	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
+		choice = NULL;
+	const struct reader *const *readers_of_file = choice ? choice->readers : role->readers;
+	struct view *view = read_by(lint, taking->source, readers_of_file[0]);
+	struct file *file =
+		file_make(lint->arena, taking->source, role, view, example, alike(lint, taking->source, role, view));
+	file->readers = readers_of_file;
+	file->reader_count = choice ? choice->count : role->reader_count;
+	file->group = taking->group;
+	file->rank = rank;
+	*list_add(lint->arena, &lint->files) = file;
+}
+
+/* The roles that a pack has for the source's name. */
+static void take_matching(const struct taking *taking, const struct pack *pack)
+{
+	bool example;
+	size_t rank;
+	for (size_t i = 0; i < pack->role_count; i++)
+		if (role_has_file(&pack->roles[i], taking->source->path, &example, &rank))
+			take_role(taking, &pack->roles[i], example, rank);
+}
+
+/* The roles that a group declares; where a pack has none of these, it goes by the name. */
+static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first)
+{
+	bool found = false;
+	for (const struct declared_file *declared = first; declared; declared = declared->next) {
+		const struct role *role = declared->group == taking->group ? declared_role(pack, declared) : NULL;
+		if (role)
+			take_role(taking, role, role_has_example(role, taking->source->path), 0);
+		found = found || role;
+	}
+	if (!found)
+		take_matching(taking, pack);
+}
+
+static bool is_first_of_group(const struct declared_file *first, const struct declared_file *declared)
+{
+	while (first->group != declared->group)
+		first = first->next;
+	return first == declared;
+}
+
+static void take_roles(struct lint *lint, struct source *source)
+{
+	const struct inventory *inventory = &lint->options->inventory;
+	const struct pack_list *packs = &lint->options->packs;
+	struct taking taking = {.lint = lint, .source = source};
+	taking.choice = inventory_choice(lint->arena, inventory, source->path);
+	const struct declared_file *first = inventory_find(lint->arena, inventory, source->path, &source->status);
+	for (size_t i = 0; !first && i < packs->count; i++)
+		take_matching(&taking, packs->items[i]);
+	for (const struct declared_file *declared = first; declared; declared = declared->next) {
+		taking.group = declared->group;
+		for (size_t i = 0; is_first_of_group(first, declared) && i < packs->count; i++)
+			take_declared(&taking, packs->items[i], first);
+	}
+}
+
+/* What is about files that nobody named is nobody's business. */
+static void drop_peers_own(struct diagnostics *diagnostics)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		struct diagnostic diagnostic = diagnostics->found.items[i];
+		bool named = !diagnostic.place.source->peer;
+		for (size_t j = 0; j < diagnostic.labels.count; j++)
+			named = named || !diagnostic.labels.items[j].place.source->peer;
+		if (named)
+			diagnostics->found.items[kept++] = diagnostic;
+	}
+	diagnostics->found.count = kept;
+}
+
+/* The same numbers in every run with these packs. */
+static void number_settings(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->options->packs.count; i++) {
+		struct pack *pack = lint->options->packs.items[i];
+		for (size_t j = 0; j < pack->setting_count; j++, lint->key_names.questions += 2)
+			pack->settings[j].questions = lint->key_names.questions + 1;
+	}
+}
+
+void lint_run(struct lint *lint, const struct source_list *inputs)
+{
+	number_settings(lint);
+	for (size_t i = 0; i < inputs->count; i++)
+		*list_add(lint->arena, &lint->sources) = inputs->items[i];
+	for (size_t i = 0; i < inputs->count; i++)
+		take_roles(lint, inputs->items[i]);
+	evaluate(lint);
+	suppress(lint);
+	drop_peers_own(lint->diagnostics);
+	diagnostics_sort(lint->diagnostics);
+}

@@ -1,0 +1,198 @@
+#include "evaluate/setting.h"
+
+#include "inventory/peer.h"
+
+/* Returns whether a glob matches the key, be its value in force or not. */
+static bool add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+                      const struct variable *variable, struct match_list *matches)
+{
+	for (size_t i = 0; i < keys->count; i++) {
+		struct text account;
+		if (!text_matches_glob(variable->name, keys->items[i], &account))
+			continue;
+		if (file_variable(file, group, variable->name) == variable)
+			*list_add(file->arena, matches) = (struct match){group, variable, account, i};
+		return true;
+	}
+	return false;
+}
+
+/* Which names the globs match is found out once for a name. */
+static void add_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
+                        const struct section_group *group, struct match_list *matches)
+{
+	const struct variable_list *variables = &group->first->variables;
+	key_names_note(lint->arena, &lint->key_names, file->view);
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		if (key_name_answer(variable->known_name, question) == KEY_NO)
+			continue;
+		bool matches_name = add_match(keys, file, group, variable, matches);
+		key_name_keep(lint->arena, variable->known_name, question, matches_name ? KEY_YES : KEY_NO);
+	}
+}
+
+static bool has_globs(const struct text_list *keys)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		if (text_find_byte(keys->items[i], '*') != TEXT_NOT_FOUND)
+			return true;
+	return false;
+}
+
+/* Where all keys are plain names, the table of values answers. */
+static void find_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
+                         const struct section_group *group, struct match_list *matches)
+{
+	if (has_globs(keys)) {
+		add_matches(lint, keys, question, file, group, matches);
+		return;
+	}
+	for (size_t i = 0; i < keys->count; i++) {
+		const struct variable *variable = file_variable(file, group, keys->items[i]);
+		if (variable)
+			*list_add(file->arena, matches) = (struct match){group, variable, TEXT(""), i};
+	}
+}
+
+static const struct section_group *group_of(struct scope *scope, const struct setting *setting, struct file *file,
+                                            struct value *section)
+{
+	*section = setting->section ? scope_text(scope, setting->section, true) : value_literal(TEXT(""));
+	if (section->state != VALUE_PRESENT)
+		return NULL;
+	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
+}
+
+/* Of several matches the one that the earliest glob matches. */
+struct choice {
+	const struct match *match;
+	bool several;             /* that glob matches more than one */
+};
+
+/* The matches of a setting in one section of a file, and what is chosen of them. */
+struct matches {
+	const struct section_group *group;
+	struct match_list list;
+	struct choice any;        /* whatever the account */
+	struct map by_account;    /* account -> struct choice */
+};
+
+static void consider(struct choice *choice, const struct match *match)
+{
+	if (choice->match && match->glob == choice->match->glob)
+		choice->several = true;
+	if (choice->match && match->glob >= choice->match->glob)
+		return;
+	*choice = (struct choice){match, false};
+}
+
+static void choose(struct arena *arena, struct matches *matches)
+{
+	for (size_t i = 0; i < matches->list.count; i++) {
+		const struct match *match = &matches->list.items[i];
+		consider(&matches->any, match);
+		if (matches->list.count == 1)
+			return;
+		struct choice *choice = map_get(&matches->by_account, match->account);
+		if (!choice)
+			choice = map_put(arena, &matches->by_account, match->account, arena_new(arena, struct choice));
+		consider(choice, match);
+	}
+}
+
+/* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
+static struct matches **place_of_matches(struct scope *scope, const struct setting *setting, struct file *file,
+                                         const struct section_group *group)
+{
+	if (!file->matches)
+		file->matches = arena_array(file->arena, struct matches *, scope->pack->setting_count);
+	struct matches **first = &file->matches[setting - scope->pack->settings];
+	if (!*first || (*first)->group == group)
+		return first;
+	const void *identity[2] = {setting, group};
+	struct text key = {(const char *)identity, sizeof(identity)};
+	struct matches **place = map_get(&file->found, key);
+	return place ? place : map_put(file->arena, &file->found, text_copy(file->arena, key),
+	                               arena_new(file->arena, struct matches *));
+}
+
+/* Matches are sought once for each file and section. */
+static const struct matches *matches_in(struct scope *scope, const struct setting *setting, struct file *file,
+                                        const struct section_group *group)
+{
+	struct matches **place = place_of_matches(scope, setting, file, group), *matches = *place;
+	if (matches)
+		return matches;
+	*place = matches = arena_new(file->arena, struct matches);
+	matches->group = group;
+	find_matches(scope->lint, &setting->keys, setting->questions, file, group, &matches->list);
+	if (!matches->list.count)
+		find_matches(scope->lint, &setting->fallback_keys, setting->questions + 1, file, group, &matches->list);
+	choose(file->arena, matches);
+	return matches;
+}
+
+const struct match_list *setting_matches(struct scope *scope, const struct setting *setting, struct file *file)
+{
+	struct value section;
+	const struct section_group *group = group_of(scope, setting, file, &section);
+	return group ? &matches_in(scope, setting, file, group)->list : NULL;
+}
+
+/* Of several matches those of the thing's account. */
+static struct choice choice_for(const struct scope *scope, const struct matches *matches)
+{
+	if (matches->list.count < 2 || !(scope->look->kind & (THING_SETTING | THING_ANSWER)))
+		return matches->any;
+	const struct choice *choice = map_get(&matches->by_account, scope->thing.account);
+	return choice ? *choice : (struct choice){NULL, false};
+}
+
+static struct value found_value(struct scope *scope, const struct setting *setting, struct file *file,
+                                const struct section_group *group)
+{
+	if (!setting->keys.count)
+		return value_of_section(file, group->first);
+	struct choice choice = choice_for(scope, matches_in(scope, setting, file, group));
+	if (choice.several)
+		return value_unknown(text_format(scope->arena, "several keys of %.*s could be meant by %.*s",
+		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
+	if (!choice.match)
+		return value_absent(file, group->first);
+	return value_of_variable(file, choice.match->group->first, choice.match->variable);
+}
+
+static struct value composed_value(struct scope *scope, const struct setting *setting)
+{
+	struct value value = value_absent(scope->thing.file, NULL);
+	for (size_t i = 0; i < setting->text_count; i++) {
+		value = scope_text(scope, &setting->texts[i], true);
+		if (value.state != VALUE_ABSENT)
+			return value;
+	}
+	return value;
+}
+
+struct value setting_value(struct scope *scope, const struct setting *setting)
+{
+	struct text reason = TEXT("");
+	struct value section;
+	if (!setting->role)
+		return composed_value(scope, setting);
+	struct file *file = peer_of(scope->lint, scope->thing.file, setting->role, &reason);
+	if (!file)
+		return value_unknown(reason);
+	const struct section_group *group = group_of(scope, setting, file, &section);
+	if (section.state == VALUE_UNKNOWN)
+		return section;
+	struct value value = group ? found_value(scope, setting, file, group) : value_absent(file, NULL);
+	if (value.state != VALUE_ABSENT || !setting->has_default)
+		return value;
+	struct place place = value.place;
+	value = value_literal(setting->default_text);
+	value.file = file;
+	value.place = place;
+	value.section = group ? group->first : NULL;
+	return value;
+}

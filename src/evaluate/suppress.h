@@ -1,0 +1,12 @@
+/* Comments that silence findings: `; arilint: ignore[ari/read-only] reason`. */
+#ifndef ARILINT_EVALUATE_SUPPRESS_H
+#define ARILINT_EVALUATE_SUPPRESS_H
+
+#include "inventory/lint.h"
+
+/* Drops the findings that a comment on their line, or alone on the line above, names by id. In .env files only the line
+ * above counts: not every loader knows a comment behind a value. A comment that silences nothing, or names no rule, is
+ * itself a finding (`arilint/unused-suppression`). */
+void suppress(struct lint *lint);
+
+#endif

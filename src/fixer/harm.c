@@ -1,0 +1,142 @@
+#include "fixer/harm.h"
+
+struct comparison {
+	struct lint *lint;
+	struct file *other;              /* the same file on the other side */
+	const struct intent_list *intents;
+	struct text harm;
+};
+
+static bool is_meant(const struct comparison *comparison, struct text section, struct text key)
+{
+	bool any_case = comparison->other->role->any_case_keys;
+	for (size_t i = 0; i < comparison->intents->count; i++) {
+		const struct intent *intent = &comparison->intents->items[i];
+		bool same_key = any_case ? text_equal_ignoring_case(intent->key, key) : text_equal(intent->key, key);
+		if (same_key && text_equal(intent->section, section) &&
+		    text_equal(intent->source->path, comparison->other->source->path))
+			return true;
+	}
+	return false;
+}
+
+static void compare_value(void *context, struct text section, const struct variable *variable)
+{
+	struct comparison *comparison = context;
+	struct arena *arena = comparison->lint->arena;
+	if (comparison->harm.length || is_meant(comparison, section, variable->name))
+		return;
+	const struct section_group *group = file_group(comparison->other, section);
+	const struct variable *twin =
+		group ? file_variable(comparison->other, group, variable->name) : NULL;
+	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value))
+		return;
+	comparison->harm =
+		text_format(arena, "%.*s would be read with another value of %.*s, which no fix is about",
+	                    TEXT_ARGUMENTS(comparison->other->source->path), TEXT_ARGUMENTS(variable->name));
+}
+
+/* The file as another reader of its role sees it. */
+static struct file *read_by(struct lint *lint, const struct file *file, const struct reader *reader)
+{
+	if (reader == file->readers[0])
+		return file_make(lint->arena, file->source, file->role, file->view, file->example, file);
+	struct reading reading = lint_reading(lint, file->source);
+	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example, NULL);
+}
+
+static struct text compare_files(struct lint *lint, struct file *before, struct file *after,
+                                 const struct intent_list *intents)
+{
+	struct comparison forth = {lint, after, intents, {0}}, back = {lint, before, intents, {0}};
+	if (!before->view->ok)
+		return TEXT(""); /* nothing was read of it, so nothing can be lost */
+	if (!after->view->ok)
+		return text_format(lint->arena, "%.*s would be refused by the program that reads it: %.*s",
+		                   TEXT_ARGUMENTS(after->source->path), TEXT_ARGUMENTS(after->view->error));
+	file_each_value(before, compare_value, &forth);
+	file_each_value(after, compare_value, &back);
+	return forth.harm.length ? forth.harm : back.harm;
+}
+
+static bool is_same_file(const struct file *a, const struct file *b)
+{
+	return a->role == b->role && a->group == b->group && text_equal(a->source->path, b->source->path);
+}
+
+/* Both runs have the same inputs in the same order: the file is mostly where it was. */
+static struct file *find_file(struct lint *lint, const struct file *file, size_t where)
+{
+	if (where < lint->files.count && is_same_file(lint->files.items[where], file))
+		return lint->files.items[where];
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (is_same_file(lint->files.items[i], file))
+			return lint->files.items[i];
+	return NULL;
+}
+
+/* A file that has kept its bytes, and so have all that it includes, is read as before. */
+static bool is_unchanged(const struct file *old, const struct file *new)
+{
+	const struct source_list *before = &old->view->sources, *after = &new->view->sources;
+	bool same = text_equal(old->source->bytes, new->source->bytes) && before->count == after->count;
+	for (size_t i = 0; same && i < before->count; i++)
+		same = text_equal(before->items[i]->path, after->items[i]->path) &&
+		       text_equal(before->items[i]->bytes, after->items[i]->bytes);
+	return same;
+}
+
+static struct text changed_value(struct lint *before, struct lint *after, const struct intent_list *intents)
+{
+	for (size_t i = 0; i < before->files.count; i++) {
+		struct file *old = before->files.items[i], *new = find_file(after, old, i);
+		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
+			const struct reader *reader = old->readers[r];
+			struct text harm = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
+			if (harm.length)
+				return harm;
+		}
+	}
+	return TEXT("");
+}
+
+/* What was hidden because a file was refused may come to light when it is not any more. */
+static bool every_file_was_read(const struct lint *lint)
+{
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (!lint->files.items[i]->view->ok)
+			return false;
+	return true;
+}
+
+static struct text finding_key(struct arena *arena, const struct diagnostic *diagnostic)
+{
+	return text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
+	                   TEXT_ARGUMENTS(diagnostic->place.source->path));
+}
+
+/* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does not
+ * work any worse than before. */
+static struct text new_finding(struct lint *before, struct lint *after)
+{
+	struct arena *arena = before->arena;
+	struct map known = {0};
+	if (!every_file_was_read(before))
+		return TEXT("");
+	for (size_t i = 0; i < before->diagnostics->found.count; i++)
+		map_put(arena, &known, finding_key(arena, &before->diagnostics->found.items[i]), before);
+	for (size_t i = 0; i < after->diagnostics->found.count; i++) {
+		const struct diagnostic *found = &after->diagnostics->found.items[i];
+		if (!map_get(&known, finding_key(arena, found)) && found->severity > SEVERITY_INFO &&
+		    !text_is(found->effect, "exposed"))
+			return text_format(arena, "%.*s would then be found in %.*s", TEXT_ARGUMENTS(found->rule),
+			                   TEXT_ARGUMENTS(found->place.source->path));
+	}
+	return TEXT("");
+}
+
+struct text harm_find(struct lint *before, struct lint *after, const struct intent_list *intents)
+{
+	struct text harm = changed_value(before, after, intents);
+	return harm.length ? harm : new_finding(before, after);
+}

@@ -1,0 +1,198 @@
+#include "fixer/mend.h"
+
+#include "base/buffer.h"
+#include "diagnostic/edit.h"
+#include "fixer/harm.h"
+#include "inventory/handlers.h"
+
+enum { MOST_PASSES = 12 };
+
+struct work {
+	struct lint *first;
+	struct lint now;
+	struct source_list inputs;
+	struct intent_list intents;
+	struct text_list rules;    /* parallel to the fixes of all passes: "path\nrule" */
+	struct text_list handlers; /* that the fixes ask for */
+	enum safety safety;
+};
+
+static bool may_apply(const struct work *work, const struct fix *fix)
+{
+	if (!fix || fix->safety < work->safety || fix->withheld.length || !fix->edits.count)
+		return false;
+	for (size_t i = 0; i < fix->edits.count; i++)
+		if (!fix->edits.items[i].source->writable_by_us)
+			return false;
+	return true;
+}
+
+/* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
+static void note_intent(struct work *work, const struct fix *fix, const struct intent *meant)
+{
+	struct arena *arena = work->first->arena;
+	*list_add(arena, &work->intents) = *meant;
+	for (size_t i = 0; i < fix->edits.count; i++) {
+		const struct source *edited = fix->edits.items[i].source;
+		if (edited != meant->source)
+			*list_add(arena, &work->intents) = (struct intent){edited, meant->section, meant->key};
+	}
+}
+
+static void note_fix(struct work *work, const struct diagnostic *diagnostic)
+{
+	struct arena *arena = work->first->arena;
+	const struct fix *fix = diagnostic->fix;
+	for (size_t i = 0; i < fix->intents.count; i++)
+		note_intent(work, fix, &fix->intents.items[i]);
+	for (size_t i = 0; i < fix->handlers.count; i++)
+		handlers_add(arena, &work->handlers, fix->handlers.items[i]);
+	for (size_t i = 0; i < fix->edits.count; i++)
+		*list_add(arena, &work->rules) =
+			text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(fix->edits.items[i].source->path),
+		                    TEXT_ARGUMENTS(diagnostic->rule));
+}
+
+static bool is_in(const struct fix_list *fixes, const struct fix *fix)
+{
+	for (size_t i = 0; i < fixes->count; i++)
+		if (fixes->items[i] == fix)
+			return true;
+	return false;
+}
+
+static struct fix_list choose_fixes(struct work *work)
+{
+	struct arena *arena = work->first->arena;
+	struct diagnostics *diagnostics = work->now.diagnostics;
+	struct fix_list fixes = {0};
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (may_apply(work, diagnostics->found.items[i].fix))
+			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
+	edits_settle(arena, &fixes);
+	size_t chosen = 0;
+	for (size_t i = 0; i < diagnostics->found.count && chosen < fixes.count; i++)
+		if (is_in(&fixes, diagnostics->found.items[i].fix)) {
+			note_fix(work, &diagnostics->found.items[i]);
+			chosen++;
+		}
+	return fixes;
+}
+
+static bool touches(const struct fix_list *fixes, const struct source *source)
+{
+	for (size_t i = 0; i < fixes->count; i++)
+		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
+			if (fixes->items[i]->edits.items[j].source == source)
+				return true;
+	return false;
+}
+
+/* The same file with new bytes, or, where no fix touches it, with the same: each pass reads sources of its own. */
+static struct source *renew(struct arena *arena, const struct source *source, const struct fix_list *fixes)
+{
+	struct text bytes = touches(fixes, source) ? edits_apply(arena, source, fixes) : source->bytes;
+	struct source *renewed = source_from_text(arena, source->path, bytes);
+	renewed->status = source->status;
+	renewed->peer = source->peer;
+	renewed->writable_by_us = source->writable_by_us;
+	return renewed;
+}
+
+static void lint_again(struct work *work, const struct fix_list *fixes)
+{
+	struct arena *arena = work->first->arena;
+	struct source_list inputs = {0};
+	struct lint next = {.options = work->first->options, .arena = arena};
+	next.diagnostics = arena_new(arena, struct diagnostics);
+	next.diagnostics->arena = arena;
+	for (size_t i = 0; i < work->now.sources.count; i++) {
+		struct source *renewed = renew(arena, work->now.sources.items[i], fixes);
+		if (i < work->inputs.count)
+			*list_add(arena, &inputs) = renewed;
+		else
+			*list_add(arena, &next.included) = renewed;
+	}
+	work->inputs = inputs;
+	work->now = next;
+	lint_run(&work->now, &inputs);
+}
+
+static struct text rules_of(struct work *work, struct text path)
+{
+	struct buffer rules = {.arena = work->first->arena};
+	struct map seen = {0};
+	for (size_t i = 0; i < work->rules.count; i++) {
+		struct text rule = work->rules.items[i];
+		struct text of = text_cut(&rule, '\n');
+		if (!text_equal(of, path) || map_get(&seen, rule))
+			continue;
+		map_put(work->first->arena, &seen, rule, &rules);
+		if (rules.length)
+			buffer_add_byte(&rules, ' ');
+		buffer_add(&rules, rule);
+	}
+	return buffer_text(&rules);
+}
+
+/* Sources are mostly where they were in the run before. */
+static struct source *find_source(const struct lint *lint, struct text path, size_t where)
+{
+	if (where < lint->sources.count && text_equal(lint->sources.items[where]->path, path))
+		return lint->sources.items[where];
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (text_equal(lint->sources.items[i]->path, path))
+			return lint->sources.items[i];
+	return NULL;
+}
+
+static void list_changed(struct work *work, struct mending *mending)
+{
+	for (size_t i = 0; i < work->first->sources.count; i++) {
+		struct source *before = work->first->sources.items[i];
+		struct source *after = find_source(&work->now, before->path, i);
+		if (!after || text_equal(before->bytes, after->bytes))
+			continue;
+		*list_add(work->first->arena, &mending->files) =
+			(struct mended_file){before, after, rules_of(work, before->path)};
+		handlers_of_source(work->first, before, &mending->handlers);
+	}
+}
+
+/* Whether there are findings that were not listed, and so not mended. */
+static bool is_cut(const struct diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (diagnostics->found.items[i].last)
+			return true;
+	return false;
+}
+
+struct mending mend(struct lint *first, const struct source_list *inputs, enum safety safety)
+{
+	struct work work = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
+	struct mending mending = {0};
+	size_t passes = 0;
+	struct fix_list fixes = choose_fixes(&work);
+	while (fixes.count && passes++ < MOST_PASSES) {
+		lint_again(&work, &fixes);
+		fixes = choose_fixes(&work);
+	}
+	mending.after = work.now;
+	mending.handlers = work.handlers;
+	list_changed(&work, &mending);
+	bool too_many = fixes.count && is_cut(work.now.diagnostics);
+	mending.unstable = fixes.count > 0;
+	if (too_many)
+		mending.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
+	else if (mending.unstable)
+		mending.refusal = TEXT("the fixes undo each other: the file would change at every run");
+	if (!mending.files.count)
+		return mending;
+	lint_conceal(&mending.after);
+	if (!fixes.count)
+		mending.refusal = harm_find(first, &work.now, &work.intents);
+	size_t before = first->diagnostics->found.count, after = work.now.diagnostics->found.count;
+	mending.fixed = before > after ? before - after : 0;
+	return mending;
+}

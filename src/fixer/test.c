@@ -1,0 +1,224 @@
+#include "fixer/test.h"
+
+#include <string.h>
+
+/* --- the run --- */
+
+static struct source *make_source(struct test_run *run, const struct test_file *file)
+{
+	struct source *source = source_from_text(run->arena, file->path, file->content);
+	source->writable_by_us = true;
+	if (file->mode)
+		source->status.st_mode = S_IFREG | (mode_t)file->mode;
+	return source;
+}
+
+/* As a configuration says who reads a file. */
+static void choose_readers(struct test_run *run, const struct test_file *file)
+{
+	if (!file->reader_count)
+		return;
+	struct reader_choice *choice = list_add(run->arena, &run->options.inventory.choices);
+	choice->glob = file->path;
+	choice->count = file->reader_count;
+	memcpy(choice->readers, file->readers, sizeof(choice->readers));
+}
+
+void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
+               const struct rule_test *test)
+{
+	*run = (struct test_run){.arena = arena, .pack = *pack, .rule = *rule, .test = test};
+	run->rule.enabled = true;
+	run->pack.rules = &run->rule;
+	run->pack.rule_count = 1;
+	run->options.arena = arena;
+	*list_add(arena, &run->options.packs) = &run->pack;
+	run->options.versions = test->versions;
+	run->options.version_count = test->version_count;
+	run->options.language = TEXT("en");
+	run->options.authority = test->authority;
+	run->options.in_memory = true;
+	run->diagnostics.arena = arena;
+	for (size_t i = 0; i < test->file_count; i++) {
+		*list_add(arena, &run->inputs) = make_source(run, &test->files[i]);
+		choose_readers(run, &test->files[i]);
+	}
+	run->lint = (struct lint){.options = &run->options, .diagnostics = &run->diagnostics, .arena = arena};
+	lint_run(&run->lint, &run->inputs);
+}
+
+struct mending test_mend(struct test_run *run)
+{
+	return mend(&run->lint, &run->inputs, run->test->unsafe ? SAFETY_UNSAFE : SAFETY_SAFE);
+}
+
+/* --- findings --- */
+
+/* A finding of the rule, with its place in words. */
+struct found {
+	const struct diagnostic *diagnostic;
+	struct text path;
+	struct position position;
+};
+
+struct found_list LIST_OF(struct found);
+struct expected_list LIST_OF(const struct test_finding *);
+
+struct judging {
+	struct test_run *run;
+	struct test_failure_list *failures;
+	struct found_list noisy;        /* found and not expected */
+	struct expected_list missing;   /* expected and not found */
+};
+
+static struct test_failure *add_failure(struct judging *judging, enum test_verdict verdict, struct text expected,
+                                        struct text found)
+{
+	struct test_failure *failure = list_add(judging->run->arena, judging->failures);
+	*failure = (struct test_failure){.verdict = verdict, .expected = expected, .found = found};
+	return failure;
+}
+
+static struct text describe_found(struct judging *judging, const struct found *found)
+{
+	return text_format(judging->run->arena, "%.*s:%u:%u: %.*s", TEXT_ARGUMENTS(found->path), found->position.line,
+	                   found->position.column, TEXT_ARGUMENTS(found->diagnostic->message));
+}
+
+static struct found_list find_own(struct test_run *run)
+{
+	struct found_list own = {0};
+	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
+		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
+		struct source *source = diagnostic->place.source;
+		if (!text_equal(diagnostic->rule, run->rule.id))
+			continue;
+		struct position position = source_position(run->arena, source, diagnostic->place.span.start);
+		*list_add(run->arena, &own) = (struct found){diagnostic, source->path, position};
+	}
+	return own;
+}
+
+/* Below 0 when the expected place comes first. */
+static int compare_places(const struct test_finding *expected, const struct found *found)
+{
+	int order = text_compare(expected->path, found->path);
+	if (!order)
+		order = (expected->line > found->position.line) - (expected->line < found->position.line);
+	if (!order)
+		order = (expected->column > found->position.column) - (expected->column < found->position.column);
+	return order;
+}
+
+static struct text or_none(struct text text)
+{
+	return text.length ? text : TEXT("none");
+}
+
+static void compare_saying(struct judging *judging, const struct test_finding *expected,
+                           const struct diagnostic *found)
+{
+	if (expected->message.length && !text_equal(expected->message, found->message))
+		add_failure(judging, TEST_WRONG_MESSAGE, expected->message, found->message);
+	if (expected->has_severity && expected->severity != found->severity)
+		add_failure(judging, TEST_WRONG_SEVERITY, text_of(severity_name(expected->severity)),
+		            text_of(severity_name(found->severity)));
+	if (expected->has_effect && !text_equal(expected->effect, found->effect))
+		add_failure(judging, TEST_WRONG_EFFECT, or_none(expected->effect), or_none(found->effect));
+}
+
+/* Both lists are sorted. */
+static void compare_findings(struct judging *judging, const struct found_list *own)
+{
+	const struct rule_test *test = judging->run->test;
+	struct arena *arena = judging->run->arena;
+	size_t i = 0, j = 0;
+	while (i < test->finding_count || j < own->count) {
+		int order = i == test->finding_count ? 1
+		            : j == own->count        ? -1
+		                                     : compare_places(&test->findings[i], &own->items[j]);
+		if (order < 0)
+			*list_add(arena, &judging->missing) = &test->findings[i++];
+		else if (order > 0)
+			*list_add(arena, &judging->noisy) = own->items[j++];
+		else
+			compare_saying(judging, &test->findings[i++], own->items[j++].diagnostic);
+	}
+}
+
+static struct text reason_skipped(const struct test_run *run)
+{
+	for (size_t i = 0; i < run->diagnostics.skipped.count; i++)
+		if (text_equal(run->diagnostics.skipped.items[i].rule, run->rule.id))
+			return run->diagnostics.skipped.items[i].reason;
+	return TEXT("");
+}
+
+/* What is missing here and comes there stands at a wrong place. */
+static void tell_findings(struct judging *judging)
+{
+	size_t wrong = judging->missing.count < judging->noisy.count ? judging->missing.count : judging->noisy.count;
+	struct text reason = reason_skipped(judging->run);
+	if (reason.length)
+		reason = text_join(judging->run->arena, TEXT("not evaluated: "), reason);
+	for (size_t i = 0; i < judging->missing.count; i++) {
+		if (i < wrong)
+			add_failure(judging, TEST_WRONG_PLACE, judging->missing.items[i]->place,
+			            describe_found(judging, &judging->noisy.items[i]));
+		else
+			add_failure(judging, TEST_MISSING, judging->missing.items[i]->place, reason);
+	}
+	for (size_t i = wrong; i < judging->noisy.count; i++)
+		add_failure(judging, TEST_NOISY, TEXT(""), describe_found(judging, &judging->noisy.items[i]));
+}
+
+static void judge_skipping(struct judging *judging, const struct found_list *own)
+{
+	const struct rule_test *test = judging->run->test;
+	struct text reason = reason_skipped(judging->run);
+	if (test->not_evaluated && !reason.length)
+		add_failure(judging, TEST_NOT_SKIPPED, TEXT(""), TEXT(""));
+	else if (!test->not_evaluated && reason.length && !own->count && !test->finding_count)
+		add_failure(judging, TEST_SKIPPED, TEXT(""), reason);
+}
+
+/* --- fixes --- */
+
+static struct text mended_text(const struct mending *mending, const struct test_file *file)
+{
+	for (size_t i = 0; i < mending->files.count; i++)
+		if (text_equal(mending->files.items[i].before->path, file->path))
+			return mending->files.items[i].after->bytes;
+	return file->content;
+}
+
+static void judge_fixes(struct judging *judging)
+{
+	struct test_run *run = judging->run;
+	struct mending mending = test_mend(run);
+	/* mend() goes on until a pass changes nothing: that the result is stable is what it proves. */
+	if (mending.unstable)
+		add_failure(judging, TEST_NOT_STABLE, TEXT(""), mending.refusal);
+	else if (mending.refusal.length)
+		add_failure(judging, TEST_REFUSED, TEXT(""), mending.refusal);
+	for (size_t i = 0; i < run->test->file_count && !mending.unstable; i++) {
+		const struct test_file *file = &run->test->files[i];
+		struct text mended = mended_text(&mending, file);
+		if (text_equal(mended, file->fixed))
+			continue;
+		struct test_failure *failure = add_failure(judging, TEST_WRONG_FIX, TEXT(""), TEXT(""));
+		failure->wanted = source_from_text(run->arena, file->path, file->fixed);
+		failure->mended = source_from_text(run->arena, file->path, mended);
+	}
+}
+
+void test_judge(struct test_run *run, struct test_failure_list *failures)
+{
+	struct judging judging = {.run = run, .failures = failures};
+	struct found_list own = find_own(run);
+	compare_findings(&judging, &own);
+	tell_findings(&judging);
+	judge_skipping(&judging, &own);
+	if (run->test->has_fixed)
+		judge_fixes(&judging);
+}

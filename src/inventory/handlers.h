@@ -1,0 +1,17 @@
+/* What must be run so that programs read changed files again. */
+#ifndef ARILINT_INVENTORY_HANDLERS_H
+#define ARILINT_INVENTORY_HANDLERS_H
+
+#include "inventory/lint.h"
+
+/* Adds a name unless it is there already. */
+void handlers_add(struct arena *arena, struct text_list *names, struct text name);
+
+/* Adds those of the roles under which a source was read, or under which a file that includes it was. Files that are
+ * copied and filled in before use need none. */
+void handlers_of_source(const struct lint *lint, const struct source *source, struct text_list *names);
+
+/* What the packs say is to be done by hand; the name itself where none says anything. */
+struct text handlers_by_hand(const struct lint_options *options, struct text name);
+
+#endif

@@ -1,0 +1,98 @@
+#include "inventory/inventory.h"
+
+#include "base/path.h"
+
+/* A key that no absolute path is; empty for what is no file. */
+static struct text identity(struct arena *arena, const struct stat *status)
+{
+	if (!status || !status->st_ino)
+		return TEXT("");
+	return text_format(arena, "%llu:%llu", (unsigned long long)status->st_dev, (unsigned long long)status->st_ino);
+}
+
+static struct declared_file *find(struct arena *arena, const struct inventory *inventory, struct text path,
+                                  const struct stat *status)
+{
+	struct declared_file *found = map_get(&inventory->files, path_absolute(arena, inventory->here, path));
+	struct text id = found ? TEXT("") : identity(arena, status);
+	return id.length ? map_get(&inventory->files, id) : found;
+}
+
+const struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
+                                           const struct stat *status)
+{
+	return inventory->files.count ? find(arena, inventory, path, status) : NULL;
+}
+
+static bool is_same(const struct declared_file *a, const struct declared_file *b)
+{
+	return a->group == b->group && text_equal(a->role, b->role) && text_equal(a->pack, b->pack);
+}
+
+bool inventory_add(struct arena *arena, struct inventory *inventory, struct file_group *group,
+                   struct declared_file declared)
+{
+	struct stat status;
+	size_t count = 0;
+	bool there = !stat(text_string(arena, declared.path), &status);
+	struct declared_file *fresh = arena_new(arena, struct declared_file);
+	struct declared_file *first = find(arena, inventory, declared.path, there ? &status : NULL);
+	*fresh = declared;
+	fresh->group = group;
+	struct declared_file *last = NULL;
+	for (struct declared_file *same = first; same; same = same->next) {
+		if (is_same(same, fresh))
+			return true;
+		last = same;
+		count++;
+	}
+	if (count == INVENTORY_MOST_DECLARATIONS)
+		return false;
+	if (last)
+		last->next = fresh;
+	*list_add(arena, &group->files) = fresh;
+	first = first ? first : fresh;
+	map_put(arena, &inventory->files, path_absolute(arena, inventory->here, declared.path), first);
+	if (there)
+		map_put(arena, &inventory->files, identity(arena, &status), first);
+	return true;
+}
+
+/* A path as globs see it: relative to the configuration's folder where it lies below that. */
+static struct text seen_from_folder(struct arena *arena, const struct inventory *inventory, struct text path)
+{
+	struct text absolute = path_absolute(arena, inventory->here, path);
+	struct text rest = text_from(absolute, inventory->folder.length);
+	bool below = text_starts_with(absolute, inventory->folder) && text_starts_with(rest, TEXT("/"));
+	return below ? text_from(rest, 1) : absolute;
+}
+
+static bool matches(struct text path, struct text glob)
+{
+	size_t slash = text_find_last_byte(path, '/');
+	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND && slash != TEXT_NOT_FOUND)
+		path = text_from(path, slash + 1);
+	return path_matches_glob(path, glob);
+}
+
+bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path)
+{
+	if (!inventory->exclude.count)
+		return false;
+	struct text seen = seen_from_folder(arena, inventory, path);
+	for (size_t i = 0; i < inventory->exclude.count; i++)
+		if (matches(seen, inventory->exclude.items[i]))
+			return true;
+	return false;
+}
+
+const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path)
+{
+	if (!inventory->choices.count)
+		return NULL;
+	struct text seen = seen_from_folder(arena, inventory, path);
+	for (size_t i = 0; i < inventory->choices.count; i++)
+		if (matches(seen, inventory->choices.items[i].glob))
+			return &inventory->choices.items[i];
+	return NULL;
+}

@@ -1,0 +1,58 @@
+/* What a configuration says of files: which belong together and under which roles, who reads them, which are left out. */
+#ifndef ARILINT_INVENTORY_INVENTORY_H
+#define ARILINT_INVENTORY_INVENTORY_H
+
+#include "inventory/version.h"
+
+/* Files that belong together, by name; a file of a group is compared with no other. */
+struct file_group {
+	struct text name;
+	struct version *versions;      /* that its files are judged for */
+	size_t version_count;
+	struct LIST_OF(struct declared_file *) files;
+};
+
+/* A file under one role of one group. */
+struct declared_file {
+	const struct file_group *group;
+	struct text path;              /* as it is opened and shown */
+	struct text pack;              /* whose role it is; empty: that of each pack that has a role of this name */
+	struct text role;
+	struct declared_file *next;    /* the same file under another role or in another group */
+};
+
+/* Who reads the files that a glob matches, instead of what the pack says. */
+struct reader_choice {
+	struct text glob;
+	const struct reader *readers[ROLE_MOST_READERS];
+	size_t count;
+};
+
+/* Zero-initialised it says nothing. */
+struct inventory {
+	struct text here;              /* the working directory */
+	struct text folder;            /* that globs are relative to, absolute, without a "/" at its end */
+	struct LIST_OF(struct file_group *) groups;
+	struct LIST_OF(struct reader_choice) choices;
+	struct text_list exclude;      /* globs; one without "/" is about names */
+	struct map files;              /* absolute path, or device and inode -> its first struct declared_file */
+};
+
+/* Nobody's file is in more groups, and each costs a round of judging. */
+enum { INVENTORY_MOST_DECLARATIONS = 64 };
+
+/* Adds a file to a group, unless it is there in this role already; false when it is in too many. */
+bool inventory_add(struct arena *arena, struct inventory *inventory, struct file_group *group,
+                   struct declared_file declared);
+
+/* The first declaration of a file, or NULL. `status` may be NULL; a file is then known by its path alone. */
+const struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
+                                           const struct stat *status);
+
+/* Whether a file or folder that was found in a folder is left out. */
+bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path);
+
+/* The first choice that is about a file, or NULL. */
+const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path);
+
+#endif

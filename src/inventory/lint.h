@@ -1,0 +1,58 @@
+/* Sources and packs in, diagnostics out. */
+#ifndef ARILINT_INVENTORY_LINT_H
+#define ARILINT_INVENTORY_LINT_H
+
+#include "inventory/inventory.h"
+#include "inventory/key_name.h"
+
+struct lint_options {
+	struct arena *arena;            /* that the packs live in */
+	struct pack_list packs;
+	struct version *versions;       /* that files outside of groups are judged for */
+	size_t version_count;
+	struct inventory inventory;     /* what the configuration says of files */
+	bool ignore_unused_suppressions;
+	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
+	struct text language;           /* of messages: "en", "uz", "ru" */
+	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
+	bool in_memory;                 /* the inputs are all files there are: nothing is read from the disk */
+};
+
+struct file_list LIST_OF(struct file *);
+
+struct lint {
+	const struct lint_options *options;
+	struct diagnostics *diagnostics;
+	struct arena *arena;
+	struct source_list sources;     /* inputs and what they include, each once */
+	struct source_list included;    /* texts to take instead of files that are included; set by fixer/mend.c */
+	struct file_list files;         /* every source under every role it has */
+	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */
+	struct folder *last_folder;     /* of a path that ... */
+	struct text last_folder_path;   /* ... was written so */
+	struct map candidates;          /* a role and a group -> struct candidates */
+	struct key_names key_names;
+	struct arena scratch;           /* values that are needed for one thing only */
+	struct arena group_memory;      /* groups of things, of one file or one section */
+};
+
+/* Whether a path has a role, declared or in any of the packs: what discovery takes from folders. */
+bool lint_has_role(const struct lint_options *options, struct text path);
+
+/* The name of the first role of a path; empty when it has none. */
+struct text lint_role_name(const struct lint_options *options, struct text path);
+
+/* Reads the inputs as their roles' readers do and judges them by all rules. The diagnostics are left sorted. */
+void lint_run(struct lint *lint, const struct source_list *inputs);
+
+/* How the run reads a source: files that are included are sources of the run, too. */
+struct reading lint_reading(struct lint *lint, struct source *source);
+
+/* Marks what may not be shown in all sources of the run; needed before anything of them is printed. */
+void lint_conceal(struct lint *lint);
+
+/* Adds the values of the run's files that may not be shown, for who prints what others have written: those whose keys
+ * speak of a secret, and of other hidden ones those that could be one. */
+void lint_secrets(const struct lint *lint, struct text_list *secrets);
+
+#endif

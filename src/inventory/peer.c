@@ -1,0 +1,183 @@
+#include "inventory/peer.h"
+
+#include "base/path.h"
+
+/* Files of one role that are compared with the files of one group, or, without a group, with any. */
+struct candidates {
+	const struct role *role;
+	const struct file_group *group;
+	bool some;             /* there are any */
+	struct text none;      /* what is said where there are none */
+};
+
+/* The candidate that is meant below a folder. */
+struct nearest {
+	const struct candidates *candidates;
+	struct file *file;
+	struct file *rival;    /* as good as `file` */
+	struct nearest *next;  /* of other candidates */
+};
+
+struct folder {
+	struct folder *above;  /* NULL: this is the root */
+	size_t depth;
+	struct nearest *nearest;
+};
+
+static bool to_parent(struct text *path)
+{
+	size_t slash = text_find_last_byte(*path, '/');
+	if (slash == TEXT_NOT_FOUND)
+		return false;
+	*path = text_slice(*path, 0, slash);
+	return true;
+}
+
+/* The folder of an absolute path, with all folders above it. */
+static struct folder *folder_at(struct lint *lint, struct text path)
+{
+	struct folder *folder = map_get(&lint->folders, path), *first = folder, *last = NULL;
+	while (!folder) {
+		struct folder *made = arena_new(lint->arena, struct folder);
+		made->depth = 1;
+		for (size_t i = 0; i < path.length; i++)
+			made->depth += path.bytes[i] == '/';
+		map_put(lint->arena, &lint->folders, path, made);
+		if (last)
+			last->above = made;
+		first = first ? first : made;
+		last = made;
+		if (!to_parent(&path))
+			return first;
+		folder = map_get(&lint->folders, path);
+	}
+	if (last)
+		last->above = folder;
+	return first;
+}
+
+/* Files of one folder mostly follow each other. */
+static struct folder *folder_of(struct lint *lint, struct file *file)
+{
+	struct text written = file->source->path;
+	bool nested = to_parent(&written);
+	if (file->folder)
+		return file->folder;
+	if (lint->last_folder && nested && text_equal(written, lint->last_folder_path))
+		return file->folder = lint->last_folder;
+	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
+	to_parent(&path);
+	file->folder = folder_at(lint, path);
+	lint->last_folder = nested ? file->folder : NULL;
+	lint->last_folder_path = written;
+	return file->folder;
+}
+
+static struct nearest *nearest_of(const struct folder *folder, const struct candidates *candidates)
+{
+	struct nearest *nearest = folder->nearest;
+	while (nearest && nearest->candidates != candidates)
+		nearest = nearest->next;
+	return nearest;
+}
+
+/* Whether a file is meant rather than another one below the same folder: more than 0 when it is, 0 when it can't be told. A
+ * live file before an example, the one that lies less deep, the one of the more usual name. */
+static int prefer(const struct file *a, const struct file *b)
+{
+	if (a->example != b->example)
+		return a->example ? -1 : 1;
+	if (a->folder->depth != b->folder->depth)
+		return a->folder->depth < b->folder->depth ? 1 : -1;
+	return (a->rank < b->rank) - (a->rank > b->rank);
+}
+
+/* Notes the file in each folder above it. Where another is meant, or two rivals are, none above has use for this one. */
+static void add_to_index(struct lint *lint, const struct candidates *candidates, struct file *file)
+{
+	for (struct folder *folder = folder_of(lint, file); folder; folder = folder->above) {
+		struct nearest *nearest = nearest_of(folder, candidates);
+		if (!nearest) {
+			nearest = arena_new(lint->arena, struct nearest);
+			*nearest = (struct nearest){candidates, file, NULL, folder->nearest};
+			folder->nearest = nearest;
+			continue;
+		}
+		/* A file of several groups is one file to those outside of them. */
+		int order = nearest->file->source == file->source ? -1 : prefer(file, nearest->file);
+		if (order < 0 || (order == 0 && nearest->rival))
+			return;
+		if (order == 0) {
+			nearest->rival = file;
+		} else {
+			nearest->file = file;
+			nearest->rival = NULL;
+		}
+	}
+}
+
+static const struct candidates *candidates_for(struct lint *lint, const struct role *role, const struct file_group *group)
+{
+	const void *identity[2] = {role, group};
+	struct text key = {(const char *)identity, sizeof(identity)};
+	struct candidates *candidates = map_get(&lint->candidates, key);
+	if (candidates)
+		return candidates;
+	candidates = arena_new(lint->arena, struct candidates);
+	*candidates = (struct candidates){.role = role, .group = group};
+	map_put(lint->arena, &lint->candidates, text_copy(lint->arena, key), candidates);
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *file = lint->files.items[i];
+		if (file->role != role || (group && file->group != group))
+			continue;
+		add_to_index(lint, candidates, file);
+		candidates->some = true;
+	}
+	candidates->none =
+		group ? text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role->name),
+	                            TEXT_ARGUMENTS(group->name))
+		      : text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name));
+	return candidates;
+}
+
+/* What has been found for a file and a role. */
+struct peer {
+	const struct role *role;
+	struct file *file;
+	struct text reason;
+	struct peer *next; /* for other roles */
+};
+
+static void find_peer(struct lint *lint, struct file *file, struct peer *peer)
+{
+	const struct candidates *candidates = candidates_for(lint, peer->role, file->group);
+	const struct folder *folder = candidates->some ? folder_of(lint, file) : NULL;
+	const struct nearest *nearest = NULL;
+	for (; folder && !nearest; folder = folder->above)
+		nearest = nearest_of(folder, candidates);
+	if (!nearest)
+		peer->reason = candidates->none;
+	else if (!nearest->rival)
+		peer->file = nearest->file;
+	else
+		peer->reason = text_format(lint->arena, "%.*s and %.*s are equally near to %.*s",
+		                           TEXT_ARGUMENTS(nearest->file->source->path),
+		                           TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
+}
+
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
+{
+	if (file->role == role)
+		return file;
+	struct peer *peer = file->peers;
+	while (peer && peer->role != role)
+		peer = peer->next;
+	if (!peer) {
+		peer = arena_new(file->arena, struct peer);
+		*peer = (struct peer){.role = role, .next = file->peers};
+		find_peer(lint, file, peer);
+		file->peers = peer;
+	}
+	*reason = peer->reason;
+	return peer->file;
+}
