@@ -2,8 +2,8 @@
 #ifndef ARILINT_READER_READER_H
 #define ARILINT_READER_READER_H
 
+#include "reader/token.h"
 #include "reader/view.h"
-#include "syntax/token.h"
 
 /* What a reader may ask for while it reads. */
 struct reading {

@@ -1,0 +1,52 @@
+/* Lines of a file that Python's configparser reads, as the parts of its reader share them. The rules are those of
+ * RawConfigParser._read() in Lib/configparser.py of Python 3.11, with `=` and `:` as delimiters, `#` and `;` as comments
+ * on lines of their own, and no comments behind a value. */
+#ifndef ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
+#define ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
+
+#include "reader/reader.h"
+
+enum configparser_kind {
+	CONFIGPARSER_BLANK,
+	CONFIGPARSER_COMMENT,
+	CONFIGPARSER_HEADER,
+	CONFIGPARSER_OPTION,
+	CONFIGPARSER_CONTINUATION, /* indented deeper than its key's line: more of its value */
+	CONFIGPARSER_OUTSIDE,      /* no section has begun: the file is refused */
+	CONFIGPARSER_OTHER         /* no delimiter: the file is refused */
+};
+
+/* Empty spans for parts that are not there. */
+struct configparser_line {
+	enum configparser_kind kind;
+	struct span whole;     /* with its line end, without a byte order mark */
+	struct span text;      /* without blanks at its edges and without line end */
+	uint32_t end;          /* where the line end begins */
+	struct span name;      /* of a header: what stands between `[` and the line's last `]` */
+	struct span key;       /* of an option, or of what would be one outside of a section; may be empty */
+	struct span operator;
+	struct span value;     /* empty and behind the operator where there is none */
+};
+
+/* Where the cutting stands; zero-initialised but for `bytes`. */
+struct configparser_lines {
+	struct text bytes;
+	uint32_t at;
+	uint32_t indent;       /* characters before the last key or header */
+	bool in_section;
+	bool in_option;        /* a key stands above in this section, to which a deeper line belongs */
+};
+
+/* Bytes of the byte order mark at the file's start, or 0. */
+uint32_t configparser_mark(struct text bytes);
+
+/* Cuts the next line; false at the end. */
+bool configparser_next(struct configparser_lines *lines, struct configparser_line *line);
+
+/* Whether a line that continues a value would be a header or a key if it were not indented. */
+bool configparser_looks_like_statement(struct text bytes, const struct configparser_line *line);
+
+/* The reader's `lex`. */
+void configparser_lex(struct arena *arena, struct text bytes, struct token_list *tokens);
+
+#endif

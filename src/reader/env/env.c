@@ -1,0 +1,395 @@
+#include "reader/env/env.h"
+
+#include "reader/blank.h"
+
+/* Bytes of a byte order mark at the beginning, or 0. */
+static uint32_t mark_length(struct text bytes)
+{
+	return text_starts_with(bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+}
+
+/* Where the variable of a name stands, and its value. */
+struct env_slot {
+	struct text value;
+	size_t index;
+	size_t kept_from; /* variables of the name before this index are forgotten */
+};
+
+/* --- tokens --- */
+
+static void add_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
+{
+	if (end > start)
+		*list_add(scan->arena, scan->tokens) = (struct token){kind, env_span(start, end)};
+	scan->told = end;
+}
+
+/* Cuts what no piece has claimed into blanks, line ends and garbage. */
+static void fill_gap(struct env_scan *scan, size_t end)
+{
+	struct text gap = text_slice(scan->bytes, 0, end);
+	if (scan->told == 0)
+		add_token(scan, TOKEN_MARK, 0, mark_length(gap));
+	while (scan->told < end) {
+		size_t start = scan->told, step = line_end_length(gap, start);
+		if (step) {
+			add_token(scan, TOKEN_LINE_END, start, start + step);
+			continue;
+		}
+		size_t stop = start;
+		while (stop < end && !line_end_length(gap, stop) &&
+		       (step = blank_length(BLANKS_JAVASCRIPT, gap, stop)) > 0)
+			stop += step;
+		if (stop > start)
+			add_token(scan, TOKEN_BLANK, start, stop);
+		else
+			add_token(scan, TOKEN_GARBAGE, start, line_end_find(gap, start));
+	}
+}
+
+void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
+{
+	if (!scan->tokens || scan->stopped || start < scan->told || end <= start)
+		return;
+	fill_gap(scan, start);
+	add_token(scan, kind, start, end);
+}
+
+static void tell_tokens(struct env_scan *scan, const struct env_statement *statement)
+{
+	env_token(scan, TOKEN_EXPORT, statement->export.start, statement->export.end);
+	env_token(scan, TOKEN_KEY, statement->key.start, statement->key.end);
+	env_token(scan, TOKEN_OPERATOR, statement->operator.start, statement->operator.end);
+	env_token(scan, TOKEN_VALUE, statement->value.start, statement->value.end);
+	env_token(scan, TOKEN_COMMENT, statement->comment.start, statement->comment.end);
+}
+
+/* --- the view --- */
+
+static struct text decoded(struct env_scan *scan, struct text text)
+{
+	enum env_encoding encoding = scan->dialect->encoding;
+	const char *replacement = encoding == ENV_UTF8_QUESTION ? "?" : "\xef\xbf\xbd";
+	if (encoding != ENV_BYTES && encoding != ENV_UTF8_REFUSED)
+		text = utf8_repaired(scan->arena, text, replacement, encoding == ENV_RUNES_REPLACED);
+	size_t nul = scan->dialect->nul == ENV_NUL_ENDS ? text_find_byte(text, '\0') : TEXT_NOT_FOUND;
+	return nul == TEXT_NOT_FOUND ? text : text_slice(text, 0, nul);
+}
+
+static struct entry *add_entry(struct env_scan *scan, const struct env_statement *statement)
+{
+	struct entry *entry = arena_new(scan->arena, struct entry);
+	entry->source = scan->reading->source;
+	entry->lines = statement->lines;
+	if (entry->lines.start == 0 && statement->key.start >= mark_length(scan->bytes))
+		entry->lines.start = mark_length(scan->bytes);
+	entry->key = statement->key;
+	entry->operator = statement->operator;
+	entry->value = statement->value;
+	entry->comment = statement->comment;
+	entry->quote = statement->quote;
+	entry->exported = statement->export.end > statement->export.start;
+	entry->name = decoded(scan, statement->name.length ? statement->name : env_slice(scan, statement->key));
+	entry->content = decoded(scan, statement->content);
+	*list_add(scan->arena, &scan->view->entries) = entry;
+	return entry;
+}
+
+/* Where the first statement of a key counts, it moves behind the newer one: the last variable of a name is always the
+ * effective one. */
+static void add_variable(struct env_scan *scan, struct variable variable)
+{
+	struct variable_list *variables = &scan->section->variables;
+	struct env_slot *slot = map_get(&scan->latest, variable.name);
+	if (slot && scan->dialect->first_wins) {
+		struct variable first = variables->items[slot->index];
+		variables->items[slot->index] = variable;
+		slot->index = variables->count;
+		*list_add(scan->arena, variables) = first;
+		return;
+	}
+	if (!slot)
+		slot = map_put(scan->arena, &scan->latest, variable.name, arena_new(scan->arena, struct env_slot));
+	slot->value = variable.value;
+	slot->index = variables->count;
+	*list_add(scan->arena, variables) = variable;
+}
+
+static bool holds_nul(struct env_scan *scan, const struct env_statement *statement, struct text value)
+{
+	if (scan->dialect->nul == ENV_NUL_KEPT || scan->dialect->nul == ENV_NUL_DELETED)
+		return false;
+	return text_find_byte(env_slice(scan, statement->key), '\0') != TEXT_NOT_FOUND ||
+	       text_find_byte(value, '\0') != TEXT_NOT_FOUND;
+}
+
+/* What the environment hides is there for what expands it, all the same. */
+static void note_hidden(struct env_scan *scan, struct text name, struct text value)
+{
+	struct env_slot *slot = map_get(&scan->latest, name);
+	if (!slot)
+		slot = map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
+	slot->value = decoded(scan, value);
+}
+
+static void tell_view(struct env_scan *scan, const struct env_statement *statement)
+{
+	struct entry *entry = add_entry(scan, statement);
+	struct text value = statement->expanded ? statement->effective : statement->content;
+	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
+	if (hidden && !statement->dropped)
+		note_hidden(scan, entry->name, value);
+	if (statement->dropped || hidden)
+		return;
+	enum env_nul nul = scan->dialect->nul;
+	if (nul != ENV_NUL_REFUSED_LAST && holds_nul(scan, statement, value)) {
+		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte", statement->key.start,
+		          statement->value.end > statement->key.end ? statement->value.end : statement->key.end);
+		if (nul == ENV_NUL_REFUSED)
+			return;
+		if (nul == ENV_NUL_DROPS) {
+			/* It took the place of the value before it all the same, also for what expands it. */
+			env_forget(scan, entry->name);
+			((struct env_slot *)map_get(&scan->latest, entry->name))->value = value;
+			return;
+		}
+	}
+	struct variable variable = {.name = entry->name, .value = decoded(scan, value), .absent = statement->absent};
+	variable.entry = entry;
+	add_variable(scan, variable);
+}
+
+static void add_fault(struct env_scan *scan, const char *kind, size_t start, size_t end, struct text detail)
+{
+	struct place place = {scan->reading->source, env_span(start, end)};
+	fault_add(scan->arena, scan->view, kind, place, detail);
+	scan->stopped = fault_refuses(kind);
+}
+
+/* Counts a statement or a fault; false when there are too many. */
+static bool may_tell(struct env_scan *scan, size_t start, size_t end)
+{
+	if (!scan->stopped && scan->view && ++scan->statements > ENV_MOST_STATEMENTS)
+		add_fault(scan, "reading-limit", start, end, TEXT("statements"));
+	return !scan->stopped;
+}
+
+void env_tell(struct env_scan *scan, const struct env_statement *statement)
+{
+	if (scan->tokens && !scan->stopped)
+		tell_tokens(scan, statement);
+	else if (may_tell(scan, statement->lines.start, statement->lines.end))
+		tell_view(scan, statement);
+}
+
+void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end)
+{
+	if (!scan->view)
+		scan->stopped = scan->stopped || fault_refuses(kind);
+	else if (may_tell(scan, start, end))
+		add_fault(scan, kind, start, end, TEXT(""));
+}
+
+void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
+{
+	struct text lines = text_slice(scan->bytes, 0, end);
+	while (start < end) {
+		size_t stop = line_end_find(lines, start);
+		size_t first = blank_skip(BLANKS_JAVASCRIPT, lines, start, stop);
+		size_t last = blank_trim_end(BLANKS_JAVASCRIPT, lines, first, stop);
+		if (first < stop && lines.bytes[first] == '#') {
+			env_token(scan, TOKEN_COMMENT, first, stop);
+		} else if (first < last) {
+			env_token(scan, TOKEN_GARBAGE, first, last);
+			env_fault(scan, "not-an-assignment", first, last);
+		}
+		start = stop + line_end_length(lines, stop);
+	}
+}
+
+void env_report_value(struct env_scan *scan, const struct env_statement *statement)
+{
+	struct span value = statement->value, comment = statement->comment;
+	if (!scan->view || statement->quote)
+		return;
+	if (value.end > value.start && text_find_byte(TEXT("'\"`"), scan->bytes.bytes[value.start]) != TEXT_NOT_FOUND) {
+		char quote = scan->bytes.bytes[value.start];
+		size_t close = text_find_last_byte(env_slice(scan, env_span(value.start + 1, value.end)), quote);
+		bool kept = close != TEXT_NOT_FOUND && value.start + 2 + close == value.end;
+		const char *kind = kept                      ? "quotes-kept"
+		                   : close == TEXT_NOT_FOUND ? "unterminated-quote"
+		                                             : "text-after-quote";
+		env_fault(scan, kind, value.start, value.end);
+	}
+	if (comment.end > comment.start && comment.start == value.end)
+		env_fault(scan, "comment-in-value", comment.start, comment.end);
+}
+
+struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t))
+{
+	size_t end = at;
+	while (end < scan->bytes.length && !ends(scan->bytes, end))
+		end++;
+	return (struct env_line){at, end, end + ends(scan->bytes, end)};
+}
+
+struct env_statement env_cut_line(const struct env_scan *scan, const struct env_line *line, size_t equal,
+                                  enum blanks blanks)
+{
+	struct env_statement statement = {.lines = env_span(line->start, line->next)};
+	size_t key = blank_skip(blanks, scan->bytes, line->start, equal);
+	statement.key = env_span(key, blank_trim_end(blanks, scan->bytes, key, equal));
+	statement.operator = env_span(equal, equal + 1);
+	size_t value = blank_skip(blanks, scan->bytes, equal + 1, line->end);
+	statement.value = env_span(value, blank_trim_end(blanks, scan->bytes, value, line->end));
+	if (value == line->end)
+		statement.value = env_span(equal + 1, equal + 1);
+	return statement;
+}
+
+const struct text *env_given(const struct env_scan *scan, struct text name)
+{
+	const struct env_slot *slot = map_get(&scan->latest, name);
+	return slot ? &slot->value : NULL;
+}
+
+const struct text *env_inherited(const struct env_scan *scan, struct text name)
+{
+	return map_get(&scan->environment, name);
+}
+
+void env_forget(struct env_scan *scan, struct text name)
+{
+	struct env_slot *slot = arena_new(scan->arena, struct env_slot);
+	slot = map_put(scan->arena, &scan->latest, name, slot);
+	slot->value = TEXT("");
+	scan->forgets = true;
+	slot->kept_from = scan->section ? scan->section->variables.count : 0;
+}
+
+static void drop_forgotten(struct env_scan *scan)
+{
+	struct variable_list *variables = &scan->section->variables;
+	size_t kept = 0;
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct env_slot *slot = map_get(&scan->latest, variables->items[i].name);
+		if (i >= slot->kept_from)
+			variables->items[kept++] = variables->items[i];
+	}
+	variables->count = kept;
+}
+
+/* What ENV_NUL_REFUSED_LAST says; the last variable of a name is the one that counts. */
+static void refuse_nul(struct env_scan *scan)
+{
+	for (size_t i = 0; i < scan->section->variables.count; i++) {
+		const struct variable *variable = &scan->section->variables.items[i];
+		const struct env_slot *slot = map_get(&scan->latest, variable->name);
+		bool holds = text_find_byte(variable->name, '\0') != TEXT_NOT_FOUND ||
+		             text_find_byte(variable->value, '\0') != TEXT_NOT_FOUND;
+		if (slot->index == i && holds)
+			env_fault(scan, "nul-byte-refused", variable->entry->lines.start, variable->entry->lines.end);
+	}
+}
+
+/* --- places --- */
+
+static struct env_text without(struct env_scan *scan, char byte, bool before_feed)
+{
+	struct text bytes = scan->bytes;
+	if (text_find_byte(bytes, byte) == TEXT_NOT_FOUND)
+		return (struct env_text){bytes, NULL};
+	char *kept = arena_allocate(scan->arena, bytes.length);
+	uint32_t *offsets = arena_array(scan->arena, uint32_t, bytes.length + 1);
+	size_t length = 0;
+	for (size_t i = 0; i < bytes.length; i++) {
+		if (bytes.bytes[i] == byte && (!before_feed || line_end_length(bytes, i) == 2))
+			continue;
+		offsets[length] = (uint32_t)i;
+		kept[length++] = bytes.bytes[i];
+	}
+	offsets[length] = (uint32_t)bytes.length;
+	return (struct env_text){{kept, length}, offsets};
+}
+
+struct env_text env_without_byte(struct env_scan *scan, char byte)
+{
+	return without(scan, byte, false);
+}
+
+struct env_text env_without_returns(struct env_scan *scan)
+{
+	return without(scan, '\r', true);
+}
+
+size_t env_line_feed(struct env_scan *scan, size_t at)
+{
+	if (at < scan->feed_from || at > scan->feed || scan->feed == 0) {
+		scan->feed_from = at;
+		scan->feed = line_feed_find(scan->bytes, at);
+	}
+	return scan->feed;
+}
+
+struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t end)
+{
+	size_t feed = text_find_last_byte(text_slice(scan->bytes, bound, start), '\n');
+	size_t stop = env_line_feed(scan, end);
+	return env_span(feed == TEXT_NOT_FOUND ? bound : bound + feed + 1, stop < scan->bytes.length ? stop + 1 : stop);
+}
+
+/* --- the reader's functions --- */
+
+static void run(struct env_scan *scan)
+{
+	bool refuses_encoding = scan->dialect->encoding == ENV_UTF8_REFUSED;
+	if (refuses_encoding && scan->view && !text_is_utf8(scan->bytes)) {
+		size_t at = 0;
+		for (size_t step; (step = text_utf8_length(scan->bytes.bytes + at, scan->bytes.length - at)) > 0;)
+			at += step;
+		env_fault(scan, "not-utf8-refused", at, at + 1);
+		return;
+	}
+	if (scan->dialect->mark_kept && mark_length(scan->bytes))
+		env_fault(scan, "byte-order-mark", 0, 3);
+	if (scan->bytes.length)
+		scan->dialect->scan(scan);
+	if (scan->view && scan->forgets)
+		drop_forgotten(scan);
+	if (scan->view && scan->dialect->nul == ENV_NUL_REFUSED_LAST)
+		refuse_nul(scan);
+	if (scan->dialect->finish && scan->view && !scan->stopped)
+		scan->dialect->finish(scan);
+}
+
+void env_lex(const struct env_dialect *dialect, struct arena *arena, struct text bytes, struct token_list *tokens)
+{
+	struct env_scan scan = {.dialect = dialect, .arena = arena, .bytes = bytes, .tokens = tokens};
+	run(&scan);
+	fill_gap(&scan, bytes.length);
+}
+
+static void read_environment(struct env_scan *scan)
+{
+	for (size_t i = 0; i < scan->reading->environment.count; i++) {
+		struct text value = scan->reading->environment.items[i];
+		struct text name = text_cut(&value, '=');
+		struct text *kept = arena_new(scan->arena, struct text);
+		*kept = value;
+		map_put(scan->arena, &scan->environment, name, kept);
+	}
+}
+
+struct view *env_read(const struct reader *reader, struct reading *reading)
+{
+	struct env_scan scan = {.dialect = reader->dialect, .arena = reading->arena, .reading = reading};
+	scan.bytes = reading->source->bytes;
+	scan.view = arena_new(reading->arena, struct view);
+	scan.view->ok = true;
+	scan.section = arena_new(reading->arena, struct section);
+	*list_add(reading->arena, &scan.view->sections) = scan.section;
+	*list_add(reading->arena, &scan.view->sources) = reading->source;
+	read_environment(&scan);
+	run(&scan);
+	return scan.view;
+}

@@ -1,0 +1,58 @@
+#include "reader/env/env.h"
+#include "reader/env/javascript.h"
+
+/* A value in quotes ends at the last quote of its kind, whatever follows; another one at the first `#`. */
+static void cut_value(struct env_scan *scan, struct env_statement *statement)
+{
+	struct span value = statement->value;
+	struct text text = env_slice(scan, value);
+	char quote = text.length ? text.bytes[0] : 0;
+	if (quote == '\'' || quote == '"') {
+		size_t close = text_find_last_byte(text, quote);
+		statement->content = text_slice(text, 1, close);
+		if (close == 0) {
+			env_fault(scan, "unterminated-quote", value.start, value.end);
+			return;
+		}
+		statement->quote = quote;
+		statement->value.end = value.start + (uint32_t)close + 1;
+		size_t rest = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, statement->value.end, value.end);
+		if (rest < value.end && scan->bytes.bytes[rest] != '#')
+			env_fault(scan, "text-after-quote", rest, value.end);
+		statement->comment = env_span(rest, value.end);
+		return;
+	}
+	size_t sign = text_find_byte(text, '#');
+	if (sign != TEXT_NOT_FOUND) {
+		statement->comment = env_span(value.start + sign, value.end);
+		statement->value.end =
+			(uint32_t)blank_trim_end(BLANKS_JAVASCRIPT, scan->bytes, value.start, value.start + sign);
+	}
+	statement->content = env_slice(scan, statement->value);
+	env_report_value(scan, statement);
+}
+
+static void scan_env_cmd(struct env_scan *scan)
+{
+	for (size_t at = 0; at < scan->bytes.length;) {
+		struct env_line line = env_line_at(scan, at, line_end_length_javascript);
+		size_t first = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, line.start, line.end);
+		/* The key has at least one byte: a `=` in front belongs to it. */
+		size_t equal = text_find_byte(text_slice(scan->bytes, line.start + 1, line.end), '=');
+		at = line.next;
+		if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') {
+			env_skip_lines(scan, line.start, line.end);
+			continue;
+		}
+		struct env_statement statement = env_cut_line(scan, &line, line.start + 1 + equal, BLANKS_JAVASCRIPT);
+		cut_value(scan, &statement);
+		statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
+		statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
+		if (text_find_byte(env_slice(scan, statement.key), ' ') != TEXT_NOT_FOUND)
+			env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+		env_tell(scan, &statement);
+	}
+}
+
+ENV_READER(env_cmd, "env-cmd", "npm env-cmd 11 (11.0.0 measured)",
+	.scan = scan_env_cmd, .encoding = ENV_UTF8_REPLACED);

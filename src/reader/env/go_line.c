@@ -1,0 +1,331 @@
+/* Two Go programs that took the regular expression of Ruby's dotenv over, for one line at a time. In Go's strings `\'`
+ * is a mere quote, so that a quoted value reaches to the last quote of the line behind which only a comment stands. */
+#include "reader/env/expand.h"
+#include "reader/env/javascript.h"
+
+struct line_switches {
+	bool bare_blanks;       /* an unquoted value may hold blanks; what it can't hold is `#` */
+	bool mark_dropped;      /* a byte order mark is passed over */
+	size_t longest;         /* bytes of a line with its end; a longer one ends the reading; 0: no bound */
+	void (*content)(struct env_scan *, struct text group, struct env_statement *);
+	void (*tell)(struct env_scan *, struct env_statement *);
+	size_t (*line_end)(struct text, size_t);
+};
+
+/* --- the line --- */
+
+/* Go's \s has no vertical tab. */
+static size_t skip_space(struct text bytes, size_t at, size_t end)
+{
+	while (at < end && text_find_byte(TEXT(" \t\n\f\r"), bytes.bytes[at]) != TEXT_NOT_FOUND)
+		at++;
+	return at;
+}
+
+static bool tail_matches(struct text bytes, size_t at, size_t end)
+{
+	at = skip_space(bytes, at, end);
+	return at == end || bytes.bytes[at] == '#';
+}
+
+/* The offset behind the last quote that has a tail, or 0. */
+static size_t match_quoted(struct text bytes, size_t open, size_t end)
+{
+	for (size_t close = end - 1; close > open; close--)
+		if (bytes.bytes[close] == bytes.bytes[open] && tail_matches(bytes, close + 1, end))
+			return close + 1;
+	return 0;
+}
+
+static size_t match_bare(struct text bytes, size_t at, size_t end, bool blanks)
+{
+	while (at < end && bytes.bytes[at] != '#' && (blanks || skip_space(bytes, at, at + 1) == at))
+		at++;
+	return at;
+}
+
+/* The offset of `=` or `:` behind the key that ends at `at`, and where the group of the value starts; 0 for none. */
+static size_t match_operator(const struct env_scan *scan, size_t at, size_t end, size_t *value)
+{
+	const struct line_switches *switches = scan->dialect->switches;
+	size_t equal = skip_space(scan->bytes, at, end);
+	if (equal < end && scan->bytes.bytes[equal] == '=') {
+		*value = skip_space(scan->bytes, equal + 1, end);
+		return equal;
+	}
+	if (at == end || scan->bytes.bytes[at] != ':' || skip_space(scan->bytes, at + 1, end) == at + 1)
+		return 0;
+	*value = switches->bare_blanks ? at + 2 : skip_space(scan->bytes, at + 1, end);
+	return at;
+}
+
+static bool match_key(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement, size_t *value)
+{
+	size_t key_end = at;
+	while (key_end < end && javascript_is_key_byte(scan->bytes.bytes[key_end]) && scan->bytes.bytes[key_end] != '-')
+		key_end++;
+	size_t operator = key_end > at ? match_operator(scan, key_end, end, value) : 0;
+	if (!operator)
+		return false;
+	statement->key = env_span(at, key_end);
+	statement->operator = env_span(operator, operator + 1);
+	return true;
+}
+
+static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement)
+{
+	const struct line_switches *switches = scan->dialect->switches;
+	struct text bytes = scan->bytes;
+	size_t value, after = skip_space(bytes, at + 6, end);
+	bool exports = text_starts_with(text_slice(bytes, at, end), TEXT("export")) && after > at + 6 &&
+	               match_key(scan, after, end, statement, &value);
+	if (exports)
+		statement->export = env_span(at, at + 6);
+	else if (!match_key(scan, at, end, statement, &value))
+		return false;
+	char first = value < end ? bytes.bytes[value] : 0;
+	size_t group_end = first == '\'' || first == '"' ? match_quoted(bytes, value, end) : 0;
+	if (!group_end)
+		group_end = match_bare(bytes, value, end, switches->bare_blanks);
+	if (!tail_matches(bytes, group_end, end))
+		return false;
+	size_t start = blank_skip(BLANKS_LINE, bytes, value, group_end);
+	statement->value = env_span(start, blank_trim_end(BLANKS_LINE, bytes, start, group_end));
+	if (start == group_end)
+		statement->value = env_span(value, value);
+	statement->comment = env_span(skip_space(bytes, group_end, end), end);
+	switches->content(scan, text_slice(bytes, value, group_end), statement);
+	return true;
+}
+
+static void scan_lines(struct env_scan *scan)
+{
+	const struct line_switches *switches = scan->dialect->switches;
+	size_t at = switches->mark_dropped && text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	while (at < scan->bytes.length && !scan->stopped) {
+		struct env_line line = env_line_at(scan, at, switches->line_end);
+		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
+			line.end--;
+		if (switches->longest && line.next - line.start + (line.next == line.end) > switches->longest) {
+			env_fault(scan, "rest-not-read", line.start, scan->bytes.length);
+			break;
+		}
+		size_t first = skip_space(scan->bytes, line.start, line.end);
+		struct env_statement statement = {.lines = env_span(line.start, line.next)};
+		if (first == line.end || scan->bytes.bytes[first] == '#') {
+			env_skip_lines(scan, line.start, line.end);
+		} else if (match_line(scan, first, line.end, &statement)) {
+			env_report_value(scan, &statement);
+			switches->tell(scan, &statement);
+		} else {
+			env_fault(scan, "not-an-assignment-refused", first, line.end);
+		}
+		at = line.next;
+	}
+}
+
+/* --- values --- */
+
+/* `\\([^$])` becomes the byte behind the backslash. */
+static struct text strip_backslashes(struct arena *arena, struct text value)
+{
+	struct buffer stripped = {.arena = arena};
+	for (size_t i = 0; i < value.length; i++) {
+		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '$';
+		buffer_add_byte(&stripped, value.bytes[i]);
+	}
+	return buffer_text(&stripped);
+}
+
+static struct text decode_double_quoted(struct env_scan *scan, struct text value)
+{
+	return strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true));
+}
+
+static const struct text *lookup(const struct env_scan *scan, struct text name)
+{
+	const struct text *given = env_given(scan, name);
+	return given ? given : env_inherited(scan, name);
+}
+
+/* --- direnv --- */
+
+/* One step of os.Expand() at a `$`: the name (empty for none), and the bytes it takes behind the `$`. `*close` is the
+ * next
+ * `}`, kept from call to call. */
+static size_t shell_name(struct text value, size_t at, size_t *close, struct text *name)
+{
+	static const char special[] = "*#$@!?-0123456789";
+	size_t end = at;
+	*name = text_slice(value, at, at);
+	if (value.bytes[at] == '{') {
+		bool one = at + 2 < value.length && value.bytes[at + 2] == '}' &&
+		           text_find_byte(text_of(special), value.bytes[at + 1]) != TEXT_NOT_FOUND;
+		while (*close < value.length && (*close <= at || value.bytes[*close] != '}'))
+			++*close;
+		end = one ? at + 2 : *close;
+		if (end >= value.length)
+			return 1;
+		*name = text_slice(value, at + 1, end);
+		return end + 1 - at;
+	}
+	if (text_find_byte(text_of(special), value.bytes[at]) != TEXT_NOT_FOUND)
+		end++;
+	else
+		while (end < value.length && javascript_is_key_byte(value.bytes[end]) && value.bytes[end] != '.' &&
+		       value.bytes[end] != '-')
+			end++;
+	*name = text_slice(value, at, end);
+	return end - at;
+}
+
+static void add_direnv_variable(struct env_scan *scan, struct text expression, struct buffer *out, struct span place)
+{
+	size_t operator = text_find(expression, TEXT(":-"));
+	struct text name = operator == TEXT_NOT_FOUND ? expression : text_slice(expression, 0, operator);
+	const struct text *given = env_given(scan, name), *inherited = env_inherited(scan, name);
+	if (given)
+		env_expand(scan, out, *given, place);
+	else if (inherited && inherited->length)
+		env_expand(scan, out, *inherited, place);
+	else if (operator != TEXT_NOT_FOUND)
+		buffer_add(out, text_from(expression, operator + 2));
+}
+
+static struct text expand_direnv(struct env_scan *scan, struct text value, struct span place)
+{
+	struct buffer out = {.arena = scan->arena};
+	for (size_t i = 0, close = 0; i < value.length; i++) {
+		if (value.bytes[i] != '$' || i + 1 == value.length) {
+			buffer_add_byte(&out, value.bytes[i]);
+			continue;
+		}
+		struct text name;
+		size_t taken = shell_name(value, i + 1, &close, &name);
+		if (name.length)
+			add_direnv_variable(scan, name, &out, place);
+		else if (!taken)
+			buffer_add_byte(&out, '$');
+		i += taken;
+	}
+	return buffer_text(&out);
+}
+
+static void read_direnv(struct env_scan *scan, struct text group, struct env_statement *statement)
+{
+	char first = group.length > 1 ? group.bytes[0] : 0;
+	if ((first == '\'' || first == '"') && group.bytes[group.length - 1] == first) {
+		statement->quote = first;
+		group = text_slice(group, 1, group.length - 1);
+	}
+	if (statement->quote == '"')
+		group = decode_double_quoted(scan, group);
+	statement->content = group;
+	statement->expanded = first && statement->quote != '\'' && scan->view;
+	if (statement->expanded)
+		statement->effective = expand_direnv(scan, group, statement->value);
+}
+
+/* --- gotenv --- */
+
+/* (\\)?(\$)(\{?([A-Z0-9_]+)?\}?); in single quotes only the backslash goes. */
+static struct text expand_gotenv(struct env_scan *scan, struct text value, bool single, struct span place)
+{
+	struct buffer out = {.arena = scan->arena};
+	for (size_t i = 0; i < value.length;) {
+		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
+		if (value.bytes[i] != '$' && !escaped) {
+			buffer_add_byte(&out, value.bytes[i++]);
+			continue;
+		}
+		size_t end = i + escaped + 1;
+		end += end < value.length && value.bytes[end] == '{';
+		size_t name = end;
+		while (end < value.length && text_find_byte(TEXT("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
+		                                            value.bytes[end]) != TEXT_NOT_FOUND)
+			end++;
+		struct text key = text_slice(value, name, end);
+		end += end < value.length && value.bytes[end] == '}';
+		const struct text *given = lookup(scan, key);
+		if (escaped || single || !key.length)
+			buffer_add(&out, text_slice(value, i + escaped, end));
+		else if (given)
+			env_expand(scan, &out, *given, place);
+		i = end;
+	}
+	return out.length ? buffer_text(&out) : TEXT("");
+}
+
+static bool is_quote(char byte)
+{
+	return byte == '\'' || byte == '"';
+}
+
+static void read_gotenv(struct env_scan *scan, struct text group, struct env_statement *statement)
+{
+	bool single = group.length && group.bytes[0] == '\'', dquoted = group.length && group.bytes[0] == '"';
+	struct text value = text_trim(group, " ");
+	/* One quote of any kind goes at each end. */
+	if (value.length > 1 && is_quote(value.bytes[0]) && is_quote(value.bytes[value.length - 1])) {
+		statement->quote = value.bytes[0];
+		value = text_slice(value, 1, value.length - 1);
+	}
+	if (dquoted)
+		value = decode_double_quoted(scan, value);
+	statement->content = value;
+	if (!scan->view)
+		return;
+	statement->expanded = true;
+	statement->effective = expand_gotenv(scan, value, single, statement->value);
+}
+
+/* The statements that a value's further lines are taken for; all of them stand where the value stands. */
+static void tell_further_lines(struct env_scan *scan, struct text lines, char end, const struct env_statement *outer)
+{
+	while (lines.length) {
+		struct env_scan inner = *scan;
+		struct env_statement statement = {.quote = 0};
+		inner.bytes = text_cut(&lines, end);
+		size_t first = skip_space(inner.bytes, 0, inner.bytes.length);
+		if (!match_line(&inner, first, inner.bytes.length, &statement))
+			continue;
+		scan->expanded = inner.expanded;
+		statement.name = env_slice(&inner, statement.key);
+		statement.lines = outer->lines;
+		statement.export = statement.key = statement.operator = outer->operator;
+		statement.value = statement.comment = env_span(outer->value.end, outer->value.end);
+		env_tell(scan, &statement);
+	}
+}
+
+/* A value of several lines with a `=` in it is cut at its first line end. */
+static void tell_gotenv(struct env_scan *scan, struct env_statement *statement)
+{
+	struct text value = statement->effective;
+	bool cuts = scan->view && text_find_byte(value, '=') != TEXT_NOT_FOUND && value.length > 1;
+	char end = cuts && text_find_byte(value, '\n') == TEXT_NOT_FOUND ? '\r' : '\n';
+	if (cuts && text_find_byte(value, end) != TEXT_NOT_FOUND) {
+		env_fault(scan, "value-cut", statement->value.start, statement->value.end);
+		statement->effective = text_cut(&value, end);
+		tell_further_lines(scan, value, end, statement);
+	}
+	env_tell(scan, statement);
+}
+
+static void tell_direnv(struct env_scan *scan, struct env_statement *statement)
+{
+	env_tell(scan, statement);
+}
+
+static const struct line_switches direnv = {
+	.content = read_direnv, .tell = tell_direnv, .line_end = line_end_length};
+
+ENV_READER(direnv, "direnv", "direnv's dotenv function",
+	.scan = scan_lines, .encoding = ENV_RUNES_REPLACED, .switches = &direnv);
+
+static const struct line_switches gotenv = {
+	.bare_blanks = true, .mark_dropped = true, .longest = 64 * 1024, .content = read_gotenv, .tell = tell_gotenv,
+	.line_end = line_feed_length};
+
+ENV_READER(gotenv, "gotenv", "Go's gotenv (1.2 measured)",
+	.scan = scan_lines, .nul = ENV_NUL_DROPS, .environment_wins = true, .switches = &gotenv);

@@ -1,0 +1,207 @@
+#include "reader/env/expand.h"
+#include "reader/env/rune.h"
+
+/* The parser of godotenv 1.5.1, parser.go. */
+
+/* `file` is the file with LF for CR LF; offsets are into it. */
+struct go_scan {
+	struct env_scan *scan;
+	struct env_text file;
+	struct text text;
+	size_t told;      /* offset in the file */
+};
+
+static struct span in_file(const struct go_scan *go, size_t start, size_t end)
+{
+	size_t first = env_offset(&go->file, start);
+	return env_span(first, end > start ? env_offset(&go->file, end - 1) + 1 : first);
+}
+
+/* --- values --- */
+
+/* expandEscapes(): `\n` and `\r` first, then a backslash goes before anything but `$`. */
+static struct text decode_escapes(struct arena *arena, struct text value)
+{
+	struct buffer decoded = {.arena = arena};
+	for (size_t i = 0; i < value.length; i++) {
+		char next = value.bytes[i] == '\\' && i + 1 < value.length ? value.bytes[i + 1] : '$';
+		if (next == '$') {
+			buffer_add_byte(&decoded, value.bytes[i]);
+			continue;
+		}
+		buffer_add_byte(&decoded, next == 'n' ? '\n' : next == 'r' ? '\r' : next);
+		i++;
+	}
+	return buffer_text(&decoded);
+}
+
+static bool is_name_byte(char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+/* (\\)?(\$)(\()?\{?([A-Z0-9_]+)?\}? with the file's own variables only. */
+static struct text expand(struct env_scan *scan, struct text value, struct span place)
+{
+	if (text_find_byte(value, '$') == TEXT_NOT_FOUND)
+		return value;
+	struct buffer expanded = {.arena = scan->arena};
+	for (size_t i = 0; i < value.length;) {
+		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
+		if (value.bytes[i] != '$' && !escaped) {
+			buffer_add_byte(&expanded, value.bytes[i++]);
+			continue;
+		}
+		size_t end = i + 1 + escaped;
+		end += end < value.length && value.bytes[end] == '(';
+		end += end < value.length && value.bytes[end] == '{';
+		size_t name = end;
+		while (end < value.length && is_name_byte(value.bytes[end]))
+			end++;
+		struct text key = text_slice(value, name, end);
+		end += end < value.length && value.bytes[end] == '}';
+		const struct text *given = env_given(scan, key);
+		if (escaped || !key.length)
+			buffer_add(&expanded, text_slice(value, i + escaped, end));
+		else if (given)
+			env_expand(scan, &expanded, *given, place);
+		i = end;
+	}
+	return expanded.length ? buffer_text(&expanded) : TEXT("");
+}
+
+static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *statement)
+{
+	size_t end = line_end_find(go->text, at), value_end = end;
+	for (size_t sign = end; sign > at; sign--) {
+		bool comments = go->text.bytes[sign - 1] == '#' && sign - 1 > at &&
+		                rune_trim_end(go->text, at, sign - 1) < sign - 1;
+		if (comments) {
+			value_end = sign - 1;
+			statement->comment = in_file(go, sign - 1, end);
+			break;
+		}
+	}
+	size_t start = rune_skip_space(text_slice(go->text, 0, value_end), at);
+	value_end = rune_trim_end(go->text, start, value_end);
+	statement->value = in_file(go, start, value_end);
+	/* The line goes through []rune. */
+	statement->content =
+		utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), "\xef\xbf\xbd", true);
+	return end;
+}
+
+/* The offset behind a value in quotes; 0 when the quote is not closed. */
+static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *statement)
+{
+	char quote = go->text.bytes[at];
+	size_t close = at;
+	do {
+		size_t hit = text_find_byte(text_from(go->text, close + 1), quote);
+		if (hit == TEXT_NOT_FOUND)
+			return 0;
+		close += 1 + hit;
+	} while (go->text.bytes[close - 1] == '\\');
+	statement->quote = quote;
+	statement->value = in_file(go, at, close + 1);
+	struct text value = text_trim(text_slice(go->text, at, close), (char[]){quote, 0});
+	statement->content = quote == '"' ? decode_escapes(go->scan->arena, value) : value;
+	return close + 1;
+}
+
+/* --- statements --- */
+
+/* The offset of `=` or `:` behind the key, the text's end when there is none; false at a character that no key may
+ * hold. */
+static bool find_operator(const struct go_scan *go, size_t at, size_t *operator)
+{
+	for (; at < go->text.length; at++) {
+		/* Each byte is taken for a character of Latin-1. */
+		unsigned char byte = (unsigned char)go->text.bytes[at];
+		if (byte == '=' || byte == ':')
+			break;
+		if (!rune_is_space(byte) && byte != '_' && byte != '.' && !rune_is_word(byte)) {
+			*operator = at;
+			return false;
+		}
+	}
+	*operator = at;
+	return true;
+}
+
+static void tell(struct go_scan *go, struct env_statement *statement, size_t start, size_t end)
+{
+	struct env_scan *scan = go->scan;
+	struct span whole = in_file(go, start, end);
+	statement->lines = env_lines(scan, go->told, whole.start, whole.end > whole.start ? whole.end : whole.start);
+	env_skip_lines(scan, go->told, statement->lines.start);
+	statement->expanded = scan->view && statement->quote != '\'';
+	if (statement->expanded)
+		statement->effective = expand(scan, statement->content, statement->value);
+	statement->dropped = !statement->name.length;
+	if (statement->dropped)
+		env_fault(scan, "invalid-key", statement->lines.start, whole.end);
+	env_report_value(scan, statement);
+	env_tell(scan, statement);
+	/* A second statement may stand on the same line. */
+	go->told = whole.end;
+}
+
+static size_t read_statement(struct go_scan *go, size_t start)
+{
+	struct env_statement statement = {.quote = 0};
+	size_t key = start, operator, end;
+	if (text_starts_with(text_from(go->text, key), TEXT("export")) &&
+	    rune_skip_space(go->text, key + 6) > key + 6) {
+		statement.export = in_file(go, key, key + 6);
+		key = rune_skip_space(go->text, key + 6);
+	}
+	if (key == go->text.length || !find_operator(go, key, &operator)) {
+		struct span at = in_file(go, start, key == go->text.length ? key : operator + 1);
+		env_fault(go->scan, "invalid-key-refused", at.start, at.end);
+		return go->text.length;
+	}
+	size_t value = operator + 1;
+	if (operator == go->text.length) {
+		/* Without an operator the whole is a value that belongs to no key. */
+		operator = key;
+		value = key;
+	}
+	size_t key_end = blank_trim_end(BLANKS_UNICODE, go->text, key, operator);
+	statement.key = in_file(go, key, key_end);
+	statement.name = text_slice(go->text, key, key_end);
+	statement.operator = in_file(go, operator, value);
+	value = rune_skip_space(go->text, value);
+	bool quoted = value < go->text.length && (go->text.bytes[value] == '\'' || go->text.bytes[value] == '"');
+	end = quoted ? read_quoted(go, value, &statement) : read_bare(go, value, &statement);
+	if (!end) {
+		struct span at = in_file(go, value, line_end_find(go->text, value));
+		env_fault(go->scan, "unterminated-quote-refused", at.start, at.end);
+		return go->text.length;
+	}
+	tell(go, &statement, start, end);
+	return end;
+}
+
+static void scan_godotenv(struct env_scan *scan)
+{
+	struct go_scan go = {.scan = scan, .file = env_without_returns(scan)};
+	go.text = go.file.text;
+	for (size_t at = 0; !scan->stopped;) {
+		at = blank_skip(BLANKS_UNICODE, go.text, at, go.text.length);
+		if (at == go.text.length)
+			break;
+		if (go.text.bytes[at] != '#') {
+			at = read_statement(&go, at);
+			continue;
+		}
+		size_t end = line_feed_find(go.text, at);
+		struct span comment = in_file(&go, at, end);
+		env_token(scan, TOKEN_COMMENT, comment.start, comment.end);
+		go.told = comment.end;
+		at = end;
+	}
+}
+
+ENV_READER(godotenv, "godotenv", "Go's godotenv (1.5.1 measured)",
+	.scan = scan_godotenv, .nul = ENV_NUL_DROPS, .environment_wins = true);

@@ -1,0 +1,145 @@
+/* Programs that read one assignment a line and know next to nothing of quotes and comments. */
+#include "base/buffer.h"
+#include "reader/env/env.h"
+#include "reader/env/javascript.h"
+
+/* --- docker --env-file --- */
+
+/* bufio.Scanner gives up on a line that does not fit its buffer with its line feed. */
+enum { DOCKER_LONGEST_LINE = 64 * 1024 };
+
+static const char *docker_fault(const struct env_scan *scan, const struct env_statement *statement, size_t length)
+{
+	struct text key = env_slice(scan, statement->key);
+	if (length > DOCKER_LONGEST_LINE)
+		return "line-too-long-refused";
+	bool blank = text_find_byte(key, ' ') != TEXT_NOT_FOUND || text_find_byte(key, '\t') != TEXT_NOT_FOUND;
+	return !key.length || blank ? "invalid-key-refused" : NULL;
+}
+
+static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
+{
+	size_t length = line->next - line->start + (line->next == line->end);
+	size_t first = blank_skip(BLANKS_UNICODE, scan->bytes, line->start, line->end);
+	if (first == line->end || scan->bytes.bytes[first] == '#') {
+		env_skip_lines(scan, line->start, line->end);
+		if (length > DOCKER_LONGEST_LINE)
+			env_fault(scan, "line-too-long-refused", line->start, line->end);
+		return;
+	}
+	size_t equal = text_find_byte(text_slice(scan->bytes, first, line->end), '=');
+	size_t key_end = equal == TEXT_NOT_FOUND ? line->end : first + equal;
+	struct env_statement statement = {.lines = env_span(line->start, line->next), .key = env_span(first, key_end)};
+	statement.operator = env_span(key_end, key_end + (key_end < line->end));
+	statement.value = env_span(statement.operator.end, line->end);
+	statement.content = env_slice(scan, statement.value);
+	if (key_end == line->end) {
+		/* A name alone passes on the caller's variable. */
+		const struct text *inherited = env_inherited(scan, env_slice(scan, statement.key));
+		statement.dropped = !inherited;
+		statement.content = inherited ? *inherited : statement.content;
+	}
+	const char *fault = docker_fault(scan, &statement, length);
+	if (fault)
+		env_fault(scan, fault, statement.key.start, line->end);
+	env_report_value(scan, &statement);
+	env_tell(scan, &statement);
+}
+
+static void scan_docker(struct env_scan *scan)
+{
+	size_t at = text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	while (at < scan->bytes.length && !scan->stopped) {
+		struct env_line line = env_line_at(scan, at, line_feed_length);
+		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
+			line.end--;
+		scan_docker_line(scan, &line);
+		at = line.next;
+	}
+}
+
+ENV_READER(docker, "docker", "docker --env-file (28.2.2, 28.5.2 measured): quotes stay, all behind `=` is the value",
+	.scan = scan_docker, .encoding = ENV_UTF8_REFUSED);
+
+/* --- python-decouple --- */
+
+static void scan_decouple(struct env_scan *scan)
+{
+	for (size_t at = 0; at < scan->bytes.length;) {
+		struct env_line line = env_line_at(scan, at, line_end_length);
+		size_t first = blank_skip(BLANKS_PYTHON, scan->bytes, line.start, line.end);
+		size_t equal = text_find_byte(text_slice(scan->bytes, line.start, line.end), '=');
+		at = line.next;
+		if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') {
+			env_skip_lines(scan, line.start, line.end);
+			continue;
+		}
+		struct env_statement statement = env_cut_line(scan, &line, line.start + equal, BLANKS_PYTHON);
+		struct text value = env_slice(scan, statement.value);
+		char quote = value.length > 1 ? value.bytes[0] : 0;
+		if ((quote == '\'' || quote == '"') && value.bytes[value.length - 1] == quote)
+			statement.quote = quote;
+		statement.content = statement.quote ? text_slice(value, 1, value.length - 1) : value;
+		env_report_value(scan, &statement);
+		env_tell(scan, &statement);
+	}
+}
+
+ENV_READER(decouple, "decouple",
+           "python-decouple (3.6 measured): no comments behind a value, one pair of quotes removed",
+           .scan = scan_decouple, .encoding = ENV_UTF8_REFUSED, .environment_wins = true, .mark_kept = true);
+
+/* --- foreman --- */
+
+static bool is_word_byte(char byte)
+{
+	return javascript_is_key_byte(byte) && byte != '.' && byte != '-';
+}
+
+/* `\n` is decoded first, then a backslash goes before any byte but a line feed. */
+static struct text decode_foreman(struct arena *arena, struct text value)
+{
+	struct buffer decoded = {.arena = arena};
+	value = javascript_decode_line_ends(arena, value, false);
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '\n')
+			i++;
+		buffer_add_byte(&decoded, value.bytes[i]);
+	}
+	return buffer_text(&decoded);
+}
+
+static void scan_foreman(struct env_scan *scan)
+{
+	for (size_t at = 0; at < scan->bytes.length;) {
+		struct env_line line = env_line_at(scan, at, line_feed_length);
+		size_t equal = line.start;
+		while (equal < line.end && is_word_byte(scan->bytes.bytes[equal]))
+			equal++;
+		at = line.next;
+		if (equal == line.start || equal == line.end || scan->bytes.bytes[equal] != '=') {
+			env_skip_lines(scan, line.start, line.end);
+			continue;
+		}
+		struct env_statement statement = {.lines = env_span(line.start, line.next)};
+		statement.key = env_span(line.start, equal);
+		statement.operator = env_span(equal, equal + 1);
+		statement.value = env_span(equal + 1, line.end);
+		struct text value = env_slice(scan, statement.value);
+		char quote = value.length > 1 ? value.bytes[0] : 0;
+		if ((quote == '\'' || quote == '"') && value.bytes[value.length - 1] == quote)
+			statement.quote = quote;
+		statement.content = statement.quote ? text_slice(value, 1, value.length - 1) : value;
+		if (statement.quote == '"')
+			statement.content = decode_foreman(scan->arena, statement.content);
+		env_report_value(scan, &statement);
+		/* The shell between foreman and the program does not hand on such a name. */
+		statement.dropped = scan->bytes.bytes[line.start] >= '0' && scan->bytes.bytes[line.start] <= '9';
+		if (statement.dropped)
+			env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+		env_tell(scan, &statement);
+	}
+}
+
+ENV_READER(foreman, "foreman", "foreman (0.87.2 measured): no blanks around `=`, no comments behind a value",
+	.scan = scan_foreman, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .mark_kept = true);

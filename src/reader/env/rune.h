@@ -1,0 +1,23 @@
+/* Characters as Go sees them. */
+#ifndef ARILINT_READER_ENV_RUNE_H
+#define ARILINT_READER_ENV_RUNE_H
+
+#include "base/text.h"
+
+/* Decodes the character at `at` (before the text's end) and returns its bytes; malformed bytes are U+FFFD, one each. */
+size_t rune_decode(struct text text, size_t at, uint32_t *rune);
+
+/* isSpace() of godotenv and its descendants: blanks without the line feed. */
+bool rune_is_space(uint32_t rune);
+
+/* unicode.IsLetter() or unicode.IsNumber(): exact below U+0250; beyond, blocks of punctuation and symbols are left out
+ * and all else counts. */
+bool rune_is_word(uint32_t rune);
+
+/* The first offset from `at` on without a rune_is_space(). */
+size_t rune_skip_space(struct text text, size_t at);
+
+/* The offset behind the last character of [start, end) that is no rune_is_space(); start when there is none. */
+size_t rune_trim_end(struct text text, size_t start, size_t end);
+
+#endif
