@@ -12,6 +12,7 @@
 #include "command/setup.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
+#include "evaluate/run.h"
 #include "fixer/mend.h"
 #include "report/diff.h"
 #include "report/report.h"

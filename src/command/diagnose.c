@@ -16,6 +16,7 @@
 #include "command/packs.h"
 #include "command/setup.h"
 #include "command/tell.h"
+#include "evaluate/run.h"
 
 struct diagnose_run {
 	struct arena *arena;

@@ -9,6 +9,7 @@
 #include "command/discover.h"
 #include "command/tell.h"
 #include "command/verification.h"
+#include "evaluate/run.h"
 #include "handler/program.h"
 #include "handler/run.h"
 #include "inventory/handlers.h"

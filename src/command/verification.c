@@ -2,6 +2,7 @@
 
 #include "command/command.h"
 #include "command/discover.h"
+#include "evaluate/run.h"
 #include "handler/process.h"
 #include "verify/report.h"
 

@@ -12,6 +12,7 @@
 #include "command/packs.h"
 #include "command/setup.h"
 #include "command/tell.h"
+#include "evaluate/run.h"
 #include "verify/report.h"
 
 enum { USUAL_TIMEOUT = 10, LONGEST_TIMEOUT = 600 };

@@ -58,6 +58,7 @@ struct group {
 struct pass {
 	struct judgement *judgement;
 	bool grouped;
+	struct arena *group_memory;
 	struct map groups;
 	uint32_t section_number;
 	size_t found;
@@ -67,9 +68,9 @@ struct pass {
 /* Nobody reads more of one kind, and a hostile file can have a million. */
 enum { MOST_FINDINGS = 1000 };
 
-static struct group *join_group(struct scope *scope, struct map *groups)
+static struct group *join_group(struct scope *scope, struct pass *pass)
 {
-	struct arena *memory = &scope->lint->group_memory;
+	struct arena *memory = pass->group_memory;
 	struct buffer key = {.arena = scope->arena};
 	for (size_t i = 0; i < scope->look->group_by_count; i++) {
 		struct value value = scope_value(scope, &scope->look->group_by[i]);
@@ -79,7 +80,7 @@ static struct group *join_group(struct scope *scope, struct map *groups)
 		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
 		buffer_add(&key, value.text);
 	}
-	struct group *group = map_get(groups, buffer_text(&key));
+	struct group *group = map_get(&pass->groups, buffer_text(&key));
 	if (group) {
 		scope->first = &group->first;
 		scope->previous = &group->previous;
@@ -87,7 +88,7 @@ static struct group *join_group(struct scope *scope, struct map *groups)
 	}
 	group = arena_new(memory, struct group);
 	group->first = scope->thing;
-	return map_put(memory, groups, text_copy(memory, buffer_text(&key)), group);
+	return map_put(memory, &pass->groups, text_copy(memory, buffer_text(&key)), group);
 }
 
 /* No group reaches beyond its section: those of the last one are forgotten. */
@@ -97,7 +98,7 @@ static void forget_groups(struct pass *pass, const struct scope *scope)
 		return;
 	pass->section_number = scope->thing.section_number;
 	pass->groups = (struct map){0};
-	arena_rewind(&scope->lint->group_memory, pass->no_groups);
+	arena_rewind(pass->group_memory, pass->no_groups);
 }
 
 static void judge_thing(struct scope *scope, void *context)
@@ -107,7 +108,8 @@ static void judge_thing(struct scope *scope, void *context)
 	struct lint *lint = scope->lint;
 	struct group *group = NULL;
 	struct text reason = TEXT("");
-	struct arena_mark mark = arena_mark(&lint->scratch);
+	struct arena *scratch = scope->arena;
+	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS)
 		return;
 	scope->seen_count = 0;
@@ -115,7 +117,7 @@ static void judge_thing(struct scope *scope, void *context)
 	enum verdict where = scope_judge(scope, judgement->screen.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, scope);
-		group = join_group(scope, &pass->groups);
+		group = join_group(scope, pass);
 	}
 	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
 	    scope_judge(scope, judgement->rule->expect, &reason) == VERDICT_TRUE)
@@ -128,11 +130,11 @@ static void judge_thing(struct scope *scope, void *context)
 		/* What is said of it outlives the thing. */
 		scope->arena = lint->arena;
 		judgement_report(judgement, ++pass->found == MOST_FINDINGS);
-		scope->arena = &lint->scratch;
+		scope->arena = scratch;
 	}
 	if (group)
 		group->previous = scope->thing;
-	arena_rewind(&lint->scratch, mark);
+	arena_rewind(scratch, mark);
 }
 
 static void judge_sections(struct pass *pass, struct file *file)
@@ -201,11 +203,11 @@ static bool may_have_groups(const struct rule *rule, struct file *file)
 /* What can be seen without asking the rule: most files have no faults, and not the keys that most rules are about. */
 static bool has_something_for(struct judgement *judgement, struct file *file)
 {
-	struct lint *lint = judgement->scope->lint;
+	struct evaluation *evaluation = judgement->evaluation;
 	switch (judgement->kind) {
 	case THING_FAULT: return file->view->faults.count > 0;
 	case THING_KEY:
-		key_names_note(lint->arena, &lint->key_names, file->view);
+		key_names_note(evaluation->scope.lint->arena, &evaluation->key_names, file->view);
 		return !key_names_all_no(file->view, judgement->question);
 	default: return true;
 	}
@@ -213,13 +215,14 @@ static bool has_something_for(struct judgement *judgement, struct file *file)
 
 static void judge_file(struct judgement *judgement, struct file *file)
 {
-	struct lint *lint = judgement->scope->lint;
-	struct pass pass = {.judgement = judgement, .no_groups = arena_mark(&lint->group_memory)};
+	struct evaluation *evaluation = judgement->evaluation;
+	struct pass pass = {.judgement = judgement, .group_memory = &evaluation->group_memory};
+	pass.no_groups = arena_mark(pass.group_memory);
 	enum thing_kind kind = judgement->kind;
 	pass.grouped = may_have_groups(judgement->rule, file);
 	if (judgement->rule->only_repeats && !pass.grouped)
 		return;
-	struct arena_mark mark = arena_mark(&lint->scratch);
+	struct arena_mark mark = arena_mark(&evaluation->scratch);
 	judgement->scope->pack = judgement->pack;
 	judgement->scope->look = judgement->rule->look;
 	judgement->scope->thing = (struct thing){.file = file};
@@ -227,8 +230,8 @@ static void judge_file(struct judgement *judgement, struct file *file)
 		scope_each(judgement->scope, file, judge_thing, &pass);
 	else if (screen_may_find(judgement->scope, &judgement->screen, file))
 		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
-	arena_rewind(&lint->group_memory, pass.no_groups);
-	arena_rewind(&lint->scratch, mark);
+	arena_rewind(pass.group_memory, pass.no_groups);
+	arena_rewind(&evaluation->scratch, mark);
 }
 
 /* The rules that look at files of one role. */
@@ -240,16 +243,17 @@ static struct text role_key(const struct role *const *role)
 }
 
 /* Rules of roles that no file has are not made ready. */
-static void add_judgement(struct scope *scope, const struct map *by_role, struct pack *pack, struct rule *rule)
+static void add_judgement(struct evaluation *evaluation, const struct map *by_role, struct pack *pack, struct rule *rule)
 {
-	struct lint *lint = scope->lint;
+	struct lint *lint = evaluation->scope.lint;
 	struct judgement_list *list = map_get(by_role, role_key(&rule->role));
 	if (!list)
 		return;
 	pack_ready_rule(lint->options->arena, pack, rule, lint->options->language);
 	struct judgement *judgement = arena_new(lint->arena, struct judgement);
-	*judgement = (struct judgement){.rule = rule, .pack = pack, .scope = scope, .kind = rule->look->kind};
-	judgement->question = ++lint->key_names.questions;
+	*judgement = (struct judgement){.rule = rule, .pack = pack, .evaluation = evaluation, .scope = &evaluation->scope};
+	judgement->kind = rule->look->kind;
+	judgement->question = evaluation->questions++;
 	screen_make(lint->arena, rule, &judgement->screen);
 	*list_add(lint->arena, list) = judgement;
 }
@@ -267,26 +271,27 @@ static void judge_by_all(const struct judgement_list *judgements, struct file *f
 	}
 }
 
-static void add_judgements(struct scope *scope, const struct map *by_role)
+static void add_judgements(struct evaluation *evaluation, const struct map *by_role)
 {
-	const struct pack_list *packs = &scope->lint->options->packs;
+	const struct pack_list *packs = &evaluation->scope.lint->options->packs;
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rule_count; j++)
 			if (packs->items[i]->rules[j].enabled)
-				add_judgement(scope, by_role, packs->items[i], &packs->items[i]->rules[j]);
+				add_judgement(evaluation, by_role, packs->items[i], &packs->items[i]->rules[j]);
 }
 
 void evaluate(struct lint *lint)
 {
 	struct map by_role = {0};
-	struct scope scope = {.lint = lint, .arena = &lint->scratch};
+	struct evaluation evaluation = {.scope = {.lint = lint}};
+	evaluation.scope.arena = &evaluation.scratch;
 	for (size_t i = 0; i < lint->files.count; i++)
 		if (!map_get(&by_role, role_key(&lint->files.items[i]->role)))
 			map_put(lint->arena, &by_role, text_copy(lint->arena, role_key(&lint->files.items[i]->role)),
 			        arena_new(lint->arena, struct judgement_list));
-	add_judgements(&scope, &by_role);
+	add_judgements(&evaluation, &by_role);
 	for (size_t i = 0; i < lint->files.count; i++)
 		judge_by_all(map_get(&by_role, role_key(&lint->files.items[i]->role)), lint->files.items[i]);
-	arena_release(&lint->scratch);
-	arena_release(&lint->group_memory);
+	arena_release(&evaluation.scratch);
+	arena_release(&evaluation.group_memory);
 }

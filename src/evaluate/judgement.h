@@ -2,10 +2,21 @@
 #ifndef ARILINT_EVALUATE_JUDGEMENT_H
 #define ARILINT_EVALUATE_JUDGEMENT_H
 
+#include "evaluate/key_name.h"
 #include "evaluate/screen.h"
 
+/* What all rules of a run share. */
+struct evaluation {
+	struct scope scope;
+	struct key_names key_names;
+	size_t questions;         /* numbers given out, see evaluate/key_name.h */
+	struct arena scratch;     /* values that are needed for one thing only */
+	struct arena group_memory; /* groups of things, of one file or one section */
+};
+
 struct judgement {
-	struct scope *scope;      /* that all share */
+	struct evaluation *evaluation;
+	struct scope *scope;      /* of the evaluation */
 	struct pack *pack;
 	struct rule *rule;
 	enum thing_kind kind;     /* that the rule looks at */

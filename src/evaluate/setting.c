@@ -2,34 +2,15 @@
 
 #include "inventory/peer.h"
 
-/* Returns whether a glob matches the key, be its value in force or not. */
-static bool add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
                       const struct variable *variable, struct match_list *matches)
 {
-	for (size_t i = 0; i < keys->count; i++) {
-		struct text account;
-		if (!text_matches_glob(variable->name, keys->items[i], &account))
-			continue;
-		if (file_variable(file, group, variable->name) == variable)
-			*list_add(file->arena, matches) = (struct match){group, variable, account, i};
-		return true;
-	}
-	return false;
-}
-
-/* Which names the globs match is found out once for a name. */
-static void add_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
-                        const struct section_group *group, struct match_list *matches)
-{
-	const struct variable_list *variables = &group->first->variables;
-	key_names_note(lint->arena, &lint->key_names, file->view);
-	for (size_t i = 0; i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
-		if (key_name_answer(variable->known_name, question) == KEY_NO)
-			continue;
-		bool matches_name = add_match(keys, file, group, variable, matches);
-		key_name_keep(lint->arena, variable->known_name, question, matches_name ? KEY_YES : KEY_NO);
-	}
+	struct text account;
+	size_t glob = 0;
+	while (glob < keys->count && !text_matches_glob(variable->name, keys->items[glob], &account))
+		glob++;
+	if (glob < keys->count && file_variable(file, group, variable->name) == variable)
+		*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
 }
 
 static bool has_globs(const struct text_list *keys)
@@ -41,14 +22,14 @@ static bool has_globs(const struct text_list *keys)
 }
 
 /* Where all keys are plain names, the table of values answers. */
-static void find_matches(struct lint *lint, const struct text_list *keys, size_t question, struct file *file,
-                         const struct section_group *group, struct match_list *matches)
+static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
+                         struct match_list *matches)
 {
-	if (has_globs(keys)) {
-		add_matches(lint, keys, question, file, group, matches);
-		return;
-	}
-	for (size_t i = 0; i < keys->count; i++) {
+	const struct variable_list *variables = &group->first->variables;
+	bool globs = has_globs(keys);
+	for (size_t i = 0; globs && i < variables->count; i++)
+		add_match(keys, file, group, &variables->items[i], matches);
+	for (size_t i = 0; !globs && i < keys->count; i++) {
 		const struct variable *variable = file_variable(file, group, keys->items[i]);
 		if (variable)
 			*list_add(file->arena, matches) = (struct match){group, variable, TEXT(""), i};
@@ -126,9 +107,9 @@ static const struct matches *matches_in(struct scope *scope, const struct settin
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);
 	matches->group = group;
-	find_matches(scope->lint, &setting->keys, setting->questions, file, group, &matches->list);
+	find_matches(&setting->keys, file, group, &matches->list);
 	if (!matches->list.count)
-		find_matches(scope->lint, &setting->fallback_keys, setting->questions + 1, file, group, &matches->list);
+		find_matches(&setting->fallback_keys, file, group, &matches->list);
 	choose(file->arena, matches);
 	return matches;
 }

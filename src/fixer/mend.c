@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "diagnostic/edit.h"
+#include "evaluate/run.h"
 #include "fixer/harm.h"
 #include "inventory/handlers.h"
 

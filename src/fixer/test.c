@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "evaluate/run.h"
+
 /* --- the run --- */
 
 static struct source *make_source(struct test_run *run, const struct test_file *file)

@@ -1,9 +1,8 @@
-/* Sources and packs in, diagnostics out. */
+/* A run: its options, its files under the roles that they have, and what is found in them. */
 #ifndef ARILINT_INVENTORY_LINT_H
 #define ARILINT_INVENTORY_LINT_H
 
 #include "inventory/inventory.h"
-#include "inventory/key_name.h"
 
 struct lint_options {
 	struct arena *arena;            /* that the packs live in */
@@ -31,9 +30,6 @@ struct lint {
 	struct folder *last_folder;     /* of a path that ... */
 	struct text last_folder_path;   /* ... was written so */
 	struct map candidates;          /* a role and a group -> struct candidates */
-	struct key_names key_names;
-	struct arena scratch;           /* values that are needed for one thing only */
-	struct arena group_memory;      /* groups of things, of one file or one section */
 };
 
 /* Whether a path has a role, declared or in any of the packs: what discovery takes from folders. */
@@ -42,8 +38,8 @@ bool lint_has_role(const struct lint_options *options, struct text path);
 /* The name of the first role of a path; empty when it has none. */
 struct text lint_role_name(const struct lint_options *options, struct text path);
 
-/* Reads the inputs as their roles' readers do and judges them by all rules. The diagnostics are left sorted. */
-void lint_run(struct lint *lint, const struct source_list *inputs);
+/* Reads the inputs as their roles' readers do. */
+void lint_read(struct lint *lint, const struct source_list *inputs);
 
 /* How the run reads a source: files that are included are sources of the run, too. */
 struct reading lint_reading(struct lint *lint, struct source *source);

@@ -50,7 +50,7 @@ struct variable {
 	bool absent;                 /* a key without a value (python-dotenv's None) */
 	bool inherited;              /* copied from a template */
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
-	struct key_name *known_name; /* see inventory/key_name.h; may be NULL */
+	struct key_name *known_name; /* see evaluate/key_name.h; may be NULL */
 };
 
 struct variable_list LIST_OF(struct variable);
@@ -78,7 +78,7 @@ struct view {
 	struct LIST_OF(struct entry *) entries;   /* likewise */
 	struct LIST_OF(struct fault) faults;
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
-	struct view_key_names *key_names;  /* see inventory/key_name.h; this and the next are NULL until asked for */
+	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next are NULL until asked for */
 	struct forms *forms;               /* see evaluate/form.h */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 };

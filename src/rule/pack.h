@@ -130,7 +130,6 @@ struct setting {
 	bool has_default;
 	struct text default_text;
 	bool of_file;                   /* the same for all sections and keys of a file, as far as it can be told */
-	size_t questions;               /* which keys the globs match: the first of two numbers that a run gives out */
 };
 
 struct look {

@@ -1,7 +1,7 @@
-/* The names of keys, each once for a run. What a rule or a setting thinks of a name is found out once, not for every file
- * that has such a key. */
-#ifndef ARILINT_INVENTORY_KEY_NAME_H
-#define ARILINT_INVENTORY_KEY_NAME_H
+/* The names of keys, each once for a run. What a rule thinks of a name is found out once, not for every file that has such a
+ * key. */
+#ifndef ARILINT_EVALUATE_KEY_NAME_H
+#define ARILINT_EVALUATE_KEY_NAME_H
 
 #include "base/map.h"
 #include "reader/view.h"
@@ -24,7 +24,6 @@ struct view_key_names {
 /* All names of a run, up to a bound that only a hostile file reaches. Zero-initialise to use. */
 struct key_names {
 	struct map known; /* -> struct key_name */
-	size_t questions; /* numbers given out; 0 is no question */
 };
 
 /* Sets the view's `key_names` and `known_name` of its variables, once; of names beyond the bound it stays NULL. */

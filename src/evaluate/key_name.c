@@ -1,4 +1,4 @@
-#include "inventory/key_name.h"
+#include "evaluate/key_name.h"
 
 #include <string.h>
 

@@ -2,9 +2,6 @@
 
 #include <sys/stat.h>
 
-#include "evaluate/evaluate.h"
-#include "evaluate/suppress.h"
-
 /* The role that a pack has for a file that is declared so, or NULL. */
 static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared)
 {
@@ -207,40 +204,10 @@ static void take_roles(struct lint *lint, struct source *source)
 	}
 }
 
-/* What is about files that nobody named is nobody's business. */
-static void drop_peers_own(struct diagnostics *diagnostics)
+void lint_read(struct lint *lint, const struct source_list *inputs)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < diagnostics->found.count; i++) {
-		struct diagnostic diagnostic = diagnostics->found.items[i];
-		bool named = !diagnostic.place.source->peer;
-		for (size_t j = 0; j < diagnostic.labels.count; j++)
-			named = named || !diagnostic.labels.items[j].place.source->peer;
-		if (named)
-			diagnostics->found.items[kept++] = diagnostic;
-	}
-	diagnostics->found.count = kept;
-}
-
-/* The same numbers in every run with these packs. */
-static void number_settings(struct lint *lint)
-{
-	for (size_t i = 0; i < lint->options->packs.count; i++) {
-		struct pack *pack = lint->options->packs.items[i];
-		for (size_t j = 0; j < pack->setting_count; j++, lint->key_names.questions += 2)
-			pack->settings[j].questions = lint->key_names.questions + 1;
-	}
-}
-
-void lint_run(struct lint *lint, const struct source_list *inputs)
-{
-	number_settings(lint);
 	for (size_t i = 0; i < inputs->count; i++)
 		*list_add(lint->arena, &lint->sources) = inputs->items[i];
 	for (size_t i = 0; i < inputs->count; i++)
 		take_roles(lint, inputs->items[i]);
-	evaluate(lint);
-	suppress(lint);
-	drop_peers_own(lint->diagnostics);
-	diagnostics_sort(lint->diagnostics);
 }
