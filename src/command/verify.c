@@ -109,10 +109,10 @@ static void announce(struct verify_run *run)
 		const struct client *client = &run->clients.items[i];
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probe_count; j++) {
 			const struct probing *probing = &client->probings[j];
-			struct scope scope = client_scope(&run->lint, client, &probing->answer);
+			struct context context = client_context(&run->lint, client, &probing->answer);
 			if (!probing->probe->notice || probing->skipped.length)
 				continue;
-			struct text notice = scope_text(&scope, probing->probe->notice, false).text;
+			struct text notice = context_text(&context, probing->probe->notice, false).text;
 			fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, notice)));
 		}
 	}

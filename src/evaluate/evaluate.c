@@ -9,7 +9,7 @@
 /* NULL when the run names no version of the target's program. */
 static const struct version *version_for(const struct judgement *judgement, const struct target *target)
 {
-	const struct lint_options *options = judgement->scope->lint->options;
+	const struct lint_options *options = judgement->context->lint->options;
 	if (judgement->group)
 		return version_find(judgement->group->versions, judgement->group->version_count, target->program);
 	return version_find(options->versions, options->version_count, target->program);
@@ -18,7 +18,7 @@ static const struct version *version_for(const struct judgement *judgement, cons
 /* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
 static bool concerns(struct judgement *judgement, const struct file_group *group)
 {
-	const struct lint *lint = judgement->scope->lint;
+	const struct lint *lint = judgement->context->lint;
 	const struct rule *rule = judgement->rule;
 	bool wanted = rule->target_count == 0;
 	judgement->group = group;
@@ -68,12 +68,12 @@ struct pass {
 /* Nobody reads more of one kind, and a hostile file can have a million. */
 enum { MOST_FINDINGS = 1000 };
 
-static struct group *join_group(struct scope *scope, struct pass *pass)
+static struct group *join_group(struct context *context, struct pass *pass)
 {
 	struct arena *memory = pass->group_memory;
-	struct buffer key = {.arena = scope->arena};
-	for (size_t i = 0; i < scope->look->group_by_count; i++) {
-		struct value value = scope_value(scope, &scope->look->group_by[i]);
+	struct buffer key = {.arena = context->arena};
+	for (size_t i = 0; i < context->look->group_by_count; i++) {
+		struct value value = context_value(context, &context->look->group_by[i]);
 		if (value.state != VALUE_PRESENT)
 			return NULL;
 		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
@@ -82,86 +82,86 @@ static struct group *join_group(struct scope *scope, struct pass *pass)
 	}
 	struct group *group = map_get(&pass->groups, buffer_text(&key));
 	if (group) {
-		scope->first = &group->first;
-		scope->previous = &group->previous;
+		context->first = &group->first;
+		context->previous = &group->previous;
 		return group;
 	}
 	group = arena_new(memory, struct group);
-	group->first = scope->thing;
+	group->first = context->thing;
 	return map_put(memory, &pass->groups, text_copy(memory, buffer_text(&key)), group);
 }
 
 /* No group reaches beyond its section: those of the last one are forgotten. */
-static void forget_groups(struct pass *pass, const struct scope *scope)
+static void forget_groups(struct pass *pass, const struct context *context)
 {
-	if (!scope->look->groups_within_section || pass->section_number == scope->thing.section_number)
+	if (!context->look->groups_within_section || pass->section_number == context->thing.section_number)
 		return;
-	pass->section_number = scope->thing.section_number;
+	pass->section_number = context->thing.section_number;
 	pass->groups = (struct map){0};
 	arena_rewind(pass->group_memory, pass->no_groups);
 }
 
-static void judge_thing(struct scope *scope, void *context)
+static void judge_thing(struct context *context, void *data)
 {
-	struct pass *pass = context;
+	struct pass *pass = data;
 	struct judgement *judgement = pass->judgement;
-	struct lint *lint = scope->lint;
+	struct lint *lint = context->lint;
 	struct group *group = NULL;
 	struct text reason = TEXT("");
-	struct arena *scratch = scope->arena;
+	struct arena *scratch = context->arena;
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS)
 		return;
-	scope->seen_count = 0;
-	scope->first = scope->previous = NULL;
-	enum verdict where = scope_judge(scope, judgement->screen.where, &reason);
+	context->seen_count = 0;
+	context->first = context->previous = NULL;
+	enum verdict where = context_judge(context, judgement->screen.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
-		forget_groups(pass, scope);
-		group = join_group(scope, pass);
+		forget_groups(pass, context);
+		group = join_group(context, pass);
 	}
 	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
-	    scope_judge(scope, judgement->rule->expect, &reason) == VERDICT_TRUE)
+	    context_judge(context, judgement->rule->expect, &reason) == VERDICT_TRUE)
 		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
-	enum verdict when = where == VERDICT_TRUE ? scope_judge(scope, judgement->rule->when, &reason) : where;
-	enum verdict holds = when == VERDICT_TRUE ? scope_judge(scope, judgement->rule->expect, &reason) : when;
+	enum verdict when = where == VERDICT_TRUE ? context_judge(context, judgement->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? context_judge(context, judgement->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, judgement->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
 		/* What is said of it outlives the thing. */
-		scope->arena = lint->arena;
+		context->arena = lint->arena;
 		judgement_report(judgement, ++pass->found == MOST_FINDINGS);
-		scope->arena = scratch;
+		context->arena = scratch;
 	}
 	if (group)
-		group->previous = scope->thing;
+		group->previous = context->thing;
 	arena_rewind(scratch, mark);
 }
 
 static void judge_sections(struct pass *pass, struct file *file)
 {
-	struct scope *scope = pass->judgement->scope;
+	struct context *context = pass->judgement->context;
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
-		scope_enter_section(scope, file, i);
-		judge_thing(scope, pass);
+		context_enter_section(context, file, i);
+		judge_thing(context, pass);
 	}
 }
 
 /* Found out once for a name. */
 static bool may_mean(struct judgement *judgement, struct key_name *name)
 {
-	struct scope *scope = judgement->scope;
+	struct context *context = judgement->context;
 	enum key_answer known = key_name_answer(name, judgement->question);
 	if (known != KEY_UNASKED)
 		return known == KEY_YES;
-	bool may = screen_lets_through(scope, &judgement->screen.name);
-	key_name_keep(scope->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
+	bool may = screen_lets_through(context, &judgement->screen.name);
+	key_name_keep(context->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
 	return may;
 }
 
 static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
 {
 	struct judgement *judgement = pass->judgement;
-	struct scope *scope = judgement->scope;
+	struct context *context = judgement->context;
 	const struct variable_list *variables = &file->view->sections.items[number]->variables;
 	bool entered = false, asked = false;
 	for (size_t i = 0; i < variables->count; i++) {
@@ -169,17 +169,17 @@ static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
 		if (key_name_answer(name, judgement->question) == KEY_NO)
 			continue;
 		if (!entered)
-			scope_enter_section(scope, file, number);
+			context_enter_section(context, file, number);
 		entered = true;
-		scope->thing.variable = &variables->items[i];
+		context->thing.variable = &variables->items[i];
 		if (!may_mean(judgement, name))
 			continue;
-		scope->thing.variable = NULL;
-		if (!asked && !screen_lets_through(scope, &judgement->screen.section))
+		context->thing.variable = NULL;
+		if (!asked && !screen_lets_through(context, &judgement->screen.section))
 			return;
 		asked = true;
-		scope->thing.variable = &variables->items[i];
-		judge_thing(scope, pass);
+		context->thing.variable = &variables->items[i];
+		judge_thing(context, pass);
 	}
 }
 
@@ -207,7 +207,7 @@ static bool has_something_for(struct judgement *judgement, struct file *file)
 	switch (judgement->kind) {
 	case THING_FAULT: return file->view->faults.count > 0;
 	case THING_KEY:
-		key_names_note(evaluation->scope.lint->arena, &evaluation->key_names, file->view);
+		key_names_note(evaluation->context.lint->arena, &evaluation->key_names, file->view);
 		return !key_names_all_no(file->view, judgement->question);
 	default: return true;
 	}
@@ -223,12 +223,12 @@ static void judge_file(struct judgement *judgement, struct file *file)
 	if (judgement->rule->only_repeats && !pass.grouped)
 		return;
 	struct arena_mark mark = arena_mark(&evaluation->scratch);
-	judgement->scope->pack = judgement->pack;
-	judgement->scope->look = judgement->rule->look;
-	judgement->scope->thing = (struct thing){.file = file};
+	judgement->context->pack = judgement->pack;
+	judgement->context->look = judgement->rule->look;
+	judgement->context->thing = (struct thing){.file = file};
 	if (kind != THING_KEY && kind != THING_SECTION)
-		scope_each(judgement->scope, file, judge_thing, &pass);
-	else if (screen_may_find(judgement->scope, &judgement->screen, file))
+		context_each(judgement->context, file, judge_thing, &pass);
+	else if (screen_may_find(judgement->context, &judgement->screen, file))
 		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
 	arena_rewind(pass.group_memory, pass.no_groups);
 	arena_rewind(&evaluation->scratch, mark);
@@ -245,13 +245,13 @@ static struct text role_key(const struct role *const *role)
 /* Rules of roles that no file has are not made ready. */
 static void add_judgement(struct evaluation *evaluation, const struct map *by_role, struct pack *pack, struct rule *rule)
 {
-	struct lint *lint = evaluation->scope.lint;
+	struct lint *lint = evaluation->context.lint;
 	struct judgement_list *list = map_get(by_role, role_key(&rule->role));
 	if (!list)
 		return;
 	pack_ready_rule(lint->options->arena, pack, rule, lint->options->language);
 	struct judgement *judgement = arena_new(lint->arena, struct judgement);
-	*judgement = (struct judgement){.rule = rule, .pack = pack, .evaluation = evaluation, .scope = &evaluation->scope};
+	*judgement = (struct judgement){.rule = rule, .pack = pack, .evaluation = evaluation, .context = &evaluation->context};
 	judgement->kind = rule->look->kind;
 	judgement->question = evaluation->questions++;
 	screen_make(lint->arena, rule, &judgement->screen);
@@ -273,7 +273,7 @@ static void judge_by_all(const struct judgement_list *judgements, struct file *f
 
 static void add_judgements(struct evaluation *evaluation, const struct map *by_role)
 {
-	const struct pack_list *packs = &evaluation->scope.lint->options->packs;
+	const struct pack_list *packs = &evaluation->context.lint->options->packs;
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rule_count; j++)
 			if (packs->items[i]->rules[j].enabled)
@@ -283,8 +283,8 @@ static void add_judgements(struct evaluation *evaluation, const struct map *by_r
 void evaluate(struct lint *lint)
 {
 	struct map by_role = {0};
-	struct evaluation evaluation = {.scope = {.lint = lint}};
-	evaluation.scope.arena = &evaluation.scratch;
+	struct evaluation evaluation = {.context = {.lint = lint}};
+	evaluation.context.arena = &evaluation.scratch;
 	for (size_t i = 0; i < lint->files.count; i++)
 		if (!map_get(&by_role, role_key(&lint->files.items[i]->role)))
 			map_put(lint->arena, &by_role, text_copy(lint->arena, role_key(&lint->files.items[i]->role)),

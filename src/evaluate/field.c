@@ -18,15 +18,15 @@ static struct value key_value(const struct thing *thing)
 	return value;
 }
 
-static struct value of_thing(struct scope *scope, struct text text)
+static struct value of_thing(struct context *context, struct text text)
 {
-	return value_with_text(scope_thing_value(scope, &scope->thing), text);
+	return value_with_text(context_thing_value(context, &context->thing), text);
 }
 
 /* What is no secret whatever the value is. */
-static struct value shown_of_thing(struct scope *scope, struct text text)
+static struct value shown_of_thing(struct context *context, struct text text)
 {
-	struct value value = of_thing(scope, text);
+	struct value value = of_thing(context, text);
 	value.state = VALUE_PRESENT;
 	value.variable = NULL;
 	value.secret = false;
@@ -61,23 +61,23 @@ static struct value comment(const struct thing *thing)
 	return span.end ? written(thing, span) : value_absent(thing->file, thing->section);
 }
 
-static struct value byte_order_mark(struct scope *scope)
+static struct value byte_order_mark(struct context *context)
 {
 	static const char mark[] = "\xef\xbb\xbf";
-	struct source *source = scope->thing.file->source;
+	struct source *source = context->thing.file->source;
 	if (!text_starts_with(source->bytes, text_of(mark)))
-		return value_absent(scope->thing.file, scope->thing.section);
-	struct value value = shown_of_thing(scope, text_of(mark));
+		return value_absent(context->thing.file, context->thing.section);
+	struct value value = shown_of_thing(context, text_of(mark));
 	value.place = (struct place){source, {0, sizeof(mark) - 1}};
 	return value;
 }
 
-static struct value quote(struct scope *scope)
+static struct value quote(struct context *context)
 {
-	const struct entry *entry = scope->thing.variable->entry;
+	const struct entry *entry = context->thing.variable->entry;
 	struct span span = form_quote(entry);
-	return span.end ? shown_of_thing(scope, source_slice(entry->source, span))
-	                : value_absent(scope->thing.file, scope->thing.section);
+	return span.end ? shown_of_thing(context, source_slice(entry->source, span))
+	                : value_absent(context->thing.file, context->thing.section);
 }
 
 /* The value that counts for the key; this very one unless another statement takes its place. */
@@ -95,11 +95,11 @@ static bool is_overridden(const struct thing *thing)
 }
 
 /* Of a file: of its first line. */
-static struct text line_end(const struct scope *scope)
+static struct text line_end(const struct context *context)
 {
-	const struct thing *thing = &scope->thing;
+	const struct thing *thing = &context->thing;
 	struct text bytes = thing->file->source->bytes, rest = text_from(bytes, thing->line.end);
-	if (scope->look->kind == THING_FILE) {
+	if (context->look->kind == THING_FILE) {
 		size_t feed = text_find_byte(bytes, '\n');
 		size_t at = feed == TEXT_NOT_FOUND ? bytes.length : feed - (feed > 0 && bytes.bytes[feed - 1] == '\r');
 		rest = text_from(bytes, at);
@@ -109,19 +109,19 @@ static struct text line_end(const struct scope *scope)
 	                                              : TEXT("none");
 }
 
-static struct value of_status(struct scope *scope, enum field field)
+static struct value of_status(struct context *context, enum field field)
 {
-	const struct stat *status = &scope->thing.file->source->status;
+	const struct stat *status = &context->thing.file->source->status;
 	if (!status->st_mode)
-		return value_absent(scope->thing.file, NULL);
+		return value_absent(context->thing.file, NULL);
 	switch (field) {
-	case FIELD_mode: return of_thing(scope, text_format(scope->arena, "%04o", status->st_mode & 07777));
-	case FIELD_owner: return of_thing(scope, account_user_name(scope->arena, status->st_uid));
-	default: return of_thing(scope, account_group_name(scope->arena, status->st_gid));
+	case FIELD_mode: return of_thing(context, text_format(context->arena, "%04o", status->st_mode & 07777));
+	case FIELD_owner: return of_thing(context, account_user_name(context->arena, status->st_uid));
+	default: return of_thing(context, account_group_name(context->arena, status->st_gid));
 	}
 }
 
-static struct value of_answer(struct scope *scope, enum field field)
+static struct value of_answer(struct context *context, enum field field)
 {
 	static const size_t members[FIELD_COUNT] = {
 #define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
@@ -129,11 +129,11 @@ static struct value of_answer(struct scope *scope, enum field field)
 		MEMBER(location), MEMBER(said), MEMBER(missing), MEMBER(detail), MEMBER(from),    MEMBER(to),    MEMBER(call_id),
 #undef MEMBER
 	};
-	const char *answer = (const char *)scope->thing.answer;
+	const char *answer = (const char *)context->thing.answer;
 	struct text text = TEXT("");
 	if (answer && members[field])
 		memcpy(&text, answer + members[field] - 1, sizeof(text));
-	return text.length ? shown_of_thing(scope, text) : value_absent(scope->thing.file, scope->thing.section);
+	return text.length ? shown_of_thing(context, text) : value_absent(context->thing.file, context->thing.section);
 }
 
 static bool is_empty(const struct section *section)
@@ -141,48 +141,48 @@ static bool is_empty(const struct section *section)
 	return !section->variables.count && !(section->header && section->header->entry_count);
 }
 
-struct value scope_field(struct scope *scope, enum field field)
+struct value context_field(struct context *context, enum field field)
 {
-	const struct thing *thing = &scope->thing;
+	const struct thing *thing = &context->thing;
 	const struct header *header = thing->section ? thing->section->header : NULL;
-	if (scope->look->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
-		return of_answer(scope, field);
+	if (context->look->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
+		return of_answer(context, field);
 	switch (field) {
-	case FIELD_name: return of_thing(scope, thing->section->name);
-	case FIELD_template: return of_thing(scope, value_truth(thing->section->template));
-	case FIELD_appends: return of_thing(scope, value_truth(header && header->appends));
-	case FIELD_empty: return of_thing(scope, value_truth(is_empty(thing->section)));
+	case FIELD_name: return of_thing(context, thing->section->name);
+	case FIELD_template: return of_thing(context, value_truth(thing->section->template));
+	case FIELD_appends: return of_thing(context, value_truth(header && header->appends));
+	case FIELD_empty: return of_thing(context, value_truth(is_empty(thing->section)));
 	case FIELD_key: return key_value(thing);
 	case FIELD_value:
-	case FIELD_text: return scope_thing_value(scope, thing);
+	case FIELD_text: return context_thing_value(context, thing);
 	case FIELD_raw: return written(thing, thing->variable->entry->value);
 	case FIELD_separator: return separator(thing);
-	case FIELD_quote: return quote(scope);
-	case FIELD_exported: return shown_of_thing(scope, value_truth(thing->variable->entry->exported));
+	case FIELD_quote: return quote(context);
+	case FIELD_exported: return shown_of_thing(context, value_truth(thing->variable->entry->exported));
 	case FIELD_effective:
 		return effective(thing) ? value_of_variable(thing->file, thing->section, effective(thing))
 		                        : value_absent(thing->file, thing->section);
-	case FIELD_overridden: return shown_of_thing(scope, value_truth(is_overridden(thing)));
+	case FIELD_overridden: return shown_of_thing(context, value_truth(is_overridden(thing)));
 	case FIELD_comment: return comment(thing);
-	case FIELD_byte_order_mark: return byte_order_mark(scope);
-	case FIELD_example: return shown_of_thing(scope, value_truth(thing->file->example));
+	case FIELD_byte_order_mark: return byte_order_mark(context);
+	case FIELD_example: return shown_of_thing(context, value_truth(thing->file->example));
 	case FIELD_operator:
-		return shown_of_thing(scope, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
-	case FIELD_inherited: return shown_of_thing(scope, value_truth(thing->variable->inherited));
+		return shown_of_thing(context, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
+	case FIELD_inherited: return shown_of_thing(context, value_truth(thing->variable->inherited));
 	case FIELD_section: return value_of_section(thing->file, thing->section);
 	case FIELD_section_number:
-		return shown_of_thing(scope, text_of_number(scope->arena, thing->section_number));
-	case FIELD_kind: return of_thing(scope, text_of(thing->fault->kind));
-	case FIELD_detail: return of_thing(scope, thing->fault->detail);
-	case FIELD_words: return of_thing(scope, fault_words(scope->arena, thing->fault));
-	case FIELD_refuses: return of_thing(scope, value_truth(fault_refuses(thing->fault->kind)));
-	case FIELD_line_end: return shown_of_thing(scope, line_end(scope));
-	case FIELD_continued: return shown_of_thing(scope, value_truth(thing->continued));
-	case FIELD_goes_on: return shown_of_thing(scope, value_truth(thing->goes_on));
+		return shown_of_thing(context, text_of_number(context->arena, thing->section_number));
+	case FIELD_kind: return of_thing(context, text_of(thing->fault->kind));
+	case FIELD_detail: return of_thing(context, thing->fault->detail);
+	case FIELD_words: return of_thing(context, fault_words(context->arena, thing->fault));
+	case FIELD_refuses: return of_thing(context, value_truth(fault_refuses(thing->fault->kind)));
+	case FIELD_line_end: return shown_of_thing(context, line_end(context));
+	case FIELD_continued: return shown_of_thing(context, value_truth(thing->continued));
+	case FIELD_goes_on: return shown_of_thing(context, value_truth(thing->goes_on));
 	case FIELD_mode:
 	case FIELD_owner:
-	case FIELD_group: return of_status(scope, field);
-	case FIELD_refused: return shown_of_thing(scope, value_truth(!thing->file->view->ok));
+	case FIELD_group: return of_status(context, field);
+	case FIELD_refused: return shown_of_thing(context, value_truth(!thing->file->view->ok));
 	case FIELD_file: return value_of_file(thing->file);
 	case FIELD_probe:
 	case FIELD_url:
@@ -209,9 +209,9 @@ static bool take_span(const struct entry *entry, struct span span, struct text *
 	return true;
 }
 
-bool scope_field_text(const struct scope *scope, enum field field, struct text *text, bool *present)
+bool context_field_text(const struct context *context, enum field field, struct text *text, bool *present)
 {
-	const struct thing *thing = &scope->thing;
+	const struct thing *thing = &context->thing;
 	const struct variable *variable = thing->variable;
 	*present = true;
 	switch (field) {

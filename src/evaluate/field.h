@@ -2,12 +2,12 @@
 #ifndef ARILINT_EVALUATE_FIELD_H
 #define ARILINT_EVALUATE_FIELD_H
 
-#include "evaluate/scope.h"
+#include "evaluate/context.h"
 
 /* The field's value; absent where the thing has none (no such statement, a file without status). */
-struct value scope_field(struct scope *scope, enum field field);
+struct value context_field(struct context *context, enum field field);
 
 /* Whether there is such a field whose text is all there is to it; sets the text, or that it is absent. */
-bool scope_field_text(const struct scope *scope, enum field field, struct text *text, bool *present);
+bool context_field_text(const struct context *context, enum field field, struct text *text, bool *present);
 
 #endif

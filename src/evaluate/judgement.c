@@ -5,19 +5,19 @@
 
 /* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
  * is wrong yet. */
-static bool is_provisional(struct scope *scope)
+static bool is_provisional(struct context *context)
 {
-	bool several_files = false, unfinished = scope->thing.file->example;
+	bool several_files = false, unfinished = context->thing.file->example;
 	bool here = false, there = false;
-	for (size_t i = 0; i < scope->seen_count; i++) {
-		struct value value = scope_seen(scope, i);
+	for (size_t i = 0; i < context->seen_count; i++) {
+		struct value value = context_seen(context, i);
 		if (!value.file)
 			continue;
-		bool other_file = value.file != scope->thing.file;
+		bool other_file = value.file != context->thing.file;
 		bool written = value.state == VALUE_PRESENT && value.entry;
-		bool placeholder = written && scope_is_placeholder(scope, value.text);
+		bool placeholder = written && context_is_placeholder(context, value.text);
 		several_files = several_files || other_file;
-		unfinished = unfinished || value.file->example || (written && scope_is_template(scope, value.text));
+		unfinished = unfinished || value.file->example || (written && context_is_template(context, value.text));
 		here = here || (placeholder && !other_file);
 		there = there || (placeholder && other_file);
 	}
@@ -26,20 +26,20 @@ static bool is_provisional(struct scope *scope)
 
 static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)
 {
-	struct scope *scope = judgement->scope;
+	struct context *context = judgement->context;
 	const struct fix_argument *arguments = rule_fix->operator->arguments;
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
-			run->places[i] = scope_value(scope, rule_fix->references[i]);
+			run->places[i] = context_value(context, rule_fix->references[i]);
 		if (rule_fix->templates[i])
-			run->texts[i] = scope_text(scope, rule_fix->templates[i], true);
+			run->texts[i] = context_text(context, rule_fix->templates[i], true);
 		/* What is missing may be the place: only its file is needed to add it. */
 		if (rule_fix->references[i] && !run->places[i].file)
 			return false;
 		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
 			return false;
 		struct text text = run->texts[i].text;
-		if (rule_fix->templates[i] && (scope_is_placeholder(scope, text) || scope_is_template(scope, text)))
+		if (rule_fix->templates[i] && (context_is_placeholder(context, text) || context_is_template(context, text)))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
 		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file && run->places[0].file->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
@@ -49,13 +49,13 @@ static bool arguments_of(struct judgement *judgement, const struct rule_fix *rul
 
 static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *rule_fix)
 {
-	struct arena *arena = judgement->scope->lint->arena;
-	struct text authority = judgement->scope->lint->options->authority, reason;
+	struct arena *arena = judgement->context->lint->arena;
+	struct text authority = judgement->context->lint->options->authority, reason;
 	if (!authority.length)
 		authority = judgement->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
 		return NULL;
-	if (scope_judge(judgement->scope, rule_fix->when, &reason) != VERDICT_TRUE)
+	if (context_judge(judgement->context, rule_fix->when, &reason) != VERDICT_TRUE)
 		return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
@@ -63,7 +63,7 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 	fix->handlers = rule_fix->handlers;
 	if (!arguments_of(judgement, rule_fix, &run))
 		return NULL;
-	fix->title = scope_text(judgement->scope, rule_fix->title, false).text;
+	fix->title = context_text(judgement->context, rule_fix->title, false).text;
 	if (!fix->withheld.length)
 		rule_fix->operator->run(&run);
 	if (fix->withheld.length)
@@ -86,22 +86,22 @@ static struct text optional_text(struct judgement *judgement, const struct templ
 {
 	if (!template)
 		return TEXT("");
-	struct value value = scope_text(judgement->scope, template, false);
+	struct value value = context_text(judgement->context, template, false);
 	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
 /* A message's missing value must not silence the finding: it is shown as nothing. */
 static struct text message_text(struct judgement *judgement)
 {
-	struct buffer text = {.arena = judgement->scope->lint->arena};
+	struct buffer text = {.arena = judgement->context->lint->arena};
 	for (size_t i = 0; i < judgement->rule->message->count; i++) {
 		const struct template_part *part = &judgement->rule->message->parts[i];
 		buffer_add(&text, part->text);
 		if (!part->reference)
 			continue;
-		struct value value = scope_value(judgement->scope, part->reference);
+		struct value value = context_value(judgement->context, part->reference);
 		if (value.state == VALUE_PRESENT)
-			buffer_add(&text, value_shown(judgement->scope->lint->arena, value));
+			buffer_add(&text, value_shown(judgement->context->lint->arena, value));
 	}
 	return buffer_text(&text);
 }
@@ -110,30 +110,30 @@ static void add_labels(struct judgement *judgement, struct diagnostic *diagnosti
 {
 	for (size_t i = 0; i < judgement->rule->label_count; i++) {
 		const struct rule_label *rule_label = &judgement->rule->labels[i];
-		struct value value = scope_value(judgement->scope, rule_label->at);
+		struct value value = context_value(judgement->context, rule_label->at);
 		if (value.state == VALUE_UNKNOWN || !value.place.source)
 			continue;
-		*list_add(judgement->scope->lint->arena, &diagnostic->labels) =
+		*list_add(judgement->context->lint->arena, &diagnostic->labels) =
 			(struct label){value.place, optional_text(judgement, rule_label->message)};
 	}
 }
 
 static struct place place_of(struct judgement *judgement)
 {
-	struct scope *scope = judgement->scope;
+	struct context *context = judgement->context;
 	struct value at = {0};
 	if (judgement->rule->at)
-		at = scope_value(scope, judgement->rule->at);
+		at = context_value(context, judgement->rule->at);
 	if (at.state == VALUE_UNKNOWN || !at.place.source)
-		at = scope_thing_value(scope, &scope->thing);
+		at = context_thing_value(context, &context->thing);
 	return at.place;
 }
 
 void judgement_report(struct judgement *judgement, bool last)
 {
-	struct lint *lint = judgement->scope->lint;
+	struct lint *lint = judgement->context->lint;
 	pack_complete_rule(lint->options->arena, judgement->pack, judgement->rule, lint->options->language);
-	enum severity severity = is_provisional(judgement->scope) ? SEVERITY_INFO : judgement->severity;
+	enum severity severity = is_provisional(judgement->context) ? SEVERITY_INFO : judgement->severity;
 	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
 	struct fix *fix = choose_fix(judgement);
 	struct text message = message_text(judgement);

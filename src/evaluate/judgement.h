@@ -7,7 +7,7 @@
 
 /* What all rules of a run share. */
 struct evaluation {
-	struct scope scope;
+	struct context context;
 	struct key_names key_names;
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
 	struct arena scratch;     /* values that are needed for one thing only */
@@ -16,7 +16,7 @@ struct evaluation {
 
 struct judgement {
 	struct evaluation *evaluation;
-	struct scope *scope;      /* of the evaluation */
+	struct context *context;      /* of the evaluation */
 	struct pack *pack;
 	struct rule *rule;
 	enum thing_kind kind;     /* that the rule looks at */
@@ -29,7 +29,7 @@ struct judgement {
 	struct text targets;      /* for people, when the run names no version */
 };
 
-/* Adds the diagnostic of the scope's thing, with its fix. `last`: no more of the rule and file will be listed. */
+/* Adds the diagnostic of the context's thing, with its fix. `last`: no more of the rule and file will be listed. */
 void judgement_report(struct judgement *judgement, bool last);
 
 #endif

@@ -196,36 +196,36 @@ void screen_make(struct arena *arena, const struct rule *rule, struct screen *sc
 	screen->where = all_of(arena, &where);
 }
 
-static bool some_form_satisfies(struct scope *scope, const struct condition *condition, struct file *file)
+static bool some_form_satisfies(struct context *context, const struct condition *condition, struct file *file)
 {
 	struct text reason;
-	const struct forms *forms = forms_of(scope->lint->arena, file->view);
+	const struct forms *forms = forms_of(context->lint->arena, file->view);
 	bool satisfies = forms->too_many;
 	for (size_t i = 0; i < forms->count && !satisfies; i++) {
-		scope->thing.variable = forms->variables[i];
-		satisfies = scope_judge(scope, condition, &reason) == VERDICT_TRUE;
+		context->thing.variable = forms->variables[i];
+		satisfies = context_judge(context, condition, &reason) == VERDICT_TRUE;
 	}
-	scope->thing.variable = NULL;
+	context->thing.variable = NULL;
 	return satisfies;
 }
 
-bool screen_may_find(struct scope *scope, const struct screen *screen, struct file *file)
+bool screen_may_find(struct context *context, const struct screen *screen, struct file *file)
 {
 	for (size_t i = 0; i < screen->needed.count; i++)
 		if (screen->needed.items[i]->filter->never(file, screen->needed.items[i]->readers))
 			return false;
-	return screen_lets_through(scope, &screen->file) && (!screen->form || some_form_satisfies(scope, screen->form, file));
+	return screen_lets_through(context, &screen->file) && (!screen->form || some_form_satisfies(context, screen->form, file));
 }
 
-bool screen_lets_through(struct scope *scope, const struct sieve *sieve)
+bool screen_lets_through(struct context *context, const struct sieve *sieve)
 {
 	struct text reason;
 	if (!sieve->where && !sieve->when && !sieve->expect)
 		return true;
-	struct arena_mark mark = arena_mark(scope->arena);
-	bool lets_through = scope_judge(scope, sieve->where, &reason) == VERDICT_TRUE &&
-	                    scope_judge(scope, sieve->when, &reason) != VERDICT_FALSE &&
-	                    (!sieve->expect || scope_judge(scope, sieve->expect, &reason) != VERDICT_TRUE);
-	arena_rewind(scope->arena, mark);
+	struct arena_mark mark = arena_mark(context->arena);
+	bool lets_through = context_judge(context, sieve->where, &reason) == VERDICT_TRUE &&
+	                    context_judge(context, sieve->when, &reason) != VERDICT_FALSE &&
+	                    (!sieve->expect || context_judge(context, sieve->expect, &reason) != VERDICT_TRUE);
+	arena_rewind(context->arena, mark);
 	return lets_through;
 }

@@ -3,7 +3,7 @@
 #ifndef ARILINT_EVALUATE_SCREEN_H
 #define ARILINT_EVALUATE_SCREEN_H
 
-#include "evaluate/scope.h"
+#include "evaluate/context.h"
 
 struct needed_filters LIST_OF(const struct use_of_filter *);
 
@@ -25,9 +25,9 @@ struct screen {
 void screen_make(struct arena *arena, const struct rule *rule, struct screen *screen);
 
 /* Whether anything could be found in the file, going by how its statements are written and by its readers. */
-bool screen_may_find(struct scope *scope, const struct screen *screen, struct file *file);
+bool screen_may_find(struct context *context, const struct screen *screen, struct file *file);
 
-/* Whether anything could be found. The scope's thing is the file, the section, or any key of that name. */
-bool screen_lets_through(struct scope *scope, const struct sieve *sieve);
+/* Whether anything could be found. The context's thing is the file, the section, or any key of that name. */
+bool screen_lets_through(struct context *context, const struct sieve *sieve);
 
 #endif

@@ -36,10 +36,10 @@ static void find_matches(const struct text_list *keys, struct file *file, const 
 	}
 }
 
-static const struct section_group *group_of(struct scope *scope, const struct setting *setting, struct file *file,
+static const struct section_group *group_of(struct context *context, const struct setting *setting, struct file *file,
                                             struct value *section)
 {
-	*section = setting->section ? scope_text(scope, setting->section, true) : value_literal(TEXT(""));
+	*section = setting->section ? context_text(context, setting->section, true) : value_literal(TEXT(""));
 	if (section->state != VALUE_PRESENT)
 		return NULL;
 	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
@@ -83,12 +83,12 @@ static void choose(struct arena *arena, struct matches *matches)
 }
 
 /* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
-static struct matches **place_of_matches(struct scope *scope, const struct setting *setting, struct file *file,
+static struct matches **place_of_matches(struct context *context, const struct setting *setting, struct file *file,
                                          const struct section_group *group)
 {
 	if (!file->matches)
-		file->matches = arena_array(file->arena, struct matches *, scope->pack->setting_count);
-	struct matches **first = &file->matches[setting - scope->pack->settings];
+		file->matches = arena_array(file->arena, struct matches *, context->pack->setting_count);
+	struct matches **first = &file->matches[setting - context->pack->settings];
 	if (!*first || (*first)->group == group)
 		return first;
 	const void *identity[2] = {setting, group};
@@ -99,10 +99,10 @@ static struct matches **place_of_matches(struct scope *scope, const struct setti
 }
 
 /* Matches are sought once for each file and section. */
-static const struct matches *matches_in(struct scope *scope, const struct setting *setting, struct file *file,
+static const struct matches *matches_in(struct context *context, const struct setting *setting, struct file *file,
                                         const struct section_group *group)
 {
-	struct matches **place = place_of_matches(scope, setting, file, group), *matches = *place;
+	struct matches **place = place_of_matches(context, setting, file, group), *matches = *place;
 	if (matches)
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);
@@ -114,60 +114,60 @@ static const struct matches *matches_in(struct scope *scope, const struct settin
 	return matches;
 }
 
-const struct match_list *setting_matches(struct scope *scope, const struct setting *setting, struct file *file)
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file)
 {
 	struct value section;
-	const struct section_group *group = group_of(scope, setting, file, &section);
-	return group ? &matches_in(scope, setting, file, group)->list : NULL;
+	const struct section_group *group = group_of(context, setting, file, &section);
+	return group ? &matches_in(context, setting, file, group)->list : NULL;
 }
 
 /* Of several matches those of the thing's account. */
-static struct choice choice_for(const struct scope *scope, const struct matches *matches)
+static struct choice choice_for(const struct context *context, const struct matches *matches)
 {
-	if (matches->list.count < 2 || !(scope->look->kind & (THING_SETTING | THING_ANSWER)))
+	if (matches->list.count < 2 || !(context->look->kind & (THING_SETTING | THING_ANSWER)))
 		return matches->any;
-	const struct choice *choice = map_get(&matches->by_account, scope->thing.account);
+	const struct choice *choice = map_get(&matches->by_account, context->thing.account);
 	return choice ? *choice : (struct choice){NULL, false};
 }
 
-static struct value found_value(struct scope *scope, const struct setting *setting, struct file *file,
+static struct value found_value(struct context *context, const struct setting *setting, struct file *file,
                                 const struct section_group *group)
 {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	struct choice choice = choice_for(scope, matches_in(scope, setting, file, group));
+	struct choice choice = choice_for(context, matches_in(context, setting, file, group));
 	if (choice.several)
-		return value_unknown(text_format(scope->arena, "several keys of %.*s could be meant by %.*s",
+		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
 	if (!choice.match)
 		return value_absent(file, group->first);
 	return value_of_variable(file, choice.match->group->first, choice.match->variable);
 }
 
-static struct value composed_value(struct scope *scope, const struct setting *setting)
+static struct value composed_value(struct context *context, const struct setting *setting)
 {
-	struct value value = value_absent(scope->thing.file, NULL);
+	struct value value = value_absent(context->thing.file, NULL);
 	for (size_t i = 0; i < setting->text_count; i++) {
-		value = scope_text(scope, &setting->texts[i], true);
+		value = context_text(context, &setting->texts[i], true);
 		if (value.state != VALUE_ABSENT)
 			return value;
 	}
 	return value;
 }
 
-struct value setting_value(struct scope *scope, const struct setting *setting)
+struct value setting_value(struct context *context, const struct setting *setting)
 {
 	struct text reason = TEXT("");
 	struct value section;
 	if (!setting->role)
-		return composed_value(scope, setting);
-	struct file *file = peer_of(scope->lint, scope->thing.file, setting->role, &reason);
+		return composed_value(context, setting);
+	struct file *file = peer_of(context->lint, context->thing.file, setting->role, &reason);
 	if (!file)
 		return value_unknown(reason);
-	const struct section_group *group = group_of(scope, setting, file, &section);
+	const struct section_group *group = group_of(context, setting, file, &section);
 	if (section.state == VALUE_UNKNOWN)
 		return section;
-	struct value value = group ? found_value(scope, setting, file, group) : value_absent(file, NULL);
+	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
 	if (value.state != VALUE_ABSENT || !setting->has_default)
 		return value;
 	struct place place = value.place;

@@ -2,7 +2,7 @@
 #ifndef ARILINT_EVALUATE_SETTING_H
 #define ARILINT_EVALUATE_SETTING_H
 
-#include "evaluate/scope.h"
+#include "evaluate/context.h"
 
 /* A value in force whose key one of the setting's globs matches. */
 struct match {
@@ -15,10 +15,10 @@ struct match {
 struct match_list LIST_OF(struct match);
 
 /* All matches in one file, in its order; NULL where the setting's section is not there or can't be told. */
-const struct match_list *setting_matches(struct scope *scope, const struct setting *setting, struct file *file);
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file);
 
-/* The setting's value as seen from the scope's thing: in the nearest file of its role; of several matches the one of
+/* The setting's value as seen from the context's thing: in the nearest file of its role; of several matches the one of
  * the thing's account. Unknown when there is no such file, or when several keys could be meant. */
-struct value setting_value(struct scope *scope, const struct setting *setting);
+struct value setting_value(struct context *context, const struct setting *setting);
 
 #endif

@@ -20,13 +20,13 @@ struct search {
 	struct client_list *clients;
 };
 
-struct scope client_scope(struct lint *lint, const struct client *client, const struct answer *answer)
+struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer)
 {
-	struct scope scope = {.lint = lint, .arena = lint->arena, .pack = client->pack};
-	scope.look = client->verification->answers;
-	scope.thing = client->thing;
-	scope.thing.answer = answer;
-	return scope;
+	struct context context = {.lint = lint, .arena = lint->arena, .pack = client->pack};
+	context.look = client->verification->answers;
+	context.thing = client->thing;
+	context.thing.answer = answer;
+	return context;
 }
 
 struct text client_url(struct arena *arena, const struct client *client, struct text more)
@@ -116,16 +116,16 @@ static void take_base(struct arena *arena, struct value base, struct client *cli
 
 static struct value evaluate(struct search *search, struct client *client, const struct template *template, const char *what)
 {
-	struct scope scope = client_scope(search->lint, client, NULL);
-	struct value value = scope_text(&scope, template, true);
+	struct context context = client_context(search->lint, client, NULL);
+	struct value value = context_text(&context, template, true);
 	if (client->refusal.length)
 		return value;
 	if (value.state == VALUE_UNKNOWN)
-		client->refusal = text_join(scope.arena, text_format(scope.arena, "%s can't be told: ", what), value.text);
+		client->refusal = text_join(context.arena, text_format(context.arena, "%s can't be told: ", what), value.text);
 	else if (value.state == VALUE_ABSENT || !value.text.length)
-		client->refusal = text_format(scope.arena, "the file has no %s", what);
-	else if (scope_is_template(&scope, value.text))
-		client->refusal = text_format(scope.arena, "the %s is filled in by a program before use", what);
+		client->refusal = text_format(context.arena, "the file has no %s", what);
+	else if (context_is_template(&context, value.text))
+		client->refusal = text_format(context.arena, "the %s is filled in by a program before use", what);
 	return value;
 }
 
@@ -151,22 +151,22 @@ static void take_credentials(struct search *search, struct value user, struct va
 }
 
 /* Values are components of the path: a "/" or "&" in one is data. */
-static void make_path(struct scope *scope, const struct client *client, struct probing *probing)
+static void make_path(struct context *context, const struct client *client, struct probing *probing)
 {
 	const struct template *template = probing->probe->path;
-	struct buffer path = {.arena = scope->arena};
+	struct buffer path = {.arena = context->arena};
 	buffer_add(&path, client->path);
 	for (size_t i = 0; i < template->count; i++) {
 		const struct template_part *part = &template->parts[i];
 		buffer_add(&path, part->text);
 		if (!part->reference)
 			continue;
-		struct value value = scope_value(scope, part->reference);
+		struct value value = context_value(context, part->reference);
 		if (value.state != VALUE_PRESENT || !value.text.length)
 			probing->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
 		if (value_is_secret(value))
 			probing->skipped = TEXT("its address would hold a secret");
-		buffer_add(&path, encode(scope->arena, value.text, "-._~"));
+		buffer_add(&path, encode(context->arena, value.text, "-._~"));
 	}
 	probing->path = buffer_text(&path);
 	if (probing->path.length > LONGEST_PATH)
@@ -186,11 +186,11 @@ static void prepare_probes(struct search *search, struct client *client)
 		probing->answer.from = options->from;
 		probing->answer.to = options->to;
 		probing->answer.call_id = options->call_id;
-		struct scope scope = client_scope(search->lint, client, &probing->answer);
+		struct context context = client_context(search->lint, client, &probing->answer);
 		if (probing->probe->call && !options->from.length)
 			probing->skipped = TEXT("only with --call");
 		else
-			make_path(&scope, client, probing);
+			make_path(&context, client, probing);
 		probing->answer.url = client_url(arena, client, probing->path);
 	}
 }
@@ -208,10 +208,10 @@ static bool is_known(const struct client_list *clients, const struct client *cli
 	return false;
 }
 
-static void add_client(struct scope *scope, void *context)
+static void add_client(struct context *context, void *data)
 {
-	struct search *search = context;
-	struct client client = {.pack = search->pack, .verification = search->verification, .thing = scope->thing};
+	struct search *search = data;
+	struct client client = {.pack = search->pack, .verification = search->verification, .thing = context->thing};
 	/* One too many is refused as a whole by exchange_run(). */
 	if (search->clients->count > PROTOCOL_MOST_REQUESTS)
 		return;
@@ -219,16 +219,16 @@ static void add_client(struct scope *scope, void *context)
 	struct value user = evaluate(search, &client, search->verification->user, "user");
 	struct value password = evaluate(search, &client, search->verification->password, "password");
 	if (base.state == VALUE_PRESENT && !client.refusal.length)
-		take_base(scope->arena, base, &client);
+		take_base(context->arena, base, &client);
 	if (!client.refusal.length)
 		take_credentials(search, user, password, &client);
 	if (!client.refusal.length)
-		client.loopback = host_is_loopback(scope->arena, client.host);
+		client.loopback = host_is_loopback(context->arena, client.host);
 	if (!client.refusal.length && !client.loopback)
-		client.refusal = host_refusal(scope->arena, search->hosts, client.host);
+		client.refusal = host_refusal(context->arena, search->hosts, client.host);
 	prepare_probes(search, &client);
 	if (!is_known(search->clients, &client))
-		*list_add(scope->arena, search->clients) = client;
+		*list_add(context->arena, search->clients) = client;
 }
 
 void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients)
@@ -240,9 +240,9 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 		                        options, &hosts, clients};
 		for (size_t j = 0; search.verification && j < lint->files.count; j++) {
 			struct file *file = lint->files.items[j];
-			struct scope scope = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};
-			if (file->role == scope.look->role && !file->example && !file->source->peer)
-				scope_each(&scope, file, add_client, &search);
+			struct context context = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};
+			if (file->role == context.look->role && !file->example && !file->source->peer)
+				context_each(&context, file, add_client, &search);
 		}
 	}
 }

@@ -2,7 +2,7 @@
 #ifndef ARILINT_VERIFY_CLIENT_H
 #define ARILINT_VERIFY_CLIENT_H
 
-#include "evaluate/scope.h"
+#include "evaluate/context.h"
 #include "model/answer.h"
 #include "rule/verification.h"
 
@@ -51,7 +51,7 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 /* "http://127.0.0.1:8088/ari", with `more` behind it. */
 struct text client_url(struct arena *arena, const struct client *client, struct text more);
 
-/* A scope for the texts of an answer (NULL: before there is one). */
-struct scope client_scope(struct lint *lint, const struct client *client, const struct answer *answer);
+/* A context for the texts of an answer (NULL: before there is one). */
+struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer);
 
 #endif

@@ -9,11 +9,11 @@ static bool is_as_expected(const struct probing *probing)
 	       (!probe->type.length || text_equal_ignoring_case(probing->type, probe->type));
 }
 
-static const struct meaning *find_meaning(struct scope *scope, const struct verification *verification)
+static const struct meaning *find_meaning(struct context *context, const struct verification *verification)
 {
 	struct text reason;
 	for (size_t i = 0; i < verification->meaning_count; i++)
-		if (scope_judge(scope, verification->meanings[i].when, &reason) == VERDICT_TRUE)
+		if (context_judge(context, verification->meanings[i].when, &reason) == VERDICT_TRUE)
 			return &verification->meanings[i];
 	return NULL;
 }
@@ -58,8 +58,8 @@ static void add_findings(const struct lint *lint, const struct client_list *clie
 static void explain(struct lint *lint, const struct client_list *clients, const struct client *client,
                     struct probing *probing)
 {
-	struct scope scope = client_scope(lint, client, &probing->answer);
-	const struct meaning *meaning = find_meaning(&scope, client->verification);
+	struct context context = client_context(lint, client, &probing->answer);
+	const struct meaning *meaning = find_meaning(&context, client->verification);
 	if (!meaning) {
 		probing->cause = text_format(lint->arena, "an answer that is not expected: %.*s%s%.*s",
 		                             TEXT_ARGUMENTS(probing->answer.outcome), probing->answer.detail.length ? ", " : "",
@@ -67,16 +67,16 @@ static void explain(struct lint *lint, const struct client_list *clients, const 
 		return;
 	}
 	probing->meaning = meaning;
-	probing->cause = scope_text(&scope, meaning->cause, false).text;
+	probing->cause = context_text(&context, meaning->cause, false).text;
 	if (meaning->help)
-		probing->help = scope_text(&scope, meaning->help, false).text;
+		probing->help = context_text(&context, meaning->help, false).text;
 	add_findings(lint, clients, client, probing);
 }
 
 static struct text title_of(struct lint *lint, const struct client *client, const struct probing *probing)
 {
-	struct scope scope = client_scope(lint, client, &probing->answer);
-	return scope_text(&scope, probing->probe->title, false).text;
+	struct context context = client_context(lint, client, &probing->answer);
+	return context_text(&context, probing->probe->title, false).text;
 }
 
 static const struct probing *find_probing(const struct client *client, struct text id)

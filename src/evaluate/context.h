@@ -1,6 +1,6 @@
 /* What a rule looks at right now, and the values of its references there. */
-#ifndef ARILINT_EVALUATE_SCOPE_H
-#define ARILINT_EVALUATE_SCOPE_H
+#ifndef ARILINT_EVALUATE_CONTEXT_H
+#define ARILINT_EVALUATE_CONTEXT_H
 
 #include "inventory/lint.h"
 #include "model/answer.h"
@@ -19,9 +19,9 @@ struct thing {
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 
-enum { SCOPE_MOST_SEEN = 32 };
+enum { CONTEXT_MOST_SEEN = 32 };
 
-enum { SCOPE_MOST_KEPT = 8 };
+enum { CONTEXT_MOST_KEPT = 8 };
 
 struct kept_setting {
 	const struct setting *setting;
@@ -34,7 +34,7 @@ struct seen {
 	const struct list *list;
 };
 
-struct scope {
+struct context {
 	struct lint *lint;
 	struct arena *arena;           /* where values are made: they live as long as it says */
 	const struct pack *pack;
@@ -42,40 +42,40 @@ struct scope {
 	struct thing thing;
 	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
 	const struct thing *previous;
-	struct seen seen[SCOPE_MOST_SEEN]; /* may make the finding milder */
+	struct seen seen[CONTEXT_MOST_SEEN]; /* may make the finding milder */
 	size_t seen_count;
 	const struct file *kept_for;   /* settings that are the same for all sections and keys of that file */
-	struct kept_setting kept[SCOPE_MOST_KEPT];
+	struct kept_setting kept[CONTEXT_MOST_KEPT];
 	size_t kept_count;
 };
 
-/* Goes through every thing of the look in one file, in the order of the file: sets scope->thing and calls `visit`. */
-void scope_each(struct scope *scope, struct file *file, void (*visit)(struct scope *scope, void *context),
-                void *context);
+/* Goes through every thing of the look in one file, in the order of the file: sets context->thing and calls `visit`. */
+void context_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                void *data);
 
-/* Sets scope->thing to a section of the file's view. */
-void scope_enter_section(struct scope *scope, struct file *file, uint32_t number);
+/* Sets context->thing to a section of the file's view. */
+void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
 /* The value of a reference. Notes it in `seen`. */
-struct value scope_value(struct scope *scope, const struct reference *reference);
+struct value context_value(struct context *context, const struct reference *reference);
 
 /* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
-struct value scope_seen(struct scope *scope, size_t index);
+struct value context_seen(struct context *context, size_t index);
 
 /* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
  * absent, unknown when one is unknown; secret when a value in it is. */
-struct value scope_text(struct scope *scope, const struct template *template, bool as_it_is);
+struct value context_text(struct context *context, const struct template *template, bool as_it_is);
 
 /* What the thing itself is: the section, the key's value, the fault, the file. */
-struct value scope_thing_value(struct scope *scope, const struct thing *thing);
+struct value context_thing_value(struct context *context, const struct thing *thing);
 
 /* Whether people write such a text until they know better, and whether a program fills it in before use. */
-bool scope_is_placeholder(struct scope *scope, struct text text);
-bool scope_is_template(struct scope *scope, struct text text);
+bool context_is_placeholder(struct context *context, struct text text);
+bool context_is_template(struct context *context, struct text text);
 
 enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
 
 /* Judges a condition (NULL holds). Unknown: `*reason` says why. */
-enum verdict scope_judge(struct scope *scope, const struct condition *condition, struct text *reason);
+enum verdict context_judge(struct context *context, const struct condition *condition, struct text *reason);
 
 #endif
