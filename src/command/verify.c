@@ -112,7 +112,7 @@ static void announce(struct verify_run *run)
 			struct context context = client_context(&run->lint, client, &probing->answer);
 			if (!probing->probe->notice || probing->skipped.length)
 				continue;
-			struct text notice = context_text(&context, probing->probe->notice, false).text;
+			struct text notice = template_text(&context, probing->probe->notice, false).text;
 			fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, notice)));
 		}
 	}

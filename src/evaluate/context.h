@@ -1,9 +1,10 @@
-/* What a rule looks at right now, and the values of its references there. */
+/* What the names in a rule are looked up over: a run, a file, and the one thing of it that the rule looks at right now. */
 #ifndef ARILINT_EVALUATE_CONTEXT_H
 #define ARILINT_EVALUATE_CONTEXT_H
 
 #include "inventory/lint.h"
 #include "model/answer.h"
+#include "model/value.h"
 
 /* One thing that a rule looks at; which members are set depends on the kind. */
 struct thing {
@@ -19,17 +20,10 @@ struct thing {
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 
-enum { CONTEXT_MOST_SEEN = 32 };
-
-enum { CONTEXT_MOST_KEPT = 8 };
-
-struct kept_setting {
-	const struct setting *setting;
-	struct value value;
-};
+enum { CONTEXT_MOST_ASKED = 32 };
 
 /* What a rule has asked for: a value, or one of a list's names. */
-struct seen {
+struct asked {
 	const struct reference *reference;
 	const struct list *list;
 };
@@ -42,40 +36,23 @@ struct context {
 	struct thing thing;
 	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
 	const struct thing *previous;
-	struct seen seen[CONTEXT_MOST_SEEN]; /* may make the finding milder */
-	size_t seen_count;
-	const struct file *kept_for;   /* settings that are the same for all sections and keys of that file */
-	struct kept_setting kept[CONTEXT_MOST_KEPT];
-	size_t kept_count;
+	struct asked asked[CONTEXT_MOST_ASKED]; /* may make the finding milder */
+	size_t asked_count;
 };
-
-/* Goes through every thing of the look in one file, in the order of the file: sets context->thing and calls `visit`. */
-void context_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                void *data);
 
 /* Sets context->thing to a section of the file's view. */
 void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
-/* The value of a reference. Notes it in `seen`. */
-struct value context_value(struct context *context, const struct reference *reference);
-
-/* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
-struct value context_seen(struct context *context, size_t index);
-
-/* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
- * absent, unknown when one is unknown; secret when a value in it is. */
-struct value context_text(struct context *context, const struct template *template, bool as_it_is);
+/* Goes through every section, or every key, whichever the look is about, in the order of the file: sets context->thing and
+ * calls `visit`. */
+void context_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                  void *data);
 
 /* What the thing itself is: the section, the key's value, the fault, the file. */
-struct value context_thing_value(struct context *context, const struct thing *thing);
+struct value context_thing_value(const struct context *context, const struct thing *thing);
 
 /* Whether people write such a text until they know better, and whether a program fills it in before use. */
-bool context_is_placeholder(struct context *context, struct text text);
-bool context_is_template(struct context *context, struct text text);
-
-enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
-
-/* Judges a condition (NULL holds). Unknown: `*reason` says why. */
-enum verdict context_judge(struct context *context, const struct condition *condition, struct text *reason);
+bool context_is_placeholder(const struct context *context, struct text text);
+bool context_is_template(const struct context *context, struct text text);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "evaluate/judgement.h"
+#include "evaluate/subject.h"
 #include "rule/load.h"
 
 /* --- versions --- */
@@ -73,7 +74,7 @@ static struct group *join_group(struct context *context, struct pass *pass)
 	struct arena *memory = pass->group_memory;
 	struct buffer key = {.arena = context->arena};
 	for (size_t i = 0; i < context->look->group_by_count; i++) {
-		struct value value = context_value(context, &context->look->group_by[i]);
+		struct value value = reference_value(context, &context->look->group_by[i]);
 		if (value.state != VALUE_PRESENT)
 			return NULL;
 		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
@@ -112,18 +113,18 @@ static void judge_thing(struct context *context, void *data)
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS)
 		return;
-	context->seen_count = 0;
+	context->asked_count = 0;
 	context->first = context->previous = NULL;
-	enum verdict where = context_judge(context, judgement->screen.where, &reason);
+	enum verdict where = condition_judge(context, judgement->screen.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, context);
 		group = join_group(context, pass);
 	}
 	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
-	    context_judge(context, judgement->rule->expect, &reason) == VERDICT_TRUE)
+	    condition_judge(context, judgement->rule->expect, &reason) == VERDICT_TRUE)
 		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
-	enum verdict when = where == VERDICT_TRUE ? context_judge(context, judgement->rule->when, &reason) : where;
-	enum verdict holds = when == VERDICT_TRUE ? context_judge(context, judgement->rule->expect, &reason) : when;
+	enum verdict when = where == VERDICT_TRUE ? condition_judge(context, judgement->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? condition_judge(context, judgement->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, judgement->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
@@ -227,7 +228,7 @@ static void judge_file(struct judgement *judgement, struct file *file)
 	judgement->context->look = judgement->rule->look;
 	judgement->context->thing = (struct thing){.file = file};
 	if (kind != THING_KEY && kind != THING_SECTION)
-		context_each(judgement->context, file, judge_thing, &pass);
+		subjects_each(judgement->context, file, judge_thing, &pass);
 	else if (screen_may_find(judgement->context, &judgement->screen, file))
 		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
 	arena_rewind(pass.group_memory, pass.no_groups);

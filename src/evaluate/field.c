@@ -141,7 +141,7 @@ static bool is_empty(const struct section *section)
 	return !section->variables.count && !(section->header && section->header->entry_count);
 }
 
-struct value context_field(struct context *context, enum field field)
+struct value field_value(struct context *context, enum field field)
 {
 	const struct thing *thing = &context->thing;
 	const struct header *header = thing->section ? thing->section->header : NULL;
@@ -209,7 +209,7 @@ static bool take_span(const struct entry *entry, struct span span, struct text *
 	return true;
 }
 
-bool context_field_text(const struct context *context, enum field field, struct text *text, bool *present)
+bool field_text(const struct context *context, enum field field, struct text *text, bool *present)
 {
 	const struct thing *thing = &context->thing;
 	const struct variable *variable = thing->variable;

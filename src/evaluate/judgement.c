@@ -9,8 +9,8 @@ static bool is_provisional(struct context *context)
 {
 	bool several_files = false, unfinished = context->thing.file->example;
 	bool here = false, there = false;
-	for (size_t i = 0; i < context->seen_count; i++) {
-		struct value value = context_seen(context, i);
+	for (size_t i = 0; i < context->asked_count; i++) {
+		struct value value = asked_value(context, i);
 		if (!value.file)
 			continue;
 		bool other_file = value.file != context->thing.file;
@@ -30,9 +30,9 @@ static bool arguments_of(struct judgement *judgement, const struct rule_fix *rul
 	const struct fix_argument *arguments = rule_fix->operator->arguments;
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
-			run->places[i] = context_value(context, rule_fix->references[i]);
+			run->places[i] = reference_value(context, rule_fix->references[i]);
 		if (rule_fix->templates[i])
-			run->texts[i] = context_text(context, rule_fix->templates[i], true);
+			run->texts[i] = template_text(context, rule_fix->templates[i], true);
 		/* What is missing may be the place: only its file is needed to add it. */
 		if (rule_fix->references[i] && !run->places[i].file)
 			return false;
@@ -55,7 +55,7 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 		authority = judgement->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
 		return NULL;
-	if (context_judge(judgement->context, rule_fix->when, &reason) != VERDICT_TRUE)
+	if (condition_judge(judgement->context, rule_fix->when, &reason) != VERDICT_TRUE)
 		return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
@@ -63,7 +63,7 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 	fix->handlers = rule_fix->handlers;
 	if (!arguments_of(judgement, rule_fix, &run))
 		return NULL;
-	fix->title = context_text(judgement->context, rule_fix->title, false).text;
+	fix->title = template_text(judgement->context, rule_fix->title, false).text;
 	if (!fix->withheld.length)
 		rule_fix->operator->run(&run);
 	if (fix->withheld.length)
@@ -86,7 +86,7 @@ static struct text optional_text(struct judgement *judgement, const struct templ
 {
 	if (!template)
 		return TEXT("");
-	struct value value = context_text(judgement->context, template, false);
+	struct value value = template_text(judgement->context, template, false);
 	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
@@ -99,7 +99,7 @@ static struct text message_text(struct judgement *judgement)
 		buffer_add(&text, part->text);
 		if (!part->reference)
 			continue;
-		struct value value = context_value(judgement->context, part->reference);
+		struct value value = reference_value(judgement->context, part->reference);
 		if (value.state == VALUE_PRESENT)
 			buffer_add(&text, value_shown(judgement->context->lint->arena, value));
 	}
@@ -110,7 +110,7 @@ static void add_labels(struct judgement *judgement, struct diagnostic *diagnosti
 {
 	for (size_t i = 0; i < judgement->rule->label_count; i++) {
 		const struct rule_label *rule_label = &judgement->rule->labels[i];
-		struct value value = context_value(judgement->context, rule_label->at);
+		struct value value = reference_value(judgement->context, rule_label->at);
 		if (value.state == VALUE_UNKNOWN || !value.place.source)
 			continue;
 		*list_add(judgement->context->lint->arena, &diagnostic->labels) =
@@ -123,7 +123,7 @@ static struct place place_of(struct judgement *judgement)
 	struct context *context = judgement->context;
 	struct value at = {0};
 	if (judgement->rule->at)
-		at = context_value(context, judgement->rule->at);
+		at = reference_value(context, judgement->rule->at);
 	if (at.state == VALUE_UNKNOWN || !at.place.source)
 		at = context_thing_value(context, &context->thing);
 	return at.place;

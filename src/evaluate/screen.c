@@ -203,7 +203,7 @@ static bool some_form_satisfies(struct context *context, const struct condition 
 	bool satisfies = forms->too_many;
 	for (size_t i = 0; i < forms->count && !satisfies; i++) {
 		context->thing.variable = forms->variables[i];
-		satisfies = context_judge(context, condition, &reason) == VERDICT_TRUE;
+		satisfies = condition_judge(context, condition, &reason) == VERDICT_TRUE;
 	}
 	context->thing.variable = NULL;
 	return satisfies;
@@ -223,9 +223,9 @@ bool screen_lets_through(struct context *context, const struct sieve *sieve)
 	if (!sieve->where && !sieve->when && !sieve->expect)
 		return true;
 	struct arena_mark mark = arena_mark(context->arena);
-	bool lets_through = context_judge(context, sieve->where, &reason) == VERDICT_TRUE &&
-	                    context_judge(context, sieve->when, &reason) != VERDICT_FALSE &&
-	                    (!sieve->expect || context_judge(context, sieve->expect, &reason) != VERDICT_TRUE);
+	bool lets_through = condition_judge(context, sieve->where, &reason) == VERDICT_TRUE &&
+	                    condition_judge(context, sieve->when, &reason) != VERDICT_FALSE &&
+	                    (!sieve->expect || condition_judge(context, sieve->expect, &reason) != VERDICT_TRUE);
 	arena_rewind(context->arena, mark);
 	return lets_through;
 }

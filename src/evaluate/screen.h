@@ -3,7 +3,7 @@
 #ifndef ARILINT_EVALUATE_SCREEN_H
 #define ARILINT_EVALUATE_SCREEN_H
 
-#include "evaluate/context.h"
+#include "evaluate/expression.h"
 
 struct needed_filters LIST_OF(const struct use_of_filter *);
 

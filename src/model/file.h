@@ -44,7 +44,7 @@ struct file {
 	bool example;
 	size_t rank;                  /* see role_has_file() */
 	struct lookup *lookup;
-	struct matches **matches;     /* what evaluate/setting.c has found in it, by the setting's place in its pack */
+	struct matches **matches;     /* what evaluate/match.c has found in it, by the setting's place in its pack */
 	struct folder *folder;        /* that it lies in; it and the next are set by inventory/peer.c when first asked */
 	struct peer *peers;
 	struct map found;             /* what else has been found out about it, by the address of what was asked */

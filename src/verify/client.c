@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "evaluate/subject.h"
 #include "rule/load.h"
 #include "verify/host.h"
 #include "verify/protocol.h"
@@ -117,7 +118,7 @@ static void take_base(struct arena *arena, struct value base, struct client *cli
 static struct value evaluate(struct search *search, struct client *client, const struct template *template, const char *what)
 {
 	struct context context = client_context(search->lint, client, NULL);
-	struct value value = context_text(&context, template, true);
+	struct value value = template_text(&context, template, true);
 	if (client->refusal.length)
 		return value;
 	if (value.state == VALUE_UNKNOWN)
@@ -161,7 +162,7 @@ static void make_path(struct context *context, const struct client *client, stru
 		buffer_add(&path, part->text);
 		if (!part->reference)
 			continue;
-		struct value value = context_value(context, part->reference);
+		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT || !value.text.length)
 			probing->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
 		if (value_is_secret(value))
@@ -242,7 +243,7 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 			struct file *file = lint->files.items[j];
 			struct context context = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};
 			if (file->role == context.look->role && !file->example && !file->source->peer)
-				context_each(&context, file, add_client, &search);
+				subjects_each(&context, file, add_client, &search);
 		}
 	}
 }

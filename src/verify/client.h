@@ -2,7 +2,7 @@
 #ifndef ARILINT_VERIFY_CLIENT_H
 #define ARILINT_VERIFY_CLIENT_H
 
-#include "evaluate/context.h"
+#include "evaluate/expression.h"
 #include "model/answer.h"
 #include "rule/verification.h"
 

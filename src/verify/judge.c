@@ -13,7 +13,7 @@ static const struct meaning *find_meaning(struct context *context, const struct 
 {
 	struct text reason;
 	for (size_t i = 0; i < verification->meaning_count; i++)
-		if (context_judge(context, verification->meanings[i].when, &reason) == VERDICT_TRUE)
+		if (condition_judge(context, verification->meanings[i].when, &reason) == VERDICT_TRUE)
 			return &verification->meanings[i];
 	return NULL;
 }
@@ -67,16 +67,16 @@ static void explain(struct lint *lint, const struct client_list *clients, const 
 		return;
 	}
 	probing->meaning = meaning;
-	probing->cause = context_text(&context, meaning->cause, false).text;
+	probing->cause = template_text(&context, meaning->cause, false).text;
 	if (meaning->help)
-		probing->help = context_text(&context, meaning->help, false).text;
+		probing->help = template_text(&context, meaning->help, false).text;
 	add_findings(lint, clients, client, probing);
 }
 
 static struct text title_of(struct lint *lint, const struct client *client, const struct probing *probing)
 {
 	struct context context = client_context(lint, client, &probing->answer);
-	return context_text(&context, probing->probe->title, false).text;
+	return template_text(&context, probing->probe->title, false).text;
 }
 
 static const struct probing *find_probing(const struct client *client, struct text id)

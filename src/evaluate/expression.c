@@ -1,0 +1,353 @@
+#include "evaluate/expression.h"
+
+#include "base/buffer.h"
+#include "evaluate/field.h"
+#include "evaluate/match.h"
+#include "inventory/peer.h"
+
+static struct value section_key_value(struct context *context, struct text key)
+{
+	const struct thing *thing = &context->thing;
+	const struct variable *variable = thing->group ? file_variable(thing->file, thing->group, key) : NULL;
+	return variable ? value_of_variable(thing->file, thing->section, variable)
+	                : value_absent(thing->file, thing->section);
+}
+
+static struct value own_key_value(const struct thing *thing, struct text key)
+{
+	const struct variable *variable = section_variable(thing->file->role, thing->section, key);
+	return variable ? value_of_variable(thing->file, thing->section, variable)
+	                : value_absent(thing->file, thing->section);
+}
+
+/* --- settings --- */
+
+static const struct section_group *group_of(struct context *context, const struct setting *setting, struct file *file,
+                                            struct value *section)
+{
+	*section = setting->section ? template_text(context, setting->section, true) : value_literal(TEXT(""));
+	if (section->state != VALUE_PRESENT)
+		return NULL;
+	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
+}
+
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file)
+{
+	struct value section;
+	const struct section_group *group = group_of(context, setting, file, &section);
+	return group ? &matches_find(context->pack, setting, file, group)->list : NULL;
+}
+
+/* Of several matches those of the thing's account. */
+static struct chosen choice_for(const struct context *context, const struct matches *matches)
+{
+	if (matches->list.count < 2 || !(context->look->kind & (THING_SETTING | THING_ANSWER)))
+		return matches->any;
+	const struct chosen *choice = map_get(&matches->by_account, context->thing.account);
+	return choice ? *choice : (struct chosen){NULL, false};
+}
+
+static struct value found_value(struct context *context, const struct setting *setting, struct file *file,
+                                const struct section_group *group)
+{
+	if (!setting->keys.count)
+		return value_of_section(file, group->first);
+	struct chosen choice = choice_for(context, matches_find(context->pack, setting, file, group));
+	if (choice.several)
+		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
+		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
+	if (!choice.match)
+		return value_absent(file, group->first);
+	return value_of_variable(file, choice.match->group->first, choice.match->variable);
+}
+
+static struct value composed_value(struct context *context, const struct setting *setting)
+{
+	struct value value = value_absent(context->thing.file, NULL);
+	for (size_t i = 0; i < setting->text_count; i++) {
+		value = template_text(context, &setting->texts[i], true);
+		if (value.state != VALUE_ABSENT)
+			return value;
+	}
+	return value;
+}
+
+/* As seen from the context's thing: in the nearest file of the setting's role; of several matches the one of the thing's account.
+ * Unknown when there is no such file, or when several keys could be meant. */
+static struct value setting_value(struct context *context, const struct setting *setting)
+{
+	struct text reason = TEXT("");
+	struct value section;
+	if (!setting->role)
+		return composed_value(context, setting);
+	struct file *file = peer_of(context->lint, context->thing.file, setting->role, &reason);
+	if (!file)
+		return value_unknown(reason);
+	const struct section_group *group = group_of(context, setting, file, &section);
+	if (section.state == VALUE_UNKNOWN)
+		return section;
+	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
+	if (value.state != VALUE_ABSENT || !setting->has_default)
+		return value;
+	struct place place = value.place;
+	value = value_literal(setting->default_text);
+	value.file = file;
+	value.place = place;
+	value.section = group ? group->first : NULL;
+	return value;
+}
+
+/* --- references --- */
+
+static void note(struct context *context, const struct reference *reference, const struct list *list)
+{
+	if (context->asked_count < CONTEXT_MOST_ASKED)
+		context->asked[context->asked_count++] = (struct asked){reference, list};
+}
+
+static struct value base_value(struct context *context, const struct reference *reference)
+{
+	const struct thing *other;
+	switch (reference->kind) {
+	case REFERENCE_FIELD: return field_value(context, reference->field);
+	case REFERENCE_KEY: return section_key_value(context, reference->key);
+	case REFERENCE_OWN: return own_key_value(&context->thing, reference->key);
+	case REFERENCE_SETTING: return setting_value(context, reference->setting);
+	case REFERENCE_GROUP:
+		other = reference->previous ? context->previous : context->first;
+		if (!other)
+			return value_absent(context->thing.file, context->thing.section);
+		return reference->key.length ? own_key_value(other, reference->key) : context_thing_value(context, other);
+	}
+	return value_absent(context->thing.file, context->thing.section);
+}
+
+/* A secret is no name: what is suggested from a list is shown. */
+static void add_name(struct context *context, void *data)
+{
+	struct text why;
+	struct text_set *names = data;
+	struct value value = context_thing_value(context, &context->thing);
+	if (condition_judge(context, context->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
+	    value_is_secret(value))
+		return;
+	*list_add(context->lint->arena, &names->texts) = value.text;
+}
+
+/* The names are gathered once for each file. */
+static struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file)
+{
+	struct arena *arena = context->lint->arena;
+	struct text key = {(const char *)&list, sizeof(list)};
+	struct text_set *names = map_get(&file->found, key);
+	if (names)
+		return names;
+	names = text_set_new(arena);
+	map_put(arena, &file->found, text_copy(arena, key), names);
+	struct context inner = {.lint = context->lint, .arena = context->arena, .pack = context->pack, .look = list->sections};
+	context_each(&inner, file, add_name, names);
+	return names;
+}
+
+/* Sets the argument to the list's names; false with the reason when they can't be told. */
+static bool take_list(struct context *context, const struct list *list, struct argument *argument, struct text *reason)
+{
+	argument->set = list->texts;
+	if (!list->sections)
+		return true;
+	struct file *file = peer_of(context->lint, context->thing.file, list->sections->role, reason);
+	if (!file)
+		return false;
+	note(context, NULL, list);
+	argument->set = gathered_names(context, list, file);
+	return true;
+}
+
+static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use)
+{
+	struct argument argument = {.text = use->text, .readers = use->readers};
+	argument.memory = context->lint->options->in_memory ? &context->lint->sources : NULL;
+	struct text reason;
+	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
+		return value;
+	struct value other = {0};
+	if (use->reference) {
+		other = reference_value(context, use->reference);
+		if (other.state == VALUE_UNKNOWN)
+			return other;
+		argument.value = &other;
+	}
+	if (use->list && !take_list(context, use->list, &argument, &reason))
+		return value_unknown(reason);
+	struct value result = use->filter->apply(context->arena, value, &argument);
+	result.secret = result.secret || (use->reference && value_is_secret(other));
+	return result;
+}
+
+struct value reference_value(struct context *context, const struct reference *reference)
+{
+	struct value value = base_value(context, reference);
+	note(context, reference, NULL);
+	for (size_t i = 0; i < reference->filter_count && value.state != VALUE_UNKNOWN; i++)
+		value = filter_value(context, value, &reference->filters[i]);
+	return value;
+}
+
+struct value asked_value(struct context *context, size_t index)
+{
+	const struct asked *asked = &context->asked[index];
+	struct text reason;
+	if (asked->reference)
+		return base_value(context, asked->reference);
+	return value_absent(peer_of(context->lint, context->thing.file, asked->list->sections->role, &reason), NULL);
+}
+
+struct value template_text(struct context *context, const struct template *template, bool as_it_is)
+{
+	struct buffer text = {.arena = context->arena};
+	struct value result = value_literal(TEXT(""));
+	if (template->count == 1 && !template->parts->reference)
+		return value_literal(template->parts->text);
+	if (template->count == 1 && as_it_is)
+		return reference_value(context, template->parts->reference);
+	for (size_t i = 0; i < template->count; i++) {
+		const struct template_part *part = &template->parts[i];
+		buffer_add(&text, part->text);
+		if (!part->reference)
+			continue;
+		struct value value = reference_value(context, part->reference);
+		if (value.state != VALUE_PRESENT)
+			return value;
+		if (!result.file) {
+			result.file = value.file;
+			result.place = value.place;
+			result.section = value.section;
+			/* Only a text that is one value alone still stands in that value's statement. */
+			result.entry = template->count == 1 ? value.entry : NULL;
+		}
+		result.secret = result.secret || value_is_secret(value);
+		buffer_add(&text, as_it_is ? value.text : value_shown(context->arena, value));
+	}
+	return value_with_text(result, buffer_text(&text));
+}
+
+/* --- conditions --- */
+
+/* The text of a plain reference, without all that a value carries; false where only the value will do. Most conditions are
+ * about names and keys, and most things fail them: this is where the time goes. */
+static bool plain_text(struct context *context, const struct reference *reference, struct text *text, bool *present)
+{
+	const struct thing *thing = &context->thing;
+	if (reference->kind == REFERENCE_FIELD) {
+		if (!field_text(context, reference->field, text, present))
+			return false;
+	} else if (reference->kind == REFERENCE_SETTING) {
+		struct value value = setting_value(context, reference->setting);
+		if (value.state == VALUE_UNKNOWN)
+			return false;
+		*present = value.state == VALUE_PRESENT;
+		*text = value.text;
+	} else {
+		const struct variable *variable =
+			reference->kind == REFERENCE_OWN ? section_variable(thing->file->role, thing->section, reference->key)
+			: thing->group                   ? file_variable(thing->file, thing->group, reference->key)
+											 : NULL;
+		*present = variable && !variable->absent;
+		*text = *present ? variable->value : TEXT("");
+	}
+	note(context, reference, NULL);
+	for (size_t i = 0; i < reference->filter_count; i++)
+		if (reference->filters[i].filter->apply_text)
+			reference->filters[i].filter->apply_text(text, present, reference->filters[i].text);
+	return true;
+}
+
+/* Judges what texts alone decide; false where only values will do. */
+static bool judge_texts(struct context *context, const struct condition *condition, enum verdict *verdict)
+{
+	const struct use_of_check *use = &condition->use;
+	const struct reference *reference = condition->reference;
+	struct text text, other;
+	bool present, other_present, holds;
+	if (!plain_text(context, reference, &text, &present))
+		return false;
+	if (use->reference) {
+		if (!plain_text(context, use->reference, &other, &other_present))
+			return false;
+		holds = present && other_present &&
+		        use->check->holds_texts(text, reference->lowered, other, use->reference->lowered);
+	} else {
+		holds = present ? use->check->holds_text(text, &use->argument, reference->lowered)
+		                : use->check->takes_absent && use->check->holds_absent(&use->argument);
+	}
+	*verdict = holds ? VERDICT_TRUE : VERDICT_FALSE;
+	return true;
+}
+
+static enum verdict judge_values(struct context *context, const struct condition *condition, struct text *reason)
+{
+	const struct use_of_check *use = &condition->use;
+	struct argument argument = use->argument;
+	struct value value = reference_value(context, condition->reference);
+	if (value.state == VALUE_UNKNOWN && !use->check->takes_unknown) {
+		*reason = value.text;
+		return VERDICT_UNKNOWN;
+	}
+	if (value.state == VALUE_ABSENT && !use->check->takes_absent)
+		return VERDICT_FALSE;
+	if (use->check->looks_at_placeholders)
+		value.placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
+	struct value other;
+	if (use->reference) {
+		other = reference_value(context, use->reference);
+		if (other.state == VALUE_UNKNOWN) {
+			*reason = other.text;
+			return VERDICT_UNKNOWN;
+		}
+		argument.value = &other;
+	}
+	if (use->list && !take_list(context, use->list, &argument, reason))
+		return VERDICT_UNKNOWN;
+	return use->check->holds(context->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
+}
+
+static enum verdict judge_check(struct context *context, const struct condition *condition, struct text *reason)
+{
+	enum verdict verdict;
+	if (condition->by_text && judge_texts(context, condition, &verdict))
+		return verdict;
+	return judge_values(context, condition, reason);
+}
+
+/* `decisive` settles it at once: false among `all`, true among `any`. */
+static enum verdict judge_parts(struct context *context, const struct condition *condition, enum verdict decisive,
+                                struct text *reason)
+{
+	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
+	for (size_t i = 0; i < condition->count; i++) {
+		const struct condition *inner = &condition->parts[i];
+		enum verdict part = inner->kind == CONDITION_CHECK ? judge_check(context, inner, reason)
+		                                                   : condition_judge(context, inner, reason);
+		if (part == decisive)
+			return decisive;
+		if (part == VERDICT_UNKNOWN)
+			verdict = VERDICT_UNKNOWN;
+	}
+	return verdict;
+}
+
+enum verdict condition_judge(struct context *context, const struct condition *condition, struct text *reason)
+{
+	if (!condition)
+		return VERDICT_TRUE;
+	enum verdict verdict;
+	switch (condition->kind) {
+	case CONDITION_ALL: return judge_parts(context, condition, VERDICT_FALSE, reason);
+	case CONDITION_ANY: return judge_parts(context, condition, VERDICT_TRUE, reason);
+	case CONDITION_NOT:
+		verdict = condition_judge(context, condition->parts, reason);
+		return verdict == VERDICT_UNKNOWN ? verdict : verdict == VERDICT_TRUE ? VERDICT_FALSE : VERDICT_TRUE;
+	case CONDITION_CHECK: return judge_check(context, condition, reason);
+	}
+	return VERDICT_UNKNOWN;
+}

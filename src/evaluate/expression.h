@@ -1,0 +1,28 @@
+/* References, settings, templates and conditions of a pack: what they come to in a context. They are made of each other, so
+ * that they go by each other here and nowhere else. */
+#ifndef ARILINT_EVALUATE_EXPRESSION_H
+#define ARILINT_EVALUATE_EXPRESSION_H
+
+#include "evaluate/context.h"
+
+struct match_list;
+
+/* The value of a reference. Notes it in `asked`. */
+struct value reference_value(struct context *context, const struct reference *reference);
+
+/* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
+struct value asked_value(struct context *context, size_t index);
+
+/* All matches of a setting in one file, in its order; NULL where the setting's section is not there or can't be told. */
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file);
+
+/* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
+ * absent, unknown when one is unknown; secret when a value in it is. */
+struct value template_text(struct context *context, const struct template *template, bool as_it_is);
+
+enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
+
+/* Judges a condition (NULL holds). Unknown: `*reason` says why. */
+enum verdict condition_judge(struct context *context, const struct condition *condition, struct text *reason);
+
+#endif

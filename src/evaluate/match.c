@@ -1,0 +1,89 @@
+#include "evaluate/match.h"
+
+static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+                      const struct variable *variable, struct match_list *matches)
+{
+	struct text account;
+	size_t glob = 0;
+	while (glob < keys->count && !text_matches_glob(variable->name, keys->items[glob], &account))
+		glob++;
+	if (glob < keys->count && file_variable(file, group, variable->name) == variable)
+		*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
+}
+
+static bool has_globs(const struct text_list *keys)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		if (text_find_byte(keys->items[i], '*') != TEXT_NOT_FOUND)
+			return true;
+	return false;
+}
+
+/* Where all keys are plain names, the table of values answers. */
+static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
+                         struct match_list *matches)
+{
+	const struct variable_list *variables = &group->first->variables;
+	bool globs = has_globs(keys);
+	for (size_t i = 0; globs && i < variables->count; i++)
+		add_match(keys, file, group, &variables->items[i], matches);
+	for (size_t i = 0; !globs && i < keys->count; i++) {
+		const struct variable *variable = file_variable(file, group, keys->items[i]);
+		if (variable)
+			*list_add(file->arena, matches) = (struct match){group, variable, TEXT(""), i};
+	}
+}
+
+static void consider(struct chosen *choice, const struct match *match)
+{
+	if (choice->match && match->glob == choice->match->glob)
+		choice->several = true;
+	if (choice->match && match->glob >= choice->match->glob)
+		return;
+	*choice = (struct chosen){match, false};
+}
+
+static void choose(struct arena *arena, struct matches *matches)
+{
+	for (size_t i = 0; i < matches->list.count; i++) {
+		const struct match *match = &matches->list.items[i];
+		consider(&matches->any, match);
+		if (matches->list.count == 1)
+			return;
+		struct chosen *choice = map_get(&matches->by_account, match->account);
+		if (!choice)
+			choice = map_put(arena, &matches->by_account, match->account, arena_new(arena, struct chosen));
+		consider(choice, match);
+	}
+}
+
+/* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
+static struct matches **place_of_matches(const struct pack *pack, const struct setting *setting, struct file *file,
+                                         const struct section_group *group)
+{
+	if (!file->matches)
+		file->matches = arena_array(file->arena, struct matches *, pack->setting_count);
+	struct matches **first = &file->matches[setting - pack->settings];
+	if (!*first || (*first)->group == group)
+		return first;
+	const void *identity[2] = {setting, group};
+	struct text key = {(const char *)identity, sizeof(identity)};
+	struct matches **place = map_get(&file->found, key);
+	return place ? place : map_put(file->arena, &file->found, text_copy(file->arena, key),
+	                               arena_new(file->arena, struct matches *));
+}
+
+const struct matches *matches_find(const struct pack *pack, const struct setting *setting, struct file *file,
+                                   const struct section_group *group)
+{
+	struct matches **place = place_of_matches(pack, setting, file, group), *matches = *place;
+	if (matches)
+		return matches;
+	*place = matches = arena_new(file->arena, struct matches);
+	matches->group = group;
+	find_matches(&setting->keys, file, group, &matches->list);
+	if (!matches->list.count)
+		find_matches(&setting->fallback_keys, file, group, &matches->list);
+	choose(file->arena, matches);
+	return matches;
+}

@@ -1,0 +1,65 @@
+#include "evaluate/subject.h"
+
+#include "evaluate/expression.h"
+#include "evaluate/match.h"
+
+static void visit_matches(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                          void *data)
+{
+	context->thing = (struct thing){.file = file};
+	const struct match_list *matches = setting_matches(context, context->look->setting, file);
+	for (size_t i = 0; matches && i < matches->count; i++) {
+		const struct match *match = &matches->items[i];
+		context->thing = (struct thing){.file = file, .section = match->group->first, .group = match->group};
+		context->thing.variable = match->variable;
+		context->thing.account = match->account;
+		visit(context, data);
+	}
+}
+
+/* Statements stand in the order of the file; an included file's stand among them. */
+static void visit_lines(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                        void *data)
+{
+	struct source *source = file->source;
+	const struct view *view = file->view;
+	size_t entry = 0;
+	uint32_t end;
+	for (uint32_t start = 0; start < source->bytes.length; start = end) {
+		size_t feed = text_find_byte(text_from(source->bytes, start), '\n');
+		end = feed == TEXT_NOT_FOUND ? (uint32_t)source->bytes.length : start + (uint32_t)feed + 1;
+		while (entry < view->entries.count &&
+		       (view->entries.items[entry]->source != source || view->entries.items[entry]->lines.end <= start))
+			entry++;
+		const struct entry *here = entry < view->entries.count ? view->entries.items[entry] : NULL;
+		context->thing = (struct thing){.file = file, .line = {start, end}};
+		context->thing.continued = here && here->lines.start < start;
+		context->thing.goes_on = here && here->lines.start < end && here->lines.end > end;
+		context->thing.line.end -= feed != TEXT_NOT_FOUND;
+		if (context->thing.line.end > start && source->bytes.bytes[context->thing.line.end - 1] == '\r')
+			context->thing.line.end--;
+		visit(context, data);
+	}
+}
+
+void subjects_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                   void *data)
+{
+	switch (context->look->kind) {
+	case THING_SECTION:
+	case THING_KEY: context_each(context, file, visit, data); break;
+	case THING_SETTING: visit_matches(context, file, visit, data); break;
+	case THING_ANSWER: break;
+	case THING_FILE:
+		context->thing = (struct thing){.file = file};
+		visit(context, data);
+		break;
+	case THING_LINE: visit_lines(context, file, visit, data); break;
+	case THING_FAULT:
+		for (size_t i = 0; i < file->view->faults.count; i++) {
+			context->thing = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
+			visit(context, data);
+		}
+		break;
+	}
+}

@@ -1,0 +1,11 @@
+/* Whatever a rule may look at in a file. */
+#ifndef ARILINT_EVALUATE_SUBJECT_H
+#define ARILINT_EVALUATE_SUBJECT_H
+
+#include "evaluate/context.h"
+
+/* Goes through every thing of the look in one file, in the order of the file: sets context->thing and calls `visit`. */
+void subjects_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
+                   void *data);
+
+#endif
