@@ -8,11 +8,12 @@
 #include "command/packs.h"
 #include "command/setup.h"
 #include "command/tell.h"
-#include "report/report.h"
+#include "json/write.h"
 #include "report/terminal.h"
 
 struct showing {
 	struct buffer out;
+	struct json json;
 	const struct setup *setup;
 	const struct options *options;
 };
@@ -149,96 +150,109 @@ static void show_text(struct showing *showing)
 
 /* --- for programs --- */
 
-static void add_json(struct showing *showing, const char *before, struct text text)
+static void add_versions(struct json *json, const struct version *versions, size_t count)
 {
-	buffer_add_string(&showing->out, before);
-	report_add_json(showing->out.arena, text, &showing->out);
-}
-
-static void add_json_or_null(struct showing *showing, const char *before, struct text text)
-{
-	if (text.length)
-		add_json(showing, before, text);
-	else
-		buffer_format(&showing->out, "%snull", before);
-}
-
-static void add_json_versions(struct showing *showing, const struct version *versions, size_t count)
-{
-	buffer_add_string(&showing->out, ", \"targets\": {");
+	json_object(json, "targets");
 	for (size_t i = 0; i < count; i++) {
-		add_json(showing, i ? ", " : "", versions[i].program);
-		add_json(showing, ": ", versions[i].number);
+		json_key(json, versions[i].program);
+		json_text(json, NULL, versions[i].number);
 	}
-	buffer_add_byte(&showing->out, '}');
+	json_end(json);
 }
 
-static void add_json_group(struct showing *showing, const struct file_group *group)
+static void add_packs(struct json *json, const struct pack_list *packs)
 {
-	struct buffer *out = &showing->out;
-	add_json(showing, "{\"name\": ", group->name);
-	add_json_versions(showing, group->versions, group->version_count);
-	buffer_add_string(out, ", \"files\": [");
+	json_line(json);
+	json_rows(json, "packs", 0);
+	for (size_t i = 0; i < packs->count; i++) {
+		const struct pack *pack = packs->items[i];
+		json_object(json, NULL);
+		json_text(json, "name", pack->name);
+		json_text_or_null(json, "path", pack->source ? pack->source->path : TEXT(""));
+		json_number(json, "rules", pack->rule_count);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static void add_group(struct json *json, const struct file_group *group)
+{
+	json_object(json, NULL);
+	json_text(json, "name", group->name);
+	add_versions(json, group->versions, group->version_count);
+	json_list(json, "files");
 	for (size_t i = 0; i < group->files.count; i++) {
 		const struct declared_file *file = group->files.items[i];
-		add_json_or_null(showing, i ? ", {\"pack\": " : "{\"pack\": ", file->pack);
-		add_json(showing, ", \"role\": ", file->role);
-		add_json(showing, ", \"path\": ", file->path);
-		buffer_format(out, ", \"exists\": %s}", is_there(out->arena, file->path) ? "true" : "false");
+		json_object(json, NULL);
+		json_text_or_null(json, "pack", file->pack);
+		json_text(json, "role", file->role);
+		json_text(json, "path", file->path);
+		json_truth(json, "exists", is_there(json->out->arena, file->path));
+		json_end(json);
 	}
-	buffer_add_string(out, "]}");
+	json_end(json);
+	json_end(json);
 }
 
-static void add_json_choice(struct showing *showing, const struct reader_choice *choice)
+static void add_choice(struct json *json, const struct reader_choice *choice)
 {
-	add_json(showing, "{\"files\": ", choice->glob);
+	json_object(json, NULL);
+	json_text(json, "files", choice->glob);
+	json_list(json, "readers");
 	for (size_t i = 0; i < choice->count; i++)
-		add_json(showing, i ? ", " : ", \"readers\": [", text_of(choice->readers[i]->name));
-	buffer_add_string(&showing->out, "]}");
+		json_text(json, NULL, text_of(choice->readers[i]->name));
+	json_end(json);
+	json_end(json);
 }
 
-static void add_json_difference(struct showing *showing, struct text id, const char *level)
+static void add_inventory(struct json *json, const struct inventory *inventory)
 {
-	bool first = text_ends_with(buffer_text(&showing->out), TEXT("["));
-	add_json(showing, first ? "\n{\"rule\": " : ",\n{\"rule\": ", id);
-	buffer_format(&showing->out, ", \"level\": \"%s\"}", level);
+	json_line(json);
+	json_rows(json, "groups", 0);
+	for (size_t i = 0; i < inventory->groups.count; i++)
+		add_group(json, inventory->groups.items[i]);
+	json_end(json);
+	json_line(json);
+	json_rows(json, "readers", 0);
+	for (size_t i = 0; i < inventory->choices.count; i++)
+		add_choice(json, &inventory->choices.items[i]);
+	json_end(json);
+	json_line(json);
+	json_list(json, "exclude");
+	for (size_t i = 0; i < inventory->exclude.count; i++)
+		json_text(json, NULL, inventory->exclude.items[i]);
+	json_end(json);
+}
+
+static void add_difference(struct showing *showing, struct text id, const char *level)
+{
+	json_object(&showing->json, NULL);
+	json_text(&showing->json, "rule", id);
+	json_text(&showing->json, "level", text_of(level));
+	json_end(&showing->json);
 }
 
 static void show_json(struct showing *showing)
 {
-	struct buffer *out = &showing->out;
+	struct json *json = &showing->json;
 	const struct setup *setup = showing->setup;
 	const struct lint_options *lint_options = &setup->lint_options;
-	const struct inventory *inventory = &lint_options->inventory;
 	const struct source *source = setup->configuration.source;
-	add_json_or_null(showing, "{\"configuration\": ", source ? source->path : TEXT(""));
-	add_json(showing, ", \"language\": ", showing->options->language);
-	add_json(showing, ", \"fail_on\": ", text_of(fail_on_name(setup)));
-	add_json_or_null(showing, ", \"authority\": ", lint_options->authority);
-	add_json_versions(showing, lint_options->versions, lint_options->version_count);
-	buffer_add_string(out, ",\n\"packs\": [");
-	for (size_t i = 0; i < lint_options->packs.count; i++) {
-		const struct pack *pack = lint_options->packs.items[i];
-		add_json(showing, i ? ",\n{\"name\": " : "\n{\"name\": ", pack->name);
-		add_json_or_null(showing, ", \"path\": ", pack->source ? pack->source->path : TEXT(""));
-		buffer_format(out, ", \"rules\": %zu}", pack->rule_count);
-	}
-	buffer_add_string(out, "],\n\"groups\": [");
-	for (size_t i = 0; i < inventory->groups.count; i++) {
-		buffer_add_string(out, i ? ",\n" : "\n");
-		add_json_group(showing, inventory->groups.items[i]);
-	}
-	buffer_add_string(out, "],\n\"readers\": [");
-	for (size_t i = 0; i < inventory->choices.count; i++) {
-		buffer_add_string(out, i ? ",\n" : "\n");
-		add_json_choice(showing, &inventory->choices.items[i]);
-	}
-	buffer_add_string(out, "],\n\"exclude\": [");
-	for (size_t i = 0; i < inventory->exclude.count; i++)
-		add_json(showing, i ? ", " : "", inventory->exclude.items[i]);
-	buffer_add_string(out, "],\n\"rules\": [");
-	each_difference(showing, add_json_difference);
-	buffer_add_string(out, "]}\n");
+	json->out = &showing->out;
+	json_object(json, NULL);
+	json_text_or_null(json, "configuration", source ? source->path : TEXT(""));
+	json_text(json, "language", showing->options->language);
+	json_text(json, "fail_on", text_of(fail_on_name(setup)));
+	json_text_or_null(json, "authority", lint_options->authority);
+	add_versions(json, lint_options->versions, lint_options->version_count);
+	add_packs(json, &lint_options->packs);
+	add_inventory(json, &lint_options->inventory);
+	json_line(json);
+	json_rows(json, "rules", 0);
+	each_difference(showing, add_difference);
+	json_end(json);
+	json_end(json);
+	buffer_add_byte(json->out, '\n');
 }
 
 /* --- the verb --- */

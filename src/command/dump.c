@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "command/command.h"
 #include "command/explain.h"
+#include "json/write.h"
 #include "reader/reader.h"
 
 static const char usage[] =
@@ -30,89 +31,82 @@ struct request {
 	bool tokens, list, help;
 };
 
-static void write_value(struct buffer *out, struct text value)
+static void write_value(struct json *json, struct text value)
 {
+	struct buffer encoded = {.arena = json->out->arena};
 	if (text_is_utf8(value)) {
-		buffer_add_json(out, value);
+		json_text(json, NULL, value);
 		return;
 	}
-	buffer_add_string(out, "{\"b64\": \"");
-	buffer_add_base64(out, value);
-	buffer_add_string(out, "\"}");
+	buffer_add_base64(&encoded, value);
+	json_object(json, NULL);
+	json_text(json, "b64", buffer_text(&encoded));
+	json_end(json);
 }
 
-static void write_section(struct buffer *out, const struct section *section)
+static void write_section(struct json *json, const struct section *section)
 {
-	buffer_add_string(out, "\n  {\"name\": ");
-	write_value(out, section->name);
-	buffer_format(out, ", \"template\": %s, \"vars\": [", section->template ? "true" : "false");
+	json_object(json, NULL);
+	json_key(json, TEXT("name"));
+	write_value(json, section->name);
+	json_truth(json, "template", section->template);
+	json_list(json, "vars");
 	for (size_t i = 0; i < section->variables.count; i++) {
-		buffer_add_string(out, i ? ", [" : "[");
-		write_value(out, section->variables.items[i].name);
-		buffer_add_string(out, ", ");
-		write_value(out, section->variables.items[i].value);
-		buffer_add_byte(out, ']');
+		json_list(json, NULL);
+		write_value(json, section->variables.items[i].name);
+		write_value(json, section->variables.items[i].value);
+		json_end(json);
 	}
-	buffer_add_string(out, "]}");
+	json_end(json);
+	json_end(json);
 }
 
-static void write_sections(struct buffer *out, const struct view *view)
+static void write_sections(struct json *json, const struct view *view)
 {
-	buffer_add_string(out, "\"sections\": [");
-	for (size_t i = 0; i < view->sections.count; i++) {
-		if (i)
-			buffer_add_byte(out, ',');
-		write_section(out, view->sections.items[i]);
-	}
-	buffer_add_byte(out, ']');
-}
-
-static void write_variable(struct buffer *out, const struct variable *variable)
-{
-	buffer_add_json(out, variable->name);
-	buffer_add_string(out, ": ");
-	if (variable->absent)
-		buffer_add_string(out, "null");
-	else
-		write_value(out, variable->value);
+	json_rows(json, "sections", 2);
+	for (size_t i = 0; i < view->sections.count; i++)
+		write_section(json, view->sections.items[i]);
+	json_end(json);
 }
 
 /* One value a name: the last one, where the name first stood. */
-static void write_variables(struct arena *arena, struct buffer *out, const struct view *view)
+static void write_variables(struct arena *arena, struct json *json, const struct view *view)
 {
 	struct map last = {0};
-	size_t written = 0;
-	buffer_add_string(out, "\"vars\": {");
+	json_object(json, "vars");
 	for (size_t i = 0; i < view->sections.count; i++) {
 		struct variable_list *variables = &view->sections.items[i]->variables;
 		for (size_t j = variables->count; j-- > 0;)
 			map_put(arena, &last, variables->items[j].name, &variables->items[j]);
 		struct map seen = {0};
 		for (size_t j = 0; j < variables->count; j++) {
-			struct variable *variable = &variables->items[j];
-			if (map_put(arena, &seen, variable->name, variable) != variable)
+			const struct variable *variable = &variables->items[j];
+			if (map_put(arena, &seen, variable->name, &variables->items[j]) != variable)
 				continue;
-			if (written++)
-				buffer_add_string(out, ", ");
-			write_variable(out, map_get(&last, variable->name));
+			variable = map_get(&last, variable->name);
+			json_key(json, variable->name);
+			if (variable->absent)
+				json_null(json, NULL);
+			else
+				write_value(json, variable->value);
 		}
 	}
-	buffer_add_byte(out, '}');
+	json_end(json);
 }
 
 static void write_view(struct request *request, struct buffer *out, const struct view *view)
 {
-	if (!view->ok) {
-		buffer_add_string(out, "{\"ok\": false, \"error\": ");
-		buffer_add_json(out, view->error);
-	} else {
-		buffer_add_string(out, "{\"ok\": true, ");
-		if (request->reader->has_sections)
-			write_sections(out, view);
-		else
-			write_variables(request->arena, out, view);
-	}
-	buffer_add_string(out, "}\n");
+	struct json json = {.out = out};
+	json_object(&json, NULL);
+	json_truth(&json, "ok", view->ok);
+	if (!view->ok)
+		json_text(&json, "error", view->error);
+	else if (request->reader->has_sections)
+		write_sections(&json, view);
+	else
+		write_variables(request->arena, &json, view);
+	json_end(&json);
+	buffer_add_byte(out, '\n');
 }
 
 static void write_tokens(struct request *request, struct buffer *out, struct text bytes)

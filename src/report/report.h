@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
+#include "json/write.h"
 
 struct report_file {
 	struct text path;
@@ -56,8 +57,8 @@ struct report {
 /* NULL when there is none of that name. */
 const struct report *report_find(struct text name);
 
-/* Adds a JSON string that drives no terminal. */
-void report_add_json(struct arena *arena, struct text text, struct buffer *out);
+/* Adds the members `path`, `line` and `column`. */
+void report_add_place(struct arena *arena, struct place place, struct json *json);
 
 /* "concise, json, text". */
 extern const char *const report_names;

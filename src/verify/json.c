@@ -1,114 +1,114 @@
-/* For programs: always valid JSON in UTF-8. */
+/* For programs. */
 #include "report/report.h"
 #include "verify/report.h"
 
 static const char *const states[] = {
 	[VERIFY_PASSED] = "passed", [VERIFY_WARNED] = "warned", [VERIFY_FAILED] = "failed", [VERIFY_UNKNOWN] = "unknown"};
 
-static void add(const struct verify_report_input *input, const char *before, struct text text, struct buffer *out)
+static void add_findings(const struct verify_report_input *input, const struct probing *probing, struct json *json)
 {
-	buffer_add_string(out, before);
-	report_add_json(input->arena, text, out);
-}
-
-static void add_unless_empty(const struct verify_report_input *input, const char *before, struct text text,
-                             struct buffer *out)
-{
-	if (text.length)
-		add(input, before, text, out);
-}
-
-static void add_findings(const struct verify_report_input *input, const struct probing *probing, struct buffer *out)
-{
-	buffer_add_string(out, ", \"findings\": [");
+	json_list(json, "findings");
 	for (size_t i = 0; i < probing->findings.count; i++) {
 		const struct diagnostic *finding = probing->findings.items[i];
-		struct position position = source_position(input->arena, finding->place.source, finding->place.span.start);
-		add(input, i ? ", {\"rule\": " : "{\"rule\": ", finding->rule, out);
-		buffer_format(out, ", \"severity\": \"%s\"", severity_name(finding->severity));
-		add(input, ", \"path\": ", finding->place.source->path, out);
-		buffer_format(out, ", \"line\": %u, \"column\": %u", position.line, position.column);
-		add(input, ", \"message\": ", finding->message, out);
-		buffer_add_byte(out, '}');
+		json_object(json, NULL);
+		json_text(json, "rule", finding->rule);
+		json_text(json, "severity", text_of(severity_name(finding->severity)));
+		report_add_place(input->arena, finding->place, json);
+		json_text(json, "message", finding->message);
+		json_end(json);
 	}
-	buffer_add_byte(out, ']');
+	json_end(json);
 }
 
-static void add_answer(const struct verify_report_input *input, const struct probing *probing, struct buffer *out)
+static void add_answer(const struct verify_report_input *input, const struct probing *probing, struct json *json)
 {
 	const struct answer *answer = &probing->answer;
-	buffer_format(out, ", \"result\": \"%s\"",
-	              probing->passed                                 ? "passed"
-	              : probing->probe->severity == SEVERITY_ERROR ? "failed"
-	                                                              : "warning");
-	add(input, ", \"outcome\": ", answer->outcome, out);
-	buffer_format(out, ", \"milliseconds\": %u", probing->milliseconds);
-	add_unless_empty(input, ", \"server\": ", answer->server, out);
+	const char *unlike = probing->probe->severity == SEVERITY_ERROR ? "failed" : "warning";
+	json_text(json, "result", text_of(probing->passed ? "passed" : unlike));
+	json_text(json, "outcome", answer->outcome);
+	json_number(json, "milliseconds", probing->milliseconds);
+	json_text_if_any(json, "server", answer->server);
 	if (probing->passed)
 		return;
-	add_unless_empty(input, ", \"realm\": ", answer->realm, out);
-	add_unless_empty(input, ", \"location\": ", answer->location, out);
-	add_unless_empty(input, ", \"said\": ", answer->said, out);
-	add_unless_empty(input, ", \"missing\": ", answer->missing, out);
-	add_unless_empty(input, ", \"detail\": ", answer->detail, out);
+	json_text_if_any(json, "realm", answer->realm);
+	json_text_if_any(json, "location", answer->location);
+	json_text_if_any(json, "said", answer->said);
+	json_text_if_any(json, "missing", answer->missing);
+	json_text_if_any(json, "detail", answer->detail);
 	if (probing->meaning && probing->meaning->effects.count)
-		add(input, ", \"effect\": ", probing->meaning->effects.items[0], out);
-	add(input, ", \"cause\": ", probing->cause, out);
-	add_unless_empty(input, ", \"help\": ", probing->help, out);
-	add_findings(input, probing, out);
+		json_text(json, "effect", probing->meaning->effects.items[0]);
+	json_text(json, "cause", probing->cause);
+	json_text_if_any(json, "help", probing->help);
+	add_findings(input, probing, json);
 }
 
-static void add_probing(const struct verify_report_input *input, const struct probing *probing, struct buffer *out)
+static void add_probing(const struct verify_report_input *input, const struct probing *probing, struct json *json)
 {
-	add(input, "{\"probe\": ", probing->probe->id, out);
+	json_object(json, NULL);
+	json_text(json, "probe", probing->probe->id);
 	if (probing->skipped.length) {
-		add(input, ", \"result\": \"skipped\", \"reason\": ", probing->skipped, out);
+		json_text(json, "result", TEXT("skipped"));
+		json_text(json, "reason", probing->skipped);
 	} else {
-		add(input, ", \"request\": ", verify_request_words(input->arena, probing), out);
-		add_answer(input, probing, out);
+		json_text(json, "request", verify_request_words(input->arena, probing));
+		add_answer(input, probing, json);
 	}
-	buffer_add_byte(out, '}');
+	json_end(json);
 }
 
-static void add_client(const struct verify_report_input *input, const struct client *client, struct buffer *out)
+static void add_client(const struct verify_report_input *input, const struct client *client, struct json *json)
 {
 	struct position position = {0, 0};
+	size_t probes = client->refusal.length ? 0 : client->verification->probe_count;
 	if (client->thing.variable && client->thing.variable->entry)
 		position = source_position(input->arena, client->thing.variable->entry->source,
 		                           client->thing.variable->entry->key.start);
-	add(input, "{\"path\": ", client->thing.file->source->path, out);
-	buffer_format(out, ", \"line\": %u", position.line);
+	json_object(json, NULL);
+	json_text(json, "path", client->thing.file->source->path);
+	json_number(json, "line", position.line);
 	if (client->refusal.length) {
-		add(input, ", \"refused\": ", client->refusal, out);
-		buffer_add_string(out, ", \"probes\": []}");
-		return;
+		json_text(json, "refused", client->refusal);
+	} else {
+		json_text(json, "user", client->user);
+		json_text(json, "url", client_url(input->arena, client, client->path));
 	}
-	add(input, ", \"user\": ", client->user, out);
-	add(input, ", \"url\": ", client_url(input->arena, client, client->path), out);
-	buffer_add_string(out, ", \"probes\": [");
-	for (size_t i = 0; i < client->verification->probe_count; i++) {
-		buffer_add_string(out, i ? ",\n  " : "\n  ");
-		add_probing(input, &client->probings[i], out);
-	}
-	buffer_add_string(out, "]}");
+	json_rows(json, "probes", 2);
+	for (size_t i = 0; i < probes; i++)
+		add_probing(input, &client->probings[i], json);
+	json_end(json);
+	json_end(json);
+}
+
+static void add_summary(const struct verify_summary *summary, struct json *json)
+{
+	json_line(json);
+	json_object(json, "summary");
+	json_text(json, "state", text_of(states[summary->state]));
+	json_number(json, "passed", summary->passed);
+	json_number(json, "failed", summary->failed);
+	json_number(json, "warned", summary->warned);
+	json_number(json, "skipped", summary->skipped);
+	json_number(json, "refused", summary->refused);
+	json_end(json);
 }
 
 static void write_json(const struct verify_report_input *input, struct buffer *out)
 {
-	const struct verify_summary *summary = &input->summary;
-	add(input, "{\"version\": ", text_of(input->version), out);
-	buffer_add_string(out, ",\n\"clients\": [");
-	for (size_t i = 0; i < input->clients->count; i++) {
-		buffer_add_string(out, i ? ",\n" : "\n");
-		add_client(input, &input->clients->items[i], out);
+	struct json json = {.out = out};
+	json_object(&json, NULL);
+	json_text(&json, "version", text_of(input->version));
+	json_line(&json);
+	json_rows(&json, "clients", 0);
+	for (size_t i = 0; i < input->clients->count; i++)
+		add_client(input, &input->clients->items[i], &json);
+	json_end(&json);
+	if (input->fault.length) {
+		json_line(&json);
+		json_text(&json, "fault", input->fault);
 	}
-	buffer_add_string(out, "]");
-	add_unless_empty(input, ",\n\"fault\": ", input->fault, out);
-	buffer_format(out,
-	              ",\n\"summary\": {\"state\": \"%s\", \"passed\": %zu, \"failed\": %zu, \"warned\": %zu, \"skipped\": %zu, "
-	              "\"refused\": %zu}}\n",
-	              states[summary->state], summary->passed, summary->failed, summary->warned, summary->skipped,
-	              summary->refused);
+	add_summary(&input->summary, &json);
+	json_end(&json);
+	buffer_add_byte(out, '\n');
 }
 
 const struct verify_report verify_report_json = {"json", write_json};
