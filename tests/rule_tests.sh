@@ -49,13 +49,17 @@ says() { # NAME STATUS WORD...
 
 # --- the built-in packs ---
 
-run "$arilint" test --strict
+run "$arilint" test
 check "the built-in packs: exit status $status" test "$status" = 0
 check 'the built-in packs: no last line' grep -qE '^[0-9]{3,} passed, 0 failed$' out
 for file in "$repository"/rules/*.yaml; do
-	run "$arilint" test --strict "$file"
+	run "$arilint" test "$file"
 	check "$file: exit status $status" test "$status" = 0
 done
+run "$arilint" test "$repository/fixtures/rules"
+check "the cases: exit status $status: $(head -n 3 out)" test "$status" = 0
+run "$arilint" test --strict "$repository"/rules/*.yaml "$repository/fixtures/rules"
+check "packs and cases: exit status $status: $(head -n 3 out)" test "$status" = 0
 
 awk '/^```yaml$/ { block = ""; next } /^```$/ && block ~ /\npack: / { printf "%s", block; exit } { block = block $0 "\n" }' \
 	"$repository/README.md" > readme.yaml
@@ -244,6 +248,141 @@ noisy.yaml:25:9: app/port-drift: noisy
   found:    $found
 6 passed, 1 failed
 END
+
+# --- files of cases ---
+
+cases() { # FILE RULE
+	mkdir -p "$(dirname "$1")"
+	{ printf 'arilint: 1\nrule: %s\ntests:\n' "$2" && sed 's/^    //'; } > "$1"
+}
+cases cases/app/port-drift.yaml app/port-drift << END
+$drift
+        report: ['.env:2:10']
+        fixed: {.env: "A=1\nAPP_PORT=9000\n"}
+$same
+END
+cases cases/more.yaml app/port-drift << END
+$drift
+END
+says 'cases of a pack' 0 --rules strict.yaml cases/app/port-drift.yaml << END
+2 passed, 0 failed
+END
+says 'cases and their pack' 0 --strict strict.yaml cases/app/port-drift.yaml << END
+3 passed, 0 failed
+END
+says 'a folder of cases' 1 --rules strict.yaml cases << END
+cases/more.yaml:4:5: app/port-drift: noisy
+  found:    $found
+2 passed, 1 failed
+END
+mkdir mixed && cp strict.yaml mixed/strict.yml && cp -r strict.yaml cases mixed
+says 'a folder of both' 1 mixed << END
+mixed/cases/more.yaml:4:5: app/port-drift: noisy
+  found:    $found
+3 passed, 1 failed
+END
+
+# All rules: app/other finds what is not its own, and quiet is off by default.
+pack both.yaml << END
+      - files: {.env: "APP_PORT=8000\n"}
+        not_evaluated: 'true'
+  - id: other
+    severity: info
+    title: A port
+    look_at: {setting: env_port}
+    message: '{key} is there'
+  - id: quiet
+    severity: info
+    enabled: false
+    title: A port
+    look_at: {setting: env_port}
+    message: '{key} is there, too'
+END
+cases all.yaml app/other << END
+$drift
+        rules: all
+        report:
+          - {at: '.env:2:10', rule: app/port-drift, severity: error, effect: refused}
+          - {at: '.env:2:10', message: APP_PORT is there}
+        fixed: {.env: "A=1\nAPP_PORT=9000\n"}
+      - files: {.env: "APP_PORT=8000\n"}
+        rules: all
+        report: ['.env:1:10']
+      - files: {app.ini: "[server]\nport = 8000\n", .env: "# arilint: ignore[app/port-drift] why\nAPP_PORT=8000\n"}
+        rules: all
+        report:
+          - {at: '.env:1:19', rule: arilint/unused-suppression}
+          - '.env:2:10'
+END
+says 'all rules' 0 --rules both.yaml all.yaml << END
+3 passed, 0 failed
+END
+cases all.yaml app/other << END
+$drift
+        rules: all
+        report:
+          - {at: '.env:2:10', severity: info}
+        fixed: {}
+$drift
+        rules: all
+        report: ['.env:2:10', '.env:2:10']
+END
+says 'all rules, otherwise' 1 --rules both.yaml all.yaml << END
+all.yaml:4:5: app/other: wrong rule
+  expected: app/other
+  found:    app/port-drift
+all.yaml:4:5: app/other: wrong severity
+  expected: info
+  found:    error
+all.yaml:4:5: app/other: noisy
+  found:    .env:2:10: info[app/other] APP_PORT is there
+all.yaml:4:5: app/other: wrong fix ('-' is expected, '+' was found)
+--- a/.env
++++ b/.env
+@@ -1,2 +1,2 @@
+ A=1
+-APP_PORT=8000
++APP_PORT=9000
+all.yaml:9:5: app/other: wrong rule
+  expected: app/other
+  found:    app/port-drift
+0 passed, 2 failed
+END
+
+# LINE:COLUMN WORDS: the file of cases from standard input has this fault.
+wrong_cases() {
+	cat > wrong-cases.yaml
+	run "$arilint" test --rules both.yaml wrong-cases.yaml
+	check "wrong cases: exit status $status" test "$status" = 2
+	check "wrong cases: no '$2'" grep -qF "$2" out
+	check "wrong cases: $2: not at $1" grep -qF " --> wrong-cases.yaml:$1" out
+}
+wrong_cases 2:7 "did you mean 'app/port-drift'?" <<< $'arilint: 1\nrule: app/port-drft\ntests: []'
+wrong_cases 2:7 "there is no rule 'ari/port-drift'" <<< $'arilint: 1\nrule: ari/port-drift\ntests: []'
+wrong_cases 1:1 "a file of cases needs 'tests'" <<< $'arilint: 1\nrule: app/port-drift'
+wrong_cases 2:1 "did you mean 'tests'?" <<< $'rule: app/port-drift\ntest: []\ntests: []\narilint: 1'
+wrong_cases 4:69 "did you mean 'app/other'?" << 'END'
+arilint: 1
+rule: app/port-drift
+tests:
+  - {rules: all, files: {.env: ''}, report: [{at: '.env:1:1', rule: app/othr}]}
+END
+wrong_cases 4:57 'the test runs its rule alone' << 'END'
+arilint: 1
+rule: app/port-drift
+tests:
+  - {files: {.env: ''}, report: [{at: '.env:1:1', rule: app/other}]}
+END
+wrong_cases 4:13 'this must be all' <<< $'arilint: 1\nrule: app/port-drift\ntests:\n  - {rules: some, files: {.env: A}}'
+pack alone.yaml << END
+      - files: {.env: "APP_PORT=8000\n"}
+        rules: all
+END
+run "$arilint" test alone.yaml
+check "all rules in a pack: exit status $status" test "$status" = 2
+check 'all rules in a pack: no word of it' grep -q 'runs its rule alone' out
+run "$arilint" test nowhere
+check "a folder that is not there: exit status $status" test "$status" = 2
 
 # --- packs that can't be tested, wrong usage ---
 

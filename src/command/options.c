@@ -58,7 +58,7 @@ static const struct option table[] = {
 	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST",
 	 "only these rules: PACK/RULE, 'PACK/*', PACK, all, none, default, with commas between"},
 	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST", "leave these rules out"},
-	{"--rules", OPTION_TEXTS, MEMBER(rules), CONFIGURED_VERBS, "PACK", "a rule pack of your own; may be repeated"},
+	{"--rules", OPTION_TEXTS, MEMBER(rules), CONFIGURED_VERBS | VERB_TEST, "PACK", "a rule pack of your own; may be repeated"},
 	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), CONFIGURED_VERBS, NULL, "leave the built-in rule packs out"},
 	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},

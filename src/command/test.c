@@ -1,4 +1,4 @@
-/* test: the tests that rules bring along. */
+/* test: the tests that rules bring along, and files of cases. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -6,13 +6,13 @@
 #include "command/command.h"
 #include "command/packs.h"
 #include "command/tell.h"
+#include "command/test_files.h"
 #include "diagnostic/secret.h"
 #include "fixer/test.h"
 #include "report/diff.h"
 #include "report/terminal.h"
 
 struct testing {
-	struct arena *arena;     /* of the packs */
 	struct arena memory;     /* of one test */
 	struct buffer out;
 	bool strict, colour;
@@ -23,6 +23,7 @@ static const char *const verdicts[] = {
 	[TEST_NOISY] = "noisy",
 	[TEST_MISSING] = "missing",
 	[TEST_WRONG_PLACE] = "wrong place",
+	[TEST_WRONG_RULE] = "wrong rule",
 	[TEST_WRONG_MESSAGE] = "wrong message",
 	[TEST_WRONG_SEVERITY] = "wrong severity",
 	[TEST_WRONG_EFFECT] = "wrong effect",
@@ -33,9 +34,9 @@ static const char *const verdicts[] = {
 	[TEST_REFUSED] = "refused",
 };
 
-static void tell_place(struct testing *testing, const struct pack *pack, const struct node *node, struct text rule)
+static void tell_place(struct testing *testing, const struct source *source, const struct node *node, struct text rule)
 {
-	terminal_add(&testing->out, pack->source->path);
+	terminal_add(&testing->out, source->path);
 	buffer_format(&testing->out, ":%u:%u: ", node->line, node->column);
 	buffer_add(&testing->out, rule);
 	buffer_add_string(&testing->out, ": ");
@@ -50,10 +51,10 @@ static void tell_text(struct testing *testing, const char *what, struct text tex
 	buffer_add_byte(&testing->out, '\n');
 }
 
-static void tell_failure(struct testing *testing, const struct pack *pack, const struct test_run *run,
+static void tell_failure(struct testing *testing, const struct cases *cases, const struct test_run *run,
                          const struct test_failure *failure)
 {
-	tell_place(testing, pack, run->test->node, run->rule.id);
+	tell_place(testing, cases->source, run->test->node, run->rule.id);
 	buffer_add_string(&testing->out, verdicts[failure->verdict]);
 	buffer_add_byte(&testing->out, '\n');
 	tell_text(testing, "expected:", failure->expected);
@@ -62,18 +63,40 @@ static void tell_failure(struct testing *testing, const struct pack *pack, const
 		diff_write(&testing->memory, failure->wanted, failure->mended, testing->colour, &testing->out);
 }
 
-static void run_test(struct testing *testing, const struct pack *pack, const struct rule *rule,
-                     const struct rule_test *test)
+static void run_test(struct testing *testing, const struct cases *cases, const struct rule_test *test)
 {
 	struct test_run run;
 	struct test_failure_list failures = {0};
-	test_lint(&run, &testing->memory, pack, rule, test);
+	test_lint(&run, &testing->memory, cases->pack, cases->rule, test);
 	test_judge(&run, &failures);
 	for (size_t i = 0; i < failures.count; i++)
-		tell_failure(testing, pack, &run, &failures.items[i]);
+		tell_failure(testing, cases, &run, &failures.items[i]);
 	testing->passed += !failures.count;
 	testing->failed += failures.count > 0;
 	arena_release(&testing->memory);
+}
+
+static void run_cases(struct testing *testing, const struct cases *cases)
+{
+	for (size_t i = 0; i < cases->test_count; i++)
+		run_test(testing, cases, &cases->tests[i]);
+}
+
+/* --- strictness --- */
+
+/* What the tests of a rule show. */
+struct shown {
+	bool finds, passes, fixes;
+};
+
+static void look_at(const struct cases *cases, struct shown *shown)
+{
+	for (size_t i = 0; i < cases->test_count; i++) {
+		const struct rule_test *test = &cases->tests[i];
+		shown->finds = shown->finds || test->finding_count;
+		shown->passes = shown->passes || (!test->finding_count && !test->not_evaluated);
+		shown->fixes = shown->fixes || test->has_fixed;
+	}
 }
 
 static bool can_fix(const struct rule *rule)
@@ -84,58 +107,71 @@ static bool can_fix(const struct rule *rule)
 	return false;
 }
 
-static void demand(struct testing *testing, const struct pack *pack, const struct rule *rule, bool met,
-                   const char *what)
+static void demand(struct testing *testing, const struct cases *own, bool met, const char *what)
 {
 	if (met)
 		return;
-	tell_place(testing, pack, rule->node, rule->id);
+	tell_place(testing, own->source, own->rule->node, own->rule->id);
 	buffer_format(&testing->out, "no test %s\n", what);
 	testing->failed++;
 }
 
-static void demand_tests(struct testing *testing, const struct pack *pack, const struct rule *rule)
+static void demand_tests(struct testing *testing, const struct cases *own, const struct cases_list *all)
 {
-	bool finds = false, passes = false, fixes = false;
-	for (size_t i = 0; i < rule->test_count; i++) {
-		finds = finds || rule->tests[i].finding_count;
-		passes = passes || (!rule->tests[i].finding_count && !rule->tests[i].not_evaluated);
-		fixes = fixes || rule->tests[i].has_fixed;
-	}
-	demand(testing, pack, rule, finds, "in which it finds something (report)");
-	demand(testing, pack, rule, passes, "in which it is judged and finds nothing");
-	demand(testing, pack, rule, fixes || !can_fix(rule), "of its fix (fixed)");
+	struct shown shown = {0};
+	look_at(own, &shown);
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].rule == own->rule)
+			look_at(&all->items[i], &shown);
+	demand(testing, own, shown.finds, "in which it finds something (report)");
+	demand(testing, own, shown.passes, "in which it is judged and finds nothing");
+	demand(testing, own, shown.fixes || !can_fix(own->rule), "of its fix (fixed)");
 }
 
-static void test_pack(struct testing *testing, const struct pack *pack)
+/* --- the run --- */
+
+static void test_pack(struct testing *testing, const struct pack *pack, const struct cases_list *all)
 {
 	for (size_t i = 0; i < pack->rule_count; i++) {
 		const struct rule *rule = &pack->rules[i];
-		for (size_t j = 0; j < rule->test_count; j++)
-			run_test(testing, pack, rule, &rule->tests[j]);
+		struct cases own = {pack->source, pack, rule, rule->tests, rule->test_count};
+		run_cases(testing, &own);
 		if (testing->strict)
-			demand_tests(testing, pack, rule);
+			demand_tests(testing, &own, all);
 	}
 }
 
-static int test_packs(struct testing *testing, const struct pack_list *packs)
+/* `own`: the first of the packs whose own tests are run. */
+static int test_all(struct testing *testing, const struct pack_list *packs, size_t own, const struct cases_list *cases)
 {
-	/* What a test says stands in the pack in clear, and a mask, new in every run, could not be compared. */
+	/* What a test says stands there in clear, and a mask, new in every run, could not be compared. */
 	secret_show_all();
-	for (size_t i = 0; i < packs->count; i++)
-		test_pack(testing, packs->items[i]);
+	for (size_t i = own; i < packs->count; i++)
+		test_pack(testing, packs->items[i], cases);
+	for (size_t i = 0; i < cases->count; i++)
+		run_cases(testing, &cases->items[i]);
 	buffer_format(&testing->out, "%zu passed, %zu failed\n", testing->passed, testing->failed);
 	if (!file_write_all(STDOUT_FILENO, buffer_text(&testing->out)))
 		return EXIT_USAGE;
 	return testing->failed ? EXIT_FOUND : EXIT_CLEAN;
 }
 
+static void load_cases(struct diagnostics *diagnostics, const struct tree_list *trees, const struct pack_list *packs,
+                       struct cases_list *cases)
+{
+	for (size_t i = 0; i < trees->count; i++)
+		cases_load(diagnostics, trees->items[i].source, trees->items[i].tree, packs,
+		           list_add(diagnostics->arena, cases));
+}
+
 int command_test(struct arena *arena, size_t argument_count, char **arguments)
 {
 	struct diagnostics diagnostics = {.arena = arena};
-	struct testing testing = {.arena = arena, .out = {.arena = arena}};
+	struct testing testing = {.out = {.arena = arena}};
 	struct options options = {0};
+	struct test_files files = {0};
 	struct pack_list packs = {0};
+	struct cases_list cases = {0};
 	struct text fault = TEXT("");
 	if (!options_parse(arena, VERB_TEST, argument_count, arguments, &options, &fault) ||
 	    !options_take_color(arena, &options, &fault)) {
@@ -143,19 +179,25 @@ int command_test(struct arena *arena, size_t argument_count, char **arguments)
 		return EXIT_USAGE;
 	}
 	if (options.help) {
-		puts("usage: arilint test [OPTIONS] [PACK...]\n\n"
-		     "Runs the tests that the rules of packs bring along; without PACK, those of the built-in packs.\n\n"
+		puts("usage: arilint test [OPTIONS] [PACK|CASES|FOLDER...]\n\n"
+		     "Runs the tests that the rules of packs bring along, and those in files of cases; of a folder, all files\n"
+		     "*.yaml below it. Cases are of rules of the packs that are named, or else of the built-in ones. Without a\n"
+		     "word, the tests of the built-in packs are run.\n\n"
 		     "Options:");
 		options_explain(stdout, VERB_TEST);
 		return EXIT_CLEAN;
 	}
-	options.rules = options.paths;
-	options.no_builtin = options.paths.count > 0;
+	test_files_find(&diagnostics, &options.paths, &files);
+	for (size_t i = 0; i < files.packs.count; i++)
+		*list_add(arena, &options.rules) = files.packs.items[i];
+	options.no_builtin = options.rules.count > 0;
 	options.language = TEXT("en");
 	packs_load_with_tests(&diagnostics, &options, &packs);
+	if (!diagnostics.found.count)
+		load_cases(&diagnostics, &files.cases, &packs, &cases);
 	if (diagnostics.found.count)
 		return packs_tell_faults(&diagnostics, TEXT(""));
 	testing.strict = options.strict;
 	testing.colour = options_want_color(&options);
-	return test_packs(&testing, &packs);
+	return test_all(&testing, &packs, options.paths.count ? packs.count - files.packs.count : 0, &cases);
 }

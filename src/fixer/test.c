@@ -34,7 +34,10 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 	run->pack.rules = &run->rule;
 	run->pack.rule_count = 1;
 	run->options.arena = arena;
-	*list_add(arena, &run->options.packs) = &run->pack;
+	if (test->packs)
+		run->options.packs = *test->packs;
+	else
+		*list_add(arena, &run->options.packs) = &run->pack;
 	run->options.versions = test->versions;
 	run->options.version_count = test->version_count;
 	run->options.language = TEXT("en");
@@ -83,17 +86,23 @@ static struct test_failure *add_failure(struct judging *judging, enum test_verdi
 
 static struct text describe_found(struct judging *judging, const struct found *found)
 {
+	const struct diagnostic *diagnostic = found->diagnostic;
+	struct text message = diagnostic->message;
+	if (judging->run->test->packs)
+		message = text_format(judging->run->arena, "%s[%.*s] %.*s", severity_name(diagnostic->severity),
+		                      TEXT_ARGUMENTS(diagnostic->rule), TEXT_ARGUMENTS(message));
 	return text_format(judging->run->arena, "%.*s:%u:%u: %.*s", TEXT_ARGUMENTS(found->path), found->position.line,
-	                   found->position.column, TEXT_ARGUMENTS(found->diagnostic->message));
+	                   found->position.column, TEXT_ARGUMENTS(message));
 }
 
+/* The test's findings: those of its rule, or all. */
 static struct found_list find_own(struct test_run *run)
 {
 	struct found_list own = {0};
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
 		struct source *source = diagnostic->place.source;
-		if (!text_equal(diagnostic->rule, run->rule.id))
+		if (!run->test->packs && !text_equal(diagnostic->rule, run->rule.id))
 			continue;
 		struct position position = source_position(run->arena, source, diagnostic->place.span.start);
 		*list_add(run->arena, &own) = (struct found){diagnostic, source->path, position};
@@ -120,6 +129,9 @@ static struct text or_none(struct text text)
 static void compare_saying(struct judging *judging, const struct test_finding *expected,
                            const struct diagnostic *found)
 {
+	struct text rule = expected->rule.length ? expected->rule : judging->run->rule.id;
+	if (!text_equal(rule, found->rule))
+		add_failure(judging, TEST_WRONG_RULE, rule, found->rule);
 	if (expected->message.length && !text_equal(expected->message, found->message))
 		add_failure(judging, TEST_WRONG_MESSAGE, expected->message, found->message);
 	if (expected->has_severity && expected->severity != found->severity)
@@ -180,7 +192,7 @@ static void judge_skipping(struct judging *judging, const struct found_list *own
 	struct text reason = reason_skipped(judging->run);
 	if (test->not_evaluated && !reason.length)
 		add_failure(judging, TEST_NOT_SKIPPED, TEXT(""), TEXT(""));
-	else if (!test->not_evaluated && reason.length && !own->count && !test->finding_count)
+	else if (!test->packs && !test->not_evaluated && reason.length && !own->count && !test->finding_count)
 		add_failure(judging, TEST_SKIPPED, TEXT(""), reason);
 }
 

@@ -22,6 +22,7 @@ enum test_verdict {
 	TEST_NOISY,           /* a finding that the test does not name */
 	TEST_MISSING,         /* a finding that did not come */
 	TEST_WRONG_PLACE,
+	TEST_WRONG_RULE,
 	TEST_WRONG_MESSAGE,
 	TEST_WRONG_SEVERITY,
 	TEST_WRONG_EFFECT,
@@ -40,7 +41,7 @@ struct test_failure {
 
 struct test_failure_list LIST_OF(struct test_failure);
 
-/* Lints a test's files by its rule, a rule of a pack whose tests were read; run->diagnostics are left sorted and may
+/* Lints a test's files by its rule, a rule of a pack whose tests were read, or by all rules; run->diagnostics are left sorted and may
  * hold findings of other rules. The run must not be moved. */
 void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
                const struct rule_test *test);

@@ -2,7 +2,7 @@
 #ifndef ARILINT_RULE_LOAD_H
 #define ARILINT_RULE_LOAD_H
 
-#include "rule/pack.h"
+#include "rule/test.h"
 
 /* Makes a pack of a tree. `source` is the file it came from, for pointing at faults (NULL: compiled in, where there are
  * none). `language` chooses among a message's languages ("en", "uz", "ru"). Faults go to the diagnostics under
@@ -24,5 +24,13 @@ void pack_complete_symptoms(struct arena *arena, struct pack *pack, struct text 
 
 /* Reads a pack file and makes a pack of it; the same. */
 struct pack *pack_read(struct diagnostics *diagnostics, struct text path, struct text language);
+
+/* Whether a tree is a file of cases, not a pack: it has `rule`, and no `pack`. */
+bool cases_are(const struct node *tree);
+
+/* Makes cases of a tree. Their rule is one of the packs', which must outlive them. False after faults, which are told as
+ * those of packs are. */
+bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
+                const struct pack_list *packs, struct cases *cases);
 
 #endif

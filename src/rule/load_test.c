@@ -1,4 +1,5 @@
-/* Tests of rules: what a pack says about itself. */
+/* Tests of rules: what a pack says about itself, and files of cases. */
+#include "base/text_set.h"
 #include "rule/loader.h"
 #include "rule/test.h"
 
@@ -166,8 +167,51 @@ static void load_finding_effect(struct loader *loader, const struct node *node, 
 	load_effect_or_none(loader, node, &finding->effect);
 }
 
+static const struct rule *find_rule(struct loader *loader, struct text id, struct pack **pack, struct text_list *ids)
+{
+	for (size_t i = 0; i < loader->packs->count; i++)
+		for (size_t j = 0; j < loader->packs->items[i]->rule_count; j++) {
+			const struct rule *rule = &loader->packs->items[i]->rules[j];
+			*pack = loader->packs->items[i];
+			if (text_equal(rule->id, id))
+				return rule;
+			*list_add(loader->arena, ids) = rule->id;
+		}
+	return NULL;
+}
+
+/* NULL after a fault, and for what the program itself finds. */
+static const struct rule *load_rule_name(struct loader *loader, const struct node *node, struct pack **pack)
+{
+	struct text_list ids = {0};
+	struct text id, near;
+	if (!load_text(loader, node, &id) || text_is(id, "arilint/unused-suppression"))
+		return NULL;
+	const struct rule *rule = find_rule(loader, id, pack, &ids);
+	if (!rule)
+		loader_fault(loader, node,
+		             text_list_nearest(loader->arena, &ids, id, &near)
+		                     ? text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near))
+		                     : TEXT("`arilint rule` lists the rules"),
+		             "there is no rule '%.*s'", TEXT_ARGUMENTS(id));
+	return rule;
+}
+
+static void load_finding_rule(struct loader *loader, const struct node *node, void *object)
+{
+	struct pack *pack;
+	struct test_finding *finding = object;
+	if (!loader->packs) {
+		loader_fault(loader, node, TEXT(""), "a test that a pack brings along runs its rule alone");
+		return;
+	}
+	load_rule_name(loader, node, &pack);
+	finding->rule = node->text;
+}
+
 static const struct member finding_members[] = {
 	{"at", true, load_finding_at},
+	{"rule", false, load_finding_rule},
 	{"message", false, load_finding_message},
 	{"severity", false, load_finding_severity},
 	{"effect", false, load_finding_effect},
@@ -199,6 +243,8 @@ static void load_report(struct loader *loader, const struct node *node, struct r
 			load_finding_at(loader, item, finding);
 		if (!finding->path.length || !finding->column || !find_test_file(loader, at, finding->path, test))
 			continue;
+		if (finding->rule.length && !test->packs)
+			loader_fault(loader, node_get(item, "rule"), TEXT("write `rules: all`"), "the test runs its rule alone");
 		if (i && comes_before(finding, finding - 1))
 			loader_fault(loader, item, TEXT("findings are sorted by file, line and column"),
 			             "this comes before the one above it");
@@ -270,9 +316,20 @@ static void load_unsafe(struct loader *loader, const struct node *node, void *ob
 	load_truth(loader, node, &((struct rule_test *)object)->unsafe);
 }
 
+static void load_test_rules(struct loader *loader, const struct node *node, void *object)
+{
+	if (!loader->packs)
+		loader_fault(loader, node, TEXT("put it into a file of cases"), "a test that a pack brings along runs its rule alone");
+	else if (node->kind != NODE_TEXT || !text_is(node->text, "all"))
+		loader_fault(loader, node, TEXT("left out, the test runs its rule alone"), "this must be all");
+	else
+		((struct rule_test *)object)->packs = loader->packs;
+}
+
 /* Those without a function name files, so they are read when the files are known. */
 static const struct member test_members[] = {
 	{"files", true, NULL},
+	{"rules", false, load_test_rules},
 	{"targets", false, NULL},
 	{"authority", false, load_test_authority},
 	{"modes", false, NULL},
@@ -300,14 +357,51 @@ static void load_test(struct loader *loader, const struct node *node, struct rul
 	}
 }
 
-void load_tests(struct loader *loader, const struct node *node, void *object)
+static const struct rule_test *load_test_list(struct loader *loader, const struct node *node, size_t *count)
 {
-	struct rule *rule = object;
 	if (!load_list(loader, node, "tests"))
-		return;
+		return NULL;
 	struct rule_test *tests = arena_array(loader->arena, struct rule_test, node->count);
 	for (size_t i = 0; i < node->count; i++)
 		load_test(loader, &node->items[i], &tests[i]);
-	rule->tests = tests;
-	rule->test_count = node->count;
+	*count = node->count;
+	return tests;
+}
+
+void load_tests(struct loader *loader, const struct node *node, void *object)
+{
+	struct rule *rule = object;
+	rule->tests = load_test_list(loader, node, &rule->test_count);
+}
+
+/* --- files of cases --- */
+
+static void load_cases_rule(struct loader *loader, const struct node *node, void *object)
+{
+	struct cases *cases = object;
+	cases->rule = load_rule_name(loader, node, &loader->pack);
+	cases->pack = loader->pack;
+}
+
+/* `tests` are read when their rule is known: its pack names roles and programs. */
+static const struct member cases_members[] = {
+	{"arilint", true, load_format}, {"rule", true, load_cases_rule}, {"tests", true, NULL}, {NULL, false, NULL}};
+
+bool cases_are(const struct node *tree)
+{
+	return tree->kind == NODE_MAP && node_get(tree, "rule") && !node_get(tree, "pack");
+}
+
+bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
+                const struct pack_list *packs, struct cases *cases)
+{
+	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .packs = packs};
+	const struct node *tests = node_get(tree, "tests");
+	loader.source = source;
+	loader.language = TEXT("en");
+	*cases = (struct cases){.source = source};
+	load_members(&loader, tree, cases_members, "a file of cases", cases);
+	if (cases->rule && tests)
+		cases->tests = load_test_list(&loader, tests, &cases->test_count);
+	return !loader.faults;
 }

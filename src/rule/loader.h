@@ -9,6 +9,7 @@ struct loader {
 	struct arena *arena;
 	struct source *source;
 	struct pack *pack;
+	const struct pack_list *packs; /* of a file of cases: all that its tests may speak of; else NULL */
 	struct text language;
 	struct text fault_rule;  /* the id that faults go under; empty: arilint/pack */
 	const struct look *look; /* what the rule that is being loaded looks at; NULL outside of a rule */

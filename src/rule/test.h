@@ -1,4 +1,5 @@
-/* Tests of a rule, as its pack gives them: files in, what must be found, and the files as they are after the fix. */
+/* Tests of a rule, as its pack or a file of cases gives them: files in, what must be found, and the files as they are
+ * after the fix. */
 #ifndef ARILINT_RULE_TEST_H
 #define ARILINT_RULE_TEST_H
 
@@ -20,6 +21,7 @@ struct test_finding {
 	struct text place;       /* FILE:LINE:COLUMN, as the pack spells it */
 	struct text path;
 	uint32_t line, column;
+	struct text rule;        /* its full id; empty: the rule of the test */
 	struct text message;     /* empty: any */
 	bool has_severity;
 	enum severity severity;
@@ -29,6 +31,7 @@ struct test_finding {
 
 struct rule_test {
 	const struct node *node;
+	const struct pack_list *packs; /* all of their rules that are on by default are judged; NULL: the rule alone is */
 	struct test_file *files;
 	size_t file_count;
 	struct map paths;              /* -> struct test_file */
@@ -41,5 +44,16 @@ struct rule_test {
 	bool unsafe;                   /* unsafe fixes are applied too */
 	bool has_fixed;                /* the files after the fix are compared */
 };
+
+/* Tests of one rule in a file of their own. */
+struct cases {
+	struct source *source;
+	const struct pack *pack;
+	const struct rule *rule;
+	const struct rule_test *tests;
+	size_t test_count;
+};
+
+struct cases_list LIST_OF(struct cases);
 
 #endif

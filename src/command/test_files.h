@@ -1,0 +1,24 @@
+/* Paths in, packs and files of cases out, for `arilint test`. */
+#ifndef ARILINT_COMMAND_TEST_FILES_H
+#define ARILINT_COMMAND_TEST_FILES_H
+
+#include "rule/node.h"
+
+/* A file of cases, read and not yet loaded: its rule is in a pack. */
+struct cases_tree {
+	struct source *source;
+	const struct node *tree;
+};
+
+struct tree_list LIST_OF(struct cases_tree);
+
+struct test_files {
+	struct text_list packs; /* paths */
+	struct tree_list cases;
+};
+
+/* Tells packs and files of cases apart; of a folder it takes all files *.yaml below it, in the order of their paths, at
+ * most 16 folders deep. What can't be read becomes a diagnostic under `arilint/pack`. */
+void test_files_find(struct diagnostics *diagnostics, const struct text_list *paths, struct test_files *files);
+
+#endif
