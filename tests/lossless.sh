@@ -24,5 +24,11 @@ done < <(find readers -type f \( -name '*.conf' -o -name '*.env' \) -print0)
 while read -r -d '' file; do
 	covers asterisk "$file"
 	covers dotenv "$file"
-done < <(find . -path ./readers -prune -o -type f -print0)
+done < <(find . -path ./readers -prune -o -path ./rules -prune -o -type f -print0)
+"$repository/tests/fixtures.py" --lay-out "$scratch/cases"
+cd "$scratch/cases" || exit
+while read -r -d '' file; do
+	covers asterisk "$file"
+	covers dotenv "$file"
+done < <(find . -type f -print0)
 finish

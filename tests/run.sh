@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # Those look at the sources or build by themselves: once is enough.
 once='layout readme languages install precommit systemd'
 long='faults/check_faults'
-each='packs tutorial rule_tests readers lossless fixtures command configuration refusals hostile bad_input secrets call_center handlers verify diagnose'
+each='packs tutorial rule_tests readers lossless command configuration refusals hostile bad_input secrets call_center handlers verify diagnose'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
@@ -19,11 +19,12 @@ suites() { # BUILD
 	[ -z "$only_faults" ] || return
 	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
 	printf 'tests/%s.sh\n' $each
+	echo tests/fixtures.py
 	echo tests/against_configparser.py
 	echo tests/prediction.py
 	printf '%s\n' "$1"/unit/*_test
 	for suite in "$1"/replay/*; do
-		printf '%s tests/fuzz/corpus/%s fixtures rules\n' "$suite" "${suite##*/}"
+		printf '%s tests/fuzz/corpus/%s fixtures rules %s\n' "$suite" "${suite##*/}" "$log/cases"
 	done
 }
 
@@ -64,6 +65,7 @@ case $1 in
 esac
 first=$1
 export FUZZ_READER=all
+tests/fixtures.py --lay-out "$log/cases"
 for build; do
 	while read -r -a command; do
 		while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
