@@ -60,7 +60,7 @@ for pack in rules/*.yaml; do
 		check "$pack: symptoms in $language: $faults" test -z "$faults"
 	done
 	# `arilint rule` does not show labels.
-	faults=$(grep -vE '^ *report: ' "$pack" | grep -nE '\{at: .*message: ' | grep -vE 'message: \{en: .+, uz: .+, ru: .+\}\}$')
+	faults=$(grep -vE "^ *report: |at: '" "$pack" | grep -nE '\{at: .*message: ' | grep -vE 'message: \{en: .+, uz: .+, ru: .+\}\}$')
 	check "$pack: labels in one language: $faults" test -z "$faults"
 done
 
