@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "rule/node.h"
+#include "json/read.h"
 #include "verify/helper.h"
 #include "verify/protocol.h"
 #include "verify/veil.h"
@@ -81,20 +81,12 @@ static bool take_reply(struct text *output, struct reply *reply)
 	return false;
 }
 
-/* JSON is YAML. */
-static const struct node *parse(struct arena *arena, struct text body)
-{
-	struct diagnostics unwanted = {.arena = arena};
-	struct text start = text_trim(body, " \t\r\n");
-	bool json = start.length && (start.bytes[0] == '{' || start.bytes[0] == '[');
-	return json ? node_read(&unwanted, source_from_text(arena, TEXT("answer"), body)) : NULL;
-}
-
-static struct text missing_members(struct arena *arena, const struct text_list *members, const struct node *tree)
+static struct text missing_members(struct arena *arena, const struct text_list *members,
+                                   const struct json_value *body)
 {
 	struct text missing = TEXT("");
 	for (size_t i = 0; i < members->count; i++)
-		if (!tree || tree->kind != NODE_MAP || !node_get(tree, text_string(arena, members->items[i])))
+		if (!json_get(body, text_string(arena, members->items[i])))
 			missing = text_format(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(missing), missing.length ? ", " : "",
 			                      TEXT_ARGUMENTS(members->items[i]));
 	return missing;
@@ -104,10 +96,8 @@ static void take_answer(struct arena *arena, const struct client *client, const 
                         struct probing *probing)
 {
 	struct answer *answer = &probing->answer;
-	const struct node *tree = text_is(reply->truncated, "yes") ? NULL : parse(arena, reply->body);
-	const struct node *said = tree && tree->kind == NODE_MAP ? node_get(tree, "message") : NULL;
-	if (!said && tree && tree->kind == NODE_MAP)
-		said = node_get(tree, "error");
+	const struct json_value *body = text_is(reply->truncated, "yes") ? NULL : json_read(arena, reply->body);
+	struct text said = json_get_text(body, json_get(body, "message") ? "message" : "error");
 	const struct text_list *secrets = &client->secrets;
 	int64_t milliseconds;
 	answer->outcome = reply->outcome;
@@ -115,8 +105,8 @@ static void take_answer(struct arena *arena, const struct client *client, const 
 	answer->server = veil_apply(arena, secrets, reply->server);
 	answer->location = veil_apply(arena, secrets, reply->location);
 	answer->detail = veil_apply(arena, secrets, reply->detail);
-	answer->said = said && said->kind == NODE_TEXT ? veil_apply(arena, secrets, said->text) : TEXT("");
-	answer->missing = missing_members(arena, &probing->probe->members, tree);
+	answer->said = veil_apply(arena, secrets, said);
+	answer->missing = missing_members(arena, &probing->probe->members, body);
 	struct text type = reply->type;
 	probing->type = text_trim(text_cut(&type, ';'), " ");
 	if (text_to_integer(reply->milliseconds, &milliseconds) && milliseconds >= 0 && milliseconds <= UINT32_MAX)
