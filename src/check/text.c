@@ -1,55 +1,28 @@
 /* Checks of the text itself. */
 #include "check/check.h"
 
-static bool same(struct text text, struct text wanted, bool lowered)
-{
-	return lowered ? text_equal_lowered(text, wanted) : text_equal(text, wanted);
-}
-
-static bool text_is_text(struct text text, const struct argument *argument, bool lowered)
-{
-	return same(text, argument->text, lowered);
-}
-
-static bool text_is_not(struct text text, const struct argument *argument, bool lowered)
-{
-	return !same(text, argument->text, lowered);
-}
-
-static bool text_in(struct text text, const struct argument *argument, bool lowered)
-{
-	return lowered ? text_set_has_lowered(argument->set, text) : text_set_has(argument->set, text);
-}
-
 static bool is(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_is_text(value.text, argument, false);
+	return text_equal(value.text, argument->text);
 }
 
 static bool is_not(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	return text_is_not(value.text, argument, false);
+	return !is(arena, value, argument);
 }
 
 static bool in(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_in(value.text, argument, false);
+	return text_set_has(argument->set, value.text);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
 static bool matches(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return pattern_holds(argument->pattern, value.text) != PATTERN_DIFFERS;
-}
-
-static bool text_matches(struct text text, const struct argument *argument, bool lowered)
-{
-	(void)lowered; /* never asked: see judge_check() */
-	return pattern_holds(argument->pattern, text) != PATTERN_DIFFERS;
+	return pattern_match(argument->pattern, value.text) != PATTERN_DIFFERS;
 }
 
 static bool like(struct arena *arena, struct value value, const struct argument *argument)
@@ -57,30 +30,18 @@ static bool like(struct arena *arena, struct value value, const struct argument 
 	return text_set_matches(arena, argument->set, value.text);
 }
 
-static bool text_number(struct text text, const struct argument *argument, bool lowered)
-{
-	(void)lowered;
-	int64_t parsed;
-	return text_to_integer(text, &parsed) && parsed >= argument->least && parsed <= argument->most;
-}
-
 static bool number(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_number(value.text, argument, false);
-}
-
-static bool text_shorter_than(struct text text, const struct argument *argument, bool lowered)
-{
-	(void)lowered;
-	int64_t bytes;
-	return text_to_integer(argument->text, &bytes) && (int64_t)text.length < bytes;
+	int64_t parsed;
+	return text_to_integer(value.text, &parsed) && parsed >= argument->least && parsed <= argument->most;
 }
 
 static bool shorter_than(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	return text_shorter_than(value.text, argument, false);
+	int64_t bytes;
+	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
 }
 
 static bool has_item(struct arena *arena, struct value value, const struct argument *argument)
@@ -119,27 +80,23 @@ const struct check check_mode_within = {.name = "mode_within",
                                         .summary = "a file mode that grants no more than this one (octal)",
                                         .holds = mode_within};
 const struct check check_is = {
-	.name = "is", .argument = ARGUMENT_TEXT, .summary = "the same bytes", .holds = is, .holds_text = text_is_text};
+	.name = "is", .argument = ARGUMENT_TEXT, .summary = "the same bytes", .holds = is};
 const struct check check_is_not = {.name = "is_not",
                                    .argument = ARGUMENT_TEXT,
                                    .summary = "present, and other bytes",
-                                   .holds = is_not,
-                                   .holds_text = text_is_not};
+                                   .holds = is_not};
 const struct check check_one_of = {.name = "one_of",
                                    .argument = ARGUMENT_TEXTS,
                                    .summary = "one of the texts",
-                                   .holds = in,
-                                   .holds_text = text_in};
+                                   .holds = in};
 const struct check check_in = {.name = "in",
                                .argument = ARGUMENT_LIST,
                                .summary = "in one of the pack's lists",
-                               .holds = in,
-                               .holds_text = text_in};
+                               .holds = in};
 const struct check check_matches = {.name = "matches",
                                     .argument = ARGUMENT_PATTERN,
                                     .summary = "a regular expression (PCRE2) is found in it",
-                                    .holds = matches,
-                                    .holds_text = text_matches};
+                                    .holds = matches};
 const struct check check_like = {.name = "like",
                                  .argument = ARGUMENT_LIST,
                                  .summary = "one of a list's globs, which are in lower case, whatever its own case",
@@ -147,10 +104,8 @@ const struct check check_like = {.name = "like",
 const struct check check_number = {.name = "number",
                                    .argument = ARGUMENT_RANGE,
                                    .summary = "a whole number within [least, most]",
-                                   .holds = number,
-                                   .holds_text = text_number};
+                                   .holds = number};
 const struct check check_shorter_than = {.name = "shorter_than",
                                          .argument = ARGUMENT_TEXT,
                                          .summary = "fewer bytes than that",
-                                         .holds = shorter_than,
-                                         .holds_text = text_shorter_than};
+                                         .holds = shorter_than};

@@ -37,11 +37,14 @@ struct value context_thing_value(const struct context *context, const struct thi
 	if (thing->section)
 		return value_of_section(thing->file, thing->section);
 	struct value value = value_of_file(thing->file);
-	if (context->look->kind == THING_FAULT)
-		value.place = thing->fault->place;
+	if (context->look->kind == THING_FAULT) {
+		value.at = AT_FAULT;
+		value.fault = thing->fault;
+	}
 	if (context->look->kind == THING_LINE) {
 		value.text = source_slice(thing->file->source, thing->line);
-		value.place.span = thing->line;
+		value.at = AT_SPAN;
+		value.span = thing->line;
 		value.secret = thing->file->role->secret;
 	}
 	return value;

@@ -89,12 +89,7 @@ static struct value setting_value(struct context *context, const struct setting 
 	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
 	if (value.state != VALUE_ABSENT || !setting->has_default)
 		return value;
-	struct place place = value.place;
-	value = value_literal(setting->default_text);
-	value.file = file;
-	value.place = place;
-	value.section = group ? group->first : NULL;
-	return value;
+	return value_with_fact(value, setting->default_text);
 }
 
 /* --- references --- */
@@ -218,14 +213,13 @@ struct value template_text(struct context *context, const struct template *templ
 		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT)
 			return value;
+		bool secret = result.secret || value_is_secret(value);
 		if (!result.file) {
-			result.file = value.file;
-			result.place = value.place;
-			result.section = value.section;
+			result = value_with_fact(value, TEXT(""));
 			/* Only a text that is one value alone still stands in that value's statement. */
-			result.entry = template->count == 1 ? value.entry : NULL;
+			result.tie = template->count == 1 ? result.tie : TIE_PLACE;
 		}
-		result.secret = result.secret || value_is_secret(value);
+		result.secret = secret;
 		buffer_add(&text, as_it_is ? value.text : value_shown(context->arena, value));
 	}
 	return value_with_text(result, buffer_text(&text));
@@ -233,90 +227,41 @@ struct value template_text(struct context *context, const struct template *templ
 
 /* --- conditions --- */
 
-/* The text of a plain reference, without all that a value carries; false where only the value will do. Most conditions are
- * about names and keys, and most things fail them: this is where the time goes. */
-static bool plain_text(struct context *context, const struct reference *reference, struct text *text, bool *present)
+/* Sets what a check gets beside the value; false with the reason when it can't be told. */
+static bool take_argument(struct context *context, const struct use_of_check *use, struct value value,
+                          struct argument *argument, struct value *other, struct text *reason)
 {
-	const struct thing *thing = &context->thing;
-	if (reference->kind == REFERENCE_FIELD) {
-		if (!field_text(context, reference->field, text, present))
-			return false;
-	} else if (reference->kind == REFERENCE_SETTING) {
-		struct value value = setting_value(context, reference->setting);
-		if (value.state == VALUE_UNKNOWN)
-			return false;
-		*present = value.state == VALUE_PRESENT;
-		*text = value.text;
-	} else {
-		const struct variable *variable =
-			reference->kind == REFERENCE_OWN ? section_variable(thing->file->role, thing->section, reference->key)
-			: thing->group                   ? file_variable(thing->file, thing->group, reference->key)
-											 : NULL;
-		*present = variable && !variable->absent;
-		*text = *present ? variable->value : TEXT("");
-	}
-	note(context, reference, NULL);
-	for (size_t i = 0; i < reference->filter_count; i++)
-		if (reference->filters[i].filter->apply_text)
-			reference->filters[i].filter->apply_text(text, present, reference->filters[i].text);
-	return true;
-}
-
-/* Judges what texts alone decide; false where only values will do. */
-static bool judge_texts(struct context *context, const struct condition *condition, enum verdict *verdict)
-{
-	const struct use_of_check *use = &condition->use;
-	const struct reference *reference = condition->reference;
-	struct text text, other;
-	bool present, other_present, holds;
-	if (!plain_text(context, reference, &text, &present))
-		return false;
-	if (use->reference) {
-		if (!plain_text(context, use->reference, &other, &other_present))
-			return false;
-		holds = present && other_present &&
-		        use->check->holds_texts(text, reference->lowered, other, use->reference->lowered);
-	} else {
-		holds = present ? use->check->holds_text(text, &use->argument, reference->lowered)
-		                : use->check->takes_absent && use->check->holds_absent(&use->argument);
-	}
-	*verdict = holds ? VERDICT_TRUE : VERDICT_FALSE;
-	return true;
-}
-
-static enum verdict judge_values(struct context *context, const struct condition *condition, struct text *reason)
-{
-	const struct use_of_check *use = &condition->use;
-	struct argument argument = use->argument;
-	struct value value = reference_value(context, condition->reference);
-	if (value.state == VALUE_UNKNOWN && !use->check->takes_unknown) {
-		*reason = value.text;
-		return VERDICT_UNKNOWN;
-	}
-	if (value.state == VALUE_ABSENT && !use->check->takes_absent)
-		return VERDICT_FALSE;
+	*argument = use->argument;
 	if (use->check->looks_at_placeholders)
-		value.placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
-	struct value other;
-	if (use->reference) {
-		other = reference_value(context, use->reference);
-		if (other.state == VALUE_UNKNOWN) {
-			*reason = other.text;
-			return VERDICT_UNKNOWN;
-		}
-		argument.value = &other;
-	}
-	if (use->list && !take_list(context, use->list, &argument, reason))
-		return VERDICT_UNKNOWN;
-	return use->check->holds(context->arena, value, &argument) ? VERDICT_TRUE : VERDICT_FALSE;
+		argument->placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
+	if (use->list)
+		return take_list(context, use->list, argument, reason);
+	if (!use->reference)
+		return true;
+	*other = reference_value(context, use->reference);
+	argument->value = other;
+	if (other->state == VALUE_UNKNOWN)
+		*reason = other->text;
+	return other->state != VALUE_UNKNOWN;
 }
 
 static enum verdict judge_check(struct context *context, const struct condition *condition, struct text *reason)
 {
-	enum verdict verdict;
-	if (condition->by_text && judge_texts(context, condition, &verdict))
-		return verdict;
-	return judge_values(context, condition, reason);
+	const struct use_of_check *use = &condition->use;
+	const struct check *check = use->check;
+	struct value value = reference_value(context, condition->reference);
+	if (value.state == VALUE_UNKNOWN && !check->takes_unknown) {
+		*reason = value.text;
+		return VERDICT_UNKNOWN;
+	}
+	if (value.state == VALUE_ABSENT && !check->takes_absent)
+		return VERDICT_FALSE;
+	struct argument argument;
+	struct value other;
+	bool more = use->reference || use->list || check->looks_at_placeholders;
+	if (more && !take_argument(context, use, value, &argument, &other, reason))
+		return VERDICT_UNKNOWN;
+	return check->holds(context->arena, value, more ? &argument : &use->argument) ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */

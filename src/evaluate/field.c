@@ -3,80 +3,58 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "evaluate/form.h"
 #include "model/account.h"
+#include "model/entry.h"
 #include "reader/fault.h"
 
-static struct value key_value(const struct thing *thing)
-{
-	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
-	value.state = VALUE_PRESENT;
-	value.text = thing->variable->name;
-	value.variable = NULL;
-	value.entry = thing->variable->entry;
-	value.place = (struct place){thing->variable->entry->source, thing->variable->entry->key};
-	return value;
-}
-
-static struct value of_thing(struct context *context, struct text text)
+static struct value of_thing(const struct context *context, struct text text)
 {
 	return value_with_text(context_thing_value(context, &context->thing), text);
 }
 
 /* What is no secret whatever the value is. */
-static struct value shown_of_thing(struct context *context, struct text text)
+static struct value fact_of_thing(const struct context *context, struct text text)
 {
-	struct value value = of_thing(context, text);
-	value.state = VALUE_PRESENT;
-	value.variable = NULL;
+	struct value value = value_with_fact(context_thing_value(context, &context->thing), text);
 	value.secret = false;
 	return value;
 }
 
-/* Bytes of the statement as they stand in the file. */
-static struct value written(const struct thing *thing, struct span span)
+/* A part of the statement; `tie`: whether it may hold some of the value. */
+static struct value part(const struct thing *thing, struct text text, enum value_at at, enum value_tie tie)
 {
-	const struct entry *entry = thing->variable->entry;
-	struct value value = value_of_variable(thing->file, thing->section, thing->variable);
-	value.state = VALUE_PRESENT;
-	value.entry = entry;
-	value.variable = thing->variable;
-	value.place = (struct place){entry->source, span};
-	return value_with_text(value, source_slice(entry->source, span));
+	return (struct value){.text = text,
+	                      .file = thing->file,
+	                      .section = thing->section,
+	                      .variable = thing->variable,
+	                      .at = (unsigned char)at,
+	                      .tie = (unsigned char)tie};
 }
 
-static struct value separator(const struct thing *thing)
+/* Bytes of the statement as they stand in the file; absent where there are none. */
+static struct value written(const struct thing *thing, struct span span, enum value_at at, enum value_tie tie)
 {
-	struct span span = form_separator(thing->variable->entry);
-	if (!span.end)
-		return value_absent(thing->file, thing->section);
-	struct value value = written(thing, span);
-	value.variable = NULL;
-	return value;
+	return span.end ? part(thing, source_slice(thing->variable->entry->source, span), at, tie)
+	                : value_absent(thing->file, thing->section);
 }
 
-static struct value comment(const struct thing *thing)
-{
-	struct span span = form_comment(thing->variable->entry);
-	return span.end ? written(thing, span) : value_absent(thing->file, thing->section);
-}
-
-static struct value byte_order_mark(struct context *context)
+static struct value byte_order_mark(const struct context *context)
 {
 	static const char mark[] = "\xef\xbb\xbf";
-	struct source *source = context->thing.file->source;
-	if (!text_starts_with(source->bytes, text_of(mark)))
-		return value_absent(context->thing.file, context->thing.section);
-	struct value value = shown_of_thing(context, text_of(mark));
-	value.place = (struct place){source, {0, sizeof(mark) - 1}};
+	struct file *file = context->thing.file;
+	if (!text_starts_with(file->source->bytes, text_of(mark)))
+		return value_absent(file, context->thing.section);
+	struct value value = fact_of_thing(context, text_of(mark));
+	value.at = AT_SPAN;
+	value.span = (struct span){0, sizeof(mark) - 1};
 	return value;
 }
 
-static struct value quote(struct context *context)
+static struct value quote(const struct context *context)
 {
 	const struct entry *entry = context->thing.variable->entry;
-	struct span span = form_quote(entry);
-	return span.end ? shown_of_thing(context, source_slice(entry->source, span))
+	struct span span = entry_quote(entry);
+	return span.end ? fact_of_thing(context, source_slice(entry->source, span))
 	                : value_absent(context->thing.file, context->thing.section);
 }
 
@@ -109,7 +87,7 @@ static struct text line_end(const struct context *context)
 	                                              : TEXT("none");
 }
 
-static struct value of_status(struct context *context, enum field field)
+static struct value of_status(const struct context *context, enum field field)
 {
 	const struct stat *status = &context->thing.file->source->status;
 	if (!status->st_mode)
@@ -121,7 +99,7 @@ static struct value of_status(struct context *context, enum field field)
 	}
 }
 
-static struct value of_answer(struct context *context, enum field field)
+static struct value of_answer(const struct context *context, enum field field)
 {
 	static const size_t members[FIELD_COUNT] = {
 #define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
@@ -133,7 +111,7 @@ static struct value of_answer(struct context *context, enum field field)
 	struct text text = TEXT("");
 	if (answer && members[field])
 		memcpy(&text, answer + members[field] - 1, sizeof(text));
-	return text.length ? shown_of_thing(context, text) : value_absent(context->thing.file, context->thing.section);
+	return text.length ? fact_of_thing(context, text) : value_absent(context->thing.file, context->thing.section);
 }
 
 static bool is_empty(const struct section *section)
@@ -141,7 +119,7 @@ static bool is_empty(const struct section *section)
 	return !section->variables.count && !(section->header && section->header->entry_count);
 }
 
-struct value field_value(struct context *context, enum field field)
+struct value field_value(const struct context *context, enum field field)
 {
 	const struct thing *thing = &context->thing;
 	const struct header *header = thing->section ? thing->section->header : NULL;
@@ -152,37 +130,39 @@ struct value field_value(struct context *context, enum field field)
 	case FIELD_template: return of_thing(context, value_truth(thing->section->template));
 	case FIELD_appends: return of_thing(context, value_truth(header && header->appends));
 	case FIELD_empty: return of_thing(context, value_truth(is_empty(thing->section)));
-	case FIELD_key: return key_value(thing);
+	case FIELD_key: return part(thing, thing->variable->name, AT_KEY, TIE_STATEMENT);
 	case FIELD_value:
 	case FIELD_text: return context_thing_value(context, thing);
-	case FIELD_raw: return written(thing, thing->variable->entry->value);
-	case FIELD_separator: return separator(thing);
+	case FIELD_raw:
+		return part(thing, source_slice(thing->variable->entry->source, thing->variable->entry->value), AT_WRITTEN, TIE_VALUE);
+	case FIELD_separator:
+		return written(thing, entry_separator(thing->variable->entry), AT_SEPARATOR, TIE_STATEMENT);
 	case FIELD_quote: return quote(context);
-	case FIELD_exported: return shown_of_thing(context, value_truth(thing->variable->entry->exported));
+	case FIELD_exported: return fact_of_thing(context, value_truth(thing->variable->entry->exported));
 	case FIELD_effective:
 		return effective(thing) ? value_of_variable(thing->file, thing->section, effective(thing))
 		                        : value_absent(thing->file, thing->section);
-	case FIELD_overridden: return shown_of_thing(context, value_truth(is_overridden(thing)));
-	case FIELD_comment: return comment(thing);
+	case FIELD_overridden: return fact_of_thing(context, value_truth(is_overridden(thing)));
+	case FIELD_comment: return written(thing, entry_comment(thing->variable->entry), AT_COMMENT, TIE_VALUE);
 	case FIELD_byte_order_mark: return byte_order_mark(context);
-	case FIELD_example: return shown_of_thing(context, value_truth(thing->file->example));
+	case FIELD_example: return fact_of_thing(context, value_truth(thing->file->example));
 	case FIELD_operator:
-		return shown_of_thing(context, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
-	case FIELD_inherited: return shown_of_thing(context, value_truth(thing->variable->inherited));
+		return fact_of_thing(context, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
+	case FIELD_inherited: return fact_of_thing(context, value_truth(thing->variable->inherited));
 	case FIELD_section: return value_of_section(thing->file, thing->section);
 	case FIELD_section_number:
-		return shown_of_thing(context, text_of_number(context->arena, thing->section_number));
+		return fact_of_thing(context, text_of_number(context->arena, thing->section_number));
 	case FIELD_kind: return of_thing(context, text_of(thing->fault->kind));
 	case FIELD_detail: return of_thing(context, thing->fault->detail);
 	case FIELD_words: return of_thing(context, fault_words(context->arena, thing->fault));
 	case FIELD_refuses: return of_thing(context, value_truth(fault_refuses(thing->fault->kind)));
-	case FIELD_line_end: return shown_of_thing(context, line_end(context));
-	case FIELD_continued: return shown_of_thing(context, value_truth(thing->continued));
-	case FIELD_goes_on: return shown_of_thing(context, value_truth(thing->goes_on));
+	case FIELD_line_end: return fact_of_thing(context, line_end(context));
+	case FIELD_continued: return fact_of_thing(context, value_truth(thing->continued));
+	case FIELD_goes_on: return fact_of_thing(context, value_truth(thing->goes_on));
 	case FIELD_mode:
 	case FIELD_owner:
 	case FIELD_group: return of_status(context, field);
-	case FIELD_refused: return shown_of_thing(context, value_truth(!thing->file->view->ok));
+	case FIELD_refused: return fact_of_thing(context, value_truth(!thing->file->view->ok));
 	case FIELD_file: return value_of_file(thing->file);
 	case FIELD_probe:
 	case FIELD_url:
@@ -200,34 +180,4 @@ struct value field_value(struct context *context, enum field field)
 	case FIELD_COUNT: break;
 	}
 	return value_absent(thing->file, NULL);
-}
-
-static bool take_span(const struct entry *entry, struct span span, struct text *text, bool *present)
-{
-	*present = span.end > 0;
-	*text = source_slice(entry->source, span);
-	return true;
-}
-
-bool field_text(const struct context *context, enum field field, struct text *text, bool *present)
-{
-	const struct thing *thing = &context->thing;
-	const struct variable *variable = thing->variable;
-	*present = true;
-	switch (field) {
-	case FIELD_name:
-	case FIELD_section: *text = thing->section->name; return true;
-	case FIELD_template: *text = value_truth(thing->section->template); return true;
-	case FIELD_key: *text = variable->name; return true;
-	case FIELD_raw: *text = source_slice(variable->entry->source, variable->entry->value); return true;
-	case FIELD_overridden: *text = value_truth(is_overridden(thing)); return true;
-	case FIELD_separator: return take_span(variable->entry, form_separator(variable->entry), text, present);
-	case FIELD_comment: return take_span(variable->entry, form_comment(variable->entry), text, present);
-	case FIELD_quote: return take_span(variable->entry, form_quote(variable->entry), text, present);
-	case FIELD_value:
-		*present = !variable->absent;
-		*text = *present ? variable->value : TEXT("");
-		return true;
-	default: return false;
-	}
 }

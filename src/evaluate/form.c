@@ -1,29 +1,6 @@
 #include "evaluate/form.h"
 
-static bool is_blank_at(const struct source *source, uint32_t at)
-{
-	return at < source->bytes.length && (source->bytes.bytes[at] == ' ' || source->bytes.bytes[at] == '\t');
-}
-
-struct span form_separator(const struct entry *entry)
-{
-	uint32_t end = entry->value.start > entry->operator.end ? entry->value.start : entry->operator.end;
-	/* All blanks behind the operator stand before a value that is empty. */
-	while (entry->value.end <= end && is_blank_at(entry->source, end))
-		end++;
-	return entry->operator.end == entry->operator.start ? (struct span){0, 0} : (struct span){entry->key.end, end};
-}
-
-struct span form_comment(const struct entry *entry)
-{
-	bool none = entry->comment.end == entry->comment.start || entry->comment.start < entry->value.end;
-	return none ? (struct span){0, 0} : (struct span){entry->value.end, entry->comment.end};
-}
-
-struct span form_quote(const struct entry *entry)
-{
-	return entry->quote ? (struct span){entry->value.start, entry->value.start + 1} : (struct span){0, 0};
-}
+#include "model/entry.h"
 
 static bool same_bytes(const struct entry *a, struct span of_a, const struct entry *b, struct span of_b)
 {
@@ -32,8 +9,8 @@ static bool same_bytes(const struct entry *a, struct span of_a, const struct ent
 
 static bool same_form(const struct entry *a, const struct entry *b)
 {
-	return a->quote == b->quote && same_bytes(a, form_separator(a), b, form_separator(b)) &&
-	       same_bytes(a, form_comment(a), b, form_comment(b));
+	return a->quote == b->quote && same_bytes(a, entry_separator(a), b, entry_separator(b)) &&
+	       same_bytes(a, entry_comment(a), b, entry_comment(b));
 }
 
 static void add(struct forms *forms, const struct variable *variable)

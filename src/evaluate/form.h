@@ -17,9 +17,4 @@ struct forms {
 /* Found out once for a view. */
 const struct forms *forms_of(struct arena *arena, struct view *view);
 
-/* Parts of a statement, empty where it has no such part. */
-struct span form_separator(const struct entry *entry); /* what stands between key and value */
-struct span form_quote(const struct entry *entry);
-struct span form_comment(const struct entry *entry);   /* with the blanks before it */
-
 #endif

@@ -14,7 +14,7 @@ static bool is_provisional(struct context *context)
 		if (!value.file)
 			continue;
 		bool other_file = value.file != context->thing.file;
-		bool written = value.state == VALUE_PRESENT && value.entry;
+		bool written = value.state == VALUE_PRESENT && value_entry(value);
 		bool placeholder = written && context_is_placeholder(context, value.text);
 		several_files = several_files || other_file;
 		unfinished = unfinished || value.file->example || (written && context_is_template(context, value.text));
@@ -111,10 +111,11 @@ static void add_labels(struct judgement *judgement, struct diagnostic *diagnosti
 	for (size_t i = 0; i < judgement->rule->label_count; i++) {
 		const struct rule_label *rule_label = &judgement->rule->labels[i];
 		struct value value = reference_value(judgement->context, rule_label->at);
-		if (value.state == VALUE_UNKNOWN || !value.place.source)
+		struct place place = value_place(value);
+		if (value.state == VALUE_UNKNOWN || !place.source)
 			continue;
 		*list_add(judgement->context->lint->arena, &diagnostic->labels) =
-			(struct label){value.place, optional_text(judgement, rule_label->message)};
+			(struct label){place, optional_text(judgement, rule_label->message)};
 	}
 }
 
@@ -124,9 +125,9 @@ static struct place place_of(struct judgement *judgement)
 	struct value at = {0};
 	if (judgement->rule->at)
 		at = reference_value(context, judgement->rule->at);
-	if (at.state == VALUE_UNKNOWN || !at.place.source)
+	if (at.state == VALUE_UNKNOWN || !value_place(at).source)
 		at = context_thing_value(context, &context->thing);
-	return at.place;
+	return value_place(at);
 }
 
 void judgement_report(struct judgement *judgement, bool last)

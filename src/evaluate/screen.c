@@ -43,9 +43,13 @@ static unsigned depends(const struct reference *reference)
 	case REFERENCE_SETTING: on = depends_setting(reference->setting); break;
 	case REFERENCE_GROUP: break;
 	}
-	for (size_t i = 0; i < reference->filter_count; i++)
-		if (reference->filters[i].reference)
-			on |= depends(reference->filters[i].reference);
+	for (size_t i = 0; i < reference->filter_count; i++) {
+		const struct use_of_filter *use = &reference->filters[i];
+		on |= use->reference ? depends(use->reference) : 0;
+		on |= use->list && use->list->sections ? ON_FILE : 0;
+		/* A key's place is not that of another key of its name or form. */
+		on |= on & (ON_NAME | ON_FORM) && !use->filter->of_text ? ON_THING : 0;
+	}
 	return on;
 }
 
@@ -57,17 +61,12 @@ static unsigned depends_template(const struct template *template)
 	return on;
 }
 
-/* A key's place, which filters may ask for, is not that of another key of its name or form. */
-static unsigned depends_check(const struct condition *condition)
-{
-	const struct use_of_check *use = &condition->use;
-	unsigned on = depends(condition->reference) | (use->reference ? depends(use->reference) : 0);
-	return on & (ON_NAME | ON_FORM) && !condition->by_text ? ON_THING : on;
-}
-
 static unsigned depends_condition(const struct condition *condition)
 {
-	unsigned on = condition->kind == CONDITION_CHECK ? depends_check(condition) : 0;
+	const struct use_of_check *use = &condition->use;
+	unsigned on = condition->kind == CONDITION_CHECK ? depends(condition->reference) : 0;
+	on |= use->reference ? depends(use->reference) : 0;
+	on |= use->list && use->list->sections ? ON_FILE : 0;
 	for (size_t i = 0; i < condition->count; i++)
 		on |= depends_condition(&condition->parts[i]);
 	return on;

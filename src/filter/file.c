@@ -52,8 +52,7 @@ static struct value beside(struct arena *arena, struct value value, const struct
 	struct text path = find_beside(arena, value.file, argument->text, argument->memory);
 	if (!path.length)
 		return value_absent(value.file, value.section);
-	value.variable = NULL;
-	return value_with_text(value, path);
+	return value_with_fact(value, path);
 }
 
 /* Every folder above a file must let the user through. */
@@ -83,8 +82,7 @@ static struct value readable_by(struct arena *arena, struct value value, const s
 		answer = may_reach(arena, argument->text, source->path);
 	if (answer == ACCOUNT_UNKNOWN)
 		return value_absent(value.file, value.section);
-	value.variable = NULL;
-	return value_with_text(value, value_truth(answer == ACCOUNT_YES));
+	return value_with_fact(value, value_truth(answer == ACCOUNT_YES));
 }
 
 const struct filter filter_beside = {

@@ -11,11 +11,10 @@ struct filter {
 
 	/* Gets a present value unless `takes_absent`; gives a present or an absent one. */
 	struct value (*apply)(struct arena *arena, struct value value, const struct argument *argument);
-	/* The same of the text alone, for filters that need no more; `text` may be absent. May be NULL. */
-	void (*apply_text)(struct text *text, bool *present, struct text argument);
 	/* Whether it gives no value for anything of the file; told by the file alone. May be NULL. */
 	bool (*never)(const struct file *file, const struct reader *const *asked);
 	bool takes_absent;
+	bool of_text;       /* wherever a text stands, it makes the same of it */
 	bool asks_machine;  /* or reads the file once more: rules ask what is cheaper first */
 };
 

@@ -6,9 +6,7 @@ static struct value nearest(struct arena *arena, struct value value, const struc
 	struct text hit = value.text;
 	bool found = text_set_has(argument->set, value.text) ||
 	             text_list_nearest(arena, &argument->set->texts, value.text, &hit);
-	struct value result = found ? value_with_text(value, hit) : value_absent(value.file, value.section);
-	result.variable = NULL; /* a name from a list, not from the value */
-	return result;
+	return found ? value_with_fact(value, hit) : value_absent(value.file, value.section);
 }
 
 static struct value item_outside(struct arena *arena, struct value value, const struct argument *argument)
@@ -27,9 +25,7 @@ static struct value first_in(struct arena *arena, struct value value, const stru
 	(void)arena;
 	if (!argument->set->texts.count)
 		return value_absent(value.file, value.section);
-	struct value result = value_with_text(value, argument->set->texts.items[0]);
-	result.variable = NULL;
-	return result;
+	return value_with_fact(value, argument->set->texts.items[0]);
 }
 
 const struct filter filter_first_in = {

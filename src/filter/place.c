@@ -2,47 +2,38 @@
 #include "base/path.h"
 #include "filter/filter.h"
 
-static struct value shown(struct value value, struct text text)
-{
-	value.state = VALUE_PRESENT;
-	value.variable = NULL;
-	return value_with_text(value, text);
-}
-
 static struct value line(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)argument;
-	if (!value.place.source || !value.file)
+	struct place place = value_place(value);
+	if (!place.source || !value.file)
 		return value_absent(value.file, value.section);
 	/* The source keeps its index of lines, which must outlive this value. */
-	struct position position = source_position(value.file->arena, value.place.source, value.place.span.start);
-	return shown(value, text_format(arena, "%u", position.line));
+	struct position position = source_position(value.file->arena, place.source, place.span.start);
+	return value_with_fact(value, text_format(arena, "%u", position.line));
 }
 
 static struct value path(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
 	(void)argument;
-	return value.place.source ? shown(value, value.place.source->path) : value_absent(value.file, value.section);
+	const struct source *source = value_place(value).source;
+	return source ? value_with_fact(value, source->path) : value_absent(value.file, value.section);
 }
 
 static struct value absolute(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)argument;
-	if (!value.place.source)
-		return value_absent(value.file, value.section);
-	return shown(value, path_absolute(arena, path_here(), value.place.source->path));
+	const struct source *source = value_place(value).source;
+	return source ? value_with_fact(value, path_absolute(arena, path_here(), source->path))
+	              : value_absent(value.file, value.section);
 }
 
 static struct value name(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	(void)argument;
-	if (!value.place.source)
-		return value_absent(value.file, value.section);
-	struct text full = value.place.source->path;
-	size_t slash = text_find_last_byte(full, '/');
-	return shown(value, slash == TEXT_NOT_FOUND ? full : text_from(full, slash + 1));
+	struct value full = path(arena, value, argument);
+	size_t slash = text_find_last_byte(full.text, '/');
+	return slash == TEXT_NOT_FOUND ? full : value_with_text(full, text_from(full.text, slash + 1));
 }
 
 const struct filter filter_line = {

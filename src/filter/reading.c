@@ -7,9 +7,10 @@
  * said: the value is of no key, or the reader refuses the file. */
 static bool seen_by(const struct value *value, const struct reader *reader, const struct variable **variable)
 {
-	if (!value->variable || !reading_view(value->file, reader)->ok)
+	const struct variable *own = value_variable(*value);
+	if (!own || !reading_view(value->file, reader)->ok)
 		return false;
-	*variable = reading_variable(value->file, reader, value->variable->name);
+	*variable = reading_variable(value->file, reader, own->name);
 	return true;
 }
 
@@ -52,11 +53,11 @@ static bool refuses(const struct value *value, const struct reader *reader)
 	return !reading_view(value->file, reader)->ok;
 }
 
-/* Where the reader gives up: its last fault. */
-static struct place fault_place(const struct value *value, const struct reader *reader)
+/* Where the reader gives up: its last fault, or NULL. */
+static const struct fault *last_fault(struct file *file, const struct reader *reader)
 {
-	const struct view *view = reading_view(value->file, reader);
-	return view->faults.count ? view->faults.items[view->faults.count - 1].place : value->place;
+	const struct view *view = reading_view(file, reader);
+	return view->faults.count ? &view->faults.items[view->faults.count - 1] : NULL;
 }
 
 /* The names of the readers of .env files that `differs` is true of; without an argument the file's own are asked, but for
@@ -75,8 +76,7 @@ static struct value names_of(struct arena *arena, struct value value, const stru
 	}
 	if (!names.length)
 		return value_absent(value.file, value.section);
-	value.variable = NULL;
-	return value_with_text(value, buffer_text(&names));
+	return value_with_fact(value, buffer_text(&names));
 }
 
 /* Asked of a statement that does not count, every reader sees something else: rules ask of the one that does. */
@@ -108,8 +108,11 @@ static struct value refused_by(struct arena *arena, struct value value, const st
 {
 	const struct reader *first = NULL;
 	struct value names = names_of(arena, value, argument, refuses, &first);
-	if (first)
-		names.place = fault_place(&value, first);
+	const struct fault *fault = first ? last_fault(value.file, first) : NULL;
+	if (fault) {
+		names.at = AT_FAULT;
+		names.fault = fault;
+	}
 	return names;
 }
 

@@ -22,25 +22,25 @@ static bool names_variable(struct text bytes, struct text key)
 
 static struct value expanded_since(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct entry *later = value.entry, *earlier = argument->value->entry;
+	const struct entry *later = value_entry(value), *earlier = value_entry(*argument->value);
 	(void)arena;
 	if (!later || !earlier || later->source != earlier->source || later->lines.end < earlier->lines.end)
 		return value_absent(value.file, value.section);
 	struct span between = {earlier->lines.end, later->lines.end};
 	bool named = between.end - between.start > MOST_BETWEEN ||
 	             names_variable(source_slice(later->source, between), later->name);
-	value.variable = NULL;
-	return value_with_text(value, value_truth(named));
+	return value_with_fact(value, value_truth(named));
 }
 
 static struct value written(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
 	(void)argument;
-	if (!value.place.source)
+	struct place place = value_place(value);
+	if (!place.source)
 		return value_absent(value.file, value.section);
 	value.secret = true;
-	return value_with_text(value, source_slice(value.place.source, value.place.span));
+	return value_with_text(value, source_slice(place.source, place.span));
 }
 
 const struct filter filter_expanded_since = {

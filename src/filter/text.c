@@ -1,10 +1,14 @@
 /* Filters that need no more than the text. */
 #include "filter/filter.h"
 
+/* Most texts are in lower case already. */
 static struct value lower(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)argument;
-	return value_with_text(value, text_lower(arena, value.text));
+	for (size_t i = 0; i < value.text.length; i++)
+		if (value.text.bytes[i] >= 'A' && value.text.bytes[i] <= 'Z')
+			return value_with_text(value, text_lower(arena, value.text));
+	return value;
 }
 
 static struct value upper(struct arena *arena, struct value value, const struct argument *argument)
@@ -43,13 +47,7 @@ static struct value before(struct arena *arena, struct value value, const struct
 static struct value default_text(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
-	if (value.state == VALUE_PRESENT)
-		return value;
-	struct value literal = value_literal(argument->text);
-	literal.file = value.file;
-	literal.place = value.place;
-	literal.section = value.section;
-	return literal;
+	return value.state == VALUE_PRESENT ? value : value_with_fact(value, argument->text);
 }
 
 static struct value filled(struct arena *arena, struct value value, const struct argument *argument)
@@ -59,60 +57,53 @@ static struct value filled(struct arena *arena, struct value value, const struct
 	return value.text.length ? value : value_absent(value.file, value.section);
 }
 
-static void default_of_text(struct text *text, bool *present, struct text argument)
-{
-	*text = *present ? *text : argument;
-	*present = true;
-}
-
-static void filled_text(struct text *text, bool *present, struct text argument)
-{
-	(void)argument;
-	*present = *present && text->length;
-}
-
 const struct filter filter_lower = {
 	.name = "lower",
 	.argument = ARGUMENT_NONE,
 	.summary = "ASCII letters in lower case",
 	.apply = lower,
+	.of_text = true,
 };
 const struct filter filter_upper = {
 	.name = "upper",
 	.argument = ARGUMENT_NONE,
 	.summary = "ASCII letters in upper case",
 	.apply = upper,
+	.of_text = true,
 };
 const struct filter filter_trim_end = {
 	.name = "trim_end",
 	.argument = ARGUMENT_TEXT,
 	.summary = "without the argument's bytes (blanks) at its end",
 	.apply = trim_end,
+	.of_text = true,
 };
 const struct filter filter_before = {
 	.name = "before",
 	.argument = ARGUMENT_TEXT,
 	.summary = "what stands before the argument; all where that is not in it",
 	.apply = before,
+	.of_text = true,
 };
 const struct filter filter_trim = {
 	.name = "trim",
 	.argument = ARGUMENT_TEXT,
 	.summary = "without the argument's bytes at both ends",
 	.apply = trim,
+	.of_text = true,
 };
 const struct filter filter_filled = {
 	.name = "filled",
 	.argument = ARGUMENT_NONE,
 	.summary = "absent when it is empty",
 	.apply = filled,
-	.apply_text = filled_text,
+	.of_text = true,
 };
 const struct filter filter_default = {
 	.name = "default",
 	.argument = ARGUMENT_TEXT,
 	.summary = "the argument where there is no value",
 	.apply = default_text,
-	.apply_text = default_of_text,
 	.takes_absent = true,
+	.of_text = true,
 };

@@ -39,7 +39,7 @@ static struct span statement(const struct entry *entry, const struct reader *rea
 static void delete_statement(struct fix_run *run)
 {
 	struct value place = run->places[0];
-	const struct entry *entry = place.entry;
+	const struct entry *entry = value_entry(place);
 	if (!entry) {
 		run->fix->withheld = TEXT("there is no statement to delete");
 		return;

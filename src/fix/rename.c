@@ -11,31 +11,33 @@ static void intend_section(struct fix_run *run, const struct file *file, const s
 }
 
 /* Under its new name the value must not take the place of one that counts now. */
-static bool is_taken(const struct value *place, struct text to)
+static bool is_taken(const struct value *place, const struct entry *entry, struct text to)
 {
 	const struct section_group *group = place->section ? file_group(place->file, place->section->name) : NULL;
 	const struct variable *there = group ? file_variable(place->file, group, to) : NULL;
-	bool same = place->file->role->any_case_keys && text_equal_ignoring_case(place->entry->name, to);
-	return there && !same && there->entry != place->entry;
+	bool same = place->file->role->any_case_keys && text_equal_ignoring_case(entry->name, to);
+	return there && !same && there->entry != entry;
 }
 
 static void rename_place(struct fix_run *run)
 {
 	struct value place = run->places[0];
 	struct text to = run->texts[1].text, section = place.section ? place.section->name : TEXT("");
-	if (place.entry && place.entry->shared && !fix_may_change(run, place.entry))
+	const struct entry *entry = value_entry(place);
+	struct place at = value_place(place);
+	if (entry && entry->shared && !fix_may_change(run, entry))
 		return;
-	if (place.entry && is_taken(&place, to)) {
+	if (entry && is_taken(&place, entry, to)) {
 		run->fix->withheld = text_format(run->arena, "there is a value of %.*s already; delete one of the two",
 		                                 TEXT_ARGUMENTS(to));
 		return;
 	}
-	fix_edit(run, place.place.source, place.place.span, to, false);
-	bool case_only = place.file->role->any_case_keys && place.entry && text_equal_ignoring_case(place.entry->name, to);
+	fix_edit(run, at.source, at.span, to, false);
+	bool case_only = place.file->role->any_case_keys && entry && text_equal_ignoring_case(entry->name, to);
 	if (case_only)
 		return; /* no value changes */
-	if (place.entry) {
-		fix_intend(run, place.file, section, place.entry->name);
+	if (entry) {
+		fix_intend(run, place.file, section, entry->name);
 		fix_intend(run, place.file, section, to);
 	} else if (place.section) {
 		intend_section(run, place.file, place.section, to);

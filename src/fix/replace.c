@@ -4,18 +4,19 @@
 
 static void replace(struct fix_run *run)
 {
-	struct value place = run->places[0], to = run->texts[1];
-	struct text now = source_slice(place.place.source, place.place.span);
+	struct place place = value_place(run->places[0]);
+	struct value to = run->texts[1];
+	struct text now = source_slice(place.source, place.span);
 	if (text_find_byte(now, '\n') != TEXT_NOT_FOUND) {
 		run->fix->withheld = TEXT("it stands in several lines");
 		return;
 	}
-	fix_edit(run, place.place.source, place.place.span, to.text, value_is_secret(to));
+	fix_edit(run, place.source, place.span, to.text, value_is_secret(to));
 }
 
 static void delete_line(struct fix_run *run)
 {
-	struct place place = run->places[0].place;
+	struct place place = value_place(run->places[0]);
 	struct text bytes = place.source->bytes;
 	struct span gone = place.span;
 	while (gone.start > 0 && bytes.bytes[gone.start - 1] != '\n')

@@ -14,7 +14,7 @@ static uint32_t old_end(const struct entry *entry, const struct reader *reader, 
 static void set(struct fix_run *run)
 {
 	struct value place = run->places[0], to = run->texts[1];
-	const struct entry *entry = place.entry;
+	const struct entry *entry = value_entry(place);
 	struct text written;
 	if (!entry || entry->appends) {
 		run->fix->withheld = TEXT("the value is put together from several lines");

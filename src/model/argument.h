@@ -18,7 +18,7 @@ enum argument_kind {
 	ARGUMENT_READERS     /* names of readers, blanks between them; may be left out */
 };
 
-/* Exactly the member that the kind names is set. */
+/* Exactly the member that the kind names is set, and what is said of others. */
 struct argument {
 	struct text text;
 	bool truth;
@@ -27,7 +27,8 @@ struct argument {
 	struct pattern *pattern;
 	int64_t least, most;
 	const struct reader *const *readers; /* ends with NULL; NULL when left out */
-	const struct source_list *memory; /* all files there are; NULL: the machine is asked */
+	const struct source_list *memory; /* of filters: all files there are; NULL: the machine is asked */
+	bool placeholder;         /* of checks that look at placeholders: whether the value is one */
 };
 
 #endif

@@ -18,20 +18,15 @@ static bool reference_is_local(const struct reference *reference)
 	return local;
 }
 
-enum condition_cost condition_cost(const struct condition *condition)
+bool condition_is_local(const struct condition *condition)
 {
-	enum condition_cost cost = COST_TEXT;
-	if (condition->kind == CONDITION_CHECK) {
-		const struct use_of_check *use = &condition->use;
-		bool local = reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
-		             (!use->reference || reference_is_local(use->reference));
-		return !local ? COST_OTHER_FILES : condition->by_text ? COST_TEXT : COST_LOCAL;
-	}
-	for (size_t i = 0; i < condition->count; i++) {
-		enum condition_cost part = condition_cost(&condition->parts[i]);
-		cost = part > cost ? part : cost;
-	}
-	return cost;
+	const struct use_of_check *use = &condition->use;
+	bool local = condition->kind != CONDITION_CHECK ||
+	             (reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
+	              (!use->reference || reference_is_local(use->reference)));
+	for (size_t i = 0; i < condition->count; i++)
+		local = local && condition_is_local(&condition->parts[i]);
+	return local;
 }
 
 bool condition_needs_value(const struct condition *check)
@@ -41,18 +36,6 @@ bool condition_needs_value(const struct condition *check)
 	for (size_t i = 0; i < check->reference->filter_count; i++)
 		needs = needs && !check->reference->filters[i].filter->takes_absent;
 	return needs;
-}
-
-/* What is cheap to judge comes first and mostly settles it; parts of one cost stay in their order. */
-static void sort_parts(struct condition_list *parts)
-{
-	for (size_t i = 1; i < parts->count; i++) {
-		struct condition part = parts->items[i];
-		size_t at = i;
-		for (; at > 0 && condition_cost(&parts->items[at - 1]) > condition_cost(&part); at--)
-			parts->items[at] = parts->items[at - 1];
-		parts->items[at] = part;
-	}
 }
 
 /* --- checks and their arguments --- */
@@ -107,17 +90,6 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 	return false;
 }
 
-static bool is_by_text(const struct condition *condition)
-{
-	const struct use_of_check *use = &condition->use;
-	bool gathered = use->list && use->list->sections;
-	bool on_bytes = use->argument.pattern && condition->reference->lowered;
-	if (!condition->reference->plain)
-		return false;
-	return use->reference ? use->check->holds_texts && use->reference->plain
-	                      : use->check->holds_text && !gathered && !on_bytes;
-}
-
 static void load_check(struct loader *loader, const struct node *key, const struct node *value,
                        const struct reference *reference, struct condition_list *parts)
 {
@@ -133,7 +105,6 @@ static void load_check(struct loader *loader, const struct node *key, const stru
 	}
 	if (!load_argument(loader, value, &condition.use) || !reference)
 		return;
-	condition.by_text = is_by_text(&condition);
 	*list_add(loader->arena, parts) = condition;
 }
 
@@ -158,7 +129,6 @@ static void load_parts(struct loader *loader, const struct node *list, enum cond
 		if (part)
 			*list_add(loader->arena, &inner) = *part;
 	}
-	sort_parts(&inner);
 	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = inner.items, .count = inner.count};
 }
 
@@ -179,7 +149,6 @@ const struct condition *load_condition(struct loader *loader, const struct node 
 		else if ((part = load_condition(loader, value)))
 			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = part, .count = 1};
 	}
-	sort_parts(&parts);
 	struct condition *condition = arena_new(loader->arena, struct condition);
 	*condition = (struct condition){.kind = CONDITION_ALL, .parts = parts.items, .count = parts.count};
 	return condition;

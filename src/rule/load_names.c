@@ -330,31 +330,9 @@ static const struct member setting_members[] = {
 	{"any_case", false, load_any_case},       {NULL, false, NULL},
 };
 
-/* Whether nothing in it depends on the thing that a rule looks at; only of a key there are several of an account. */
-static bool template_is_of_file(const struct template *template)
-{
-	bool of_file = true;
-	for (size_t i = 0; i < template->count; i++) {
-		const struct reference *reference = template->parts[i].reference;
-		of_file = of_file && (!reference || (reference->kind == REFERENCE_SETTING && reference->setting->of_file));
-		for (size_t j = 0; reference && j < reference->filter_count; j++)
-			of_file = of_file && !reference->filters[j].reference;
-	}
-	return of_file;
-}
-
-static bool is_of_file(const struct setting *setting)
-{
-	bool of_file = !setting->section || template_is_of_file(setting->section);
-	for (size_t i = 0; i < setting->text_count; i++)
-		of_file = of_file && template_is_of_file(&setting->texts[i]);
-	return of_file;
-}
-
 static void load_setting(struct loader *loader, const struct node *node, struct setting *setting)
 {
 	load_members(loader, node, setting_members, "a setting", setting);
-	setting->of_file = is_of_file(setting);
 	bool lives = node_get(node, "role") != NULL, composed = node_get(node, "first_of") != NULL;
 	if (node->kind == NODE_MAP && lives == composed)
 		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), or `first_of`"),

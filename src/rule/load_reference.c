@@ -180,7 +180,6 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		fault_unknown_name(loader, node, name);
 		return NULL;
 	}
-	reference->plain = reference->kind == REFERENCE_SETTING ? reference->setting->of_file : reference->kind != REFERENCE_GROUP;
 	if (name.length == text.length)
 		return reference;
 	size_t most = 1;
@@ -192,13 +191,6 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 		if (!parse_filter(loader, node, filter, &reference->filters[i]))
 			return NULL;
 		reference->filter_count++;
-		const struct filter *used = reference->filters[i].filter;
-		bool lower = !strcmp(used->name, "lower");
-		reference->lowered = reference->lowered || lower;
-		/* What is taken in the place of an absent text must not lose its case afterwards. */
-		bool keeps_case = !reference->lowered || text_equal(text_lower(loader->arena, reference->filters[i].text),
-		                                                    reference->filters[i].text);
-		reference->plain = reference->plain && (lower || used->apply_text) && keeps_case;
 	}
 	return reference;
 }

@@ -212,12 +212,21 @@ static bool needs_another(const struct condition *condition)
 	return false;
 }
 
+/* Whether names that differ in more than case are in different groups. */
+static bool tells_names_apart(const struct reference *reference)
+{
+	bool apart = reference->kind == REFERENCE_FIELD;
+	for (size_t i = 0; i < reference->filter_count; i++)
+		apart = apart && !strcmp(reference->filters[i].filter->name, "lower");
+	return apart;
+}
+
 /* What must be repeated for a group to have two members. */
 static enum thing_kind find_repeats(const struct look *look)
 {
 	bool by[FIELD_COUNT] = {false};
 	for (size_t i = 0; i < look->group_by_count; i++)
-		if (look->group_by[i].kind == REFERENCE_FIELD && look->group_by[i].plain)
+		if (tells_names_apart(&look->group_by[i]))
 			by[look->group_by[i].field] = true;
 	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
 	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
@@ -225,7 +234,7 @@ static enum thing_kind find_repeats(const struct look *look)
 
 static void analyse(struct rule *rule)
 {
-	rule->expect_is_local = rule->expect && condition_cost(rule->expect) < COST_OTHER_FILES;
+	rule->expect_is_local = rule->expect && condition_is_local(rule->expect);
 	rule->groups_repeat = rule->look ? find_repeats(rule->look) : (enum thing_kind)0;
 	rule->only_repeats = rule->groups_repeat && needs_another(rule->when);
 }

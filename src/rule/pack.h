@@ -72,8 +72,6 @@ struct reference {
 	bool previous;              /* of REFERENCE_GROUP: `previous`, not `first` */
 	struct use_of_filter *filters;
 	size_t filter_count;
-	bool plain;                 /* its text is all that a check may need: no filter but such that need no more */
-	bool lowered;               /* then: `lower` is one of the filters */
 };
 
 /* Text with references in braces; `{{` and `}}` are braces. */
@@ -102,17 +100,11 @@ struct condition {
 	size_t count;
 	const struct reference *reference; /* of CHECK */
 	struct use_of_check use;
-	bool by_text;                      /* of CHECK: texts alone may decide it */
 };
 
-/* What judging a condition takes; unknown is only what looks at other files. */
-enum condition_cost {
-	COST_TEXT,        /* comparing a text of the thing itself */
-	COST_LOCAL,       /* the thing's own file, at most */
-	COST_OTHER_FILES  /* settings, lists of sections; or the machine */
-};
-
-enum condition_cost condition_cost(const struct condition *condition);
+/* Whether the thing's own file is all it takes to judge a condition: no settings, no lists of sections, not the machine.
+ * It is never unknown then. */
+bool condition_is_local(const struct condition *condition);
 
 /* Of CONDITION_CHECK: whether it fails where its reference has no value. */
 bool condition_needs_value(const struct condition *check);
@@ -129,7 +121,6 @@ struct setting {
 	size_t text_count;
 	bool has_default;
 	struct text default_text;
-	bool of_file;                   /* the same for all sections and keys of a file, as far as it can be told */
 };
 
 struct look {
