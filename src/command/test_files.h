@@ -2,7 +2,7 @@
 #ifndef ARILINT_COMMAND_TEST_FILES_H
 #define ARILINT_COMMAND_TEST_FILES_H
 
-#include "rule/node.h"
+#include "yaml/node.h"
 
 /* A file of cases, read and not yet loaded: its rule is in a pack. */
 struct cases_tree {

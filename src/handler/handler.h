@@ -5,7 +5,7 @@
 
 #include "base/list.h"
 #include "model/pattern.h"
-#include "rule/node.h"
+#include "yaml/node.h"
 
 struct pattern_list LIST_OF(struct pattern);
 

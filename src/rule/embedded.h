@@ -2,7 +2,7 @@
 #ifndef ARILINT_RULE_EMBEDDED_H
 #define ARILINT_RULE_EMBEDDED_H
 
-#include "rule/node.h"
+#include "yaml/node.h"
 
 struct embedded_pack {
 	const char *file;        /* "ari.yaml" */

@@ -6,7 +6,7 @@
 #include "filter/filter.h"
 #include "fix/operator.h"
 #include "model/role.h"
-#include "rule/node.h"
+#include "yaml/node.h"
 
 struct setting;
 struct list;

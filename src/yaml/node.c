@@ -1,4 +1,4 @@
-#include "rule/node.h"
+#include "yaml/node.h"
 
 #include <string.h>
 #include <yaml.h>

@@ -1,7 +1,7 @@
 /* The tree of a YAML file: texts, lists and maps, each with its exact place. Tags, anchors and aliases are refused, so
  * a tree is a tree. Packs compiled into the program are such trees in read-only memory. */
-#ifndef ARILINT_RULE_NODE_H
-#define ARILINT_RULE_NODE_H
+#ifndef ARILINT_YAML_NODE_H
+#define ARILINT_YAML_NODE_H
 
 #include "diagnostic/diagnostic.h"
 
