@@ -3,7 +3,7 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "evaluate/run.h"
-#include "handler/process.h"
+#include "process/process.h"
 #include "verify/report.h"
 
 enum { TIMEOUT = 10000, PATIENCE = 5000, PAUSE = 500 };

@@ -90,7 +90,7 @@ static struct process run_command(struct handler_run *run, const struct handler 
 	program_account(run->arena, handler, &account, &reason);
 	request.account = handler->user.length && account.user != geteuid() ? &account : NULL;
 	request.home = account.home;
-	request.timeout = handler->timeout;
+	request.timeout = handler->timeout * 1000;
 	request.watch = run->watch;
 	return process_run(run->arena, &request);
 }

@@ -4,7 +4,7 @@
 
 #include "handler/handler.h"
 #include "handler/mask.h"
-#include "handler/process.h"
+#include "process/process.h"
 
 struct handler_run {
 	struct arena *arena;

@@ -1,4 +1,4 @@
-/* What arilint and the program arilint-verify say to each other: over one pair of sockets, lines "name value".
+/* What arilint and the program arilint-verify say to each other on its standard input and output: lines "name value".
  *
  * arilint writes a line `timeout MILLISECONDS` and, for each request, the lines below and an empty line, and closes its
  * side. For each request in turn arilint-verify writes the lines of an answer, `body LENGTH` last and LENGTH bytes behind it.

@@ -1,6 +1,6 @@
 /* A program of the machine is run: argv in, its end and what it printed out. */
-#ifndef ARILINT_HANDLER_PROCESS_H
-#define ARILINT_HANDLER_PROCESS_H
+#ifndef ARILINT_PROCESS_PROCESS_H
+#define ARILINT_PROCESS_PROCESS_H
 
 #include "model/account.h"
 
@@ -12,10 +12,13 @@ struct process_watch {
 
 struct process_request {
 	const struct text_list *words;
+	int program;                     /* an open file that is run in place of the one that the first word names; 0: none */
 	const struct account *account;   /* whose process it is to be; NULL: whoever runs arilint */
 	struct text home;                /* the value of HOME */
 	struct text folder;              /* empty: the root folder */
-	int64_t timeout;                 /* seconds; then TERM goes to the whole group, and 5 seconds later KILL */
+	struct text input;               /* its standard input, a socket; empty: /dev/null */
+	bool confided;                   /* it is told secrets: no environment, no standard error, and it does not outlive us */
+	int64_t timeout;                 /* milliseconds; then TERM goes to the whole group, and 5 seconds later KILL */
 	size_t largest;                  /* bytes of output that are kept; the rest is read and dropped */
 	struct process_watch watch;
 };
@@ -35,8 +38,8 @@ struct process {
 	bool cut;                        /* there was more */
 };
 
-/* Runs it in a session of its own, with /dev/null as standard input and with HOME, LANG, LOGNAME, PATH, USER and nothing else
- * for an environment. What it leaves running in the background is left alone when it ends in time. */
+/* Runs it in a session of its own with HOME, LANG, LOGNAME, PATH, USER and nothing else for an environment. What it leaves
+ * running in the background is left alone when it ends in time. */
 struct process process_run(struct arena *arena, const struct process_request *request);
 
 /* Waits; false when the watch said to give up. */

@@ -1,4 +1,4 @@
-#include "handler/process.h"
+#include "process/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +7,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -14,7 +16,7 @@
 
 #include "base/buffer.h"
 
-enum { TICK = 20, GRACE = 5000, MOST_READS = 64, MOST_DESCRIPTORS = 4096 };
+enum { TICK = 20, GRACE = 5000, MOST_READS = 64, MOST_DESCRIPTORS = 4096, ON_EXEC = 4 };
 
 static const char path_variable[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -36,15 +38,17 @@ bool process_pause(struct process_watch watch, int64_t milliseconds)
 	return true;
 }
 
+/* What joins us with the child; -1: nothing. TROUBLE brings the errno when it does not come to exec. */
+enum end { INPUT, OUTPUT, TROUBLE, ENDS };
+
 /* --- the child; between fork and exec it makes system calls only --- */
 
 struct child {
+	const struct process_request *request;
 	char **words;
 	char **environment;
 	const char *folder;
-	const struct account *account;
-	int output;
-	int trouble;                     /* gets the errno when it does not come to exec */
+	const int *ends;
 };
 
 static void forget_signals(void)
@@ -62,31 +66,50 @@ static bool become(const struct account *account)
 	                    !setuid(account->user));
 }
 
-/* `trouble` closes itself at exec. */
-static void close_others(int trouble)
+/* At exec: ON_EXEC is CLOSE_RANGE_CLOEXEC, which not every header names. */
+static void close_others(void)
 {
 #ifdef SYS_close_range
-	if (!syscall(SYS_close_range, 3U, (unsigned)trouble - 1, 0) &&
-	    !syscall(SYS_close_range, (unsigned)trouble + 1, ~0U, 0))
+	if (!syscall(SYS_close_range, 3U, ~0U, ON_EXEC))
 		return;
 #endif
 	for (int descriptor = 3; descriptor < MOST_DESCRIPTORS; descriptor++)
-		if (descriptor != trouble)
-			close(descriptor);
+		fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+/* A copy that is none of the three, where arilint was started without them. */
+static int copy_above(int descriptor)
+{
+	return fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+}
+
+static bool attach(const struct child *child)
+{
+	int nothing = copy_above(open("/dev/null", O_RDWR | O_CLOEXEC));
+	int input = child->ends[INPUT] < 0 ? nothing : copy_above(child->ends[INPUT]);
+	int output = copy_above(child->ends[OUTPUT]);
+	int errors = child->request->confided ? nothing : output;
+	return dup2(input, 0) == 0 && dup2(output, 1) == 1 && dup2(errors, 2) == 2;
 }
 
 static void be_child(const struct child *child)
 {
-	int nothing = open("/dev/null", O_RDONLY);
-	if (setsid() >= 0 && nothing >= 0 && dup2(nothing, 0) == 0 && dup2(child->output, 1) == 1 &&
-	    dup2(child->output, 2) == 2 && become(child->account) && !chdir(child->folder)) {
-		close_others(child->trouble);
+	int program = child->request->program, trouble = copy_above(child->ends[TROUBLE]);
+	if (program)
+		program = copy_above(program);
+	if (child->request->confided)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (setsid() >= 0 && attach(child) && become(child->request->account) && !chdir(child->folder)) {
+		close_others();
 		umask(022);
 		forget_signals();
-		execve(child->words[0], child->words, child->environment);
+		if (program)
+			fexecve(program, child->words, child->environment);
+		else
+			execve(child->words[0], child->words, child->environment);
 	}
 	int error = errno;
-	ssize_t written = write(child->trouble, &error, sizeof(error));
+	ssize_t written = write(trouble, &error, sizeof(error));
 	_exit(written == (ssize_t)sizeof(error) ? 127 : 126);
 }
 
@@ -98,6 +121,8 @@ struct running {
 	struct buffer output;
 	pid_t child;
 	int descriptor;                  /* of the output, or -1 when its end has come */
+	int socket;                      /* of the input, or -1 when all was handed over */
+	struct text input;               /* what was not */
 	int64_t deadline;
 	bool killed;                     /* KILL was sent */
 	bool ended;
@@ -121,6 +146,19 @@ static void take_output(struct running *running)
 		running->process->cut = running->process->cut || (size_t)got > room;
 		buffer_add(&running->output, (struct text){bytes, (size_t)got < room ? (size_t)got : room});
 	}
+}
+
+static void hand_over(struct running *running)
+{
+	ssize_t sent = 0;
+	while (running->input.length && sent >= 0) {
+		sent = send(running->socket, running->input.bytes, running->input.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+		running->input = text_from(running->input, sent > 0 ? (size_t)sent : 0);
+	}
+	if (running->socket < 0 || (sent < 0 && (errno == EAGAIN || errno == EINTR)))
+		return;
+	close(running->socket);
+	running->socket = -1;
 }
 
 static void take_end(struct running *running)
@@ -156,8 +194,9 @@ static void watch_over(struct running *running)
 {
 	struct process_watch watch = running->request->watch;
 	while (!running->ended) {
-		struct pollfd waiting = {.fd = running->descriptor, .events = POLLIN};
-		poll(&waiting, 1, TICK);
+		struct pollfd waiting[] = {{running->descriptor, POLLIN, 0}, {running->socket, POLLOUT, 0}};
+		poll(waiting, 2, TICK);
+		hand_over(running);
 		take_output(running);
 		take_end(running);
 		bool ours = running->process->end != PROCESS_EXITED;
@@ -173,6 +212,8 @@ static void watch_over(struct running *running)
 		kill(-running->child, SIGKILL);
 	if (running->descriptor >= 0)
 		close(running->descriptor);
+	if (running->socket >= 0)
+		close(running->socket);
 }
 
 static char **words_of(struct arena *arena, const struct text_list *words)
@@ -186,6 +227,8 @@ static char **words_of(struct arena *arena, const struct text_list *words)
 static char **environment_of(struct arena *arena, const struct process_request *request)
 {
 	struct text_list variables = {0};
+	if (request->confided)
+		return words_of(arena, &variables);
 	struct text user = request->account ? request->account->name : account_user_name(arena, geteuid());
 	*list_add(arena, &variables) = text_of(path_variable);
 	*list_add(arena, &variables) = TEXT("LANG=C.UTF-8");
@@ -212,45 +255,57 @@ static int await_exec(int trouble)
 	return got == (ssize_t)sizeof(error) ? error : 0;
 }
 
-static struct process follow(struct arena *arena, const struct process_request *request, pid_t child, int output,
-                             int trouble)
+static struct process follow(struct arena *arena, const struct process_request *request, pid_t child, const int *ends)
 {
 	struct process process = {.end = PROCESS_EXITED};
 	struct running running = {.request = request, .process = &process, .output = {.arena = arena}};
 	running.child = child;
-	running.descriptor = output;
-	running.deadline = process_clock() + request->timeout * 1000;
-	int error = await_exec(trouble);
+	running.descriptor = ends[OUTPUT];
+	running.socket = ends[INPUT];
+	running.input = request->input;
+	running.deadline = process_clock() + request->timeout;
+	int error = await_exec(ends[TROUBLE]);
 	watch_over(&running);
 	process.output = buffer_text(&running.output);
 	return error ? not_started(error) : process;
 }
 
+static bool join(enum end end, int *ours, int *theirs)
+{
+	int pair[2];
+	/* Not every program can write to a socket as it writes to a pipe. */
+	bool joined = end == OUTPUT ? !pipe2(pair, O_CLOEXEC) : !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair);
+	if (joined) {
+		ours[end] = pair[0];
+		theirs[end] = pair[1];
+	}
+	return joined;
+}
+
+static void close_ends(const int *ends)
+{
+	for (size_t i = 0; i < ENDS; i++)
+		if (ends[i] >= 0)
+			close(ends[i]);
+}
+
 struct process process_run(struct arena *arena, const struct process_request *request)
 {
-	int output[2], trouble[2];
-	if (pipe2(output, O_CLOEXEC) < 0)
-		return not_started(errno);
-	if (pipe2(trouble, O_CLOEXEC) < 0) {
-		int error = errno;
-		close(output[0]);
-		close(output[1]);
-		return not_started(error);
-	}
-	struct child child = {words_of(arena, request->words), environment_of(arena, request), NULL, request->account,
-	                      output[1], trouble[1]};
-	child.folder = request->folder.length ? text_string(arena, request->folder) : "/";
-	pid_t number = fork();
+	int ours[ENDS] = {-1, -1, -1}, theirs[ENDS] = {-1, -1, -1};
+	struct child child = {request, words_of(arena, request->words), environment_of(arena, request), "/", theirs};
+	if (request->folder.length)
+		child.folder = text_string(arena, request->folder);
+	bool joined = join(OUTPUT, ours, theirs) && join(TROUBLE, ours, theirs) &&
+	              (!request->input.length || join(INPUT, ours, theirs));
+	pid_t number = joined ? fork() : -1;
 	int error = errno;
 	if (number == 0)
 		be_child(&child);
-	close(output[1]);
-	close(trouble[1]);
+	close_ends(theirs);
 	if (number < 0) {
-		close(output[0]);
-		close(trouble[0]);
+		close_ends(ours);
 		return not_started(error);
 	}
-	fcntl(output[0], F_SETFL, O_NONBLOCK);
-	return follow(arena, request, number, output[0], trouble[0]);
+	fcntl(ours[OUTPUT], F_SETFL, O_NONBLOCK);
+	return follow(arena, request, number, ours);
 }
