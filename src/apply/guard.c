@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include "source/source.h"
+#include "trust/trust.h"
 
 static bool strangers_may_write(const struct stat *folder, const struct stat *file)
 {
-	bool owner_trusted = folder->st_uid == 0 || folder->st_uid == geteuid() || folder->st_uid == file->st_uid;
-	bool group_trusted = folder->st_gid == file->st_gid && (file->st_mode & S_IWGRP);
-	return !owner_trusted || (folder->st_mode & S_IWOTH) || ((folder->st_mode & S_IWGRP) && !group_trusted);
+	struct trusted trusted = trust_owner(file->st_uid);
+	trusted.group = file->st_gid;
+	trusted.group_writes = file->st_mode & S_IWGRP;
+	return trust_check(folder, &trusted) != TRUST_SAFE;
 }
 
 static bool check_folders(struct run *run, const struct location *location, const struct stat *file)

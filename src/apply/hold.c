@@ -6,6 +6,7 @@
 
 #include "apply/pending.h"
 #include "apply/session.h"
+#include "trust/trust.h"
 
 struct apply_hold {
 	struct session session;
@@ -22,7 +23,7 @@ struct pending_list apply_pending(struct arena *arena, const struct apply_option
 	int folder = open(text_string(arena, path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (folder < 0)
 		return pending;
-	if (!fstat(folder, &status) && status.st_uid == geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH)))
+	if (!fstat(folder, &status) && trust_is_ours(&status))
 		pending_list(arena, folder, &pending);
 	close(folder);
 	return pending;

@@ -7,6 +7,7 @@
 
 #include "apply/content.h"
 #include "apply/journal.h"
+#include "trust/trust.h"
 
 struct text apply_default_state_directory(struct arena *arena)
 {
@@ -74,7 +75,7 @@ static bool is_ours(struct run *run)
 	struct text path = run->options->state_directory;
 	if (fstat(run->state, &status) < 0)
 		return run_fail_system(run, "open the state folder", path, errno);
-	if (status.st_uid == geteuid() && !(status.st_mode & (S_IWGRP | S_IWOTH)))
+	if (trust_is_ours(&status))
 		return true;
 	return run_fail(run,
 	                "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "

@@ -5,19 +5,22 @@
 
 #include "base/buffer.h"
 #include "configuration/configuration.h"
+#include "trust/trust.h"
 
 #define FILE_NAME ".arilint.yaml"
 #define SYSTEM_FILE "/etc/arilint/arilint.yaml"
 
 enum { MOST_FOLDERS = 128 };
 
-/* Root, the user himself, and whoever became root by sudo. */
-static bool is_trusted(uid_t owner)
+/* Whether it belongs to root, the user himself, or whoever became root by sudo. */
+static bool is_trusted(const struct stat *status)
 {
 	int64_t caller;
-	if (owner == 0 || owner == geteuid())
-		return true;
-	return geteuid() == 0 && text_to_integer(text_of(getenv("SUDO_UID")), &caller) && (uid_t)caller == owner;
+	struct trusted trusted = trust_owner(geteuid());
+	trusted.any_mode = true;
+	if (geteuid() == 0 && text_to_integer(text_of(getenv("SUDO_UID")), &caller))
+		trusted.owners[trusted.owner_count++] = (uid_t)caller;
+	return trust_check(status, &trusted) == TRUST_SAFE;
 }
 
 static bool exists(struct arena *arena, struct text folder, struct text name)
@@ -31,7 +34,7 @@ static bool go_up(struct arena *arena, struct text *folder, struct stat *here)
 {
 	struct stat above;
 	struct text up = text_join(arena, *folder, TEXT("../"));
-	if (stat(text_string(arena, up), &above) < 0 || !is_trusted(above.st_uid))
+	if (stat(text_string(arena, up), &above) < 0 || !is_trusted(&above))
 		return false;
 	if (above.st_dev == here->st_dev && above.st_ino == here->st_ino)
 		return false;
@@ -67,13 +70,12 @@ bool configuration_find(struct arena *arena, struct text *path, struct text *fau
 		*path = TEXT(SYSTEM_FILE);
 	if (!path->length || lstat(text_string(arena, *path), &link) < 0)
 		return true;
-	uid_t owner = link.st_uid;
-	if (is_trusted(owner) && !stat(text_string(arena, *path), &file))
-		owner = file.st_uid;
-	if (is_trusted(owner))
+	if (!is_trusted(&link) || stat(text_string(arena, *path), &file) < 0)
+		file = link;
+	if (is_trusted(&file))
 		return true;
 	*fault = text_format(arena, "%.*s belongs to another user (%u) and may name files of yours; if you trust it, name it "
 	                     "with --config, else leave it out with --isolated",
-	                     TEXT_ARGUMENTS(*path), (unsigned)owner);
+	                     TEXT_ARGUMENTS(*path), (unsigned)file.st_uid);
 	return false;
 }

@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "handler/load.h"
-#include "handler/trust.h"
+#include "trust/trust.h"
 
 enum { MOST_FILES = 100, LARGEST_FILE = 1024 * 1024 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "handler/trust.h"
+#include "trust/trust.h"
 
 bool program_account(struct arena *arena, const struct handler *handler, struct account *account, struct text *reason)
 {

@@ -8,6 +8,7 @@
 
 #include "base/list.h"
 #include "process/process.h"
+#include "trust/trust.h"
 
 #define PROGRAM "arilint-verify"
 
@@ -15,8 +16,9 @@
 
 static bool is_ours(const struct stat *program, const struct stat *self)
 {
-	bool owner = program->st_uid == 0 || program->st_uid == geteuid() || program->st_uid == self->st_uid;
-	return owner && S_ISREG(program->st_mode) && !(program->st_mode & (S_IWGRP | S_IWOTH));
+	struct trusted trusted = trust_owner(geteuid());
+	trusted.owners[trusted.owner_count++] = self->st_uid;
+	return S_ISREG(program->st_mode) && trust_check(program, &trusted) == TRUST_SAFE;
 }
 
 static struct text own_folder(struct arena *arena, struct stat *self)

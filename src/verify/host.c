@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/list.h"
-#include "handler/trust.h"
+#include "trust/trust.h"
 
 #define SYSTEM_FOLDER "/etc/arilint"
 #define LIST "verify-hosts"

@@ -1,4 +1,4 @@
-#include "handler/trust.h"
+#include "trust/trust.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,18 +7,43 @@
 
 #include "model/account.h"
 
+enum trust trust_check(const struct stat *status, const struct trusted *trusted)
+{
+	mode_t others = S_IWGRP | S_IWOTH;
+	bool known = false;
+	for (size_t i = 0; i < trusted->owner_count; i++)
+		known = known || status->st_uid == trusted->owners[i];
+	if (trusted->group_writes && status->st_gid == trusted->group)
+		others = S_IWOTH;
+	if (!known)
+		return TRUST_OWNER;
+	return (status->st_mode & others) && !trusted->any_mode ? TRUST_MODE : TRUST_SAFE;
+}
+
+struct trusted trust_owner(uid_t owner)
+{
+	return (struct trusted){.owners = {0, owner}, .owner_count = 2};
+}
+
+bool trust_is_ours(const struct stat *status)
+{
+	const struct trusted us = {.owners = {geteuid()}, .owner_count = 1};
+	return trust_check(status, &us) == TRUST_SAFE;
+}
+
 bool trust_status(struct arena *arena, const struct stat *status, uid_t owner, struct text *fault)
 {
-	if (status->st_uid != 0 && status->st_uid != owner) {
-		*fault = text_format(arena, "belongs to %.*s",
-		                     TEXT_ARGUMENTS(account_user_name(arena, status->st_uid)));
-		return false;
-	}
-	if (status->st_mode & (S_IWGRP | S_IWOTH)) {
+	struct trusted trusted = trust_owner(owner);
+	switch (trust_check(status, &trusted)) {
+	case TRUST_SAFE: return true;
+	case TRUST_OWNER:
+		*fault = text_format(arena, "belongs to %.*s", TEXT_ARGUMENTS(account_user_name(arena, status->st_uid)));
+		break;
+	case TRUST_MODE:
 		*fault = text_format(arena, "may be written to by others (mode %04o)", (unsigned)status->st_mode & 07777);
-		return false;
+		break;
 	}
-	return true;
+	return false;
 }
 
 static bool trust_part(struct arena *arena, struct stat status, uid_t owner, bool last, struct text *fault)
