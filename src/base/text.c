@@ -56,14 +56,6 @@ bool text_same_letters(struct text a, struct text b)
 	return true;
 }
 
-bool text_same_lowered(struct text text, struct text lowered)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (lower(text.bytes[i]) != lowered.bytes[i])
-			return false;
-	return true;
-}
-
 bool text_spells(struct text text, const char *string)
 {
 	for (size_t i = 0; i < text.length; i++)

@@ -33,7 +33,6 @@ struct text text_from(struct text text, size_t start);                       /* 
 struct text text_trim(struct text text, const char *strip);                  /* without the bytes of `strip` at both ends */
 bool text_same_bytes(struct text a, struct text b);                          /* of one length */
 bool text_same_letters(struct text a, struct text b);
-bool text_same_lowered(struct text text, struct text lowered);
 bool text_spells(struct text text, const char *string);
 int text_compare(struct text a, struct text b);                              /* as memcmp, a prefix sorts first */
 bool text_starts_with(struct text text, struct text prefix);
@@ -51,12 +50,6 @@ static inline bool text_equal(struct text a, struct text b)
 static inline bool text_equal_ignoring_case(struct text a, struct text b)
 {
 	return a.length == b.length && text_same_letters(a, b);
-}
-
-/* Whether the text in lower case is the other. */
-static inline bool text_equal_lowered(struct text text, struct text lowered)
-{
-	return text.length == lowered.length && text_same_lowered(text, lowered);
 }
 
 /* Most comparisons are with the names of a table, and most differ in the first byte. */

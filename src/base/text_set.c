@@ -31,17 +31,6 @@ bool text_set_has(struct text_set *set, struct text text)
 	return false;
 }
 
-bool text_set_has_lowered(struct text_set *set, struct text text)
-{
-	char room[USUAL_LENGTH];
-	if (text.length <= USUAL_LENGTH && is_indexed(set))
-		return map_get(&set->index, text_lower_into(NULL, room, sizeof(room), text)) != NULL;
-	for (size_t i = 0; i < set->texts.count; i++)
-		if (text_equal_lowered(text, set->texts.items[i]))
-			return true;
-	return false;
-}
-
 static uint64_t bit_of(char byte)
 {
 	return (uint64_t)1 << ((unsigned char)byte & 63);

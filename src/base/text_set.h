@@ -15,9 +15,6 @@ struct text_set *text_set_new(struct arena *arena);
 
 bool text_set_has(struct text_set *set, struct text text);
 
-/* Whether the text in lower case is one of them. */
-bool text_set_has_lowered(struct text_set *set, struct text text);
-
 /* Whether one of the globs, which are in lower case, matches the text, whatever its own case. A long text is copied to the
  * arena. */
 bool text_set_matches(struct arena *arena, struct text_set *set, struct text text);

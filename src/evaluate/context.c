@@ -5,7 +5,7 @@ void context_enter_section(struct context *context, struct file *file, uint32_t 
 	context->thing.file = file;
 	context->thing.section = file->view->sections.items[number];
 	context->thing.section_number = number;
-	context->thing.group = file->lookup->group_of[number];
+	context->thing.group = file->group_of[number];
 	context->thing.variable = NULL;
 }
 

@@ -37,12 +37,12 @@ static void compare_value(void *context, struct text section, const struct varia
 }
 
 /* The file as another reader of its role sees it. */
-static struct file *read_by(struct lint *lint, const struct file *file, const struct reader *reader)
+static struct file *read_by(struct lint *lint, struct file *file, const struct reader *reader)
 {
 	if (reader == file->readers[0])
-		return file_make(lint->arena, file->source, file->role, file->view, file->example, file);
+		return file;
 	struct reading reading = lint_reading(lint, file->source);
-	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example, NULL);
+	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example);
 }
 
 static struct text compare_files(struct lint *lint, struct file *before, struct file *after,

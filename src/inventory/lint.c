@@ -104,31 +104,14 @@ struct reading lint_reading(struct lint *lint, struct source *source)
 	return reading;
 }
 
-/* Files of one source follow each other: `i` files before the one that is added next, or NULL. */
-static struct file *file_before(const struct lint *lint, const struct source *source, size_t i)
-{
-	struct file *file = i <= lint->files.count ? lint->files.items[lint->files.count - i] : NULL;
-	return file && file->source == source ? file : NULL;
-}
-
+/* Files of one source follow each other. */
 static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader)
 {
-	const struct file *other;
-	for (size_t i = 1; (other = file_before(lint, source, i)); i++)
-		if (other->readers[0] == reader)
-			return other->view;
+	for (size_t i = lint->files.count; i > 0 && lint->files.items[i - 1]->source == source; i--)
+		if (lint->files.items[i - 1]->readers[0] == reader)
+			return lint->files.items[i - 1]->view;
 	struct reading reading = lint_reading(lint, source);
 	return reader_read(reader, &reading);
-}
-
-static const struct file *alike(const struct lint *lint, struct source *source, const struct role *role,
-                                const struct view *view)
-{
-	const struct file *other;
-	for (size_t i = 1; (other = file_before(lint, source, i)); i++)
-		if (file_looks_up_alike(other, role, view))
-			return other;
-	return NULL;
 }
 
 /* A source while it gets its roles. */
@@ -148,8 +131,7 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 		choice = NULL;
 	const struct reader *const *readers_of_file = choice ? choice->readers : role->readers;
 	struct view *view = read_by(lint, taking->source, readers_of_file[0]);
-	struct file *file =
-		file_make(lint->arena, taking->source, role, view, example, alike(lint, taking->source, role, view));
+	struct file *file = file_make(lint->arena, taking->source, role, view, example);
 	file->readers = readers_of_file;
 	file->reader_count = choice ? choice->count : role->reader_count;
 	file->group = taking->group;

@@ -20,14 +20,6 @@ struct file_value {
 	uint64_t hash;
 };
 
-/* How values are looked up in a view. Files under roles that look them up alike share one. */
-struct lookup {
-	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
-	const struct section_group **group_of; /* parallel to the view's sections; NULL for templates */
-	struct file_value *values;    /* a hash table, made on the first question */
-	size_t value_capacity;        /* a power of two */
-};
-
 struct file_group;
 struct folder;
 struct matches;
@@ -43,7 +35,10 @@ struct file {
 	struct view *view;            /* as the first reader sees it */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
-	struct lookup *lookup;
+	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
+	const struct section_group **group_of; /* parallel to the view's sections; NULL for templates */
+	struct file_value *values;    /* a hash table of the values in force, made on the first question */
+	size_t value_capacity;        /* a power of two */
 	struct matches **matches;     /* what evaluate/match.c has found in it, by the setting's place in its pack */
 	struct folder *folder;        /* that it lies in; it and the next are set by inventory/peer.c when first asked */
 	struct peer *peers;
@@ -55,12 +50,8 @@ struct file {
 bool file_repeats_sections(struct file *file);
 bool file_repeats_keys(struct file *file);
 
-/* `alike` is a file that looks values up alike, to share that with; or NULL. */
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
-                       bool example, const struct file *alike);
-
-/* Whether values are looked up in the view as in that file. */
-bool file_looks_up_alike(const struct file *file, const struct role *role, const struct view *view);
+                       bool example);
 
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);

@@ -4,7 +4,6 @@
 #include <pcre2.h>
 
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096, LONGEST_PATTERN = 4096 };
-enum { MOST_KNOWN = 512, LONGEST_KNOWN = 40 };
 
 static void *allocate(size_t size, void *arena)
 {
@@ -41,22 +40,6 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	pattern->context = context;
 	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, general);
 	return true;
-}
-
-/* Answers are kept as addresses of these. */
-static const enum pattern_result results[] = {PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY};
-
-enum pattern_result pattern_holds(struct pattern *pattern, struct text text)
-{
-	if (text.length > LONGEST_KNOWN)
-		return pattern_match(pattern, text);
-	const enum pattern_result *known = map_get(&pattern->known, text);
-	if (known)
-		return *known;
-	enum pattern_result result = pattern_match(pattern, text);
-	if (pattern->known.count < MOST_KNOWN)
-		map_put(pattern->arena, &pattern->known, text_copy(pattern->arena, text), (void *)(uintptr_t)&results[result]);
-	return result;
 }
 
 enum pattern_result pattern_match(struct pattern *pattern, struct text text)

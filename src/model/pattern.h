@@ -2,7 +2,7 @@
 #ifndef ARILINT_MODEL_PATTERN_H
 #define ARILINT_MODEL_PATTERN_H
 
-#include "base/map.h"
+#include "base/list.h"
 #include "source/source.h"
 
 struct pattern {
@@ -11,7 +11,6 @@ struct pattern {
 	void *code;      /* the three are PCRE2's; NULL until first used */
 	void *context;
 	void *data;
-	struct map known; /* what was found of short texts: keys and the like are the same in every file */
 };
 
 /* Compiles; false with the byte offset into the spelling and PCRE2's words on a fault. */
@@ -22,9 +21,6 @@ enum pattern_result { PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY };
 /* Searches the text, compiling first where needed. A match that costs more than the bound is given up:
  * PATTERN_TOO_COSTLY, never a hang. Pattern and text are bytes: `.` is one byte, also within a UTF-8 character. */
 enum pattern_result pattern_match(struct pattern *pattern, struct text text);
-
-/* The same, without groups: what was asked before need not be searched again. */
-enum pattern_result pattern_holds(struct pattern *pattern, struct text text);
 
 /* The number of a group `(?<name>...)` of a compiled pattern; 0 when it has none of that name. */
 unsigned pattern_group(const struct pattern *pattern, struct text name);
