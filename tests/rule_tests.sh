@@ -49,7 +49,7 @@ says() { # NAME STATUS WORD...
 
 # --- the built-in packs ---
 
-run "$arilint" test
+run "$arilint" test --strict
 check "the built-in packs: exit status $status" test "$status" = 0
 check 'the built-in packs: no last line' grep -qE '^[0-9]{3,} passed, 0 failed$' out
 for file in "$repository"/rules/*.yaml; do
