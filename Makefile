@@ -10,7 +10,7 @@ VARIANT := $(VARIANT)$(if $(findstring clang,$(CC)),-clang)
 OUT := build/$(VARIANT)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
-            -Wformat=2 -Wvla -Wundef $(WERROR)
+            -Wformat=2 -Wvla -Wundef -Wno-missing-field-initializers $(WERROR)
 # The fuzzer brings a main() of its own: what has another one is only instrumented for it.
 INSTRUMENT := $(if $(SANITIZE),-fsanitize=$(subst fuzzer,fuzzer-no-link,$(SANITIZE)) -fno-sanitize-recover=all \
                 -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
@@ -22,7 +22,9 @@ LIBRARIES := -lpcre2-8 -lyaml -lcrypt
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) $(SMALL) -MMD -MP -c
 
 SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
-PACKS := $(sort $(wildcard rules/*.yaml))
+# What others share comes first.
+PACKS := $(sort $(wildcard rules/common.yaml)) $(filter-out rules/common.yaml,$(sort $(wildcard rules/*.yaml)))
+CATALOGUES := $(sort $(wildcard rules/*/*.yaml))
 UNITS := $(sort $(wildcard src/integrations/systemd/arilint.*))
 EXAMPLES := $(sort $(wildcard src/integrations/handlers/*.yaml))
 PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)))
@@ -81,16 +83,16 @@ $(OUT)/arilint-verify: $(VERIFY)
 	$(Q)$(CC) $(INSTRUMENT) $(if $(STATIC),-no-pie) $(LDFLAGS) -o $@.new $^ -lcurl
 	@mv $@.new $@
 
-# The packs become C tables; a pack with a fault ends the build with the diagnostics that a user would see.
-$(OUT)/pack-embed: $(OUT)/obj/src/embed/pack_embed.o $(OUT)/obj/src/embed/no_packs.o $(PARTS)
+# The packs become C constants; a pack with a fault ends the build with the diagnostics that a user would see.
+$(OUT)/pack-embed: $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/embed/*.c))) $(PARTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/embedded_packs.c: $(OUT)/pack-embed $(PACKS) $(EXAMPLES)
+$(OUT)/packs.c: $(OUT)/pack-embed $(PACKS) $(CATALOGUES) $(EXAMPLES)
 	$(call say,EMBED,$(PACKS))
 	$(Q)$(OUT)/pack-embed $(PACKS) -- $(EXAMPLES) > $@
 
-$(OUT)/obj/packs.o: $(OUT)/embedded_packs.c
+$(OUT)/obj/packs.o: $(OUT)/packs.c
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -o $@ $<
 
@@ -187,6 +189,7 @@ install: program
 	install -m 755 $(OUT)/arilint '$(DESTDIR)$(PREFIX)/bin/arilint'
 	install -m 755 $(OUT)/arilint-verify '$(DESTDIR)$(PREFIX)/libexec/arilint/arilint-verify'
 	install -m 644 $(PACKS) '$(DESTDIR)$(PREFIX)/share/arilint/rules'
+	for file in $(CATALOGUES); do install -D -m 644 $$file '$(DESTDIR)$(PREFIX)/share/arilint/'$$file || exit; done
 	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
 	for unit in $(UNITS); do sed 's|/usr/local/|$(PREFIX)/|' $$unit | \
 		install -m 644 /dev/stdin '$(DESTDIR)$(PREFIX)/lib/systemd/system/'$${unit##*/} || exit; done

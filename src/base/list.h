@@ -12,6 +12,19 @@
 		size_t capacity; \
 	}
 
+/* What no longer grows: declares a struct, as LIST_OF does. */
+#define ARRAY_OF(type)             \
+	{                          \
+		const type *items; \
+		size_t count;      \
+	}
+
+#define POINTERS_TO(type)                 \
+	{                                 \
+		const type *const *items; \
+		size_t count;             \
+	}
+
 /* Makes room for one more element and gives its address; the element is zeroed memory. */
 #define list_add(arena, list)                                                                                        \
 	((list)->count < (list)->capacity                                                                            \

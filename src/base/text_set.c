@@ -1,30 +1,45 @@
 #include "base/text_set.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Few texts are sooner compared than looked up. */
 enum { FEW = 24, USUAL_LENGTH = 128 };
 
-struct text_set *text_set_new(struct arena *arena)
+/* Shorter ones first: most texts differ in length. */
+static int compare(struct text a, struct text b)
 {
-	struct text_set *set = arena_new(arena, struct text_set);
-	set->arena = arena;
-	return set;
+	if (a.length != b.length)
+		return a.length < b.length ? -1 : 1;
+	return a.length ? memcmp(a.bytes, b.bytes, a.length) : 0;
 }
 
-static bool is_indexed(struct text_set *set)
+static int compare_places(const void *a, const void *b, void *texts)
 {
-	if (set->texts.count <= FEW)
-		return false;
-	if (set->index.count)
-		return true;
-	for (size_t i = 0; i < set->texts.count; i++)
-		map_put(set->arena, &set->index, set->texts.items[i], set);
-	return true;
+	const struct text *items = texts;
+	return compare(items[*(const uint32_t *)a], items[*(const uint32_t *)b]);
 }
 
-bool text_set_has(struct text_set *set, struct text text)
+static bool is_among_sorted(const struct text_set *set, struct text text)
 {
-	if (is_indexed(set))
-		return map_get(&set->index, text) != NULL;
+	size_t start = 0, end = set->sorted.count;
+	while (start < end) {
+		size_t middle = start + (end - start) / 2;
+		int order = compare(text, set->texts.items[set->sorted.items[middle]]);
+		if (!order)
+			return true;
+		if (order < 0)
+			end = middle;
+		else
+			start = middle + 1;
+	}
+	return false;
+}
+
+bool text_set_has(const struct text_set *set, struct text text)
+{
+	if (set->sorted.count)
+		return is_among_sorted(set, text);
 	for (size_t i = 0; i < set->texts.count; i++)
 		if (text_equal(set->texts.items[i], text))
 			return true;
@@ -45,25 +60,43 @@ static uint64_t bytes_in(struct text text)
 	return bytes;
 }
 
-static void find_needs(struct text_set *set)
+/* The bytes that a glob has beside `*` and `?`. */
+static uint64_t needs_of(struct text glob)
 {
-	if (set->needs)
-		return;
-	set->needs = arena_array(set->arena, uint64_t, set->texts.count);
-	for (size_t i = 0; i < set->texts.count; i++)
-		for (size_t j = 0; j < set->texts.items[i].length; j++)
-			if (set->texts.items[i].bytes[j] != '*' && set->texts.items[i].bytes[j] != '?')
-				set->needs[i] |= bit_of(set->texts.items[i].bytes[j]);
+	uint64_t needs = 0;
+	for (size_t i = 0; i < glob.length; i++)
+		if (glob.bytes[i] != '*' && glob.bytes[i] != '?')
+			needs |= bit_of(glob.bytes[i]);
+	return needs;
 }
 
-bool text_set_matches(struct arena *arena, struct text_set *set, struct text text)
+const struct text_set *text_set_make(struct arena *arena, const struct text_list *texts)
+{
+	struct text_set *set = arena_new(arena, struct text_set);
+	uint64_t *needs = arena_array(arena, uint64_t, texts->count);
+	set->texts = *texts;
+	for (size_t i = 0; i < texts->count; i++)
+		needs[i] = needs_of(texts->items[i]);
+	set->needs.items = needs;
+	set->needs.count = texts->count;
+	if (texts->count <= FEW)
+		return set;
+	uint32_t *sorted = arena_array(arena, uint32_t, texts->count);
+	for (size_t i = 0; i < texts->count; i++)
+		sorted[i] = (uint32_t)i;
+	qsort_r(sorted, texts->count, sizeof(*sorted), compare_places, texts->items);
+	set->sorted.items = sorted;
+	set->sorted.count = texts->count;
+	return set;
+}
+
+bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text)
 {
 	char room[USUAL_LENGTH];
 	struct text spelled = text_lower_into(arena, room, sizeof(room), text);
 	uint64_t there = bytes_in(spelled);
-	find_needs(set);
 	for (size_t i = 0; i < set->texts.count; i++)
-		if (!(set->needs[i] & ~there) && text_matches_glob(spelled, set->texts.items[i], NULL))
+		if (!(set->needs.items[i] & ~there) && text_matches_glob(spelled, set->texts.items[i], NULL))
 			return true;
 	return false;
 }

@@ -117,7 +117,7 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct text path = inputs->items[i]->path;
 		if (!inputs->items[i]->peer)
-			files[file_count++] = (struct report_file){path, lint_role_name(&run->setup.lint_options, path)};
+			files[file_count++] = (struct report_file){path, lint_role_name(arena, &run->setup.lint_options, path)};
 	}
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
 	input.file_count = file_count;

@@ -29,31 +29,24 @@ static const char *fail_on_name(const struct setup *setup)
 }
 
 /* What the pack says of a rule differs from what the run goes by. */
-static bool differs(const struct rule *rule)
+static bool differs(const struct rule_choice *choice)
 {
-	const struct node *enabled = node_get(rule->node, "enabled"), *severity = node_get(rule->node, "severity");
-	bool by_default = !enabled || !text_is(enabled->text, "false");
-	return rule->enabled != by_default || !text_is(severity->text, severity_name(rule->severity));
+	return choice->enabled != choice->rule->enabled || choice->severity != choice->rule->severity;
 }
 
-static const char *level_of(const struct rule *rule)
+static const char *level_of(const struct rule_choice *choice)
 {
-	return rule->enabled ? severity_name(rule->severity) : "ignore";
+	return choice->enabled ? severity_name(choice->severity) : "ignore";
 }
 
 /* Calls `show` with each rule that differs. */
 static void each_difference(struct showing *showing,
                             void (*show)(struct showing *showing, struct text id, const char *level))
 {
-	const struct lint_options *lint_options = &showing->setup->lint_options;
-	for (size_t i = 0; i < lint_options->packs.count; i++)
-		for (size_t j = 0; j < lint_options->packs.items[i]->rule_count; j++) {
-			const struct rule *rule = &lint_options->packs.items[i]->rules[j];
-			if (differs(rule))
-				show(showing, rule->id, level_of(rule));
-		}
-	if (lint_options->ignore_unused_suppressions)
-		show(showing, TEXT("arilint/unused-suppression"), "ignore");
+	const struct rule_choice_list *choices = &showing->setup->lint_options.choices;
+	for (size_t i = 0; i < choices->count; i++)
+		if (differs(&choices->items[i]))
+			show(showing, choices->items[i].rule->id, level_of(&choices->items[i]));
 }
 
 /* --- for people --- */
@@ -74,8 +67,8 @@ static void show_packs(struct showing *showing)
 	for (size_t i = 0; i < showing->setup->lint_options.packs.count; i++) {
 		const struct pack *pack = showing->setup->lint_options.packs.items[i];
 		buffer_format(&showing->out, "  %.*s (", TEXT_ARGUMENTS(pack->name));
-		terminal_add(&showing->out, pack->source ? pack->source->path : TEXT("built in"));
-		buffer_format(&showing->out, "), %zu rules\n", pack->rule_count);
+		terminal_add(&showing->out, pack->built_in ? TEXT("built in") : pack->path);
+		buffer_format(&showing->out, "), %zu rules\n", pack->rules.count);
 	}
 }
 
@@ -168,8 +161,8 @@ static void add_packs(struct json *json, const struct pack_list *packs)
 		const struct pack *pack = packs->items[i];
 		json_object(json, NULL);
 		json_text(json, "name", pack->name);
-		json_text_or_null(json, "path", pack->source ? pack->source->path : TEXT(""));
-		json_number(json, "rules", pack->rule_count);
+		json_text_or_null(json, "path", pack->built_in ? TEXT("") : pack->path);
+		json_number(json, "rules", pack->rules.count);
 		json_end(json);
 	}
 	json_end(json);

@@ -134,7 +134,7 @@ static void announce(struct diagnose_run *run, const struct sighting *sighting)
 	struct buffer out = {.arena = &run->scratch};
 	struct diagnosis_report report = run->report;
 	report.arena = &run->scratch;
-	struct diagnosis diagnosis = diagnosis_make(&run->scratch, sighting, &run->redaction, NULL);
+	struct diagnosis diagnosis = diagnosis_make(&run->scratch, sighting, &run->redaction, run->report.language, NULL);
 	diagnosis_write_sighting(&report, &diagnosis, &out);
 	buffer_add_byte(&out, '\n');
 	file_write_all(STDOUT_FILENO, buffer_text(&out));
@@ -209,9 +209,8 @@ static int diagnose(struct diagnose_run *run)
 {
 	struct pack_list *packs = &run->setup.lint_options.packs;
 	struct buffer out = {.arena = run->arena};
+	run->report.language = run->setup.lint_options.language;
 	lint_files(run);
-	for (size_t i = 0; i < packs->count; i++)
-		pack_complete_symptoms(run->arena, packs->items[i], run->options.language);
 	sightings_begin(&run->sightings, run->arena, packs);
 	for (size_t i = 0; i < run->options.paths.count; i++)
 		if (!read_log(run, run->options.paths.items[i]))

@@ -58,11 +58,11 @@ static struct text fill_in(struct arena *arena, const struct symptom_text *parts
 {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < parts->count; i++) {
-		struct span span = pattern_span(pattern, parts->parts[i].group);
-		if (parts->parts[i].group)
+		struct span span = pattern_span(pattern, parts->items[i].group);
+		if (parts->items[i].group)
 			buffer_add(&out, show(arena, line, line->message + span.start, line->message + span.end, LONGEST_CAPTURE));
 		else
-			buffer_add(&out, parts->parts[i].text);
+			buffer_add(&out, parts->items[i].text);
 	}
 	return buffer_text(&out);
 }
@@ -110,10 +110,11 @@ static void explain(struct arena *arena, const struct diagnostics *diagnostics, 
 }
 
 struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
-                                const struct diagnostics *diagnostics)
+                                enum language language, const struct diagnostics *diagnostics)
 {
 	struct diagnosis diagnosis = {.sighting = sighting};
-	struct symptom *symptom = sighting->symptom;
+	const struct symptom *symptom = sighting->symptom;
+	struct pattern *pattern = sighting->pattern;
 	const struct log_entry *entry = &sighting->entry;
 	struct shown_line line = {.source = redact_line(arena, redaction, entry->line)};
 	line.message = entry->line.length - entry->message.length;
@@ -121,11 +122,11 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sigh
 	if (sighting->cut)
 		line.end = line.end > UNSURE_END ? line.end - UNSURE_END : 0;
 	/* It matched before; here its groups are wanted. */
-	pattern_match(&symptom->pattern, entry->message);
-	diagnosis.title = fill_in(arena, &symptom->title, &symptom->pattern, &line);
-	diagnosis.message = fill_in(arena, &symptom->message, &symptom->pattern, &line);
-	diagnosis.help = fill_in(arena, &symptom->help, &symptom->pattern, &line);
-	diagnosis.line = show_window(arena, &line, line.message + pattern_span(&symptom->pattern, 0).start);
+	pattern_match(pattern, entry->message);
+	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), pattern, &line);
+	diagnosis.message = fill_in(arena, symptom_text_in(&symptom->message, language), pattern, &line);
+	diagnosis.help = fill_in(arena, symptom_text_in(&symptom->help, language), pattern, &line);
+	diagnosis.line = show_window(arena, &line, line.message + pattern_span(pattern, 0).start);
 	if (diagnostics)
 		explain(arena, diagnostics, &diagnosis);
 	return diagnosis;
@@ -159,7 +160,7 @@ void diagnosis_collect(struct diagnosis_report *report, const struct sightings *
 	for (size_t i = 0; i < sightings->count; i++)
 		if (sightings->items[i].count)
 			*list_add(report->arena, &report->found) =
-				diagnosis_make(report->arena, &sightings->items[i], redaction, diagnostics);
+				diagnosis_make(report->arena, &sightings->items[i], redaction, report->language, diagnostics);
 	if (report->found.count)
 		qsort(report->found.items, report->found.count, sizeof(report->found.items[0]), compare_diagnoses);
 	for (size_t i = 0; i < diagnostics->found.count; i++) {

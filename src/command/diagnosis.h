@@ -28,13 +28,14 @@ struct diagnosis_report {
 	uint64_t lines, given_up;        /* see struct sightings */
 	size_t file_count;               /* files that were linted */
 	size_t fixable;                  /* explaining findings that --fix mends */
+	enum language language;
 	const char *version;
 	bool colour;
 };
 
 /* Makes the diagnosis of a symptom that was seen; without diagnostics nothing explains it. */
 struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
-                                const struct diagnostics *diagnostics);
+                                enum language language, const struct diagnostics *diagnostics);
 
 /* Fills in all that was seen, sorted. */
 void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,

@@ -7,7 +7,7 @@
 #include "command/command.h"
 #include "command/tell.h"
 #include "report/report.h"
-#include "rule/embedded.h"
+#include "rule/load.h"
 
 bool packs_choose_language(struct options *options, struct text *fault)
 {
@@ -24,34 +24,16 @@ bool packs_choose_language(struct options *options, struct text *fault)
 	return !given;
 }
 
-static void add_pack(struct arena *arena, struct pack *pack, struct pack_list *packs)
-{
-	if (pack)
-		*list_add(arena, packs) = pack;
-}
-
-static void read_packs(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
-{
-	for (size_t i = 0; i < options->rules.count; i++)
-		add_pack(diagnostics->arena, pack_read(diagnostics, options->rules.items[i], options->language), packs);
-}
-
 void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
 {
-	for (size_t i = 0; !options->no_builtin && embedded_packs[i].file; i++)
-		add_pack(diagnostics->arena, pack_load(diagnostics, NULL, embedded_packs[i].tree, options->language), packs);
-	read_packs(diagnostics, options, packs);
-}
-
-void packs_load_with_tests(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
-{
-	struct arena *arena = diagnostics->arena;
-	for (size_t i = 0; !options->no_builtin && embedded_packs[i].file; i++) {
-		struct source *source = source_from_text(arena, text_of(embedded_packs[i].file), embedded_packs[i].yaml);
-		const struct node *tree = node_read(diagnostics, source);
-		add_pack(arena, tree ? pack_load(diagnostics, source, tree, options->language) : NULL, packs);
+	for (size_t i = 0; !options->no_builtin && built_in_packs[i]; i++)
+		if (built_in_packs[i]->rules.count)
+			*list_add(diagnostics->arena, packs) = built_in_packs[i];
+	for (size_t i = 0; i < options->rules.count; i++) {
+		const struct pack *pack = pack_read(diagnostics, options->rules.items[i], packs);
+		if (pack)
+			*list_add(diagnostics->arena, packs) = pack;
 	}
-	read_packs(diagnostics, options, packs);
 }
 
 int packs_tell_faults(struct diagnostics *diagnostics, struct text format)

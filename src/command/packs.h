@@ -11,9 +11,6 @@ bool packs_choose_language(struct options *options, struct text *fault);
 /* Loads the built-in packs and those of --rules; faults go to the diagnostics. */
 void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs);
 
-/* The same with the rules' tests: reads the built-in packs anew, from their YAML. */
-void packs_load_with_tests(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs);
-
 /* Prints what is wrong with packs, in a report's format (empty: text), and returns the exit status. */
 int packs_tell_faults(struct diagnostics *diagnostics, struct text format);
 

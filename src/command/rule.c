@@ -16,14 +16,14 @@ static int usage_fault(struct arena *arena, struct text fault)
 	return EXIT_USAGE;
 }
 
-static void list_rules(const struct pack_list *packs, struct text language)
+static void list_rules(const struct pack_list *packs, enum language language)
 {
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rule_count; j++) {
-			const struct rule *rule = &packs->items[i]->rules[j];
+		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
+			const struct rule *rule = &packs->items[i]->rules.items[j];
 			printf("%-28.*s %-8s %-8.*s %.*s\n", TEXT_ARGUMENTS(rule->id), severity_name(rule->severity),
 			       TEXT_ARGUMENTS(rule->effect.length ? rule->effect : TEXT("-")),
-			       TEXT_ARGUMENTS(rule_text(node_get(rule->node, "title"), language)));
+			       TEXT_ARGUMENTS(rule_spelled(&rule->title, language)));
 		}
 }
 
@@ -31,8 +31,8 @@ static const struct rule *find_rule(struct arena *arena, const struct pack_list 
                                     const struct pack **pack, struct text_list *ids)
 {
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rule_count; j++) {
-			const struct rule *rule = &packs->items[i]->rules[j];
+		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
+			const struct rule *rule = &packs->items[i]->rules.items[j];
 			*pack = packs->items[i];
 			if (text_equal(rule->id, id))
 				return rule;
@@ -41,14 +41,14 @@ static const struct rule *find_rule(struct arena *arena, const struct pack_list 
 	return NULL;
 }
 
-static int explain_rules(struct arena *arena, const struct pack_list *packs, const struct options *options)
+static int explain_rules(struct arena *arena, const struct lint_options *lint_options, const struct options *options)
 {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < options->paths.count; i++) {
 		struct text_list ids = {0};
 		struct text near, id = options->paths.items[i];
 		const struct pack *pack;
-		const struct rule *rule = find_rule(arena, packs, id, &pack, &ids);
+		const struct rule *rule = find_rule(arena, &lint_options->packs, id, &pack, &ids);
 		if (!rule) {
 			return usage_fault(arena, text_list_nearest(arena, &ids, id, &near)
 			                                  ? text_format(arena, "there is no rule '%.*s'; did you mean '%.*s'?",
@@ -58,7 +58,7 @@ static int explain_rules(struct arena *arena, const struct pack_list *packs, con
 		}
 		if (i)
 			buffer_add_byte(&out, '\n');
-		rule_page_write(arena, pack, rule, options->language, options_want_color(options), &out);
+		rule_page_write(arena, pack, rule, lint_options->language, options_want_color(options), &out);
 	}
 	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
@@ -77,14 +77,13 @@ int command_rule(struct arena *arena, size_t argument_count, char **arguments)
 		options_explain(stdout, VERB_RULE);
 		return EXIT_CLEAN;
 	}
-	setup.with_tests = options.paths.count != 0;
 	if (!setup_make(&diagnostics, &options, &setup, &fault))
 		return usage_fault(arena, fault);
 	if (diagnostics.found.count)
 		return packs_tell_faults(&diagnostics, TEXT(""));
 	if (options.paths.count)
-		return explain_rules(arena, &setup.lint_options.packs, &options);
-	list_rules(&setup.lint_options.packs, options.language);
+		return explain_rules(arena, &setup.lint_options, &options);
+	list_rules(&setup.lint_options.packs, setup.lint_options.language);
 	return EXIT_CLEAN;
 }
 
@@ -92,6 +91,7 @@ int command_validate(struct arena *arena, size_t argument_count, char **argument
 {
 	struct diagnostics diagnostics = {.arena = arena};
 	struct options options = {0};
+	struct pack_list packs = {0};
 	struct text fault = TEXT("");
 	size_t rules = 0;
 	bool ok = options_parse(arena, VERB_VALIDATE, argument_count, arguments, &options, &fault);
@@ -105,8 +105,11 @@ int command_validate(struct arena *arena, size_t argument_count, char **argument
 	if (!ok || fault.length)
 		return usage_fault(arena, fault);
 	for (size_t i = 0; i < options.paths.count; i++) {
-		const struct pack *pack = pack_read(&diagnostics, options.paths.items[i], TEXT("en"));
-		rules += pack ? pack->rule_count : 0;
+		const struct pack *pack = pack_read(&diagnostics, options.paths.items[i], &packs);
+		if (!pack)
+			continue;
+		*list_add(arena, &packs) = pack;
+		rules += pack->rules.count;
 	}
 	if (diagnostics.found.count)
 		return packs_tell_faults(&diagnostics, options.format);

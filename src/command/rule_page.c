@@ -12,27 +12,22 @@ struct page {
 	struct arena *arena;
 	const struct pack *pack;
 	const struct rule *rule;
-	struct text language;
+	enum language language;
 	bool colour;
 	struct buffer *out;
 };
 
-struct text rule_text(const struct node *node, struct text language)
+struct text rule_spelled(const struct message *message, enum language language)
 {
-	if (!node || node->kind == NODE_TEXT)
-		return node ? node->text : TEXT("");
-	const struct node *english = node_get(node, "en"), *wanted = english;
-	for (size_t i = 0; i < node->count; i++)
-		if (text_equal(node->items[2 * i].text, language))
-			wanted = &node->items[2 * i + 1];
-	return wanted ? wanted->text : TEXT("");
+	const struct template *template = message_in(message, language);
+	return template ? template->spelled : TEXT("");
 }
 
 /* --- what it says of itself --- */
 
-static void write_member(const struct page *page, const char *member)
+static void write_member(const struct page *page, const char *member, struct text text)
 {
-	struct text text = text_trim(rule_text(node_get(page->rule->node, member), page->language), "\n");
+	text = text_trim(text, "\n");
 	if (!text.length)
 		return;
 	buffer_format(page->out, "\n%s: ", member);
@@ -56,10 +51,10 @@ static void write_effects(const struct page *page)
 	const struct rule *rule = page->rule;
 	buffer_format(page->out, "\nseverity: %s\n", severity_name(rule->severity));
 	write_labelled(page, "effect: ", effect_meaning(rule->effect));
-	for (size_t i = 0; i < rule->target_count; i++)
-		write_labelled(page, "only for: ", rule->targets[i]->label);
-	for (size_t i = 0; i < rule->override_count; i++) {
-		const struct target_override *override = &rule->overrides[i];
+	for (size_t i = 0; i < rule->targets.count; i++)
+		write_labelled(page, "only for: ", rule->targets.items[i]->label);
+	for (size_t i = 0; i < rule->overrides.count; i++) {
+		const struct target_override *override = &rule->overrides.items[i];
 		enum severity severity = override->has_severity ? override->severity : rule->severity;
 		struct text effect = override->has_effect ? override->effect : rule->effect;
 		terminal_add(page->out, override->target->label);
@@ -71,11 +66,10 @@ static void write_effects(const struct page *page)
 
 static void write_fixes(const struct page *page)
 {
-	const struct node *fix = node_get(page->rule->node, "fix");
-	for (size_t i = 0; i < page->rule->fix_count; i++) {
-		const struct node *one = fix->kind == NODE_LIST ? &fix->items[i] : fix;
-		buffer_format(page->out, "\nfix (%s): ", safety_name(page->rule->fixes[i].safety));
-		terminal_add(page->out, rule_text(node_get(one, "title"), page->language));
+	for (size_t i = 0; i < page->rule->fixes.count; i++) {
+		const struct rule_fix *fix = &page->rule->fixes.items[i];
+		buffer_format(page->out, "\nfix (%s): ", safety_name(fix->safety));
+		terminal_add(page->out, rule_spelled(&fix->title, page->language));
 		buffer_add_byte(page->out, '\n');
 	}
 }
@@ -84,29 +78,29 @@ static void write_fixes(const struct page *page)
 
 static const struct rule_test *find_example(const struct rule *rule)
 {
-	for (size_t i = 0; i < rule->test_count; i++)
-		if (rule->tests[i].finding_count)
-			return &rule->tests[i];
+	for (size_t i = 0; i < rule->tests.count; i++)
+		if (rule->tests.items[i].findings.count)
+			return &rule->tests.items[i];
 	return NULL;
 }
 
 static void write_heading(const struct page *page, const struct rule_test *test)
 {
 	buffer_add_string(page->out, "\nexample");
-	for (size_t i = 0; i < test->version_count; i++) {
+	for (size_t i = 0; i < test->versions.count; i++) {
 		buffer_add_string(page->out, i ? ", " : " (");
-		terminal_add(page->out, test->versions[i].program);
+		terminal_add(page->out, test->versions.items[i].program);
 		buffer_add_byte(page->out, ' ');
-		terminal_add(page->out, test->versions[i].number);
+		terminal_add(page->out, test->versions.items[i].number);
 	}
-	buffer_add_string(page->out, test->version_count ? "):\n" : ":\n");
+	buffer_add_string(page->out, test->versions.count ? "):\n" : ":\n");
 }
 
 /* Whether the finding is about a line of this file. */
 static bool stands_in(struct test_run *run, const struct diagnostic *found, struct source *source, uint32_t line)
 {
 	struct place place = found->place;
-	return place.source == source && place.span.end && text_equal(found->rule, run->rule.id) &&
+	return place.source == source && place.span.end && text_equal(found->rule, run->rule->id) &&
 	       source_position(run->arena, source, place.span.start).line == line;
 }
 
@@ -132,7 +126,7 @@ static void write_name(const struct page *page, struct test_run *run, struct sou
 	terminal_add(page->out, source->path);
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *found = &run->diagnostics.found.items[i];
-		if (!text_equal(found->rule, run->rule.id) || found->place.source != source || found->place.span.end)
+		if (!text_equal(found->rule, run->rule->id) || found->place.source != source || found->place.span.end)
 			continue;
 		buffer_add_string(page->out, ": ");
 		terminal_add(page->out, found->message);
@@ -162,7 +156,7 @@ static void write_example(const struct page *page)
 	if (!test)
 		return;
 	write_heading(page, test);
-	test_lint(&run, page->arena, page->pack, page->rule, test);
+	test_lint(&run, page->arena, page->pack, page->rule, test, NULL);
 	for (size_t i = 0; i < run.inputs.count; i++)
 		write_file(page, &run, run.inputs.items[i]);
 	struct mending mending = test_mend(&run);
@@ -178,19 +172,19 @@ static void write_example(const struct page *page)
 	}
 }
 
-void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, struct text language,
+void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,
                      bool colour, struct buffer *out)
 {
 	struct page page = {arena, pack, rule, language, colour, out};
 	buffer_add(out, rule->id);
 	buffer_add_string(out, ": ");
-	terminal_add(out, rule_text(node_get(rule->node, "title"), language));
+	terminal_add(out, rule_spelled(&rule->title, language));
 	buffer_add_byte(out, '\n');
 	write_effects(&page);
-	write_member(&page, "docs");
-	write_member(&page, "message");
-	write_member(&page, "why");
-	write_member(&page, "help");
+	write_member(&page, "docs", words_in(&rule->docs, language));
+	write_member(&page, "message", rule_spelled(&rule->message, language));
+	write_member(&page, "why", rule_spelled(&rule->why, language));
+	write_member(&page, "help", rule_spelled(&rule->help, language));
 	write_fixes(&page);
 	write_example(&page);
 }

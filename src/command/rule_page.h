@@ -5,11 +5,11 @@
 #include "base/buffer.h"
 #include "rule/pack.h"
 
-/* A text of a rule, or a map of languages, in the language wanted, else in English; empty for NULL. */
-struct text rule_text(const struct node *node, struct text language);
+/* A text of a rule as the pack spells it, in the language wanted, else in English; empty where there is none. */
+struct text rule_spelled(const struct message *message, enum language language);
 
-/* Adds the page of a rule whose pack was loaded with its tests. */
-void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, struct text language,
+/* Adds the page of a rule. */
+void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,
                      bool colour, struct buffer *out);
 
 #endif

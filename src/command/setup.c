@@ -17,7 +17,8 @@ static bool take_fail_on(struct arena *arena, struct text name, struct setup *se
 static bool take_targets(struct arena *arena, const struct options *options, struct lint_options *lint_options,
                          struct text *fault)
 {
-	lint_options->versions = arena_array(arena, struct version, options->targets.count);
+	struct version *versions = arena_array(arena, struct version, options->targets.count);
+	lint_options->versions = versions;
 	for (size_t i = 0; i < options->targets.count; i++) {
 		struct text number = options->targets.items[i];
 		struct text program = text_cut(&number, '=');
@@ -26,7 +27,7 @@ static bool take_targets(struct arena *arena, const struct options *options, str
 			                     TEXT_ARGUMENTS(options->targets.items[i]));
 			return false;
 		}
-		lint_options->versions[lint_options->version_count++] = (struct version){program, number};
+		versions[lint_options->version_count++] = (struct version){program, number};
 	}
 	return true;
 }
@@ -37,8 +38,8 @@ static bool take_authority(struct arena *arena, struct text authority, const str
 	if (!authority.length)
 		return true;
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->role_count; j++)
-			if (text_equal(packs->items[i]->roles[j].name, authority))
+		for (size_t j = 0; j < packs->items[i]->roles.count; j++)
+			if (text_equal(packs->items[i]->roles.items[j]->name, authority))
 				return true;
 	*fault = text_format(arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(authority));
 	return false;
@@ -71,14 +72,8 @@ static void add_packs(struct arena *arena, const struct configuration *configura
 static bool select_rules(struct arena *arena, const struct options *options, struct lint_options *lint_options,
                          struct text *fault)
 {
-	struct selection selection = {0};
-	if (!options->select.count && !options->ignore.count)
-		return true;
-	selection_make(&selection, arena, &lint_options->packs);
-	selection.unused_suppression->enabled = !lint_options->ignore_unused_suppressions;
-	selection.choices.items[selection.choices.count - 1].by_default = selection.unused_suppression->enabled;
-	bool ok = selection_apply(&selection, &options->select, &options->ignore, fault);
-	lint_options->ignore_unused_suppressions = !selection.unused_suppression->enabled;
+	bool ok = selection_apply(arena, &lint_options->choices, &options->select, &options->ignore, fault);
+	lint_options->tell_unused_suppressions = selection_tells_unused_suppressions(&lint_options->choices);
 	return ok;
 }
 
@@ -87,7 +82,6 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 	struct arena *arena = diagnostics->arena;
 	struct configuration *configuration = &setup->configuration;
 	struct lint_options *lint_options = &setup->lint_options;
-	lint_options->arena = arena;
 	lint_options->authority = options->authority;
 	if (!take_targets(arena, options, lint_options, fault) ||
 	    !read_configuration(diagnostics, options, configuration, fault))
@@ -98,14 +92,12 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 	bool sound = !diagnostics->found.count;
 	if (sound && (!packs_choose_language(options, fault) || !take_fail_on(arena, fail_on, setup, fault)))
 		return false;
-	lint_options->language = options->language;
+	language_find(options->language, &lint_options->language);
 	size_t faults = diagnostics->found.count;
 	if (configuration->packs.count)
 		add_packs(arena, configuration, options);
-	if (setup->with_tests)
-		packs_load_with_tests(diagnostics, options, &lint_options->packs);
-	else
-		packs_load(diagnostics, options, &lint_options->packs);
+	packs_load(diagnostics, options, &lint_options->packs);
+	selection_make(arena, &lint_options->packs, &lint_options->choices);
 	if (diagnostics->found.count > faults)
 		return true;
 	if (configuration->tree)

@@ -8,7 +8,6 @@
 struct setup {
 	struct configuration configuration;
 	struct lint_options lint_options;
-	bool with_tests;               /* set before: packs are loaded with their rules' tests */
 	bool fail_never;
 	enum severity fail_on;
 };

@@ -15,6 +15,7 @@
 struct testing {
 	struct arena memory;     /* of one test */
 	struct buffer out;
+	const struct pack_list *packs; /* all that tests may speak of */
 	bool strict, colour;
 	size_t passed, failed;
 };
@@ -34,10 +35,10 @@ static const char *const verdicts[] = {
 	[TEST_REFUSED] = "refused",
 };
 
-static void tell_place(struct testing *testing, const struct source *source, const struct node *node, struct text rule)
+static void tell_place(struct testing *testing, struct text path, struct file_place place, struct text rule)
 {
-	terminal_add(&testing->out, source->path);
-	buffer_format(&testing->out, ":%u:%u: ", node->line, node->column);
+	terminal_add(&testing->out, path);
+	buffer_format(&testing->out, ":%u:%u: ", place.line, place.column);
 	buffer_add(&testing->out, rule);
 	buffer_add_string(&testing->out, ": ");
 }
@@ -54,7 +55,7 @@ static void tell_text(struct testing *testing, const char *what, struct text tex
 static void tell_failure(struct testing *testing, const struct cases *cases, const struct test_run *run,
                          const struct test_failure *failure)
 {
-	tell_place(testing, cases->source, run->test->node, run->rule.id);
+	tell_place(testing, cases->path, run->test->place, run->rule->id);
 	buffer_add_string(&testing->out, verdicts[failure->verdict]);
 	buffer_add_byte(&testing->out, '\n');
 	tell_text(testing, "expected:", failure->expected);
@@ -67,7 +68,7 @@ static void run_test(struct testing *testing, const struct cases *cases, const s
 {
 	struct test_run run;
 	struct test_failure_list failures = {0};
-	test_lint(&run, &testing->memory, cases->pack, cases->rule, test);
+	test_lint(&run, &testing->memory, cases->pack, cases->rule, test, testing->packs);
 	test_judge(&run, &failures);
 	for (size_t i = 0; i < failures.count; i++)
 		tell_failure(testing, cases, &run, &failures.items[i]);
@@ -78,8 +79,8 @@ static void run_test(struct testing *testing, const struct cases *cases, const s
 
 static void run_cases(struct testing *testing, const struct cases *cases)
 {
-	for (size_t i = 0; i < cases->test_count; i++)
-		run_test(testing, cases, &cases->tests[i]);
+	for (size_t i = 0; i < cases->tests.count; i++)
+		run_test(testing, cases, &cases->tests.items[i]);
 }
 
 /* --- strictness --- */
@@ -91,18 +92,18 @@ struct shown {
 
 static void look_at(const struct cases *cases, struct shown *shown)
 {
-	for (size_t i = 0; i < cases->test_count; i++) {
-		const struct rule_test *test = &cases->tests[i];
-		shown->finds = shown->finds || test->finding_count;
-		shown->passes = shown->passes || (!test->finding_count && !test->not_evaluated);
+	for (size_t i = 0; i < cases->tests.count; i++) {
+		const struct rule_test *test = &cases->tests.items[i];
+		shown->finds = shown->finds || test->findings.count;
+		shown->passes = shown->passes || (!test->findings.count && !test->not_evaluated);
 		shown->fixes = shown->fixes || test->has_fixed;
 	}
 }
 
 static bool can_fix(const struct rule *rule)
 {
-	for (size_t i = 0; i < rule->fix_count; i++)
-		if (rule->fixes[i].safety != SAFETY_SUGGEST)
+	for (size_t i = 0; i < rule->fixes.count; i++)
+		if (rule->fixes.items[i].safety != SAFETY_SUGGEST)
 			return true;
 	return false;
 }
@@ -111,7 +112,7 @@ static void demand(struct testing *testing, const struct cases *own, bool met, c
 {
 	if (met)
 		return;
-	tell_place(testing, own->source, own->rule->node, own->rule->id);
+	tell_place(testing, own->path, own->rule->place, own->rule->id);
 	buffer_format(&testing->out, "no test %s\n", what);
 	testing->failed++;
 }
@@ -132,9 +133,9 @@ static void demand_tests(struct testing *testing, const struct cases *own, const
 
 static void test_pack(struct testing *testing, const struct pack *pack, const struct cases_list *all)
 {
-	for (size_t i = 0; i < pack->rule_count; i++) {
-		const struct rule *rule = &pack->rules[i];
-		struct cases own = {pack->source, pack, rule, rule->tests, rule->test_count};
+	for (size_t i = 0; i < pack->rules.count; i++) {
+		const struct rule *rule = &pack->rules.items[i];
+		struct cases own = {pack->path, pack, rule, {rule->tests.items, rule->tests.count}};
 		run_cases(testing, &own);
 		if (testing->strict)
 			demand_tests(testing, &own, all);
@@ -192,11 +193,12 @@ int command_test(struct arena *arena, size_t argument_count, char **arguments)
 		*list_add(arena, &options.rules) = files.packs.items[i];
 	options.no_builtin = options.rules.count > 0;
 	options.language = TEXT("en");
-	packs_load_with_tests(&diagnostics, &options, &packs);
+	packs_load(&diagnostics, &options, &packs);
 	if (!diagnostics.found.count)
 		load_cases(&diagnostics, &files.cases, &packs, &cases);
 	if (diagnostics.found.count)
 		return packs_tell_faults(&diagnostics, TEXT(""));
+	testing.packs = &packs;
 	testing.strict = options.strict;
 	testing.colour = options_want_color(&options);
 	return test_all(&testing, &packs, options.paths.count ? packs.count - files.packs.count : 0, &cases);

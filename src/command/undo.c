@@ -52,8 +52,7 @@ static int prepare(struct procedure *procedure, struct lint_options *lint_option
 	struct options options = *procedure->options;
 	packs_choose_language(&options, &reason);
 	packs_load(&faults, &options, &lint_options->packs);
-	lint_options->arena = procedure->arena;
-	lint_options->language = options.language;
+	language_find(options.language, &lint_options->language);
 	procedure->lint_options = lint_options;
 	procedure_begin(procedure);
 	if (procedure->faults.found.count)

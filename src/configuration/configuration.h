@@ -9,7 +9,8 @@ struct configuration {
 	const struct node *tree;       /* NULL when it is no YAML */
 	struct text folder;            /* what its paths are relative to: empty, or with a "/" at its end */
 	struct text_list packs;        /* paths, ready to be opened */
-	struct version *versions;
+	const struct node *groups;     /* NULL: none */
+	const struct version *versions;
 	size_t version_count;
 	struct text authority;         /* empty: as the packs say; so are the next two */
 	struct text language;

@@ -17,9 +17,9 @@ static bool load_role(struct loader *loader, const struct group_loading *loading
 	declared->pack = dot == TEXT_NOT_FOUND ? TEXT("") : text_slice(node->text, 0, dot);
 	declared->role = dot == TEXT_NOT_FOUND ? node->text : text_from(node->text, dot + 1);
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->role_count; j++) {
+		for (size_t j = 0; j < packs->items[i]->roles.count; j++) {
 			const struct pack *pack = packs->items[i];
-			struct text role = pack->roles[j].name;
+			struct text role = pack->roles.items[j]->name;
 			bool right_pack = !declared->pack.length || text_equal(declared->pack, pack->name);
 			if (right_pack && text_equal(role, declared->role))
 				return true;
@@ -42,11 +42,11 @@ static void load_file(struct loader *loader, const struct group_loading *loading
 		loader_fault(loader, node, TEXT(""), "a file may be in at most %d groups", INVENTORY_MOST_DECLARATIONS);
 }
 
-static void load_group_files(struct loader *loader, const struct node *node, void *object)
+static void load_group_files(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	const struct group_loading *loading = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, "files"))
+	if (!load_map(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *paths = &node->items[2 * i + 1];
@@ -61,14 +61,24 @@ static void load_group_files(struct loader *loader, const struct node *node, voi
 	}
 }
 
-static void load_group_targets(struct loader *loader, const struct node *node, void *object)
+static void load_group_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	const struct group_loading *loading = object;
-	load_versions(loader, node, &loading->group->versions, &loading->group->version_count);
+	(void)member;
+	load_versions_of(loader, node, &loading->group->versions, &loading->group->version_count);
 }
 
+static const struct member_type member_files = {
+	MEMORY_NONE, load_group_files, "'type': 'object', 'additionalProperties': {'$ref': '#/$defs/texts'}"};
+static const struct member_type member_targets = {
+	MEMORY_NONE, load_group_targets, "'type': 'object', 'additionalProperties': {'$ref': '#/$defs/text'}"};
+
 static const struct member group_members[] = {
-	{"files", true, load_group_files}, {"targets", false, load_group_targets}, {NULL, false, NULL}};
+	{AT_WHOLE, "files", &member_files, NEEDED, "its files by their roles: ROLE or PACK.ROLE, a path or a list of paths"},
+	{AT_WHOLE, "targets", &member_targets, OPTIONAL, "versions of programs that it is judged for"},
+	{0},
+};
+const struct shape shape_group = {"group", "a group", "files that belong together", sizeof(struct group_loading), group_members};
 
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
                  const struct lint_options *options)
@@ -83,6 +93,6 @@ void load_groups(struct loader *loader, struct configuration *configuration, con
 		loading.group = arena_new(loader->arena, struct file_group);
 		loading.group->name = node->items[2 * i].text;
 		*list_add(loader->arena, &configuration->inventory.groups) = loading.group;
-		load_members(loader, &node->items[2 * i + 1], group_members, "a group", &loading);
+		load_shape(loader, &node->items[2 * i + 1], &shape_group, &loading);
 	}
 }

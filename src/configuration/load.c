@@ -39,12 +39,13 @@ bool load_key(struct loader *loader, struct map *seen, const struct node *key)
 	return false;
 }
 
-void load_versions(struct loader *loader, const struct node *node, struct version **versions, size_t *count)
+void load_versions_of(struct loader *loader, const struct node *node, const struct version **into, size_t *count)
 {
 	struct map seen = {0};
 	if (!load_map(loader, node, "targets"))
 		return;
-	*versions = arena_array(loader->arena, struct version, node->count);
+	struct version *versions = arena_array(loader->arena, struct version, node->count);
+	*into = versions;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *program = &node->items[2 * i], *number = &node->items[2 * i + 1];
 		struct text text;
@@ -53,21 +54,22 @@ void load_versions(struct loader *loader, const struct node *node, struct versio
 		if (!version_is_valid(text))
 			loader_fault(loader, number, TEXT("write it as '22.10'"), "this must be a version, not '%.*s'",
 			             TEXT_ARGUMENTS(text));
-		(*versions)[(*count)++] = (struct version){program->text, text};
+		versions[(*count)++] = (struct version){program->text, text};
 	}
 }
 
-static void load_targets(struct loader *loader, const struct node *node, void *object)
+static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
-	load_versions(loader, node, &configuration->versions, &configuration->version_count);
+	(void)member;
+	load_versions_of(loader, node, &configuration->versions, &configuration->version_count);
 }
 
-static void load_packs(struct loader *loader, const struct node *node, void *object)
+static void load_packs(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
 	struct text path;
-	if (!load_list(loader, node, "packs"))
+	if (!load_list(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_path(loader, configuration, &node->items[i], &path))
@@ -88,22 +90,22 @@ static bool load_glob(struct loader *loader, const struct node *node, struct tex
 	return false;
 }
 
-static void load_exclude(struct loader *loader, const struct node *node, void *object)
+static void load_exclude(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
 	struct text glob;
-	if (!load_list(loader, node, "exclude"))
+	if (!load_list(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_glob(loader, &node->items[i], &glob))
 			*list_add(loader->arena, &configuration->inventory.exclude) = glob;
 }
 
-static void load_choices(struct loader *loader, const struct node *node, void *object)
+static void load_choices(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, "readers"))
+	if (!load_map(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct reader_choice choice = {0};
@@ -125,11 +127,11 @@ static void load_level(struct loader *loader, const struct node *node, struct le
 	loader_fault(loader, node, TEXT(""), "this must be error, warning, info or ignore");
 }
 
-static void load_levels(struct loader *loader, const struct node *node, void *object)
+static void load_levels(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, "rules"))
+	if (!load_map(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct level level = {.name = &node->items[2 * i]};
@@ -139,50 +141,47 @@ static void load_levels(struct loader *loader, const struct node *node, void *ob
 	}
 }
 
-/* A text that is one of a few words. */
-static void load_word(struct loader *loader, const struct node *node, const char *const *words, struct text *word)
+/* Groups are read by configuration_resolve(), when the packs are known. */
+static void keep_groups(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct text_list names = {0};
-	if (!load_text(loader, node, word))
-		return;
-	for (; *words; words++) {
-		if (text_is(*word, *words))
-			return;
-		*list_add(loader->arena, &names) = text_of(*words);
-	}
-	loader_fault(loader, node, loader_suggest(loader, *word, &names), "this can't be '%.*s'", TEXT_ARGUMENTS(*word));
+	(void)loader;
+	(void)member;
+	((struct configuration *)object)->groups = node;
 }
 
-static void load_language(struct loader *loader, const struct node *node, void *object)
-{
-	static const char *const languages[] = {"en", "uz", "ru", NULL};
-	load_word(loader, node, languages, &((struct configuration *)object)->language);
-}
+#define MAP_TO(type) "'type': 'object', 'additionalProperties': {'$ref': '#/$defs/" type "'}"
 
-static void load_fail_on(struct loader *loader, const struct node *node, void *object)
-{
-	static const char *const severities[] = {"error", "warning", "info", "never", NULL};
-	load_word(loader, node, severities, &((struct configuration *)object)->fail_on);
-}
+static const struct member_type member_groups = {MEMORY_NONE, keep_groups, MAP_TO("group")};
+static const struct member_type member_targets = {MEMORY_NONE, load_targets, MAP_TO("text")};
+static const struct member_type member_choices = {MEMORY_NONE, load_choices, MAP_TO("readers")};
+static const struct member_type member_packs = {MEMORY_NONE, load_packs, "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_levels = {MEMORY_NONE, load_levels, MAP_TO("level")};
+static const struct member_type member_exclude = {MEMORY_NONE, load_exclude, "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 
-static void load_authority(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct configuration *)object)->authority);
-}
+static const struct word language_words[] = {
+#define LANGUAGE(name) {#name, LANGUAGE_##name},
+#include "rule/languages.def"
+#undef LANGUAGE
+	{0},
+};
+static const struct word fail_on_words[] = {{"error", 0}, {"warning", 0}, {"info", 0}, {"never", 0}, {0}};
 
 static const struct member members[] = {
-	{"arilint", true, load_format},
-	{"groups", false, NULL}, /* by configuration_resolve() */
-	{"targets", false, load_targets},
-	{"readers", false, load_choices},
-	{"authority", false, load_authority},
-	{"packs", false, load_packs},
-	{"rules", false, load_levels},
-	{"exclude", false, load_exclude},
-	{"language", false, load_language},
-	{"fail_on", false, load_fail_on},
-	{NULL, false, NULL},
+	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the format: 1"},
+	{AT_WHOLE, "groups", &member_groups, OPTIONAL, "files that belong together, by the names of their groups", &shape_group},
+	{AT_WHOLE, "targets", &member_targets, OPTIONAL, "versions of programs, as with --target"},
+	{AT_WHOLE, "readers", &member_choices, OPTIONAL, "who reads the files that a glob matches, instead of what the packs say"},
+	{AT(configuration, authority), "authority", &member_text, OPTIONAL, "the role that is right when two files differ, as with --authority"},
+	{AT_WHOLE, "packs", &member_packs, OPTIONAL, "files of rule packs, relative to the configuration's folder"},
+	{AT_WHOLE, "rules", &member_levels, OPTIONAL, "how severe rules are: PACK/RULE, a glob of those, or PACK"},
+	{AT_WHOLE, "exclude", &member_exclude, OPTIONAL, "globs of files and folders that are passed over"},
+	{AT(configuration, language), "language", &member_word_text, OPTIONAL, "of messages, as with --lang", .words = language_words},
+	{AT(configuration, fail_on), "fail_on", &member_word_text, OPTIONAL, "the least severity that fails a run, as with --fail-on",
+	 .words = fail_on_words},
+	{0},
 };
+const struct shape shape_configuration = {"configuration", "a configuration", "what a run of arilint goes by",
+                                          sizeof(struct configuration), members};
 
 void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration)
 {
@@ -203,5 +202,5 @@ void configuration_read(struct diagnostics *diagnostics, struct text path, struc
 	configuration->tree = node_read_as(diagnostics, configuration->source, TEXT("arilint/configuration"));
 	struct loader loader = load_begin(diagnostics, configuration);
 	if (configuration->tree)
-		load_members(&loader, configuration->tree, members, "a configuration", configuration);
+		load_shape(&loader, configuration->tree, &shape_configuration, configuration);
 }

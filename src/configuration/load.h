@@ -16,10 +16,13 @@ bool load_path(struct loader *loader, const struct configuration *configuration,
 bool load_key(struct loader *loader, struct map *seen, const struct node *key);
 
 /* `targets: {asterisk: '22.10'}`, added to versions. */
-void load_versions(struct loader *loader, const struct node *node, struct version **versions, size_t *count);
+void load_versions_of(struct loader *loader, const struct node *node, const struct version **into, size_t *count);
 
 /* Groups need the packs' roles. */
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
                  const struct lint_options *options);
+
+/* What a configuration, and a group of it, may hold. */
+extern const struct shape shape_configuration, shape_group;
 
 #endif

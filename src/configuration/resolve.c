@@ -7,8 +7,8 @@ static void resolve_authority(struct loader *loader, const struct pack_list *pac
 	if (!node || node->kind != NODE_TEXT)
 		return;
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->role_count; j++) {
-			struct text name = packs->items[i]->roles[j].name;
+		for (size_t j = 0; j < packs->items[i]->roles.count; j++) {
+			struct text name = packs->items[i]->roles.items[j]->name;
 			if (text_equal(name, node->text))
 				return;
 			*list_add(loader->arena, &names) = name;
@@ -22,9 +22,9 @@ static struct text_list programs_of(struct arena *arena, const struct pack_list 
 	struct text_list programs = {0};
 	struct map seen = {0};
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->target_count; j++) {
-			struct target *target = &packs->items[i]->targets[j];
-			if (map_put(arena, &seen, target->program, target) == target)
+		for (size_t j = 0; j < packs->items[i]->targets.count; j++) {
+			const struct target *target = packs->items[i]->targets.items[j];
+			if (map_put(arena, &seen, target->program, (void *)(uintptr_t)target) == target)
 				*list_add(arena, &programs) = target->program;
 		}
 	return programs;
@@ -50,21 +50,21 @@ static void resolve_targets(struct loader *loader, const struct text_list *progr
 	}
 }
 
-static void resolve_levels(struct loader *loader, const struct selection *selection, const struct level_list *levels)
+static void resolve_levels(struct loader *loader, const struct rule_choice_list *choices, const struct level_list *levels)
 {
-	struct text_list names = selection_names(selection);
+	struct text_list names = selection_names(loader->arena, choices);
 	for (size_t i = 0; i < levels->count; i++) {
 		const struct level *level = &levels->items[i];
-		if (!selection_knows(selection, level->name->text) || text_is(level->name->text, "all"))
+		if (!selection_knows(choices, level->name->text) || text_is(level->name->text, "all"))
 			loader_fault(loader, level->name, loader_suggest(loader, level->name->text, &names),
 			             "there is no rule or pack '%.*s'", TEXT_ARGUMENTS(level->name->text));
-		else if (!level->ignore && text_equal(level->name->text, selection->unused_suppression->id))
+		else if (!level->ignore && text_is(level->name->text, "arilint/unused-suppression"))
 			loader_fault(loader, level->name, TEXT("write ignore, or leave it out"),
 			             "'%.*s' has no other severity", TEXT_ARGUMENTS(level->name->text));
 	}
 }
 
-static void add_versions(struct arena *arena, struct version **versions, size_t *count, const struct version *more,
+static void add_versions(struct arena *arena, const struct version **versions, size_t *count, const struct version *more,
                          size_t more_count)
 {
 	struct version *all = arena_array(arena, struct version, *count + more_count);
@@ -83,7 +83,7 @@ static void settle_versions(struct arena *arena, struct configuration *configura
 {
 	for (size_t i = 0; i < configuration->inventory.groups.count; i++) {
 		struct file_group *group = configuration->inventory.groups.items[i];
-		struct version *versions = options->versions;
+		const struct version *versions = options->versions;
 		size_t count = options->version_count;
 		add_versions(arena, &versions, &count, group->versions, group->version_count);
 		add_versions(arena, &versions, &count, configuration->versions, configuration->version_count);
@@ -98,22 +98,19 @@ void configuration_resolve(struct diagnostics *diagnostics, struct configuration
                            struct lint_options *options)
 {
 	struct loader loader = load_begin(diagnostics, configuration);
-	const struct node *tree = configuration->tree, *groups = node_get(tree, "groups");
-	struct selection selection = {0};
+	const struct node *tree = configuration->tree, *groups = configuration->groups;
 	if (!tree)
 		return;
 	struct text_list programs = programs_of(loader.arena, &options->packs);
-	selection_make(&selection, loader.arena, &options->packs);
 	resolve_authority(&loader, &options->packs, node_get(tree, "authority"));
 	resolve_targets(&loader, &programs, tree);
-	resolve_levels(&loader, &selection, &configuration->levels);
+	resolve_levels(&loader, &options->choices, &configuration->levels);
 	if (groups)
 		load_groups(&loader, configuration, groups, options);
 	for (size_t i = 0; groups && groups->kind == NODE_MAP && i < groups->count; i++)
 		resolve_targets(&loader, &programs, &groups->items[2 * i + 1]);
 	settle_versions(loader.arena, configuration, options);
-	selection_apply_levels(&selection, &configuration->levels);
-	options->ignore_unused_suppressions = !selection.unused_suppression->enabled;
+	selection_apply_levels(&options->choices, &configuration->levels);
 	if (!options->authority.length)
 		options->authority = configuration->authority;
 	options->inventory = configuration->inventory;

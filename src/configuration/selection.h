@@ -3,6 +3,7 @@
 #define ARILINT_CONFIGURATION_SELECTION_H
 
 #include "inventory/lint.h"
+#include "yaml/node.h"
 
 /* What a configuration says of some rules. */
 struct level {
@@ -13,36 +14,26 @@ struct level {
 
 struct level_list LIST_OF(struct level);
 
-/* A rule that can be named. */
-struct choice {
-	struct text pack;
-	struct rule *rule;
-	bool by_default;               /* on when nothing is selected */
-};
-
-struct selection {
-	struct arena *arena;
-	struct LIST_OF(struct choice) choices;
-	struct rule *unused_suppression; /* a rule of the program itself: it can only be left out */
-};
-
-/* All rules of the packs, and `arilint/unused-suppression`. */
-void selection_make(struct selection *selection, struct arena *arena, const struct pack_list *packs);
+/* All rules of the packs as they say, and `arilint/unused-suppression`, which is the program's own. */
+void selection_make(struct arena *arena, const struct pack_list *packs, struct rule_choice_list *choices);
 
 /* Whether a name means at least one rule: PACK/RULE, a glob, PACK; `all`. */
-bool selection_knows(const struct selection *selection, struct text name);
+bool selection_knows(const struct rule_choice_list *choices, struct text name);
 
 /* What can be named. */
-struct text_list selection_names(const struct selection *selection);
+struct text_list selection_names(struct arena *arena, const struct rule_choice_list *choices);
 
 /* Puts levels in force: of several that mean a rule, the one that names it most exactly; of these the last. A severity
  * switches a rule on, but one for a whole PACK leaves off what is off. */
-void selection_apply_levels(struct selection *selection, const struct level_list *levels);
+void selection_apply_levels(struct rule_choice_list *choices, const struct level_list *levels);
 
-/* Puts --select (empty: what is on by default) and --ignore in force: lists of names with commas between. Besides those
- * above there are `none` and, of --select, `default`; PACK selects what of it is on by default. False with a reason when
+/* Puts --select (empty: what is on already) and --ignore in force: lists of names with commas between. Besides those
+ * above there are `none` and, of --select, `default`; PACK selects what of it is on already. False with a reason when
  * a name means nothing. */
-bool selection_apply(struct selection *selection, const struct text_list *select, const struct text_list *ignore,
-                     struct text *fault);
+bool selection_apply(struct arena *arena, struct rule_choice_list *choices, const struct text_list *select,
+                     const struct text_list *ignore, struct text *fault);
+
+/* Whether suppression comments that silence nothing are told. */
+bool selection_tells_unused_suppressions(const struct rule_choice_list *choices);
 
 #endif

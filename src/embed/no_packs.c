@@ -1,6 +1,6 @@
 /* Stands in for the packs while the program that embeds them is itself being built. */
 #include "handler/examples.h"
-#include "rule/embedded.h"
+#include "rule/load.h"
 
-const struct embedded_pack embedded_packs[] = {{NULL, NULL, {NULL, 0}}};
+const struct pack *const built_in_packs[] = {NULL};
 const struct example examples[] = {{NULL, {NULL, 0}}};

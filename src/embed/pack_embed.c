@@ -1,85 +1,18 @@
-/* Build step: rule packs in YAML in, C tables out, so that an everyday run parses no YAML. A pack with a fault fails the
- * build. The examples of handlers go along as they are. usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... >
- * embedded_packs.c */
+/* Build step: rule packs in YAML in, C constants out, so that a run parses no YAML and makes nothing ready. A pack with a fault
+ * fails the build. The examples of handlers go along as they are. A pack may share what those before it have.
+ * usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... > packs.c */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "embed/constant.h"
 #include "report/report.h"
-#include "rule/load.h"
-
-struct queue LIST_OF(const struct node *);
-
-static void print_text(struct text text)
-{
-	fputs("{\"", stdout);
-	for (size_t i = 0; i < text.length; i++) {
-		unsigned char byte = (unsigned char)text.bytes[i];
-		if (byte >= 32 && byte < 127 && byte != '"' && byte != '\\' && byte != '?')
-			putchar(byte);
-		else
-			printf("\\%03o", byte);
-	}
-	printf("\", %zu}", text.length);
-}
-
-static struct node without_member(struct arena *arena, const struct node *map, const char *name)
-{
-	struct node copy = *map;
-	struct node *items = arena_array(arena, struct node, map->count * 2);
-	copy.items = items;
-	copy.count = 0;
-	for (size_t i = 0; i < map->count; i++) {
-		if (text_is(map->items[2 * i].text, name))
-			continue;
-		items[2 * copy.count] = map->items[2 * i];
-		items[2 * copy.count++ + 1] = map->items[2 * i + 1];
-	}
-	return copy;
-}
-
-static struct node without_tests(struct arena *arena, const struct node *pack)
-{
-	struct node copy = *pack;
-	struct node *items = arena_array(arena, struct node, pack->count * 2);
-	copy.items = items;
-	for (size_t i = 0; i < pack->count * 2; i++) {
-		items[i] = pack->items[i];
-		if (i % 2 == 0 || !text_is(items[i - 1].text, "rules"))
-			continue;
-		struct node *rules = arena_array(arena, struct node, items[i].count);
-		for (size_t j = 0; j < items[i].count; j++)
-			rules[j] = without_member(arena, &items[i].items[j], "tests");
-		items[i].items = rules;
-	}
-	return copy;
-}
-
-/* Breadth first, so that the items of each node stand side by side behind it. */
-static void print_tree(struct arena *arena, size_t number, const struct node *tree)
-{
-	struct queue queue = {0};
-	*list_add(arena, &queue) = tree;
-	printf("static const struct node tree_%zu[] = {\n", number);
-	for (size_t i = 0; i < queue.count; i++) {
-		const struct node *node = queue.items[i];
-		size_t items = node->kind == NODE_MAP ? node->count * 2 : node->kind == NODE_LIST ? node->count : 0;
-		printf("\t{%d, %u, %u, %u, %u, ", (int)node->kind, node->line, node->column, node->end_line, node->end_column);
-		print_text(node->text);
-		if (items)
-			printf(", tree_%zu + %zu, %zu},\n", number, queue.count, node->count);
-		else
-			printf(", NULL, %zu},\n", node->count);
-		for (size_t j = 0; j < items; j++)
-			*list_add(arena, &queue) = &node->items[j];
-	}
-	puts("};\n");
-}
+#include "rule/loader.h"
 
 /* As numbers: C need not take a string of this length. */
-static void print_yaml(const char *name, size_t number, struct text yaml)
+static void print_example(size_t number, struct text yaml)
 {
-	printf("static const unsigned char %s_%zu[] = {", name, number);
+	printf("static const unsigned char example_%zu[] = {", number);
 	for (size_t i = 0; i < yaml.length; i++)
 		printf("%s%u,", i % 32 ? "" : "\n\t", (unsigned)(unsigned char)yaml.bytes[i]);
 	puts("\n};\n");
@@ -94,55 +27,70 @@ static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
 	file_write_all(2, buffer_text(&out));
 }
 
-static void print_table(const char *yaml, int number, const char *path)
+static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	printf("\t{\"%s\", ", slash ? slash + 1 : path);
-	if (!strcmp(yaml, "yaml"))
-		printf("tree_%d, ", number);
-	printf("{(const char *)%s_%d, sizeof(%s_%d)}},\n", yaml, number, yaml, number);
+	return slash ? slash + 1 : path;
 }
 
 static void print_examples(struct arena *arena, int count, char **paths)
 {
 	for (int i = 0; i < count; i++) {
 		struct text fault;
-		print_yaml("example", (size_t)i, source_read(arena, text_of(paths[i]), &fault)->bytes);
+		print_example((size_t)i, source_read(arena, text_of(paths[i]), &fault)->bytes);
 	}
 	puts("const struct example examples[] = {");
 	for (int i = 0; i < count; i++)
-		print_table("example", i, paths[i]);
+		printf("\t{\"%s\", {(const char *)example_%d, sizeof(example_%d)}},\n", name_of(paths[i]), i, i);
 	puts("\t{NULL, {NULL, 0}},\n};");
+}
+
+/* The pack as it will be compiled in; NULL when it has faults. */
+static const struct pack *read_pack(struct diagnostics *diagnostics, const char *path, struct pack_list *packs)
+{
+	struct pack *built_in = arena_new(diagnostics->arena, struct pack);
+	const struct pack *pack = pack_read(diagnostics, text_of(path), packs);
+	if (!pack)
+		return NULL;
+	*built_in = *pack;
+	built_in->path = text_of(name_of(path));
+	built_in->built_in = true;
+	*list_add(diagnostics->arena, packs) = built_in;
+	return built_in;
+}
+
+static void print_packs(struct constants *constants, const struct pack_list *packs)
+{
+	struct buffer list = {.arena = constants->arena};
+	for (size_t i = 0; i < packs->count; i++) {
+		buffer_add(&list, constant_add(constants, &shape_pack, packs->items[i]));
+		buffer_add_string(&list, ", ");
+	}
+	file_write_all(1, buffer_text(&constants->out));
+	printf("\nconst struct pack *const built_in_packs[] = {%.*sNULL};\n\n", TEXT_ARGUMENTS(buffer_text(&list)));
 }
 
 int main(int count, char **arguments)
 {
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
-	int packs = 1;
-	while (packs < count && strcmp(arguments[packs], "--") != 0)
-		packs++;
-	puts("/* Made of rules/ by the build: do not edit. */\n#include \"handler/examples.h\"\n#include \"rule/embedded.h\"\n");
-	for (int i = 1; i < packs; i++) {
-		struct text fault;
-		struct source *source = source_read(&arena, text_of(arguments[i]), &fault);
-		const struct node *tree = fault.length ? NULL : node_read(&diagnostics, source);
-		if (fault.length)
-			fprintf(stderr, "%s %.*s\n", arguments[i], TEXT_ARGUMENTS(fault));
-		if (!tree || !pack_load(&diagnostics, source, tree, TEXT("en"))) {
+	struct constants constants = {.arena = &arena, .out = {.arena = &arena}};
+	struct pack_list packs = {0};
+	int next = 1;
+	for (; next < count && strcmp(arguments[next], "--") != 0; next++)
+		if (!read_pack(&diagnostics, arguments[next], &packs)) {
 			print_faults(&arena, &diagnostics);
 			return 1;
 		}
-		struct node bare = without_tests(&arena, tree);
-		print_tree(&arena, (size_t)i, &bare);
-		print_yaml("yaml", (size_t)i, source->bytes);
-	}
-	puts("const struct embedded_pack embedded_packs[] = {");
-	for (int i = 1; i < packs; i++)
-		print_table("yaml", i, arguments[i]);
-	puts("\t{NULL, NULL, {NULL, 0}},\n};");
-	if (packs < count)
-		print_examples(&arena, count - packs - 1, arguments + packs + 1);
+	puts("/* Made of rules/ by the build: do not edit. */\n"
+	     "#pragma GCC diagnostic ignored \"-Wcast-qual\"\n"
+	     "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
+	     "#pragma GCC diagnostic ignored \"-Wmissing-braces\"\n"
+	     "#include \"handler/examples.h\"\n#include \"rule/load.h\"\n#include \"rule/symptom.h\"\n#include \"rule/test.h\"\n"
+	     "#include \"rule/verification.h\"\n");
+	fflush(stdout);
+	print_packs(&constants, &packs);
+	print_examples(&arena, next < count ? count - next - 1 : 0, arguments + next + 1);
 	arena_release(&arena);
 	return 0;
 }

@@ -3,7 +3,6 @@
 #include "base/buffer.h"
 #include "evaluate/judgement.h"
 #include "evaluate/subject.h"
-#include "rule/load.h"
 
 /* --- versions --- */
 
@@ -21,25 +20,25 @@ static bool concerns(struct judgement *judgement, const struct file_group *group
 {
 	const struct lint *lint = judgement->context->lint;
 	const struct rule *rule = judgement->rule;
-	bool wanted = rule->target_count == 0;
+	bool wanted = rule->targets.count == 0;
 	judgement->group = group;
-	judgement->severity = rule->severity;
+	judgement->severity = judgement->choice->severity;
 	judgement->effect = rule->effect;
 	judgement->targets = TEXT("");
-	for (size_t i = 0; i < rule->target_count; i++) {
-		const struct version *version = version_for(judgement, rule->targets[i]);
-		wanted = wanted || !version || version_is_of(version, rule->targets[i]);
+	for (size_t i = 0; i < rule->targets.count; i++) {
+		const struct version *version = version_for(judgement, rule->targets.items[i]);
+		wanted = wanted || !version || version_is_of(version, rule->targets.items[i]);
 		if (!version)
 			judgement->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(judgement->targets),
 			                                 judgement->targets.length ? ", " : "",
-			                                 TEXT_ARGUMENTS(rule->targets[i]->label));
+			                                 TEXT_ARGUMENTS(rule->targets.items[i]->label));
 	}
-	for (size_t i = 0; i < rule->override_count; i++) {
-		const struct target_override *override = &rule->overrides[i];
+	for (size_t i = 0; i < rule->overrides.count; i++) {
+		const struct target_override *override = &rule->overrides.items[i];
 		const struct version *version = version_for(judgement, override->target);
 		if (!version || !version_is_of(version, override->target))
 			continue;
-		if (override->has_severity && !rule->severity_chosen)
+		if (override->has_severity && !judgement->choice->severity_chosen)
 			judgement->severity = override->severity;
 		if (override->has_effect)
 			judgement->effect = override->effect;
@@ -73,8 +72,8 @@ static struct group *join_group(struct context *context, struct pass *pass)
 {
 	struct arena *memory = pass->group_memory;
 	struct buffer key = {.arena = context->arena};
-	for (size_t i = 0; i < context->look->group_by_count; i++) {
-		struct value value = reference_value(context, &context->look->group_by[i]);
+	for (size_t i = 0; i < context->look->group_by.count; i++) {
+		struct value value = reference_value(context, &context->look->group_by.items[i]);
 		if (value.state != VALUE_PRESENT)
 			return NULL;
 		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
@@ -197,7 +196,7 @@ static bool may_have_groups(const struct rule *rule, struct file *file)
 	switch (rule->groups_repeat) {
 	case THING_SECTION: return file_repeats_sections(file);
 	case THING_KEY: return file_repeats_keys(file);
-	default: return rule->look->group_by_count > 0;
+	default: return rule->look->group_by.count > 0;
 	}
 }
 
@@ -243,16 +242,16 @@ static struct text role_key(const struct role *const *role)
 	return (struct text){(const char *)role, sizeof(*role)};
 }
 
-/* Rules of roles that no file has are not made ready. */
-static void add_judgement(struct evaluation *evaluation, const struct map *by_role, struct pack *pack, struct rule *rule)
+/* Rules of roles that no file has are passed over. */
+static void add_judgement(struct evaluation *evaluation, const struct map *by_role, const struct rule_choice *choice)
 {
+	const struct rule *rule = choice->rule;
 	struct lint *lint = evaluation->context.lint;
-	struct judgement_list *list = map_get(by_role, role_key(&rule->role));
+	struct judgement_list *list = map_get(by_role, role_key(&rule->look->role));
 	if (!list)
 		return;
-	pack_ready_rule(lint->options->arena, pack, rule, lint->options->language);
 	struct judgement *judgement = arena_new(lint->arena, struct judgement);
-	*judgement = (struct judgement){.rule = rule, .pack = pack, .evaluation = evaluation, .context = &evaluation->context};
+	*judgement = (struct judgement){.rule = rule, .pack = choice->pack, .choice = choice, .evaluation = evaluation, .context = &evaluation->context};
 	judgement->kind = rule->look->kind;
 	judgement->question = evaluation->questions++;
 	screen_make(lint->arena, rule, &judgement->screen);
@@ -274,11 +273,10 @@ static void judge_by_all(const struct judgement_list *judgements, struct file *f
 
 static void add_judgements(struct evaluation *evaluation, const struct map *by_role)
 {
-	const struct pack_list *packs = &evaluation->context.lint->options->packs;
-	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rule_count; j++)
-			if (packs->items[i]->rules[j].enabled)
-				add_judgement(evaluation, by_role, packs->items[i], &packs->items[i]->rules[j]);
+	const struct rule_choice_list *choices = &evaluation->context.lint->options->choices;
+	for (size_t i = 0; i < choices->count; i++)
+		if (choices->items[i].pack && choices->items[i].enabled)
+			add_judgement(evaluation, by_role, &choices->items[i]);
 }
 
 void evaluate(struct lint *lint)

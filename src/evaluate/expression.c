@@ -35,7 +35,7 @@ const struct match_list *setting_matches(struct context *context, const struct s
 {
 	struct value section;
 	const struct section_group *group = group_of(context, setting, file, &section);
-	return group ? &matches_find(context->pack, setting, file, group)->list : NULL;
+	return group ? &matches_find(context->lint->setting_count, setting, file, group)->list : NULL;
 }
 
 /* Of several matches those of the thing's account. */
@@ -52,7 +52,7 @@ static struct value found_value(struct context *context, const struct setting *s
 {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	struct chosen choice = choice_for(context, matches_find(context->pack, setting, file, group));
+	struct chosen choice = choice_for(context, matches_find(context->lint->setting_count, setting, file, group));
 	if (choice.several)
 		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
@@ -64,8 +64,8 @@ static struct value found_value(struct context *context, const struct setting *s
 static struct value composed_value(struct context *context, const struct setting *setting)
 {
 	struct value value = value_absent(context->thing.file, NULL);
-	for (size_t i = 0; i < setting->text_count; i++) {
-		value = template_text(context, &setting->texts[i], true);
+	for (size_t i = 0; i < setting->texts.count; i++) {
+		value = template_text(context, &setting->texts.items[i], true);
 		if (value.state != VALUE_ABSENT)
 			return value;
 	}
@@ -121,27 +121,28 @@ static struct value base_value(struct context *context, const struct reference *
 static void add_name(struct context *context, void *data)
 {
 	struct text why;
-	struct text_set *names = data;
+	struct text_list *names = data;
 	struct value value = context_thing_value(context, &context->thing);
 	if (condition_judge(context, context->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
 	    value_is_secret(value))
 		return;
-	*list_add(context->lint->arena, &names->texts) = value.text;
+	*list_add(context->lint->arena, names) = value.text;
 }
 
 /* The names are gathered once for each file. */
-static struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file)
+static const struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file)
 {
 	struct arena *arena = context->lint->arena;
 	struct text key = {(const char *)&list, sizeof(list)};
-	struct text_set *names = map_get(&file->found, key);
-	if (names)
-		return names;
-	names = text_set_new(arena);
-	map_put(arena, &file->found, text_copy(arena, key), names);
+	const struct text_set *known = map_get(&file->found, key);
+	struct text_list names = {0};
+	if (known)
+		return known;
 	struct context inner = {.lint = context->lint, .arena = context->arena, .pack = context->pack, .look = list->sections};
-	context_each(&inner, file, add_name, names);
-	return names;
+	context_each(&inner, file, add_name, &names);
+	known = text_set_make(arena, &names);
+	map_put(arena, &file->found, text_copy(arena, key), (void *)(uintptr_t)known);
+	return known;
 }
 
 /* Sets the argument to the list's names; false with the reason when they can't be told. */
@@ -183,8 +184,8 @@ struct value reference_value(struct context *context, const struct reference *re
 {
 	struct value value = base_value(context, reference);
 	note(context, reference, NULL);
-	for (size_t i = 0; i < reference->filter_count && value.state != VALUE_UNKNOWN; i++)
-		value = filter_value(context, value, &reference->filters[i]);
+	for (size_t i = 0; i < reference->filters.count && value.state != VALUE_UNKNOWN; i++)
+		value = filter_value(context, value, &reference->filters.items[i]);
 	return value;
 }
 
@@ -201,12 +202,12 @@ struct value template_text(struct context *context, const struct template *templ
 {
 	struct buffer text = {.arena = context->arena};
 	struct value result = value_literal(TEXT(""));
-	if (template->count == 1 && !template->parts->reference)
-		return value_literal(template->parts->text);
-	if (template->count == 1 && as_it_is)
-		return reference_value(context, template->parts->reference);
-	for (size_t i = 0; i < template->count; i++) {
-		const struct template_part *part = &template->parts[i];
+	if (template->parts.count == 1 && !template->parts.items->reference)
+		return value_literal(template->parts.items->text);
+	if (template->parts.count == 1 && as_it_is)
+		return reference_value(context, template->parts.items->reference);
+	for (size_t i = 0; i < template->parts.count; i++) {
+		const struct template_part *part = &template->parts.items[i];
 		buffer_add(&text, part->text);
 		if (!part->reference)
 			continue;
@@ -217,7 +218,7 @@ struct value template_text(struct context *context, const struct template *templ
 		if (!result.file) {
 			result = value_with_fact(value, TEXT(""));
 			/* Only a text that is one value alone still stands in that value's statement. */
-			result.tie = template->count == 1 ? result.tie : TIE_PLACE;
+			result.tie = template->parts.count == 1 ? result.tie : TIE_PLACE;
 		}
 		result.secret = secret;
 		buffer_add(&text, as_it_is ? value.text : value_shown(context->arena, value));
@@ -234,6 +235,8 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 	*argument = use->argument;
 	if (use->check->looks_at_placeholders)
 		argument->placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
+	if (use->check->argument == ARGUMENT_PATTERN)
+		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, &use->argument.text);
 	if (use->list)
 		return take_list(context, use->list, argument, reason);
 	if (!use->reference)
@@ -258,7 +261,7 @@ static enum verdict judge_check(struct context *context, const struct condition 
 		return VERDICT_FALSE;
 	struct argument argument;
 	struct value other;
-	bool more = use->reference || use->list || check->looks_at_placeholders;
+	bool more = use->reference || use->list || check->looks_at_placeholders || check->argument == ARGUMENT_PATTERN;
 	if (more && !take_argument(context, use, value, &argument, &other, reason))
 		return VERDICT_UNKNOWN;
 	return check->holds(context->arena, value, more ? &argument : &use->argument) ? VERDICT_TRUE : VERDICT_FALSE;
@@ -269,8 +272,8 @@ static enum verdict judge_parts(struct context *context, const struct condition 
                                 struct text *reason)
 {
 	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
-	for (size_t i = 0; i < condition->count; i++) {
-		const struct condition *inner = &condition->parts[i];
+	for (size_t i = 0; i < condition->parts.count; i++) {
+		const struct condition *inner = &condition->parts.items[i];
 		enum verdict part = inner->kind == CONDITION_CHECK ? judge_check(context, inner, reason)
 		                                                   : condition_judge(context, inner, reason);
 		if (part == decisive)
@@ -290,7 +293,7 @@ enum verdict condition_judge(struct context *context, const struct condition *co
 	case CONDITION_ALL: return judge_parts(context, condition, VERDICT_FALSE, reason);
 	case CONDITION_ANY: return judge_parts(context, condition, VERDICT_TRUE, reason);
 	case CONDITION_NOT:
-		verdict = condition_judge(context, condition->parts, reason);
+		verdict = condition_judge(context, condition->parts.items, reason);
 		return verdict == VERDICT_UNKNOWN ? verdict : verdict == VERDICT_TRUE ? VERDICT_FALSE : VERDICT_TRUE;
 	case CONDITION_CHECK: return judge_check(context, condition, reason);
 	}

@@ -1,7 +1,6 @@
 #include "evaluate/judgement.h"
 
 #include "base/buffer.h"
-#include "rule/load.h"
 
 /* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
  * is wrong yet. */
@@ -63,7 +62,7 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 	fix->handlers = rule_fix->handlers;
 	if (!arguments_of(judgement, rule_fix, &run))
 		return NULL;
-	fix->title = template_text(judgement->context, rule_fix->title, false).text;
+	fix->title = template_text(judgement->context, message_in(&rule_fix->title, judgement->context->lint->options->language), false).text;
 	if (!fix->withheld.length)
 		rule_fix->operator->run(&run);
 	if (fix->withheld.length)
@@ -74,16 +73,17 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 static struct fix *choose_fix(struct judgement *judgement)
 {
 	struct fix *chosen = NULL;
-	for (size_t i = 0; i < judgement->rule->fix_count && (!chosen || chosen->withheld.length); i++) {
-		struct fix *fix = make_fix(judgement, &judgement->rule->fixes[i]);
+	for (size_t i = 0; i < judgement->rule->fixes.count && (!chosen || chosen->withheld.length); i++) {
+		struct fix *fix = make_fix(judgement, &judgement->rule->fixes.items[i]);
 		if (fix && (!chosen || !fix->withheld.length))
 			chosen = fix;
 	}
 	return chosen;
 }
 
-static struct text optional_text(struct judgement *judgement, const struct template *template)
+static struct text optional_text(struct judgement *judgement, const struct message *message)
 {
+	const struct template *template = message_in(message, judgement->context->lint->options->language);
 	if (!template)
 		return TEXT("");
 	struct value value = template_text(judgement->context, template, false);
@@ -94,8 +94,9 @@ static struct text optional_text(struct judgement *judgement, const struct templ
 static struct text message_text(struct judgement *judgement)
 {
 	struct buffer text = {.arena = judgement->context->lint->arena};
-	for (size_t i = 0; i < judgement->rule->message->count; i++) {
-		const struct template_part *part = &judgement->rule->message->parts[i];
+	const struct template *message = message_in(&judgement->rule->message, judgement->context->lint->options->language);
+	for (size_t i = 0; i < message->parts.count; i++) {
+		const struct template_part *part = &message->parts.items[i];
 		buffer_add(&text, part->text);
 		if (!part->reference)
 			continue;
@@ -108,14 +109,14 @@ static struct text message_text(struct judgement *judgement)
 
 static void add_labels(struct judgement *judgement, struct diagnostic *diagnostic)
 {
-	for (size_t i = 0; i < judgement->rule->label_count; i++) {
-		const struct rule_label *rule_label = &judgement->rule->labels[i];
+	for (size_t i = 0; i < judgement->rule->labels.count; i++) {
+		const struct rule_label *rule_label = &judgement->rule->labels.items[i];
 		struct value value = reference_value(judgement->context, rule_label->at);
 		struct place place = value_place(value);
 		if (value.state == VALUE_UNKNOWN || !place.source)
 			continue;
 		*list_add(judgement->context->lint->arena, &diagnostic->labels) =
-			(struct label){place, optional_text(judgement, rule_label->message)};
+			(struct label){place, optional_text(judgement, &rule_label->message)};
 	}
 }
 
@@ -133,7 +134,6 @@ static struct place place_of(struct judgement *judgement)
 void judgement_report(struct judgement *judgement, bool last)
 {
 	struct lint *lint = judgement->context->lint;
-	pack_complete_rule(lint->options->arena, judgement->pack, judgement->rule, lint->options->language);
 	enum severity severity = is_provisional(judgement->context) ? SEVERITY_INFO : judgement->severity;
 	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
 	struct fix *fix = choose_fix(judgement);
@@ -145,8 +145,8 @@ void judgement_report(struct judgement *judgement, bool last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
 	diagnostic->effect = effect;
 	diagnostic->targets = judgement->targets;
-	diagnostic->why = optional_text(judgement, judgement->rule->why);
-	diagnostic->help = optional_text(judgement, judgement->rule->help);
+	diagnostic->why = optional_text(judgement, &judgement->rule->why);
+	diagnostic->help = optional_text(judgement, &judgement->rule->help);
 	diagnostic->fix = fix;
 	add_labels(judgement, diagnostic);
 }

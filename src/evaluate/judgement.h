@@ -17,8 +17,9 @@ struct evaluation {
 struct judgement {
 	struct evaluation *evaluation;
 	struct context *context;      /* of the evaluation */
-	struct pack *pack;
-	struct rule *rule;
+	const struct pack *pack;
+	const struct rule *rule;
+	const struct rule_choice *choice;
 	enum thing_kind kind;     /* that the rule looks at */
 	bool asked, wanted;
 	size_t question;          /* whether a key of some name may be meant */

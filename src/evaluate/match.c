@@ -58,12 +58,12 @@ static void choose(struct arena *arena, struct matches *matches)
 }
 
 /* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
-static struct matches **place_of_matches(const struct pack *pack, const struct setting *setting, struct file *file,
+static struct matches **place_of_matches(size_t setting_count, const struct setting *setting, struct file *file,
                                          const struct section_group *group)
 {
 	if (!file->matches)
-		file->matches = arena_array(file->arena, struct matches *, pack->setting_count);
-	struct matches **first = &file->matches[setting - pack->settings];
+		file->matches = arena_array(file->arena, struct matches *, setting_count);
+	struct matches **first = &file->matches[setting->number];
 	if (!*first || (*first)->group == group)
 		return first;
 	const void *identity[2] = {setting, group};
@@ -73,10 +73,10 @@ static struct matches **place_of_matches(const struct pack *pack, const struct s
 	                               arena_new(file->arena, struct matches *));
 }
 
-const struct matches *matches_find(const struct pack *pack, const struct setting *setting, struct file *file,
+const struct matches *matches_find(size_t setting_count, const struct setting *setting, struct file *file,
                                    const struct section_group *group)
 {
-	struct matches **place = place_of_matches(pack, setting, file, group), *matches = *place;
+	struct matches **place = place_of_matches(setting_count, setting, file, group), *matches = *place;
 	if (matches)
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);

@@ -30,7 +30,7 @@ struct matches {
 };
 
 /* They are sought once for each file and section. */
-const struct matches *matches_find(const struct pack *pack, const struct setting *setting, struct file *file,
+const struct matches *matches_find(size_t setting_count, const struct setting *setting, struct file *file,
                                    const struct section_group *group);
 
 #endif

@@ -17,8 +17,8 @@ static unsigned depends_template(const struct template *template);
 static unsigned depends_setting(const struct setting *setting)
 {
 	unsigned on = setting->section ? depends_template(setting->section) : ON_FILE;
-	for (size_t i = 0; i < setting->text_count; i++)
-		on |= depends_template(&setting->texts[i]);
+	for (size_t i = 0; i < setting->texts.count; i++)
+		on |= depends_template(&setting->texts.items[i]);
 	return on | ON_FILE;
 }
 
@@ -43,8 +43,8 @@ static unsigned depends(const struct reference *reference)
 	case REFERENCE_SETTING: on = depends_setting(reference->setting); break;
 	case REFERENCE_GROUP: break;
 	}
-	for (size_t i = 0; i < reference->filter_count; i++) {
-		const struct use_of_filter *use = &reference->filters[i];
+	for (size_t i = 0; i < reference->filters.count; i++) {
+		const struct use_of_filter *use = &reference->filters.items[i];
 		on |= use->reference ? depends(use->reference) : 0;
 		on |= use->list && use->list->sections ? ON_FILE : 0;
 		/* A key's place is not that of another key of its name or form. */
@@ -56,8 +56,8 @@ static unsigned depends(const struct reference *reference)
 static unsigned depends_template(const struct template *template)
 {
 	unsigned on = 0;
-	for (size_t i = 0; i < template->count; i++)
-		on |= template->parts[i].reference ? depends(template->parts[i].reference) : 0;
+	for (size_t i = 0; i < template->parts.count; i++)
+		on |= template->parts.items[i].reference ? depends(template->parts.items[i].reference) : 0;
 	return on;
 }
 
@@ -67,8 +67,8 @@ static unsigned depends_condition(const struct condition *condition)
 	unsigned on = condition->kind == CONDITION_CHECK ? depends(condition->reference) : 0;
 	on |= use->reference ? depends(use->reference) : 0;
 	on |= use->list && use->list->sections ? ON_FILE : 0;
-	for (size_t i = 0; i < condition->count; i++)
-		on |= depends_condition(&condition->parts[i]);
+	for (size_t i = 0; i < condition->parts.count; i++)
+		on |= depends_condition(&condition->parts.items[i]);
 	return on;
 }
 
@@ -77,8 +77,8 @@ static unsigned depends_condition(const struct condition *condition)
 static bool reference_is_certain(const struct reference *reference)
 {
 	bool certain = reference->kind != REFERENCE_SETTING;
-	for (size_t i = 0; i < reference->filter_count; i++) {
-		const struct use_of_filter *use = &reference->filters[i];
+	for (size_t i = 0; i < reference->filters.count; i++) {
+		const struct use_of_filter *use = &reference->filters.items[i];
 		certain = certain && !(use->list && use->list->sections) && (!use->reference || reference_is_certain(use->reference));
 	}
 	return certain;
@@ -91,8 +91,8 @@ static bool is_certain(const struct condition *condition)
 	if (condition->kind == CONDITION_CHECK)
 		return reference_is_certain(condition->reference) && !(use->list && use->list->sections) &&
 		       (!use->reference || reference_is_certain(use->reference));
-	for (size_t i = 0; i < condition->count; i++)
-		certain = certain && is_certain(&condition->parts[i]);
+	for (size_t i = 0; i < condition->parts.count; i++)
+		certain = certain && is_certain(&condition->parts.items[i]);
 	return certain;
 }
 
@@ -103,7 +103,7 @@ struct parts LIST_OF(struct condition);
 static const struct condition *all_of(struct arena *arena, const struct parts *parts)
 {
 	struct condition *condition = arena_new(arena, struct condition);
-	*condition = (struct condition){.kind = CONDITION_ALL, .parts = parts->items, .count = parts->count};
+	*condition = (struct condition){.kind = CONDITION_ALL, .parts = {parts->items, parts->count}};
 	return parts->count ? condition : NULL;
 }
 
@@ -124,18 +124,18 @@ static struct parts hopes(struct arena *arena, const struct rule *rule)
 {
 	const struct condition *where = rule->look->where, *when = rule->when;
 	struct parts parts = {0};
-	for (size_t i = 0; where && i < where->count; i++)
-		if (!is_certain(&where->parts[i]))
-			*list_add(arena, &parts) = where->parts[i];
-	for (size_t i = 0; when && i < when->count; i++)
-		*list_add(arena, &parts) = when->parts[i];
+	for (size_t i = 0; where && i < where->parts.count; i++)
+		if (!is_certain(&where->parts.items[i]))
+			*list_add(arena, &parts) = where->parts.items[i];
+	for (size_t i = 0; when && i < when->parts.count; i++)
+		*list_add(arena, &parts) = when->parts.items[i];
 	return parts;
 }
 
 /* A thing that is passed over is no member of its group: what comes after it would be taken for the first. */
 static bool may_pass_over_things(const struct look *look, unsigned on)
 {
-	return !look->group_by_count || (on == (ON_FILE | ON_SECTION) && look->groups_within_section);
+	return !look->group_by.count || (on == (ON_FILE | ON_SECTION) && look->groups_within_section);
 }
 
 static void sift(struct arena *arena, const struct rule *rule, unsigned on, struct parts *where, struct parts *when,
@@ -152,23 +152,23 @@ static void sift(struct arena *arena, const struct rule *rule, unsigned on, stru
 /* What is asked of the form alone. In groups, what fails `when` is a member all the same. */
 static const struct condition *find_form(struct arena *arena, const struct rule *rule)
 {
-	const struct condition *conditions[] = {rule->look->where, rule->look->group_by_count ? NULL : rule->when};
+	const struct condition *conditions[] = {rule->look->where, rule->look->group_by.count ? NULL : rule->when};
 	struct parts parts = {0};
 	for (size_t i = 0; i < 2; i++)
-		for (size_t j = 0; conditions[i] && j < conditions[i]->count; j++)
-			if (depends_condition(&conditions[i]->parts[j]) == ON_FORM)
-				*list_add(arena, &parts) = conditions[i]->parts[j];
+		for (size_t j = 0; conditions[i] && j < conditions[i]->parts.count; j++)
+			if (depends_condition(&conditions[i]->parts.items[j]) == ON_FORM)
+				*list_add(arena, &parts) = conditions[i]->parts.items[j];
 	return all_of(arena, &parts);
 }
 
 /* The filters that must give a value for all of the parts to hold. */
 static void find_needed(struct arena *arena, const struct condition *condition, struct needed_filters *needed)
 {
-	for (size_t i = 0; condition && i < condition->count; i++) {
-		const struct condition *part = &condition->parts[i];
-		if (part->kind != CONDITION_CHECK || !part->reference->filter_count || !condition_needs_value(part))
+	for (size_t i = 0; condition && i < condition->parts.count; i++) {
+		const struct condition *part = &condition->parts.items[i];
+		if (part->kind != CONDITION_CHECK || !part->reference->filters.count || !condition_needs_value(part))
 			continue;
-		const struct use_of_filter *last = &part->reference->filters[part->reference->filter_count - 1];
+		const struct use_of_filter *last = &part->reference->filters.items[part->reference->filters.count - 1];
 		if (last->filter->never)
 			*list_add(arena, needed) = last;
 	}
@@ -181,11 +181,11 @@ void screen_make(struct arena *arena, const struct rule *rule, struct screen *sc
 	if (look->kind != THING_KEY && look->kind != THING_SECTION)
 		return;
 	struct parts where = {0}, when = hopes(arena, rule);
-	for (size_t i = 0; look->where && i < look->where->count; i++)
-		*list_add(arena, &where) = look->where->parts[i];
+	for (size_t i = 0; look->where && i < look->where->parts.count; i++)
+		*list_add(arena, &where) = look->where->parts.items[i];
 	sift(arena, rule, ON_FILE, &where, &when, &screen->file);
 	find_needed(arena, look->where, &screen->needed);
-	if (!look->group_by_count)
+	if (!look->group_by.count)
 		find_needed(arena, rule->when, &screen->needed);
 	if (look->kind == THING_KEY) {
 		screen->form = find_form(arena, rule);

@@ -88,11 +88,10 @@ static void complain(struct lint *lint, const struct suppression *suppression)
 /* A rule that is switched off, or could not be judged, might have found something. */
 static bool was_judged(const struct lint *lint, struct text rule)
 {
-	for (size_t i = 0; i < lint->options->packs.count; i++) {
-		const struct pack *pack = lint->options->packs.items[i];
-		for (size_t j = 0; j < pack->rule_count; j++)
-			if (!pack->rules[j].enabled && text_equal(pack->rules[j].id, rule))
-				return false;
+	for (size_t i = 0; i < lint->options->choices.count; i++) {
+		const struct rule_choice *choice = &lint->options->choices.items[i];
+		if (!choice->enabled && text_equal(choice->rule->id, rule))
+			return false;
 	}
 	for (size_t i = 0; i < lint->diagnostics->skipped.count; i++)
 		if (text_equal(lint->diagnostics->skipped.items[i].rule, rule))
@@ -115,7 +114,7 @@ void suppress(struct lint *lint)
 		if (!is_silenced(lint, &diagnostics->found.items[i], &suppressions))
 			diagnostics->found.items[kept++] = diagnostics->found.items[i];
 	diagnostics->found.count = kept;
-	for (size_t i = 0; !lint->options->ignore_unused_suppressions && i < suppressions.count; i++)
+	for (size_t i = 0; lint->options->tell_unused_suppressions && i < suppressions.count; i++)
 		if (!suppressions.items[i].used && !suppressions.items[i].source->peer &&
 		    was_judged(lint, suppressions.items[i].rule))
 			complain(lint, &suppressions.items[i]);

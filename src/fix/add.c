@@ -54,10 +54,10 @@ static void add_section(struct fix_run *run)
 	fix_intend(run, place.file, name.text, key.text);
 }
 
-const struct fix_operator fix_add_key = {
+const struct fix_operator fix_operator_add_key = {
 	"add_key", "writes `key = to` at the end of a section",
 	{{"place", FIX_PLACE, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}}, add_key};
-const struct fix_operator fix_add_section = {
+const struct fix_operator fix_operator_add_section = {
 	"add_section", "writes a section with one key at the end of a file",
 	{{"place", FIX_PLACE, false}, {"name", FIX_TEXT, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}},
 	add_section};

@@ -56,5 +56,5 @@ static void delete_statement(struct fix_run *run)
 	fix_edit(run, entry->source, statement(entry, place.file->readers[0]), TEXT(""), false);
 }
 
-const struct fix_operator fix_delete = {
+const struct fix_operator fix_operator_delete = {
 	"delete", "takes a statement out; comments on its line stay", {{"place", FIX_PLACE, false}}, delete_statement};

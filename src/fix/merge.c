@@ -74,6 +74,6 @@ static void merge(struct fix_run *run)
 	fix_edit(run, from->source, gone, TEXT(""), false);
 }
 
-const struct fix_operator fix_merge = {
+const struct fix_operator fix_operator_merge = {
 	"merge", "moves a section's statements to the end of another section of the same file",
 	{{"place", FIX_PLACE, false}, {"into", FIX_PLACE, false}}, merge};

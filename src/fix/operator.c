@@ -1,11 +1,11 @@
 #include "fix/operator.h"
 
-#define FIX_OPERATOR(name) extern const struct fix_operator fix_##name;
+#define FIX_OPERATOR(name) extern const struct fix_operator fix_operator_##name;
 #include "fix/operators.def"
 #undef FIX_OPERATOR
 
 const struct fix_operator *const fix_operators[] = {
-#define FIX_OPERATOR(name) &fix_##name,
+#define FIX_OPERATOR(name) &fix_operator_##name,
 #include "fix/operators.def"
 #undef FIX_OPERATOR
 	NULL,

@@ -44,6 +44,6 @@ static void rename_place(struct fix_run *run)
 	}
 }
 
-const struct fix_operator fix_rename = {
+const struct fix_operator fix_operator_rename = {
 	"rename", "gives a key or a section another name", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}},
 	rename_place};

@@ -26,8 +26,8 @@ static void delete_line(struct fix_run *run)
 	fix_edit(run, place.source, gone, TEXT(""), false);
 }
 
-const struct fix_operator fix_replace = {
+const struct fix_operator fix_operator_replace = {
 	"replace", "writes other bytes at a place, as they are", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}},
 	replace};
-const struct fix_operator fix_delete_line = {
+const struct fix_operator fix_operator_delete_line = {
 	"delete_line", "takes the line out that a place stands in", {{"place", FIX_PLACE, false}}, delete_line};

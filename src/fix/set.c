@@ -46,5 +46,5 @@ static void set(struct fix_run *run)
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
 }
 
-const struct fix_operator fix_set = {
+const struct fix_operator fix_operator_set = {
 	"set", "writes a value", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}}, set};

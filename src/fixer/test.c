@@ -27,26 +27,25 @@ static void choose_readers(struct test_run *run, const struct test_file *file)
 }
 
 void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
-               const struct rule_test *test)
+               const struct rule_test *test, const struct pack_list *packs)
 {
-	*run = (struct test_run){.arena = arena, .pack = *pack, .rule = *rule, .test = test};
-	run->rule.enabled = true;
-	run->pack.rules = &run->rule;
-	run->pack.rule_count = 1;
-	run->options.arena = arena;
-	if (test->packs)
-		run->options.packs = *test->packs;
-	else
-		*list_add(arena, &run->options.packs) = &run->pack;
-	run->options.versions = test->versions;
-	run->options.version_count = test->version_count;
-	run->options.language = TEXT("en");
+	*run = (struct test_run){.arena = arena, .rule = rule, .test = test};
+	if (test->all_rules) {
+		run->options.packs = *packs;
+		rule_choices_add(arena, &run->options.choices, packs);
+	} else {
+		*list_add(arena, &run->options.packs) = pack;
+		*list_add(arena, &run->options.choices) = (struct rule_choice){pack, rule, true, rule->severity, false};
+	}
+	run->options.tell_unused_suppressions = true;
+	run->options.versions = test->versions.items;
+	run->options.version_count = test->versions.count;
 	run->options.authority = test->authority;
 	run->options.in_memory = true;
 	run->diagnostics.arena = arena;
-	for (size_t i = 0; i < test->file_count; i++) {
-		*list_add(arena, &run->inputs) = make_source(run, &test->files[i]);
-		choose_readers(run, &test->files[i]);
+	for (size_t i = 0; i < test->files.count; i++) {
+		*list_add(arena, &run->inputs) = make_source(run, &test->files.items[i]);
+		choose_readers(run, &test->files.items[i]);
 	}
 	run->lint = (struct lint){.options = &run->options, .diagnostics = &run->diagnostics, .arena = arena};
 	lint_run(&run->lint, &run->inputs);
@@ -88,7 +87,7 @@ static struct text describe_found(struct judging *judging, const struct found *f
 {
 	const struct diagnostic *diagnostic = found->diagnostic;
 	struct text message = diagnostic->message;
-	if (judging->run->test->packs)
+	if (judging->run->test->all_rules)
 		message = text_format(judging->run->arena, "%s[%.*s] %.*s", severity_name(diagnostic->severity),
 		                      TEXT_ARGUMENTS(diagnostic->rule), TEXT_ARGUMENTS(message));
 	return text_format(judging->run->arena, "%.*s:%u:%u: %.*s", TEXT_ARGUMENTS(found->path), found->position.line,
@@ -102,7 +101,7 @@ static struct found_list find_own(struct test_run *run)
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
 		struct source *source = diagnostic->place.source;
-		if (!run->test->packs && !text_equal(diagnostic->rule, run->rule.id))
+		if (!run->test->all_rules && !text_equal(diagnostic->rule, run->rule->id))
 			continue;
 		struct position position = source_position(run->arena, source, diagnostic->place.span.start);
 		*list_add(run->arena, &own) = (struct found){diagnostic, source->path, position};
@@ -129,7 +128,7 @@ static struct text or_none(struct text text)
 static void compare_saying(struct judging *judging, const struct test_finding *expected,
                            const struct diagnostic *found)
 {
-	struct text rule = expected->rule.length ? expected->rule : judging->run->rule.id;
+	struct text rule = expected->rule.length ? expected->rule : judging->run->rule->id;
 	if (!text_equal(rule, found->rule))
 		add_failure(judging, TEST_WRONG_RULE, rule, found->rule);
 	if (expected->message.length && !text_equal(expected->message, found->message))
@@ -147,23 +146,23 @@ static void compare_findings(struct judging *judging, const struct found_list *o
 	const struct rule_test *test = judging->run->test;
 	struct arena *arena = judging->run->arena;
 	size_t i = 0, j = 0;
-	while (i < test->finding_count || j < own->count) {
-		int order = i == test->finding_count ? 1
+	while (i < test->findings.count || j < own->count) {
+		int order = i == test->findings.count ? 1
 		            : j == own->count        ? -1
-		                                     : compare_places(&test->findings[i], &own->items[j]);
+		                                     : compare_places(&test->findings.items[i], &own->items[j]);
 		if (order < 0)
-			*list_add(arena, &judging->missing) = &test->findings[i++];
+			*list_add(arena, &judging->missing) = &test->findings.items[i++];
 		else if (order > 0)
 			*list_add(arena, &judging->noisy) = own->items[j++];
 		else
-			compare_saying(judging, &test->findings[i++], own->items[j++].diagnostic);
+			compare_saying(judging, &test->findings.items[i++], own->items[j++].diagnostic);
 	}
 }
 
 static struct text reason_skipped(const struct test_run *run)
 {
 	for (size_t i = 0; i < run->diagnostics.skipped.count; i++)
-		if (text_equal(run->diagnostics.skipped.items[i].rule, run->rule.id))
+		if (text_equal(run->diagnostics.skipped.items[i].rule, run->rule->id))
 			return run->diagnostics.skipped.items[i].reason;
 	return TEXT("");
 }
@@ -192,7 +191,7 @@ static void judge_skipping(struct judging *judging, const struct found_list *own
 	struct text reason = reason_skipped(judging->run);
 	if (test->not_evaluated && !reason.length)
 		add_failure(judging, TEST_NOT_SKIPPED, TEXT(""), TEXT(""));
-	else if (!test->packs && !test->not_evaluated && reason.length && !own->count && !test->finding_count)
+	else if (!test->all_rules && !test->not_evaluated && reason.length && !own->count && !test->findings.count)
 		add_failure(judging, TEST_SKIPPED, TEXT(""), reason);
 }
 
@@ -215,8 +214,8 @@ static void judge_fixes(struct judging *judging)
 		add_failure(judging, TEST_NOT_STABLE, TEXT(""), mending.refusal);
 	else if (mending.refusal.length)
 		add_failure(judging, TEST_REFUSED, TEXT(""), mending.refusal);
-	for (size_t i = 0; i < run->test->file_count && !mending.unstable; i++) {
-		const struct test_file *file = &run->test->files[i];
+	for (size_t i = 0; i < run->test->files.count && !mending.unstable; i++) {
+		const struct test_file *file = &run->test->files.items[i];
 		struct text mended = mended_text(&mending, file);
 		if (text_equal(mended, file->fixed))
 			continue;

@@ -9,8 +9,7 @@
 /* One test in the making. */
 struct test_run {
 	struct arena *arena;
-	struct pack pack;                /* the rule's, with `rule` alone */
-	struct rule rule;                /* judged even where it is not enabled */
+	const struct rule *rule;         /* judged even where it is not enabled */
 	const struct rule_test *test;
 	struct lint_options options;
 	struct diagnostics diagnostics;
@@ -41,10 +40,10 @@ struct test_failure {
 
 struct test_failure_list LIST_OF(struct test_failure);
 
-/* Lints a test's files by its rule, a rule of a pack whose tests were read, or by all rules; run->diagnostics are left sorted and may
- * hold findings of other rules. The run must not be moved. */
+/* Lints a test's files by its rule, or by all rules of the packs where the test says so; run->diagnostics are left sorted and may
+ * hold findings of other rules. `packs` may be NULL for a test that a pack brings along. The run must not be moved. */
 void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
-               const struct rule_test *test);
+               const struct rule_test *test, const struct pack_list *packs);
 
 /* Applies the rule's fixes, as safe ones as the test says. */
 struct mending test_mend(struct test_run *run);

@@ -25,8 +25,6 @@ struct handler_state {
 	int64_t steady;               /* it must still be so after as many seconds, and nothing have changed */
 };
 
-struct handler_state_list LIST_OF(struct handler_state);
-
 struct handler {
 	struct text name;
 	const struct node *node;      /* of its name, and the file it stands in, for messages */
@@ -41,7 +39,7 @@ struct handler {
 	struct pattern fallback;      /* output that means that another handler must do it; nothing spelled: none */
 	struct text fallback_handler;
 	struct text fallback_message; /* what that output means, for people */
-	struct handler_state_list states;
+	struct ARRAY_OF(struct handler_state) states;
 };
 
 /* In the order in which they are to be run. */

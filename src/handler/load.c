@@ -8,16 +8,6 @@ static const struct text fault_rule = TEXT_INIT("arilint/handlers");
 
 /* --- what stands in a member --- */
 
-static void load_number(struct loader *loader, const struct node *node, int64_t least, int64_t most, int64_t *number)
-{
-	int64_t read;
-	if (node->kind == NODE_TEXT && text_to_integer(node->text, &read) && read >= least && read <= most)
-		*number = read;
-	else
-		loader_fault(loader, node, TEXT(""), "this must be a whole number from %lld to %lld", (long long)least,
-		             (long long)most);
-}
-
 static void load_pattern(struct loader *loader, const struct node *node, struct pattern *pattern)
 {
 	size_t offset;
@@ -28,197 +18,125 @@ static void load_pattern(struct loader *loader, const struct node *node, struct 
 		             TEXT_ARGUMENTS(fault));
 }
 
-static void load_patterns(struct loader *loader, const struct node *node, struct pattern_list *patterns)
+static void load_one_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	if (node->kind != NODE_LIST) {
+	load_pattern(loader, node, (struct pattern *)(void *)((char *)object + member->offset));
+}
+
+static void load_patterns(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct pattern_list *patterns = (struct pattern_list *)(void *)((char *)object + member->offset);
+	if (node->kind != NODE_LIST)
 		load_pattern(loader, node, list_add(loader->arena, patterns));
-		return;
-	}
-	for (size_t i = 0; i < node->count; i++)
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
 		load_pattern(loader, &node->items[i], list_add(loader->arena, patterns));
 }
 
-static void load_absolute(struct loader *loader, const struct node *node, struct text *path)
+static void check_absolute(struct loader *loader, const struct node *node)
 {
-	if (!load_text(loader, node, path))
-		return;
-	if (!path->length || path->bytes[0] != '/' || text_find_byte(*path, '\0') != TEXT_NOT_FOUND)
+	if (node->kind == NODE_TEXT &&
+	    (!node->text.length || node->text.bytes[0] != '/' || text_find_byte(node->text, '\0') != TEXT_NOT_FOUND))
 		loader_fault(loader, node, TEXT("write the whole path: /usr/sbin/asterisk"), "this must be an absolute path");
 }
 
-/* --- commands --- */
-
-static void load_run(struct loader *loader, const struct node *node, void *object)
+static void load_folder(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct handler_command *command = object;
-	struct text path;
-	if (!load_list(loader, node, "run"))
+	member_text.load(loader, node, member, object);
+	check_absolute(loader, node);
+}
+
+static void load_run(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct text_list *words = (struct text_list *)(void *)((char *)object + member->offset);
+	if (!load_list(loader, node, member->name))
 		return;
 	if (!node->count) {
 		loader_fault(loader, node, TEXT(""), "'run' needs a program");
 		return;
 	}
-	load_texts(loader, node, &command->words);
-	load_absolute(loader, &node->items[0], &path);
-	for (size_t i = 1; i < command->words.count; i++)
-		if (text_find_byte(command->words.items[i], '\0') != TEXT_NOT_FOUND)
+	load_texts(loader, node, words);
+	check_absolute(loader, &node->items[0]);
+	for (size_t i = 1; i < words->count; i++)
+		if (text_find_byte(words->items[i], '\0') != TEXT_NOT_FOUND)
 			loader_fault(loader, &node->items[i], TEXT(""), "a word of a command holds no NUL");
 }
 
-static void load_status(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 0, 255, &((struct handler_command *)object)->status);
-}
+static const struct member_type member_pattern = {MEMORY_NONE, load_one_pattern, "text"};
+static const struct member_type member_patterns = {MEMORY_NONE, load_patterns, "texts"};
+static const struct member_type member_folder = {MEMORY_TEXT, load_folder, "'type': 'string', 'pattern': '^/'"};
+static const struct member_type member_run = {
+	MEMORY_TEXTS, load_run, "'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/text'}"};
 
-static void load_expect(struct loader *loader, const struct node *node, void *object)
-{
-	load_patterns(loader, node, &((struct handler_command *)object)->expect);
-}
+/* --- states --- */
 
-static void load_forbid(struct loader *loader, const struct node *node, void *object)
-{
-	load_patterns(loader, node, &((struct handler_command *)object)->forbid);
-}
-
-/* --- states; a state begins with its command --- */
-
-static void load_pm2(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct handler_state *)object)->pm2);
-}
-
-static void load_within(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 0, LONGEST_TIME, &((struct handler_state *)object)->within);
-}
-
-static void load_steady(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 1, LONGEST_TIME, &((struct handler_state *)object)->steady);
-}
+#define COMMAND_MEMBERS(structure) \
+	{AT(structure, command.words), "run", &member_run, NEEDED, "the program's whole path and its arguments; no shell"}, \
+	{AT(structure, command.status), "status", &member_number, OPTIONAL, "the exit status that it must end with (0)", \
+	 .most = 255}, \
+	{AT(structure, command.expect), "expect", &member_patterns, OPTIONAL, \
+	 "regular expressions (PCRE2) that must all match somewhere in the output"}, \
+	{AT(structure, command.forbid), "forbid", &member_patterns, OPTIONAL, "regular expressions of which none may match"}
 
 static const struct member state_members[] = {
-	{"run", true, load_run},       {"status", false, load_status}, {"expect", false, load_expect},
-	{"forbid", false, load_forbid}, {"pm2", false, load_pm2},      {"within", false, load_within},
-	{"steady", false, load_steady}, {NULL, false, NULL},
+	COMMAND_MEMBERS(handler_state),
+	{AT(handler_state, pm2), "pm2", &member_text, OPTIONAL,
+	 "the output is that of `pm2 jlist`: this app must be up and stay so"},
+	{AT(handler_state, within), "within", &member_number, OPTIONAL, "seconds until it must be so (10)", .most = LONGEST_TIME},
+	{AT(handler_state, steady), "steady", &member_number, OPTIONAL,
+	 "it must still be so after as many seconds, and nothing have changed (with pm2 5)", .least = 1, .most = LONGEST_TIME},
+	{0},
 };
 
-static void load_state(struct loader *loader, const struct node *node, struct handler *handler)
+static void load_state(struct loader *loader, const struct node *node, void *object);
+
+static const struct shape shape_state = {"state", "a state", "a second command, whose output tells what is so",
+                                         sizeof(struct handler_state), state_members, load_state};
+
+static void load_state(struct loader *loader, const struct node *node, void *object)
 {
-	struct handler_state *state = list_add(loader->arena, &handler->states);
+	struct handler_state *state = object;
 	state->within = 10;
-	load_members(loader, node, state_members, "a state", state);
+	load_members(loader, node, &shape_state, state);
 	if (state->pm2.length && !state->steady)
 		state->steady = 5;
 	if (!state->command.expect.count && !state->command.forbid.count && !state->pm2.length)
 		loader_fault(loader, node, TEXT(""), "a state needs 'expect', 'forbid' or 'pm2': what must be so");
 }
 
-/* --- handlers; a handler's members --- */
+/* --- handlers --- */
 
-static void load_states(struct loader *loader, const struct node *node, void *object)
-{
-	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
-		load_state(loader, &node->items[i], object);
-	if (node->kind != NODE_LIST)
-		load_state(loader, node, object);
-}
+static const struct member retry_members[] = {
+	{AT(handler, retry), "pattern", &member_pattern, NEEDED, "output (PCRE2) after which it is run again"},
+	{AT(handler, retry_times), "times", &member_number, OPTIONAL, "how often at most (5)", .least = 1, .most = 100},
+	{AT(handler, retry_delay), "delay", &member_number, OPTIONAL, "seconds to wait before (1)", .most = LONGEST_TIME},
+	{0},
+};
+static const struct shape shape_retry = {"retry", "retry", "when it is run again", 0, retry_members};
 
-static void load_user(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct handler *)object)->user);
-}
-
-static void load_folder(struct loader *loader, const struct node *node, void *object)
-{
-	load_absolute(loader, node, &((struct handler *)object)->folder);
-}
-
-static void load_timeout(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 1, LONGEST_TIME, &((struct handler *)object)->timeout);
-}
-
-static void load_retry_pattern(struct loader *loader, const struct node *node, void *object)
-{
-	load_pattern(loader, node, &((struct handler *)object)->retry);
-}
-
-static void load_times(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 1, 100, &((struct handler *)object)->retry_times);
-}
-
-static void load_delay(struct loader *loader, const struct node *node, void *object)
-{
-	load_number(loader, node, 0, LONGEST_TIME, &((struct handler *)object)->retry_delay);
-}
-
-static void load_retry(struct loader *loader, const struct node *node, void *object)
-{
-	static const struct member members[] = {
-		{"pattern", true, load_retry_pattern}, {"times", false, load_times}, {"delay", false, load_delay},
-		{NULL, false, NULL}};
-	load_members(loader, node, members, "retry", object);
-}
-
-static void load_fallback_pattern(struct loader *loader, const struct node *node, void *object)
-{
-	load_pattern(loader, node, &((struct handler *)object)->fallback);
-}
-
-static void load_fallback_handler(struct loader *loader, const struct node *node, void *object)
-{
-	load_name(loader, node, &((struct handler *)object)->fallback_handler);
-}
-
-static void load_fallback_message(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct handler *)object)->fallback_message);
-}
-
-static void load_fallback(struct loader *loader, const struct node *node, void *object)
-{
-	static const struct member members[] = {{"pattern", true, load_fallback_pattern},
-	                                        {"handler", true, load_fallback_handler},
-	                                        {"message", true, load_fallback_message},
-	                                        {NULL, false, NULL}};
-	load_members(loader, node, members, "fallback", object);
-}
-
-static void load_after(struct loader *loader, const struct node *node, void *object)
-{
-	load_texts(loader, node, &((struct handler *)object)->after);
-}
-
-static void load_handler_run(struct loader *loader, const struct node *node, void *object)
-{
-	load_run(loader, node, &((struct handler *)object)->command);
-}
-
-static void load_handler_status(struct loader *loader, const struct node *node, void *object)
-{
-	load_status(loader, node, &((struct handler *)object)->command);
-}
-
-static void load_handler_expect(struct loader *loader, const struct node *node, void *object)
-{
-	load_expect(loader, node, &((struct handler *)object)->command);
-}
-
-static void load_handler_forbid(struct loader *loader, const struct node *node, void *object)
-{
-	load_forbid(loader, node, &((struct handler *)object)->command);
-}
+static const struct member fallback_members[] = {
+	{AT(handler, fallback), "pattern", &member_pattern, NEEDED, "output (PCRE2) that means that another handler must do it"},
+	{AT(handler, fallback_handler), "handler", &member_name, NEEDED, "that handler"},
+	{AT(handler, fallback_message), "message", &member_text, OPTIONAL, "what that output means, for people"},
+	{0},
+};
+static const struct shape shape_fallback = {"fallback", "fallback", "who does it instead", 0, fallback_members};
 
 static const struct member handler_members[] = {
-	{"run", true, load_handler_run},        {"status", false, load_handler_status},
-	{"expect", false, load_handler_expect}, {"forbid", false, load_handler_forbid},
-	{"user", false, load_user},             {"folder", false, load_folder},
-	{"timeout", false, load_timeout},       {"retry", false, load_retry},
-	{"after", false, load_after},           {"fallback", false, load_fallback},
-	{"state", false, load_states},          {NULL, false, NULL},
+	COMMAND_MEMBERS(handler),
+	{AT(handler, user), "user", &member_text, OPTIONAL, "the user that it is run as (whoever runs arilint)"},
+	{AT(handler, folder), "folder", &member_folder, OPTIONAL, "its working directory (/)"},
+	{AT(handler, timeout), "timeout", &member_number, OPTIONAL,
+	 "seconds (30); then the whole process group is ended", .least = 1, .most = LONGEST_TIME},
+	{AT_WHOLE, "retry", &member_same, OPTIONAL, "when it is run again", &shape_retry},
+	{AT(handler, after), "after", &member_texts, OPTIONAL, "handlers that are run first, where they are needed too"},
+	{AT_WHOLE, "fallback", &member_same, OPTIONAL, "who does it instead", &shape_fallback},
+	{AT(handler, states), "state", &member_array_or_one, OPTIONAL,
+	 "what must be so when it is done: a program may end well although nothing has happened", &shape_state},
+	{0},
 };
+static const struct shape shape_machine_handler = {"handler", "a handler",
+                                                   "what lets a program of this machine read its changed files again",
+                                                   sizeof(struct handler), handler_members};
 
 /* --- files --- */
 
@@ -245,27 +163,37 @@ static void load_handler(struct loader *loader, const struct node *name, struct 
 		             TEXT_ARGUMENTS(handler->name), TEXT_ARGUMENTS(other->source->path));
 	else if (handlers->count == MOST_HANDLERS)
 		loader_fault(loader, name, TEXT(""), "there are more than %d handlers", MOST_HANDLERS);
-	load_members(loader, &name[1], handler_members, "a handler", handler);
+	load_shape(loader, &name[1], &shape_machine_handler, handler);
 	if (!other && handlers->count < MOST_HANDLERS)
 		*list_add(loader->arena, handlers) = handler;
 }
 
-static void load_handlers(struct loader *loader, const struct node *node, void *object)
+static void load_handlers(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	if (!load_map(loader, node, "handlers"))
+	if (!load_map(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		load_handler(loader, &node->items[2 * i], object);
 }
 
+static const struct member_type member_handlers = {
+	MEMORY_NONE, load_handlers,
+	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/handler'}"};
+
+static const struct member file_members[] = {
+	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the format: 1"},
+	{AT_WHOLE, "handlers", &member_handlers, NEEDED, "handlers by their names", &shape_machine_handler},
+	{0},
+};
+const struct shape shape_handlers = {"handlers", "a file of handlers", "what lets programs of this machine read changed files again",
+                                     sizeof(struct handler_list), file_members};
+
 void handlers_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                    struct handler_list *handlers)
 {
-	static const struct member members[] = {
-		{"arilint", true, load_format}, {"handlers", true, load_handlers}, {NULL, false, NULL}};
 	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source};
 	loader.fault_rule = fault_rule;
-	load_members(&loader, tree, members, "a file of handlers", handlers);
+	load_shape(&loader, tree, &shape_handlers, handlers);
 }
 
 /* Whether one of the handlers that are not placed yet must come before this one. */

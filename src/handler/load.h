@@ -11,4 +11,7 @@ void handlers_load(struct diagnostics *diagnostics, struct source *source, const
 /* Puts them in the order that `after` asks for, else that of the files; a fault when they wait for each other. */
 void handlers_order(struct diagnostics *diagnostics, struct handler_list *handlers);
 
+/* What such a file may hold. */
+extern const struct shape shape_handlers;
+
 #endif

@@ -25,24 +25,13 @@ void handlers_of_source(const struct lint *lint, const struct source *source, st
 	}
 }
 
-static struct text in_language(const struct node *node, struct text language)
-{
-	if (node->kind == NODE_TEXT)
-		return node->text;
-	const struct node *chosen = node_get(node, "en");
-	for (size_t i = 0; i < node->count; i++)
-		if (text_equal(node->items[2 * i].text, language))
-			chosen = &node->items[2 * i + 1];
-	return chosen ? chosen->text : TEXT("");
-}
-
 struct text handlers_by_hand(const struct lint_options *options, struct text name)
 {
 	for (size_t i = 0; i < options->packs.count; i++) {
 		const struct pack *pack = options->packs.items[i];
-		for (size_t j = 0; j < pack->handler_count; j++)
-			if (text_equal(pack->handlers[j].name, name))
-				return in_language(pack->handlers[j].by_hand, options->language);
+		for (size_t j = 0; j < pack->handlers.count; j++)
+			if (text_equal(pack->handlers.items[j]->name, name))
+				return words_in(&pack->handlers.items[j]->by_hand, options->language);
 	}
 	return name;
 }

@@ -7,7 +7,7 @@
 /* Files that belong together, by name; a file of a group is compared with no other. */
 struct file_group {
 	struct text name;
-	struct version *versions;      /* that its files are judged for */
+	const struct version *versions; /* that its files are judged for */
 	size_t version_count;
 	struct LIST_OF(struct declared_file *) files;
 };

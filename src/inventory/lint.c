@@ -7,17 +7,17 @@ static const struct role *declared_role(const struct pack *pack, const struct de
 {
 	if (declared->pack.length && !text_equal(declared->pack, pack->name))
 		return NULL;
-	for (size_t i = 0; i < pack->role_count; i++)
-		if (text_equal(pack->roles[i].name, declared->role))
-			return &pack->roles[i];
+	for (size_t i = 0; i < pack->roles.count; i++)
+		if (text_equal(pack->roles.items[i]->name, declared->role))
+			return pack->roles.items[i];
 	return NULL;
 }
 
-static const struct role *role_of(const struct lint_options *options, struct text path)
+static const struct role *role_of(struct arena *arena, const struct lint_options *options, struct text path)
 {
 	bool example;
 	size_t rank;
-	const struct declared_file *declared = inventory_find(options->arena, &options->inventory, path, NULL);
+	const struct declared_file *declared = inventory_find(arena, &options->inventory, path, NULL);
 	const struct role *role = NULL;
 	for (size_t i = 0; declared && i < options->packs.count && !role; i++)
 		role = declared_role(options->packs.items[i], declared);
@@ -25,9 +25,9 @@ static const struct role *role_of(const struct lint_options *options, struct tex
 		return role;
 	for (size_t i = 0; i < options->packs.count; i++) {
 		const struct pack *pack = options->packs.items[i];
-		for (size_t j = 0; j < pack->role_count; j++)
-			if (role_has_file(&pack->roles[j], path, &example, &rank))
-				return &pack->roles[j];
+		for (size_t j = 0; j < pack->roles.count; j++)
+			if (role_has_file(pack->roles.items[j], path, &example, &rank))
+				return pack->roles.items[j];
 	}
 	return NULL;
 }
@@ -44,14 +44,14 @@ static bool lint_may_change(const struct lint_options *options, struct text path
 	return false;
 }
 
-bool lint_has_role(const struct lint_options *options, struct text path)
+bool lint_has_role(struct arena *arena, const struct lint_options *options, struct text path)
 {
-	return role_of(options, path) != NULL;
+	return role_of(arena, options, path) != NULL;
 }
 
-struct text lint_role_name(const struct lint_options *options, struct text path)
+struct text lint_role_name(struct arena *arena, const struct lint_options *options, struct text path)
 {
-	const struct role *role = role_of(options, path);
+	const struct role *role = role_of(arena, options, path);
 	return role ? role->name : TEXT("");
 }
 
@@ -122,9 +122,21 @@ struct taking {
 	const struct file_group *group;
 };
 
+/* Packs share roles: a source is read once for each. */
+static bool has_taken(const struct taking *taking, const struct role *role)
+{
+	const struct file_list *files = &taking->lint->files;
+	for (size_t i = files->count; i > 0 && files->items[i - 1]->source == taking->source; i--)
+		if (files->items[i - 1]->role == role && files->items[i - 1]->group == taking->group)
+			return true;
+	return false;
+}
+
 static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank)
 {
 	struct lint *lint = taking->lint;
+	if (has_taken(taking, role))
+		return;
 	/* A choice of .env readers says nothing of a role with sections. */
 	const struct reader_choice *choice = taking->choice;
 	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
@@ -144,9 +156,9 @@ static void take_matching(const struct taking *taking, const struct pack *pack)
 {
 	bool example;
 	size_t rank;
-	for (size_t i = 0; i < pack->role_count; i++)
-		if (role_has_file(&pack->roles[i], taking->source->path, &example, &rank))
-			take_role(taking, &pack->roles[i], example, rank);
+	for (size_t i = 0; i < pack->roles.count; i++)
+		if (role_has_file(pack->roles.items[i], taking->source->path, &example, &rank))
+			take_role(taking, pack->roles.items[i], example, rank);
 }
 
 /* The roles that a group declares; where a pack has none of these, it goes by the name. */
@@ -188,6 +200,11 @@ static void take_roles(struct lint *lint, struct source *source)
 
 void lint_read(struct lint *lint, const struct source_list *inputs)
 {
+	const struct pack_list *packs = &lint->options->packs;
+	for (size_t i = 0; i < packs->count; i++) {
+		size_t end = packs->items[i]->first_setting + packs->items[i]->settings.count;
+		lint->setting_count = end > lint->setting_count ? end : lint->setting_count;
+	}
 	for (size_t i = 0; i < inputs->count; i++)
 		*list_add(lint->arena, &lint->sources) = inputs->items[i];
 	for (size_t i = 0; i < inputs->count; i++)

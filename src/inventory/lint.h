@@ -3,16 +3,17 @@
 #define ARILINT_INVENTORY_LINT_H
 
 #include "inventory/inventory.h"
+#include "rule/choice.h"
 
 struct lint_options {
-	struct arena *arena;            /* that the packs live in */
 	struct pack_list packs;
-	struct version *versions;       /* that files outside of groups are judged for */
+	struct rule_choice_list choices; /* which of their rules are judged by, and how severely */
+	const struct version *versions; /* that files outside of groups are judged for */
 	size_t version_count;
 	struct inventory inventory;     /* what the configuration says of files */
-	bool ignore_unused_suppressions;
+	bool tell_unused_suppressions;
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
-	struct text language;           /* of messages: "en", "uz", "ru" */
+	enum language language;         /* of messages */
 	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
 	bool in_memory;                 /* the inputs are all files there are: nothing is read from the disk */
 };
@@ -26,17 +27,19 @@ struct lint {
 	struct source_list sources;     /* inputs and what they include, each once */
 	struct source_list included;    /* texts to take instead of files that are included; set by fixer/mend.c */
 	struct file_list files;         /* every source under every role it has */
+	size_t setting_count;           /* of all packs, see struct pack */
 	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */
 	struct folder *last_folder;     /* of a path that ... */
 	struct text last_folder_path;   /* ... was written so */
 	struct map candidates;          /* a role and a group -> struct candidates */
+	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */
 };
 
 /* Whether a path has a role, declared or in any of the packs: what discovery takes from folders. */
-bool lint_has_role(const struct lint_options *options, struct text path);
+bool lint_has_role(struct arena *arena, const struct lint_options *options, struct text path);
 
 /* The name of the first role of a path; empty when it has none. */
-struct text lint_role_name(const struct lint_options *options, struct text path);
+struct text lint_role_name(struct arena *arena, const struct lint_options *options, struct text path);
 
 /* Reads the inputs as their roles' readers do. */
 void lint_read(struct lint *lint, const struct source_list *inputs);

@@ -8,11 +8,15 @@ void sightings_begin(struct sightings *sightings, struct arena *arena, const str
 {
 	size_t most = 0;
 	for (size_t i = 0; i < packs->count; i++)
-		most += packs->items[i]->symptom_count;
+		most += packs->items[i]->symptoms.count;
 	*sightings = (struct sightings){.arena = arena, .items = arena_array(arena, struct sighting, most)};
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->symptom_count; j++)
-			sightings->items[sightings->count++].symptom = &packs->items[i]->symptoms[j];
+		for (size_t j = 0; j < packs->items[i]->symptoms.count; j++) {
+			struct sighting *sighting = &sightings->items[sightings->count++];
+			sighting->symptom = &packs->items[i]->symptoms.items[j];
+			sighting->pattern = arena_new(arena, struct pattern);
+			*sighting->pattern = (struct pattern){.spelled = sighting->symptom->pattern, .arena = arena};
+		}
 }
 
 /* The copy's texts lie where the entry's do, but in room of the sighting's own. */
@@ -41,7 +45,7 @@ const struct sighting *sightings_take(struct sightings *sightings, struct arena 
 		struct sighting *sighting = &sightings->items[i];
 		if (entry.of_asterisk && text_is(sighting->symptom->source, "backend"))
 			continue;
-		enum pattern_result result = pattern_match(&sighting->symptom->pattern, entry.message);
+		enum pattern_result result = pattern_match(sighting->pattern, entry.message);
 		given_up = given_up || result == PATTERN_TOO_COSTLY;
 		if (result != PATTERN_MATCHES)
 			continue;

@@ -4,10 +4,12 @@
 
 #include "log/entry.h"
 #include "log/line.h"
+#include "model/pattern.h"
 #include "rule/symptom.h"
 
 struct sighting {
-	struct symptom *symptom;
+	const struct symptom *symptom;
+	struct pattern *pattern; /* the symptom's, compiled */
 	uint64_t count;          /* lines; 0: it was not seen */
 	struct text log;         /* of the last one, as are the others */
 	uint64_t number;         /* 1-based */
@@ -24,7 +26,7 @@ struct sightings {
 	uint64_t given_up;       /* lines that cost a pattern more than the bound */
 };
 
-/* Will seek the symptoms of these packs, which must be complete. */
+/* Will seek the symptoms of these packs. */
 void sightings_begin(struct sightings *sightings, struct arena *arena, const struct pack_list *packs);
 
 /* Counts a line for the first symptom whose pattern is found in it, and gives its sighting; NULL for most lines. What

@@ -22,9 +22,9 @@ enum argument_kind {
 struct argument {
 	struct text text;
 	bool truth;
-	struct text_set *set;     /* of ARGUMENT_TEXTS and ARGUMENT_LIST */
+	const struct text_set *set; /* of ARGUMENT_TEXTS and ARGUMENT_LIST */
 	const struct value *value; /* of ARGUMENT_REFERENCE; never unknown */
-	struct pattern *pattern;
+	struct pattern *pattern;  /* of ARGUMENT_PATTERN, which `text` spells; a run fills it in, as it does value and memory */
 	int64_t least, most;
 	const struct reader *const *readers; /* ends with NULL; NULL when left out */
 	const struct source_list *memory; /* of filters: all files there are; NULL: the machine is asked */

@@ -42,6 +42,17 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	return true;
 }
 
+struct pattern *pattern_of(struct arena *arena, struct map *patterns, const struct text *spelled)
+{
+	struct text key = {(const char *)&spelled->bytes, sizeof(spelled->bytes)};
+	struct pattern *pattern = map_get(patterns, key);
+	if (pattern)
+		return pattern;
+	pattern = arena_new(arena, struct pattern);
+	*pattern = (struct pattern){.spelled = *spelled, .arena = arena};
+	return map_put(arena, patterns, text_copy(arena, key), pattern);
+}
+
 enum pattern_result pattern_match(struct pattern *pattern, struct text text)
 {
 	size_t offset;

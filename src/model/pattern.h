@@ -3,6 +3,7 @@
 #define ARILINT_MODEL_PATTERN_H
 
 #include "base/list.h"
+#include "base/map.h"
 #include "source/source.h"
 
 struct pattern {
@@ -12,6 +13,10 @@ struct pattern {
 	void *context;
 	void *data;
 };
+
+/* The pattern that is spelled so, of those that a run has compiled or will compile when they are first used. Constants are
+ * spelled at one place each: the texts are told apart by their addresses. */
+struct pattern *pattern_of(struct arena *arena, struct map *patterns, const struct text *spelled);
 
 /* Compiles; false with the byte offset into the spelling and PCRE2's words on a fault. */
 bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault);

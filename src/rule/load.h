@@ -1,29 +1,19 @@
-/* Packs: YAML tree in, pack out, with every name resolved; or all of its faults at once. */
+/* Packs: YAML in, pack out, with every name resolved; or all of its faults at once. */
 #ifndef ARILINT_RULE_LOAD_H
 #define ARILINT_RULE_LOAD_H
 
+#include "yaml/node.h"
 #include "rule/test.h"
 
-/* Makes a pack of a tree. `source` is the file it came from, for pointing at faults (NULL: compiled in, where there are
- * none). `language` chooses among a message's languages ("en", "uz", "ru"). Faults go to the diagnostics under
- * `arilint/pack`, at most 50 a file; then NULL. */
-struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
-                       struct text language);
+/* The packs that are compiled in (see embed/); ends with NULL. Those without rules are there to be shared by `use`. */
+extern const struct pack *const built_in_packs[];
 
-/* Reads what a rule needs to judge, where that was left for when there is something to judge. */
-void pack_ready_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
+/* Makes a pack of a file, and of the catalogues beside it (DIR/uz/NAME.yaml for DIR/NAME.yaml). Its `use` finds the packs of `at_hand`
+ * and those that are compiled in. Faults go to the diagnostics under `arilint/pack`, at most 50 a file; then NULL. */
+const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, const struct pack_list *at_hand);
 
-/* The same, and what it says of its findings, where that was left for when there is one. */
-void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language);
-
-/* What `arilint verify` asks by this pack; NULL: nothing. Of a pack that is compiled in it is read now. */
-const struct verification *pack_verification(struct arena *arena, struct pack *pack, struct text language);
-
-/* Reads the symptoms of a pack, where that was left for when they are wanted. */
-void pack_complete_symptoms(struct arena *arena, struct pack *pack, struct text language);
-
-/* Reads a pack file and makes a pack of it; the same. */
-struct pack *pack_read(struct diagnostics *diagnostics, struct text path, struct text language);
+/* The same of a text, without catalogues. */
+const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand);
 
 /* Whether a tree is a file of cases, not a pack: it has `rule`, and no `pack`. */
 bool cases_are(const struct node *tree);

@@ -10,8 +10,8 @@ struct condition_list LIST_OF(struct condition);
 static bool reference_is_local(const struct reference *reference)
 {
 	bool local = reference->kind != REFERENCE_SETTING;
-	for (size_t i = 0; i < reference->filter_count; i++) {
-		const struct use_of_filter *use = &reference->filters[i];
+	for (size_t i = 0; i < reference->filters.count; i++) {
+		const struct use_of_filter *use = &reference->filters.items[i];
 		local = local && use->filter && !use->filter->asks_machine && !(use->list && use->list->sections) &&
 		        (!use->reference || reference_is_local(use->reference));
 	}
@@ -24,8 +24,8 @@ bool condition_is_local(const struct condition *condition)
 	bool local = condition->kind != CONDITION_CHECK ||
 	             (reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
 	              (!use->reference || reference_is_local(use->reference)));
-	for (size_t i = 0; i < condition->count; i++)
-		local = local && condition_is_local(&condition->parts[i]);
+	for (size_t i = 0; i < condition->parts.count; i++)
+		local = local && condition_is_local(&condition->parts.items[i]);
 	return local;
 }
 
@@ -33,8 +33,8 @@ bool condition_needs_value(const struct condition *check)
 {
 	bool needs = !check->use.check->takes_absent ||
 	             (!strcmp(check->use.check->name, "present") && check->use.argument.truth);
-	for (size_t i = 0; i < check->reference->filter_count; i++)
-		needs = needs && !check->reference->filters[i].filter->takes_absent;
+	for (size_t i = 0; i < check->reference->filters.count; i++)
+		needs = needs && !check->reference->filters.items[i].filter->takes_absent;
 	return needs;
 }
 
@@ -49,21 +49,36 @@ static bool load_range(struct loader *loader, const struct node *node, struct ar
 	return false;
 }
 
-static bool load_pattern(struct loader *loader, const struct node *node, struct argument *argument)
+static bool load_pattern(struct loader *loader, const struct node *node, struct text *spelled)
 {
-	struct text spelled, fault;
+	struct pattern pattern = {.arena = loader->arena};
+	struct text fault;
 	size_t offset = 0;
-	if (!load_text(loader, node, &spelled))
+	if (!load_text(loader, node, spelled))
 		return false;
-	argument->pattern = arena_new(loader->arena, struct pattern);
-	argument->pattern->spelled = spelled;
-	argument->pattern->arena = loader->arena;
-	/* A pack that is compiled in was checked then; its patterns are compiled when first needed. */
-	if (!loader->pack->source || pattern_compile(argument->pattern, &offset, &fault))
+	pattern.spelled = *spelled;
+	if (pattern_compile(&pattern, &offset, &fault))
 		return true;
-	loader_fault_within(loader, node, text_slice(spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
+	loader_fault_within(loader, node, text_slice(*spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
 	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
 	return false;
+}
+
+static bool load_truth(struct loader *loader, const struct node *node, bool *truth)
+{
+	*truth = node->kind == NODE_TEXT && text_is(node->text, "true");
+	if (*truth || (node->kind == NODE_TEXT && text_is(node->text, "false")))
+		return true;
+	loader_fault(loader, node, TEXT(""), "this must be true or false");
+	return false;
+}
+
+static bool load_set(struct loader *loader, const struct node *node, const struct text_set **set)
+{
+	struct text_list texts = {0};
+	bool ok = load_texts(loader, node, &texts);
+	*set = text_set_make(loader->arena, &texts);
+	return ok;
 }
 
 static bool load_argument(struct loader *loader, const struct node *node, struct use_of_check *use)
@@ -72,9 +87,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 	case ARGUMENT_NONE: return true;
 	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
 	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
-	case ARGUMENT_TEXTS:
-		use->argument.set = text_set_new(loader->arena);
-		return load_texts(loader, node, &use->argument.set->texts);
+	case ARGUMENT_TEXTS: return load_set(loader, node, &use->argument.set);
 	case ARGUMENT_LIST:
 		if (!load_text(loader, node, &use->argument.text))
 			return false;
@@ -83,7 +96,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 		use->argument.set = use->list->texts;
 		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
-	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
+	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument.text);
 	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
 	case ARGUMENT_READERS: break; /* no check takes them */
 	}
@@ -112,6 +125,12 @@ static void load_checks(struct loader *loader, const struct node *key, const str
                         struct condition_list *parts)
 {
 	const struct reference *reference = load_reference(loader, key);
+	/* `refuses: true` is short for `refuses: {is: 'true'}`. */
+	if (value->kind == NODE_TEXT && (text_is(value->text, "true") || text_is(value->text, "false"))) {
+		struct node is = {.kind = NODE_TEXT, .text = TEXT("is")};
+		load_check(loader, &is, value, reference, parts);
+		return;
+	}
 	if (!load_map(loader, value, "what must hold"))
 		return;
 	for (size_t i = 0; i < value->count; i++)
@@ -129,7 +148,7 @@ static void load_parts(struct loader *loader, const struct node *list, enum cond
 		if (part)
 			*list_add(loader->arena, &inner) = *part;
 	}
-	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = inner.items, .count = inner.count};
+	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = {inner.items, inner.count}};
 }
 
 const struct condition *load_condition(struct loader *loader, const struct node *node)
@@ -147,9 +166,44 @@ const struct condition *load_condition(struct loader *loader, const struct node 
 		else if (!text_is(key->text, "not"))
 			load_checks(loader, key, value, &parts);
 		else if ((part = load_condition(loader, value)))
-			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = part, .count = 1};
+			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = {part, 1}};
 	}
 	struct condition *condition = arena_new(loader->arena, struct condition);
-	*condition = (struct condition){.kind = CONDITION_ALL, .parts = parts.items, .count = parts.count};
+	*condition = (struct condition){.kind = CONDITION_ALL, .parts = {parts.items, parts.count}};
 	return condition;
 }
+
+/* --- as constants --- */
+
+static const struct shape shape_check = {.structure = "check"};
+
+static const struct member argument_members[] = {
+	{AT(argument, text), NULL, &found_text},
+	{AT(argument, truth), NULL, &found_number},
+	{AT(argument, set), NULL, &found_pointer, .of = &shape_text_set},
+	{AT(argument, least), NULL, &found_number},
+	{AT(argument, most), NULL, &found_number},
+	{0},
+};
+static const struct shape shape_argument = {.structure = "argument", .size = sizeof(struct argument),
+                                            .members = argument_members};
+
+static const struct member use_members[] = {
+	{AT(use_of_check, check), NULL, &found_registered, .of = &shape_check},
+	{AT(use_of_check, argument), NULL, &found_struct, .of = &shape_argument},
+	{AT(use_of_check, reference), NULL, &found_pointer, .of = &shape_reference},
+	{AT(use_of_check, list), NULL, &found_pointer, .of = &shape_list},
+	{0},
+};
+static const struct shape shape_use = {.structure = "use_of_check", .size = sizeof(struct use_of_check),
+                                       .members = use_members};
+
+static const struct member condition_members[] = {
+	{AT(condition, kind), NULL, &found_number},
+	{AT(condition, parts), NULL, &found_array, .of = &shape_condition},
+	{AT(condition, reference), NULL, &found_pointer, .of = &shape_reference},
+	{AT(condition, use), NULL, &found_struct, .of = &shape_use},
+	{0},
+};
+const struct shape shape_condition = {.structure = "condition", .size = sizeof(struct condition),
+                                      .members = condition_members};

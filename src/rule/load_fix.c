@@ -1,54 +1,19 @@
 /* What a rule mends. */
 #include "rule/loader.h"
 
-static void load_safety(struct loader *loader, const struct node *node, void *object)
-{
-	static const enum safety safeties[] = {SAFETY_SAFE, SAFETY_UNSAFE, SAFETY_SUGGEST};
-	struct text text;
-	if (!load_text(loader, node, &text))
-		return;
-	for (size_t i = 0; i < sizeof(safeties) / sizeof(safeties[0]); i++)
-		if (text_is(text, safety_name(safeties[i]))) {
-			((struct rule_fix *)object)->safety = safeties[i];
-			return;
-		}
-	loader_fault(loader, node, TEXT(""), "safety is safe, unsafe or suggest");
-}
+static const struct word safety_words[] = {
+	{"safe", SAFETY_SAFE}, {"unsafe", SAFETY_UNSAFE}, {"suggest", SAFETY_SUGGEST}, {0}};
 
-static void load_fix_title(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule_fix *)object)->title = load_message(loader, node);
-}
-
-static void load_fix_when(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule_fix *)object)->when = load_condition(loader, node);
-}
-
-static void load_authority(struct loader *loader, const struct node *node, void *object)
-{
-	const struct role *role = load_role_name(loader, node);
-	if (role)
-		((struct rule_fix *)object)->authority = role->name;
-}
-
-static void load_fix_handlers(struct loader *loader, const struct node *node, void *object)
+static void load_handler_names(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct rule_fix *fix = object;
-	if (!load_list(loader, node, "handlers"))
+	struct text name;
+	if (!load_list(loader, node, member->name))
 		return;
-	for (size_t i = 0; i < node->count; i++) {
-		struct text name;
+	for (size_t i = 0; i < node->count; i++)
 		if (load_handler_name(loader, &node->items[i], &name))
 			*list_add(loader->arena, &fix->handlers) = name;
-	}
 }
-
-static const struct member fix_members[] = {
-	{"safety", true, load_safety},         {"title", true, load_fix_title}, {"when", false, load_fix_when},
-	{"authority", false, load_authority},  {"do", true, NULL},              {"handlers", false, load_fix_handlers},
-	{NULL, false, NULL},
-};
 
 static void load_fix_argument(struct loader *loader, const struct node *node, const struct fix_argument *argument,
                               struct rule_fix *fix, size_t index)
@@ -83,9 +48,11 @@ static void load_fix_arguments(struct loader *loader, const struct node *node, s
 	}
 }
 
-static void load_operation(struct loader *loader, const struct node *node, struct rule_fix *fix)
+static void load_operation(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
+	struct rule_fix *fix = object;
 	struct text_list names = {0};
+	(void)member;
 	if (!load_map(loader, node, "do"))
 		return;
 	if (node->count != 1) {
@@ -102,21 +69,22 @@ static void load_operation(struct loader *loader, const struct node *node, struc
 		             "there is no fix operator '%.*s'", TEXT_ARGUMENTS(node->items[0].text));
 }
 
-static void load_fix(struct loader *loader, const struct node *node, struct rule_fix *fix)
-{
-	const struct node *operation = node_get(node, "do");
-	load_members(loader, node, fix_members, "a fix", fix);
-	if (operation)
-		load_operation(loader, operation, fix);
-}
+static const struct member_type member_handler_names = {MEMORY_TEXTS, load_handler_names,
+                                                        "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
+static const struct member_type member_operation = {MEMORY_REGISTERED, load_operation, "operation"};
+static const struct shape shape_fix_operator = {.structure = "fix_operator"};
 
-void load_fixes(struct loader *loader, const struct node *node, void *object)
-{
-	struct rule *rule = object;
-	size_t count = node->kind == NODE_LIST ? node->count : 1;
-	struct rule_fix *fixes = arena_array(loader->arena, struct rule_fix, count);
-	for (size_t i = 0; i < count; i++)
-		load_fix(loader, node->kind == NODE_LIST ? &node->items[i] : node, &fixes[i]);
-	rule->fixes = fixes;
-	rule->fix_count = count;
-}
+static const struct member fix_members[] = {
+	{AT(rule_fix, safety), "safety", &member_word, NEEDED,
+	 "safe: --fix applies it; unsafe: with --unsafe-fixes; suggest: only shown", .words = safety_words},
+	{AT(rule_fix, title), "title", &member_message, NEEDED, "what it does, in the imperative", &shape_message},
+	{AT(rule_fix, when), "when", &member_condition, OPTIONAL, "whether it can be done", &shape_condition},
+	{AT(rule_fix, authority), "authority", &member_role_name, OPTIONAL, "only when this role is right"},
+	{AT(rule_fix, operator), "do", &member_operation, NEEDED, "one fix operator and its arguments", &shape_fix_operator},
+	{AT(rule_fix, references), NULL, &found_pointer, .of = &shape_reference},
+	{AT(rule_fix, templates), NULL, &found_pointer, .of = &shape_template},
+	{AT(rule_fix, handlers), "handlers", &member_handler_names, OPTIONAL,
+	 "what it needs besides the handlers of the changed files' roles"},
+	{0},
+};
+const struct shape shape_fix = {"rule_fix", "a fix", "how it is mended", sizeof(struct rule_fix), fix_members};

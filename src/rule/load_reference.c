@@ -34,12 +34,12 @@ static struct text_list names_here(struct loader *loader)
 	for (size_t i = 0; loader->look && i < FIELD_COUNT; i++)
 		if (field_rows[i].things & loader->look->kind)
 			*list_add(loader->arena, &names) = text_of(field_rows[i].name);
-	if (loader->look && loader->look->group_by_count) {
+	if (loader->look && loader->look->group_by.count) {
 		*list_add(loader->arena, &names) = TEXT("first");
 		*list_add(loader->arena, &names) = TEXT("previous");
 	}
-	for (size_t i = 0; i < loader->pack->setting_count; i++)
-		*list_add(loader->arena, &names) = loader->pack->settings[i].name;
+	for (size_t i = 0; i < loader->pack->settings.count; i++)
+		*list_add(loader->arena, &names) = loader->pack->settings.items[i]->name;
 	return names;
 }
 
@@ -56,10 +56,10 @@ static bool resolve_field(struct loader *loader, struct text name, struct refere
 
 static bool resolve_setting(struct loader *loader, struct text name, struct reference *reference)
 {
-	for (size_t i = 0; i < loader->pack->setting_count; i++)
-		if (text_equal(name, loader->pack->settings[i].name)) {
+	for (size_t i = 0; i < loader->pack->settings.count; i++)
+		if (text_equal(name, loader->pack->settings.items[i]->name)) {
 			reference->kind = REFERENCE_SETTING;
-			reference->setting = &loader->pack->settings[i];
+			reference->setting = loader->pack->settings.items[i];
 			return true;
 		}
 	return false;
@@ -70,7 +70,7 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 	struct text key = name;
 	struct text which = text_cut(&key, '.');
 	bool dotted = which.length < name.length;
-	if (!loader->look || !loader->look->group_by_count || (!text_is(which, "first") && !text_is(which, "previous")) ||
+	if (!loader->look || !loader->look->group_by.count || (!text_is(which, "first") && !text_is(which, "previous")) ||
 	    (dotted && (!key.length || loader->look->kind != THING_SECTION)))
 		return false;
 	reference->kind = REFERENCE_GROUP;
@@ -185,12 +185,13 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 	size_t most = 1;
 	for (size_t i = 0; i < rest.length; i++)
 		most += rest.bytes[i] == '|';
-	reference->filters = arena_array(loader->arena, struct use_of_filter, most);
+	struct use_of_filter *uses = arena_array(loader->arena, struct use_of_filter, most);
+	reference->filters.items = uses;
 	for (size_t i = 0; i < most; i++) {
 		struct text filter = text_cut(&rest, '|');
-		if (!parse_filter(loader, node, filter, &reference->filters[i]))
+		if (!parse_filter(loader, node, filter, &uses[i]))
 			return NULL;
-		reference->filter_count++;
+		reference->filters.count++;
 	}
 	return reference;
 }
@@ -253,30 +254,59 @@ const struct template *load_template(struct loader *loader, const struct node *n
 	if (!load_text(loader, node, &text) || !parse_parts(loader, node, &parts))
 		return NULL;
 	struct template *template = arena_new(loader->arena, struct template);
-	*template = (struct template){parts.items, parts.count};
+	*template = (struct template){{parts.items, parts.count}, text};
 	return template;
 }
 
-static const struct member languages[] = {
-	{"en", true, NULL}, {"uz", false, NULL}, {"ru", false, NULL}, {NULL, false, NULL}};
+/* --- as constants --- */
 
-void load_languages(struct loader *loader, const struct node *node)
-{
-	load_members(loader, node, languages, "a message", NULL);
-}
+static const struct shape shape_registered_filter = {.structure = "filter"};
+const struct shape shape_reader = {.structure = "reader"};
 
-const struct template *load_message(struct loader *loader, const struct node *node)
-{
-	if (node->kind != NODE_MAP)
-		return load_template(loader, node);
-	load_languages(loader, node);
-	const struct template *chosen = NULL;
-	for (size_t i = 0; i < node->count; i++) {
-		/* Every language is read, so that a fault in one that is not spoken now is found all the same. */
-		const struct template *template = load_template(loader, &node->items[2 * i + 1]);
-		if (text_equal(node->items[2 * i].text, loader->language) ||
-		    (!chosen && text_is(node->items[2 * i].text, "en")))
-			chosen = template;
-	}
-	return chosen;
-}
+static const struct member filter_members[] = {
+	{AT(use_of_filter, filter), NULL, &found_registered, .of = &shape_registered_filter},
+	{AT(use_of_filter, text), NULL, &found_text},
+	{AT(use_of_filter, reference), NULL, &found_pointer, .of = &shape_reference},
+	{AT(use_of_filter, list), NULL, &found_pointer, .of = &shape_list},
+	{AT(use_of_filter, readers), NULL, &found_registered_ended, .of = &shape_reader},
+	{0},
+};
+static const struct shape shape_use_of_filter = {.structure = "use_of_filter", .size = sizeof(struct use_of_filter),
+                                                 .members = filter_members};
+
+static const struct member reference_members[] = {
+	{AT(reference, kind), NULL, &found_number},
+	{AT(reference, field), NULL, &found_number},
+	{AT(reference, key), NULL, &found_text},
+	{AT(reference, setting), NULL, &found_pointer, .of = &shape_setting},
+	{AT(reference, previous), NULL, &found_number},
+	{AT(reference, filters), NULL, &found_array, .of = &shape_use_of_filter},
+	{0},
+};
+const struct shape shape_reference = {.structure = "reference", .size = sizeof(struct reference),
+                                      .members = reference_members};
+
+static const struct member part_members[] = {
+	{AT(template_part, text), NULL, &found_text},
+	{AT(template_part, reference), NULL, &found_pointer, .of = &shape_reference},
+	{0},
+};
+static const struct shape shape_part = {.structure = "template_part", .size = sizeof(struct template_part),
+                                        .members = part_members};
+
+static const struct member template_members[] = {
+	{AT(template, parts), NULL, &found_array, .of = &shape_part},
+	{AT(template, spelled), NULL, &found_text},
+	{0},
+};
+const struct shape shape_template = {.structure = "template", .size = sizeof(struct template),
+                                     .members = template_members};
+
+static const struct member message_members[] = {
+	{AT(message, in), NULL, &found_pointer, .of = &shape_template},
+	{0},
+};
+const struct shape shape_message = {.structure = "message", .size = sizeof(struct message), .members = message_members};
+
+static const struct member words_members[] = {{AT(words, in), NULL, &found_text}, {0}};
+const struct shape shape_words = {.structure = "words", .size = sizeof(struct words), .members = words_members};

@@ -1,211 +1,74 @@
 /* Rules: what must hold, and what they say where it does not. */
 #include <string.h>
 
-#include "diagnostic/effect.h"
 #include "rule/loader.h"
 
-/* --- labels, severities, targets --- */
-
-static void load_label_at(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule_label *)object)->at = load_reference(loader, node);
-}
-
-static void load_label_message(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule_label *)object)->message = load_message(loader, node);
-}
+/* --- labels, targets --- */
 
 static const struct member label_members[] = {
-	{"at", true, load_label_at}, {"message", true, load_label_message}, {NULL, false, NULL}};
+	{AT(rule_label, at), "at", &member_reference, NEEDED, "where", &shape_reference},
+	{AT(rule_label, message), "message", &member_message, NEEDED, "what is there", &shape_message},
+	{0},
+};
+static const struct shape shape_label = {"rule_label", "a label", "another place to look at", sizeof(struct rule_label),
+                                         label_members};
 
-static void load_labels(struct loader *loader, const struct node *node, void *object)
-{
-	struct rule *rule = object;
-	if (!load_list(loader, node, "labels"))
-		return;
-	struct rule_label *labels = arena_array(loader->arena, struct rule_label, node->count);
-	for (size_t i = 0; i < node->count; i++)
-		load_members(loader, &node->items[i], label_members, "a label", &labels[i]);
-	rule->labels = labels;
-	rule->label_count = node->count;
-}
-
-void load_severity(struct loader *loader, const struct node *node, enum severity *severity)
-{
-	struct text text;
-	if (load_text(loader, node, &text) && !severity_from_name(text, severity))
-		loader_fault(loader, node, TEXT(""), "a severity is error, warning or info");
-}
-
-void load_effect(struct loader *loader, const struct node *node, struct text *effect)
-{
-	struct text_list names = {0};
-	if (!load_text(loader, node, effect))
-		return;
-	for (size_t i = 0; effects[i].name; i++) {
-		if (text_is(*effect, effects[i].name))
-			return;
-		*list_add(loader->arena, &names) = text_of(effects[i].name);
-	}
-	loader_fault(loader, node, loader_suggest(loader, *effect, &names), "there is no effect '%.*s'",
-	             TEXT_ARGUMENTS(*effect));
-}
-
-void load_effect_or_none(struct loader *loader, const struct node *node, struct text *effect)
-{
-	if (node->kind == NODE_TEXT && text_is(node->text, "none"))
-		*effect = TEXT("");
-	else
-		load_effect(loader, node, effect);
-}
-
-static void load_override_severity(struct loader *loader, const struct node *node, void *object)
-{
-	struct target_override *override = object;
-	override->has_severity = true;
-	load_severity(loader, node, &override->severity);
-}
-
-static void load_override_effect(struct loader *loader, const struct node *node, void *object)
-{
-	struct target_override *override = object;
-	override->has_effect = true;
-	load_effect_or_none(loader, node, &override->effect);
-}
+const struct word severity_words[] = {
+	{"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"info", SEVERITY_INFO}, {0}};
 
 static const struct member override_members[] = {
-	{"severity", false, load_override_severity}, {"effect", false, load_override_effect}, {NULL, false, NULL}};
+	{AT(target_override, target), NULL, &found_pointer, .of = &shape_target},
+	{AT(target_override, severity), "severity", &member_word, OPTIONAL, "for these versions", .words = severity_words,
+	 .flag = offsetof(struct target_override, has_severity)},
+	{AT(target_override, has_severity), NULL, &found_number},
+	{AT(target_override, effect), "effect", &member_effect_or_none, OPTIONAL, "for these versions",
+	 .flag = offsetof(struct target_override, has_effect)},
+	{AT(target_override, has_effect), NULL, &found_number},
+	{0},
+};
+static const struct shape shape_override = {"target_override", "by_target", "what is different for some versions",
+                                            sizeof(struct target_override), override_members};
 
-static void load_by_target(struct loader *loader, const struct node *node, void *object)
+static void load_by_target(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct rule *rule = object;
-	if (!load_map(loader, node, "by_target"))
+	if (!load_map(loader, node, member->name))
 		return;
 	struct target_override *overrides = arena_array(loader->arena, struct target_override, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		overrides[i].target = load_target_name(loader, &node->items[2 * i]);
-		load_members(loader, &node->items[2 * i + 1], override_members, "by_target", &overrides[i]);
+		load_shape(loader, &node->items[2 * i + 1], &shape_override, &overrides[i]);
 	}
-	rule->overrides = overrides;
-	rule->override_count = node->count;
+	rule->overrides.items = overrides;
+	rule->overrides.count = node->count;
 }
 
-static void load_rule_targets(struct loader *loader, const struct node *node, void *object)
+static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct rule *rule = object;
-	if (!load_list(loader, node, "targets"))
+	if (!load_list(loader, node, member->name))
 		return;
 	const struct target **targets = arena_array(loader->arena, const struct target *, node->count);
+	rule->targets.items = targets;
 	for (size_t i = 0; i < node->count; i++)
-		if ((targets[rule->target_count] = load_target_name(loader, &node->items[i])))
-			rule->target_count++;
-	rule->targets = targets;
+		if ((targets[rule->targets.count] = load_target_name(loader, &node->items[i])))
+			rule->targets.count++;
 }
 
 /* --- rules --- */
 
-static void load_id(struct loader *loader, const struct node *node, void *object)
+static void load_id(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct rule *rule = object;
-	struct text id;
-	if (!load_name(loader, node, &id))
-		return;
-	struct pack *pack = loader->pack;
-	rule->id = text_join(loader->arena, text_join(loader->arena, pack->name, TEXT("/")), id);
-	for (const struct rule *other = pack->rules; loader->source && other < rule; other++)
-		if (text_equal(other->id, rule->id))
-			loader_fault(loader, node, TEXT(""), "there is another rule '%.*s'", TEXT_ARGUMENTS(id));
+	struct text *full = (struct text *)(void *)((char *)object + member->offset), id;
+	if (load_name(loader, node, &id))
+		*full = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(loader->pack->name), TEXT_ARGUMENTS(id));
 }
-
-static void load_enabled(struct loader *loader, const struct node *node, void *object)
-{
-	load_truth(loader, node, &((struct rule *)object)->enabled);
-}
-
-static void load_rule_severity(struct loader *loader, const struct node *node, void *object)
-{
-	load_severity(loader, node, &((struct rule *)object)->severity);
-}
-
-static void load_rule_effect(struct loader *loader, const struct node *node, void *object)
-{
-	load_effect(loader, node, &((struct rule *)object)->effect);
-}
-
-static void load_rule_title(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->title = load_message(loader, node);
-}
-
-static void load_docs(struct loader *loader, const struct node *node, void *object)
-{
-	struct rule *rule = object;
-	rule->docs = node;
-	if (node->kind == NODE_MAP)
-		load_message(loader, node);
-	else
-		load_text(loader, node, &(struct text){0});
-}
-
-static void load_rule_when(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->when = load_condition(loader, node);
-}
-
-static void load_expect(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->expect = load_condition(loader, node);
-}
-
-static void load_at(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->at = load_reference(loader, node);
-}
-
-static void load_rule_message(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->message = load_message(loader, node);
-}
-
-static void load_why(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->why = load_message(loader, node);
-}
-
-static void load_help(struct loader *loader, const struct node *node, void *object)
-{
-	((struct rule *)object)->help = load_message(loader, node);
-}
-
-/* What tells whether a rule is wanted at all. */
-static const struct member naming_members[] = {
-	{"id", true, load_id},           {"severity", true, load_rule_severity},    {"enabled", false, load_enabled},
-	{"effect", false, load_rule_effect}, {"targets", false, load_rule_targets}, {"by_target", false, load_by_target},
-	{NULL, false, NULL},
-};
-
-/* What judging needs; `look_at` is read before the others: their names depend on it. */
-static const struct member judging_members[] = {
-	{"look_at", true, NULL}, {"when", false, load_rule_when}, {"expect", false, load_expect}, {NULL, false, NULL}};
-
-/* What is said once it has found something. */
-static const struct member saying_members[] = {
-	{"title", true, load_rule_title}, {"docs", false, load_docs},     {"at", false, load_at},
-	{"message", true, load_rule_message}, {"why", false, load_why},   {"help", false, load_help},
-	{"labels", false, load_labels},   {"fix", false, load_fixes},     {"tests", false, load_tests},
-	{NULL, false, NULL},
-};
-
-enum { NAMING = sizeof(naming_members) / sizeof(naming_members[0]) - 1 };
-enum { JUDGING = sizeof(judging_members) / sizeof(judging_members[0]) - 1 };
-enum { SAYING = sizeof(saying_members) / sizeof(saying_members[0]) };
 
 /* Whether the group's first thing or the one before must be there for the rule to find anything. */
 static bool needs_another(const struct condition *condition)
 {
-	for (size_t i = 0; condition && i < condition->count; i++) {
-		const struct condition *part = &condition->parts[i];
+	for (size_t i = 0; condition && i < condition->parts.count; i++) {
+		const struct condition *part = &condition->parts.items[i];
 		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP && condition_needs_value(part))
 			return true;
 	}
@@ -216,8 +79,8 @@ static bool needs_another(const struct condition *condition)
 static bool tells_names_apart(const struct reference *reference)
 {
 	bool apart = reference->kind == REFERENCE_FIELD;
-	for (size_t i = 0; i < reference->filter_count; i++)
-		apart = apart && !strcmp(reference->filters[i].filter->name, "lower");
+	for (size_t i = 0; i < reference->filters.count; i++)
+		apart = apart && !strcmp(reference->filters.items[i].filter->name, "lower");
 	return apart;
 }
 
@@ -225,9 +88,9 @@ static bool tells_names_apart(const struct reference *reference)
 static enum thing_kind find_repeats(const struct look *look)
 {
 	bool by[FIELD_COUNT] = {false};
-	for (size_t i = 0; i < look->group_by_count; i++)
-		if (tells_names_apart(&look->group_by[i]))
-			by[look->group_by[i].field] = true;
+	for (size_t i = 0; i < look->group_by.count; i++)
+		if (tells_names_apart(&look->group_by.items[i]))
+			by[look->group_by.items[i].field] = true;
 	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
 	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
 }
@@ -239,83 +102,66 @@ static void analyse(struct rule *rule)
 	rule->only_repeats = rule->groups_repeat && needs_another(rule->when);
 }
 
-/* The role that a rule known to be right looks at, told by names alone. */
-static const struct role *find_role(const struct pack *pack, const struct node *look)
+static void load_rule(struct loader *loader, const struct node *node, void *object)
 {
-	const struct node *in = node_get(look, "in"), *setting = node_get(look, "setting");
-	for (size_t i = 0; in && i < pack->role_count; i++)
-		if (text_equal(pack->roles[i].name, in->text))
-			return &pack->roles[i];
-	for (size_t i = 0; setting && i < pack->setting_count; i++)
-		if (text_equal(pack->settings[i].name, setting->text))
-			return pack->settings[i].role;
-	return NULL;
-}
-
-static void load_rule_look(struct loader *loader, const struct node *look, struct rule *rule)
-{
-	loader->look = NULL;
-	if (look)
-		rule->look = load_look(loader, look);
-	loader->look_failed = !rule->look;
-}
-
-static void load_rule(struct loader *loader, const struct node *node, struct rule *rule)
-{
-	struct member members[NAMING + JUDGING + SAYING];
-	const struct node *look = node_get(node, "look_at");
-	rule->node = node;
+	struct rule *rule = object;
+	rule->place = (struct file_place){node->line, node->column};
 	rule->enabled = true;
-	if (!loader->source) {
-		load_some_members(loader, node, naming_members, rule);
-		rule->role = find_role(loader->pack, look);
-		return;
-	}
-	memcpy(members, naming_members, sizeof(members[0]) * NAMING);
-	memcpy(members + NAMING, judging_members, sizeof(members[0]) * JUDGING);
-	memcpy(members + NAMING + JUDGING, saying_members, sizeof(saying_members));
-	load_rule_look(loader, look, rule);
-	load_members(loader, node, members, "a rule", rule);
-	rule->role = rule->look ? rule->look->role : NULL;
-	rule->ready = true;
-	rule->complete = true;
+	load_members(loader, node, &shape_rule, rule);
+	loader->look = NULL;
+	loader->look_failed = false;
 	/* Of what could not be loaded nothing can be told. */
 	if (!loader->faults)
 		analyse(rule);
 }
 
-void pack_ready_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)
+static void load_rule_look(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct diagnostics none = {.arena = arena};
-	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
-	if (rule->ready)
-		return;
-	rule->ready = true;
-	load_rule_look(&loader, node_get(rule->node, "look_at"), rule);
-	load_some_members(&loader, rule->node, judging_members, rule);
-	analyse(rule);
+	member_look.load(loader, node, member, object);
+	loader->look_failed = !((struct rule *)object)->look;
 }
 
-void pack_complete_rule(struct arena *arena, struct pack *pack, struct rule *rule, struct text language)
-{
-	struct diagnostics none = {.arena = arena};
-	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
-	if (rule->complete)
-		return;
-	pack_ready_rule(arena, pack, rule, language);
-	rule->complete = true;
-	loader.look = rule->look;
-	load_some_members(&loader, rule->node, saying_members, rule);
-}
+const struct member_type member_id = {MEMORY_TEXT, load_id, "name"};
+static const struct member_type member_targets = {MEMORY_POINTERS, load_targets,
+                                                  "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
+static const struct member_type member_by_target = {
+	MEMORY_ARRAY, load_by_target,
+	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/target_override'}"};
+static const struct member_type member_rule_look = {MEMORY_POINTER, load_rule_look, "look"};
 
-void load_rules(struct loader *loader, const struct node *rules)
-{
-	struct pack *pack = loader->pack;
-	if (!rules || !load_list(loader, rules, "rules"))
-		return;
-	pack->rules = arena_array(loader->arena, struct rule, rules->count);
-	for (size_t i = 0; i < rules->count; i++)
-		load_rule(loader, &rules->items[i], &pack->rules[pack->rule_count++]);
-	loader->look = NULL;
-	loader->look_failed = false;
-}
+/* What it looks at comes before all that speaks of it. */
+static const struct member rule_members[] = {
+	{AT(rule, id), "id", &member_id, NEEDED, "its name in the pack; never used anew for another rule"},
+	{AT(rule, place), NULL, &found_struct, .of = &shape_file_place},
+	{AT(rule, severity), "severity", &member_word, NEEDED,
+	 "error: it does not work; warning: it breaks under a condition; info: style", .words = severity_words},
+	{AT(rule, enabled), "enabled", &member_truth, OPTIONAL, "false: only where a run selects it"},
+	{AT(rule, look), "look_at", &member_rule_look, NEEDED, "what the rule looks at", &shape_look},
+	{AT(rule, title), "title", &member_message, NEEDED, "what is wrong, in general", &shape_message},
+	{AT(rule, docs), "docs", &member_words, OPTIONAL, "what the rule knows, and why", &shape_words},
+	{AT(rule, effect), "effect", &member_effect, OPTIONAL, "what the user then meets"},
+	{AT(rule, targets), "targets", &member_targets, OPTIONAL, "the only versions that the rule is about", &shape_target},
+	{AT(rule, overrides), "by_target", &member_by_target, OPTIONAL, "what is different for some versions", &shape_override},
+	{AT(rule, when), "when", &member_condition, OPTIONAL, "whether the rule applies", &shape_condition},
+	{AT(rule, expect), "expect", &member_condition, OPTIONAL,
+	 "what must hold; without it, everything that is left is a finding", &shape_condition},
+	{AT(rule, expect_is_local), NULL, &found_number},
+	{AT(rule, groups_repeat), NULL, &found_number},
+	{AT(rule, only_repeats), NULL, &found_number},
+	{AT(rule, at), "at", &member_reference, OPTIONAL, "what a finding points at; the thing itself without it", &shape_reference},
+	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},
+	{AT(rule, why), "why", &member_message, OPTIONAL, "what then happens", &shape_message},
+	{AT(rule, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
+	{AT(rule, labels), "labels", &member_array, OPTIONAL, "other places to look at", &shape_label},
+	{AT(rule, fixes), "fix", &member_array_or_one, OPTIONAL, "the first that may be applied is", &shape_fix},
+	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples that `arilint test` runs and `arilint rule` shows",
+	 &shape_test},
+	{0},
+};
+const struct shape shape_rule = {"rule", "a rule", "what must hold, and what is said and done where it does not",
+                                 sizeof(struct rule), rule_members, load_rule};
+
+static const struct member place_members[] = {
+	{AT(file_place, line), NULL, &found_number}, {AT(file_place, column), NULL, &found_number}, {0}};
+const struct shape shape_file_place = {.structure = "file_place", .size = sizeof(struct file_place),
+                                       .members = place_members};

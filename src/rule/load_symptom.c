@@ -1,103 +1,86 @@
 /* Symptoms: patterns of log lines, what they mean, and which findings explain them. */
-#include "rule/loader.h"
 #include "rule/symptom.h"
+
+#include "rule/loader.h"
 
 struct part_list LIST_OF(struct symptom_part);
 
+const struct symptom_text *symptom_text_in(const struct symptom_message *message, enum language language)
+{
+	return message->in[language].count ? &message->in[language] : &message->in[0];
+}
+
 /* --- texts with captures --- */
 
-static bool add_capture(struct loader *loader, const struct node *node, struct text name,
-                        const struct symptom *symptom, struct part_list *parts)
+/* A message and the pattern whose groups it names. */
+struct captures {
+	const struct pattern *pattern; /* NULL: it could not be compiled, so that nothing can be told of its groups */
+	struct symptom_message *message;
+};
+
+static bool add_capture(struct loader *loader, const struct node *node, struct text name, const struct pattern *pattern,
+                        struct part_list *parts)
 {
-	unsigned group = pattern_group(&symptom->pattern, name);
+	unsigned group = pattern_group(pattern, name);
 	if (group) {
 		*list_add(loader->arena, parts) = (struct symptom_part){TEXT(""), group};
 	} else {
 		struct text_list names = {0};
-		pattern_group_names(&symptom->pattern, &names);
+		pattern_group_names(pattern, &names);
 		struct text help = names.count ? loader_suggest(loader, name, &names) : TEXT("write (?<name>...) there");
 		loader_fault_within(loader, node, name, help, "the pattern has no group '%.*s'", TEXT_ARGUMENTS(name));
 	}
 	return group != 0;
 }
 
-static bool parse_parts(struct loader *loader, const struct node *node, const struct symptom *symptom,
+static void parse_parts(struct loader *loader, const struct node *node, const struct pattern *pattern,
                         struct part_list *parts)
 {
 	struct text rest = node->text, part;
-	bool named;
-	while (rest.length) {
-		if (!load_braced_part(loader, node, &rest, &part, &named))
-			return false;
-		if (!named)
+	bool named, ok = true;
+	while (rest.length && ok) {
+		ok = load_braced_part(loader, node, &rest, &part, &named);
+		if (ok && named)
+			ok = add_capture(loader, node, part, pattern, parts);
+		else if (ok)
 			*list_add(loader->arena, parts) = (struct symptom_part){part, 0};
-		else if (!add_capture(loader, node, part, symptom, parts))
-			return false;
 	}
-	return true;
 }
 
-static struct symptom_text load_one(struct loader *loader, const struct node *node, const struct symptom *symptom)
+static void load_one(struct loader *loader, const struct node *node, enum language language, void *object)
 {
+	struct captures *captures = object;
 	struct part_list parts = {0};
 	struct text text;
-	/* Without its pattern nothing can be told of its groups. */
-	if (load_text(loader, node, &text) && symptom->pattern.code)
-		parse_parts(loader, node, symptom, &parts);
-	return (struct symptom_text){parts.items, parts.count};
+	if (load_text(loader, node, &text) && captures->pattern)
+		parse_parts(loader, node, captures->pattern, &parts);
+	captures->message->in[language] = (struct symptom_text){parts.items, parts.count};
 }
 
-static struct symptom_text load_symptom_text(struct loader *loader, const struct node *node,
-                                             const struct symptom *symptom)
-{
-	struct symptom_text chosen = {0};
-	if (node->kind != NODE_MAP)
-		return load_one(loader, node, symptom);
-	load_languages(loader, node);
-	for (size_t i = 0; i < node->count; i++) {
-		struct text language = node->items[2 * i].text;
-		bool wanted = text_equal(language, loader->language);
-		/* Every language of a pack that was not checked yet is read, so that its faults are found. */
-		if (!loader->source && !wanted && !text_is(language, "en"))
-			continue;
-		struct symptom_text text = load_one(loader, &node->items[2 * i + 1], symptom);
-		if (wanted || (!chosen.count && text_is(language, "en")))
-			chosen = text;
-	}
-	return chosen;
-}
-
-static void load_symptom_title(struct loader *loader, const struct node *node, void *object)
+static void load_symptom_text(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct symptom *symptom = object;
-	symptom->title = load_symptom_text(loader, node, symptom);
-}
-
-static void load_symptom_message(struct loader *loader, const struct node *node, void *object)
-{
-	struct symptom *symptom = object;
-	symptom->message = load_symptom_text(loader, node, symptom);
-}
-
-static void load_symptom_help(struct loader *loader, const struct node *node, void *object)
-{
-	struct symptom *symptom = object;
-	symptom->help = load_symptom_text(loader, node, symptom);
+	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
+	struct captures captures = {.message = (void *)((char *)object + member->offset)};
+	struct text fault;
+	size_t offset;
+	captures.pattern = symptom->pattern.length && pattern_compile(&pattern, &offset, &fault) ? &pattern : NULL;
+	load_in_languages(loader, node, &captures, load_one);
 }
 
 /* --- what explains it --- */
 
 static void add_rule(struct loader *loader, const struct node *node, struct text name, struct symptom *symptom)
 {
-	struct pack *pack = loader->pack;
+	const struct pack *pack = loader->pack;
 	struct text_list names = {0};
 	struct text prefix = text_join(loader->arena, pack->name, TEXT("/"));
 	struct text id = text_find_byte(name, '/') == TEXT_NOT_FOUND ? text_join(loader->arena, prefix, name) : name;
 	/* Other packs may be there or not. */
-	bool known = !loader->source || !text_starts_with(id, prefix);
-	for (size_t i = 0; !known && i < pack->rule_count; i++) {
-		known = text_equal(pack->rules[i].id, id);
-		*list_add(loader->arena, &names) = text_from(pack->rules[i].id, prefix.length);
+	bool known = !text_starts_with(id, prefix);
+	for (size_t i = 0; !known && i < pack->rules.count; i++) {
+		known = text_equal(pack->rules.items[i].id, id);
+		*list_add(loader->arena, &names) = text_from(pack->rules.items[i].id, prefix.length);
 	}
 	if (!known)
 		loader_fault_within(loader, node, name, loader_suggest(loader, text_from(id, prefix.length), &names),
@@ -105,101 +88,74 @@ static void add_rule(struct loader *loader, const struct node *node, struct text
 	*list_add(loader->arena, &symptom->rules) = id;
 }
 
-static void load_explaining_rules(struct loader *loader, const struct node *node, void *object)
+static void load_explaining_rules(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct text text;
-	if (!load_list(loader, node, "rules"))
+	if (!load_list(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_text(loader, &node->items[i], &text))
 			add_rule(loader, &node->items[i], text, object);
 }
 
-static void load_explaining_effects(struct loader *loader, const struct node *node, void *object)
-{
-	struct symptom *symptom = object;
-	if (!load_list(loader, node, "effects"))
-		return;
-	for (size_t i = 0; i < node->count; i++)
-		load_effect(loader, &node->items[i], list_add(loader->arena, &symptom->effects));
-}
+static const struct member_type member_rule_names = {MEMORY_TEXTS, load_explaining_rules,
+                                                     "'type': 'array', 'items': {'$ref': '#/$defs/rule_name'}"};
 
 static const struct member explained_by_members[] = {
-	{"rules", false, load_explaining_rules}, {"effects", false, load_explaining_effects}, {NULL, false, NULL}};
-
-static void load_explained_by(struct loader *loader, const struct node *node, void *object)
-{
-	load_members(loader, node, explained_by_members, "explained_by", object);
-}
+	{AT(symptom, rules), "rules", &member_rule_names, OPTIONAL, "those of these rules; PACK/RULE of another pack"},
+	{AT(symptom, effects), "effects", &member_effects, OPTIONAL, "those with one of these effects"},
+	{0},
+};
+static const struct shape shape_explained_by = {"explained_by", "explained_by", "which findings explain a symptom", 0,
+                                                explained_by_members};
 
 /* --- symptoms --- */
 
-static void load_symptom_id(struct loader *loader, const struct node *node, void *object)
+static void load_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct symptom *symptom = object;
-	struct pack *pack = loader->pack;
-	struct text id;
-	if (!load_name(loader, node, &id))
-		return;
-	symptom->id = text_join(loader->arena, text_join(loader->arena, pack->name, TEXT("/")), id);
-	for (const struct symptom *other = pack->symptoms; loader->source && other < symptom; other++)
-		if (text_equal(other->id, symptom->id))
-			loader_fault(loader, node, TEXT(""), "there is another symptom '%.*s'", TEXT_ARGUMENTS(id));
-}
-
-static void load_symptom_source(struct loader *loader, const struct node *node, void *object)
-{
-	struct symptom *symptom = object;
-	if (load_text(loader, node, &symptom->source) && !text_is(symptom->source, "backend") &&
-	    !text_is(symptom->source, "asterisk"))
-		loader_fault(loader, node, TEXT(""), "a source is backend or asterisk");
-}
-
-static void load_symptom_effect(struct loader *loader, const struct node *node, void *object)
-{
-	load_effect(loader, node, &((struct symptom *)object)->effect);
-}
-
-static void load_symptom_pattern(struct loader *loader, const struct node *node, struct symptom *symptom)
-{
+	struct pattern pattern = {.arena = loader->arena};
 	size_t offset = 0;
 	struct text fault;
-	symptom->pattern.arena = loader->arena;
-	if (!load_text(loader, node, &symptom->pattern.spelled) || pattern_compile(&symptom->pattern, &offset, &fault))
+	(void)member;
+	if (!load_text(loader, node, &pattern.spelled))
 		return;
+	if (pattern_compile(&pattern, &offset, &fault)) {
+		symptom->pattern = pattern.spelled;
+		return;
+	}
 	struct text part = text_slice(node->text, offset ? offset - 1 : 0, offset ? offset : 1);
 	loader_fault_within(loader, node, part, TEXT(""), "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
 }
 
-/* `pattern` is read before the others: their captures are its groups. */
-static const struct member symptom_members[] = {
-	{"id", true, load_symptom_id},           {"source", false, load_symptom_source},
-	{"pattern", true, NULL},                 {"effect", false, load_symptom_effect},
-	{"title", true, load_symptom_title},     {"message", true, load_symptom_message},
-	{"help", false, load_symptom_help},      {"explained_by", false, load_explained_by},
-	{NULL, false, NULL},
+static const struct member parts_of_text[] = {
+	{AT(symptom_part, text), NULL, &found_text}, {AT(symptom_part, group), NULL, &found_number}, {0}};
+static const struct shape shape_part = {.structure = "symptom_part", .size = sizeof(struct symptom_part),
+                                        .members = parts_of_text};
+static const struct member text_members[] = {
+	{AT(symptom_message, in), NULL, &found_array, .of = &shape_part},
+	{0},
 };
+static const struct shape shape_text = {.structure = "symptom_message", .size = sizeof(struct symptom_message),
+                                        .members = text_members};
 
-void load_symptoms(struct loader *loader, const struct node *node)
-{
-	struct pack *pack = loader->pack;
-	if (!load_list(loader, node, "symptoms"))
-		return;
-	pack->symptoms = arena_array(loader->arena, struct symptom, node->count);
-	for (size_t i = 0; i < node->count; i++) {
-		struct symptom *symptom = &pack->symptoms[i];
-		const struct node *pattern = node_get(&node->items[i], "pattern");
-		if (pattern)
-			load_symptom_pattern(loader, pattern, symptom);
-		load_members(loader, &node->items[i], symptom_members, "a symptom", symptom);
-	}
-	pack->symptom_count = node->count;
-}
+static const struct member_type member_pattern = {MEMORY_TEXT, load_pattern, "text"};
+static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
+static const struct word source_words[] = {{"backend", 0}, {"asterisk", 0}, {0}};
 
-void pack_complete_symptoms(struct arena *arena, struct pack *pack, struct text language)
-{
-	struct diagnostics none = {.arena = arena};
-	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
-	if (pack->symptom_list && !pack->symptoms)
-		load_symptoms(&loader, pack->symptom_list);
-}
+/* The pattern comes before the texts: their captures are its groups. */
+static const struct member symptom_members[] = {
+	{AT(symptom, id), "id", &member_id, NEEDED, "its name in the pack"},
+	{AT(symptom, source), "source", &member_word_text, OPTIONAL, "whose log it comes from; left out: anybody's",
+	 .words = source_words},
+	{AT(symptom, pattern), "pattern", &member_pattern, NEEDED,
+	 "a regular expression (PCRE2) that finds it in a line's message; (?<name>...) is a capture"},
+	{AT(symptom, effect), "effect", &member_effect, OPTIONAL, "what the user meets"},
+	{AT(symptom, title), "title", &member_symptom_text, NEEDED, "what has happened; the braces hold captures", &shape_text},
+	{AT(symptom, message), "message", &member_symptom_text, NEEDED, "what it means", &shape_text},
+	{AT(symptom, help), "help", &member_symptom_text, OPTIONAL, "what to do next", &shape_text},
+	{AT_WHOLE, "explained_by", &member_same, OPTIONAL, "which findings in files explain it", &shape_explained_by},
+	{0},
+};
+const struct shape shape_symptom = {"symptom", "a symptom", "what a log says when something is wrong",
+                                    sizeof(struct symptom), symptom_members};

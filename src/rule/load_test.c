@@ -1,5 +1,4 @@
 /* Tests of rules: what a pack says about itself, and files of cases. */
-#include "base/text_set.h"
 #include "rule/loader.h"
 #include "rule/test.h"
 
@@ -7,79 +6,88 @@ enum { MOST_FILES = 64, MOST_VERSIONS = 16 };
 
 /* --- files --- */
 
-static void load_file(struct loader *loader, const struct node *name, const struct node *content,
-                      struct rule_test *test)
-{
-	struct test_file *file = &test->files[test->file_count];
-	if (!name->text.length) {
-		loader_fault(loader, name, TEXT(""), "a file needs a name");
-		return;
-	}
-	file->path = name->text;
-	file->node = name;
-	if (!load_text(loader, content, &file->content))
-		return;
-	file->fixed = file->content;
-	if (map_put(loader->arena, &test->paths, file->path, file) != file)
-		loader_fault(loader, name, TEXT(""), "the file '%.*s' is there twice", TEXT_ARGUMENTS(name->text));
-	else
-		test->file_count++;
-}
-
 static bool has_role(const struct loader *loader, struct text path)
 {
 	bool example;
 	size_t rank;
-	for (size_t i = 0; i < loader->pack->role_count; i++)
-		if (role_has_file(&loader->pack->roles[i], path, &example, &rank))
+	for (size_t i = 0; i < loader->pack->roles.count; i++)
+		if (role_has_file(loader->pack->roles.items[i], path, &example, &rank))
 			return true;
 	return false;
 }
 
-static void load_test_files(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_file(struct loader *loader, const struct node *name, struct map *paths, struct test_file *file)
 {
+	if (!name->text.length)
+		loader_fault(loader, name, TEXT(""), "a file needs a name");
+	else if (map_put(loader->arena, paths, name->text, file) != file)
+		loader_fault(loader, name, TEXT(""), "the file '%.*s' is there twice", TEXT_ARGUMENTS(name->text));
+	file->path = name->text;
+	load_text(loader, &name[1], &file->content);
+	file->fixed = file->content;
+}
+
+static void load_files(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct rule_test *test = object;
+	struct map paths = {0};
 	bool any_role = false;
-	if (!load_map(loader, node, "files"))
+	if (!load_map(loader, node, member->name))
 		return;
 	if (node->count > MOST_FILES) {
 		loader_fault(loader, node, TEXT(""), "a test has at most %d files", MOST_FILES);
 		return;
 	}
-	test->files = arena_array(loader->arena, struct test_file, node->count);
+	struct test_file *files = arena_array(loader->arena, struct test_file, node->count);
 	for (size_t i = 0; i < node->count; i++) {
-		load_file(loader, &node->items[2 * i], &node->items[2 * i + 1], test);
-		any_role = any_role || has_role(loader, node->items[2 * i].text);
+		load_file(loader, &node->items[2 * i], &paths, &files[i]);
+		any_role = any_role || has_role(loader, files[i].path);
 	}
+	test->files.items = files;
+	test->files.count = node->count;
 	if (!any_role)
 		loader_fault(loader, node, TEXT("a file's name gives its role: see `files` of the pack's roles"),
 		             "none of these files has a role");
 }
 
-static struct test_file *find_test_file(struct loader *loader, const struct node *node, struct text path,
-                                        struct rule_test *test)
+/* The test's file of that name; NULL with a fault. Where the files could not be read, their names are not judged. */
+static struct test_file *find_file(struct loader *loader, const struct node *node, struct text path, struct rule_test *test)
 {
+	struct test_file *files = (struct test_file *)(uintptr_t)test->files.items; /* made by load_files() */
 	struct text_list names = {0};
-	struct test_file *file = map_get(&test->paths, path);
-	/* Where the files could not be read, their names are not judged. */
-	if (file || !test->file_count)
-		return file;
-	for (size_t i = 0; i < test->file_count; i++)
-		*list_add(loader->arena, &names) = test->files[i].path;
-	loader_fault_within(loader, node, path, loader_suggest(loader, path, &names), "the test has no file '%.*s'",
-	                    TEXT_ARGUMENTS(path));
+	for (size_t i = 0; i < test->files.count; i++) {
+		if (text_equal(files[i].path, path))
+			return &files[i];
+		*list_add(loader->arena, &names) = files[i].path;
+	}
+	if (names.count)
+		loader_fault_within(loader, node, path, loader_suggest(loader, path, &names), "the test has no file '%.*s'",
+		                    TEXT_ARGUMENTS(path));
 	return NULL;
 }
 
-static void load_fixed(struct loader *loader, const struct node *node, struct rule_test *test)
+/* A map from names of the test's files to something about each. */
+static void load_of_files(struct loader *loader, const struct node *node, const struct member *member, struct rule_test *test,
+                          void (*load)(struct loader *loader, const struct node *node, struct test_file *file))
 {
-	test->has_fixed = true;
-	if (!load_map(loader, node, "fixed"))
+	if (!load_map(loader, node, member->name))
 		return;
 	for (size_t i = 0; i < node->count; i++) {
-		struct test_file *file = find_test_file(loader, &node->items[2 * i], node->items[2 * i].text, test);
+		struct test_file *file = find_file(loader, &node->items[2 * i], node->items[2 * i].text, test);
 		if (file)
-			load_text(loader, &node->items[2 * i + 1], &file->fixed);
+			load(loader, &node->items[2 * i + 1], file);
 	}
+}
+
+static void load_fixed_file(struct loader *loader, const struct node *node, struct test_file *file)
+{
+	load_text(loader, node, &file->fixed);
+}
+
+static void load_fixed(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	((struct rule_test *)object)->has_fixed = true;
+	load_of_files(loader, node, member, object, load_fixed_file);
 }
 
 static bool read_mode(struct text text, uint32_t *mode)
@@ -93,28 +101,26 @@ static bool read_mode(struct text text, uint32_t *mode)
 	return text.length >= 3 && text.length <= 4;
 }
 
-static void load_modes(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_mode(struct loader *loader, const struct node *node, struct test_file *file)
 {
-	if (!load_map(loader, node, "modes"))
-		return;
-	for (size_t i = 0; i < node->count; i++) {
-		struct test_file *file = find_test_file(loader, &node->items[2 * i], node->items[2 * i].text, test);
-		struct text mode;
-		if (load_text(loader, &node->items[2 * i + 1], &mode) && file && !read_mode(mode, &file->mode))
-			loader_fault(loader, &node->items[2 * i + 1], TEXT("write it in octal, '0644'"),
-			             "'%.*s' is no file mode", TEXT_ARGUMENTS(mode));
-	}
+	struct text mode;
+	if (load_text(loader, node, &mode) && !read_mode(mode, &file->mode))
+		loader_fault(loader, node, TEXT("write it in octal, '0644'"), "'%.*s' is no file mode", TEXT_ARGUMENTS(mode));
 }
 
-static void load_test_readers(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_modes(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	if (!load_map(loader, node, "readers"))
-		return;
-	for (size_t i = 0; i < node->count; i++) {
-		struct test_file *file = find_test_file(loader, &node->items[2 * i], node->items[2 * i].text, test);
-		if (file)
-			load_reader_names(loader, &node->items[2 * i + 1], file->readers, &file->reader_count);
-	}
+	load_of_files(loader, node, member, object, load_mode);
+}
+
+static void load_file_readers(struct loader *loader, const struct node *node, struct test_file *file)
+{
+	load_reader_names(loader, node, file->readers, &file->reader_count);
+}
+
+static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	load_of_files(loader, node, member, object, load_file_readers);
 }
 
 /* --- what must be found --- */
@@ -140,38 +146,20 @@ static bool split_place(struct text place, struct test_finding *finding)
 	       take_number(text_from(place, column + 1), &finding->column);
 }
 
-static void load_finding_at(struct loader *loader, const struct node *node, void *object)
+static void load_at(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct text place;
+	(void)member;
 	if (load_text(loader, node, &place) && !split_place(place, object))
 		loader_fault(loader, node, TEXT("write FILE:LINE:COLUMN, '.env:3:7'"), "'%.*s' is no place",
 		             TEXT_ARGUMENTS(place));
 }
 
-static void load_finding_message(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct test_finding *)object)->message);
-}
-
-static void load_finding_severity(struct loader *loader, const struct node *node, void *object)
-{
-	struct test_finding *finding = object;
-	finding->has_severity = true;
-	load_severity(loader, node, &finding->severity);
-}
-
-static void load_finding_effect(struct loader *loader, const struct node *node, void *object)
-{
-	struct test_finding *finding = object;
-	finding->has_effect = true;
-	load_effect_or_none(loader, node, &finding->effect);
-}
-
-static const struct rule *find_rule(struct loader *loader, struct text id, struct pack **pack, struct text_list *ids)
+static const struct rule *find_rule(struct loader *loader, struct text id, const struct pack **pack, struct text_list *ids)
 {
 	for (size_t i = 0; i < loader->packs->count; i++)
-		for (size_t j = 0; j < loader->packs->items[i]->rule_count; j++) {
-			const struct rule *rule = &loader->packs->items[i]->rules[j];
+		for (size_t j = 0; j < loader->packs->items[i]->rules.count; j++) {
+			const struct rule *rule = &loader->packs->items[i]->rules.items[j];
 			*pack = loader->packs->items[i];
 			if (text_equal(rule->id, id))
 				return rule;
@@ -181,7 +169,7 @@ static const struct rule *find_rule(struct loader *loader, struct text id, struc
 }
 
 /* NULL after a fault, and for what the program itself finds. */
-static const struct rule *load_rule_name(struct loader *loader, const struct node *node, struct pack **pack)
+static const struct rule *load_rule_name(struct loader *loader, const struct node *node, const struct pack **pack)
 {
 	struct text_list ids = {0};
 	struct text id, near;
@@ -197,26 +185,50 @@ static const struct rule *load_rule_name(struct loader *loader, const struct nod
 	return rule;
 }
 
-static void load_finding_rule(struct loader *loader, const struct node *node, void *object)
+static void load_finding_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct pack *pack;
-	struct test_finding *finding = object;
-	if (!loader->packs) {
+	const struct pack *pack;
+	(void)member;
+	if (!loader->cases) {
 		loader_fault(loader, node, TEXT(""), "a test that a pack brings along runs its rule alone");
 		return;
 	}
 	load_rule_name(loader, node, &pack);
-	finding->rule = node->text;
+	((struct test_finding *)object)->rule = node->text;
 }
 
+static const struct member_type member_finding_rule = {MEMORY_TEXT, load_finding_rule, "rule_name"};
+static const struct member_type member_at = {MEMORY_TEXT, load_at, "place"};
+
 static const struct member finding_members[] = {
-	{"at", true, load_finding_at},
-	{"rule", false, load_finding_rule},
-	{"message", false, load_finding_message},
-	{"severity", false, load_finding_severity},
-	{"effect", false, load_finding_effect},
-	{NULL, false, NULL},
+	{AT(test_finding, place), "at", &member_at, NEEDED, "FILE:LINE:COLUMN"},
+	{AT(test_finding, path), NULL, &found_text},
+	{AT(test_finding, line), NULL, &found_number},
+	{AT(test_finding, column), NULL, &found_number},
+	{AT(test_finding, rule), "rule", &member_finding_rule, OPTIONAL, "PACK/RULE, where all rules are judged; left out: the rule of the test"},
+	{AT(test_finding, message), "message", &member_text, OPTIONAL, "the message, in English"},
+	{AT(test_finding, severity), "severity", &member_word, OPTIONAL, "the severity for the test's versions",
+	 .words = severity_words, .flag = offsetof(struct test_finding, has_severity)},
+	{AT(test_finding, has_severity), NULL, &found_number},
+	{AT(test_finding, effect), "effect", &member_effect_or_none, OPTIONAL, "the effect for the test's versions",
+	 .flag = offsetof(struct test_finding, has_effect)},
+	{AT(test_finding, has_effect), NULL, &found_number},
+	{0},
 };
+
+/* A place alone is a finding, too. */
+static void load_finding(struct loader *loader, const struct node *node, void *object);
+
+static const struct shape shape_finding = {"test_finding", "a finding", "a finding that must come",
+                                           sizeof(struct test_finding), finding_members, load_finding};
+
+static void load_finding(struct loader *loader, const struct node *node, void *object)
+{
+	if (node->kind == NODE_MAP)
+		load_members(loader, node, &shape_finding, object);
+	else
+		load_at(loader, node, NULL, object);
+}
 
 /* As findings are sorted. */
 static bool comes_before(const struct test_finding *a, const struct test_finding *b)
@@ -229,21 +241,16 @@ static bool comes_before(const struct test_finding *a, const struct test_finding
 	return order < 0;
 }
 
-static void load_report(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_report(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	if (!load_list(loader, node, "report"))
-		return;
-	test->findings = arena_array(loader->arena, struct test_finding, node->count);
-	for (size_t i = 0; i < node->count; i++) {
-		struct test_finding *finding = &test->findings[test->finding_count++];
+	struct rule_test *test = object;
+	member_array.load(loader, node, member, object);
+	for (size_t i = 0; i < test->findings.count; i++) {
+		const struct test_finding *finding = &test->findings.items[i];
 		const struct node *item = &node->items[i], *at = item->kind == NODE_MAP ? node_get(item, "at") : item;
-		if (item->kind == NODE_MAP)
-			load_members(loader, item, finding_members, "a finding", finding);
-		else
-			load_finding_at(loader, item, finding);
-		if (!finding->path.length || !finding->column || !find_test_file(loader, at, finding->path, test))
+		if (!finding->path.length || !finding->column || !find_file(loader, at, finding->path, test))
 			continue;
-		if (finding->rule.length && !test->packs)
+		if (finding->rule.length && !test->all_rules)
 			loader_fault(loader, node_get(item, "rule"), TEXT("write `rules: all`"), "the test runs its rule alone");
 		if (i && comes_before(finding, finding - 1))
 			loader_fault(loader, item, TEXT("findings are sorted by file, line and column"),
@@ -255,10 +262,10 @@ static void load_report(struct loader *loader, const struct node *node, struct r
 
 static bool has_program(const struct loader *loader, struct text program, struct text_list *known)
 {
-	for (size_t i = 0; i < loader->pack->target_count; i++) {
-		if (text_equal(loader->pack->targets[i].program, program))
+	for (size_t i = 0; i < loader->pack->targets.count; i++) {
+		if (text_equal(loader->pack->targets.items[i]->program, program))
 			return true;
-		*list_add(loader->arena, known) = loader->pack->targets[i].program;
+		*list_add(loader->arena, known) = loader->pack->targets.items[i]->program;
 	}
 	return false;
 }
@@ -276,116 +283,128 @@ static bool is_version(struct text text)
 	return digit;
 }
 
-static void load_test_versions(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	if (!load_map(loader, node, "targets"))
+	struct rule_test *test = object;
+	if (!load_map(loader, node, member->name))
 		return;
 	if (node->count > MOST_VERSIONS) {
 		loader_fault(loader, node, TEXT(""), "a test has at most %d targets", MOST_VERSIONS);
 		return;
 	}
-	test->versions = arena_array(loader->arena, struct version, node->count);
+	struct version *versions = arena_array(loader->arena, struct version, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *program = &node->items[2 * i];
-		struct version *version = &test->versions[test->version_count++];
 		struct text_list known = {0};
-		version->program = program->text;
+		versions[i].program = program->text;
 		if (!has_program(loader, program->text, &known))
 			loader_fault(loader, program, loader_suggest(loader, program->text, &known),
 			             "no target is about a program '%.*s'", TEXT_ARGUMENTS(program->text));
-		if (load_text(loader, &node->items[2 * i + 1], &version->number) && !is_version(version->number))
-			loader_fault(loader, &node->items[2 * i + 1], TEXT("write digits and dots, '22.10'"),
-			             "'%.*s' is no version", TEXT_ARGUMENTS(version->number));
+		if (load_text(loader, &program[1], &versions[i].number) && !is_version(versions[i].number))
+			loader_fault(loader, &program[1], TEXT("write digits and dots, '22.10'"), "'%.*s' is no version",
+			             TEXT_ARGUMENTS(versions[i].number));
 	}
+	test->versions.items = versions;
+	test->versions.count = node->count;
 }
 
-static void load_test_authority(struct loader *loader, const struct node *node, void *object)
+static void load_all_rules(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	const struct role *role = load_role_name(loader, node);
-	if (role)
-		((struct rule_test *)object)->authority = role->name;
-}
-
-static void load_not_evaluated(struct loader *loader, const struct node *node, void *object)
-{
-	load_truth(loader, node, &((struct rule_test *)object)->not_evaluated);
-}
-
-static void load_unsafe(struct loader *loader, const struct node *node, void *object)
-{
-	load_truth(loader, node, &((struct rule_test *)object)->unsafe);
-}
-
-static void load_test_rules(struct loader *loader, const struct node *node, void *object)
-{
-	if (!loader->packs)
+	(void)member;
+	if (!loader->cases)
 		loader_fault(loader, node, TEXT("put it into a file of cases"), "a test that a pack brings along runs its rule alone");
 	else if (node->kind != NODE_TEXT || !text_is(node->text, "all"))
 		loader_fault(loader, node, TEXT("left out, the test runs its rule alone"), "this must be all");
 	else
-		((struct rule_test *)object)->packs = loader->packs;
+		((struct rule_test *)object)->all_rules = true;
 }
 
-/* Those without a function name files, so they are read when the files are known. */
+#define OF_FILES(type) \
+	"'type': 'object', 'propertyNames': {'minLength': 1}, 'additionalProperties': {'$ref': '#/$defs/" type "'}"
+
+static const struct member_type member_all_rules = {MEMORY_NUMBER, load_all_rules, "'const': 'all'"};
+static const struct member_type member_files = {MEMORY_ARRAY, load_files, OF_FILES("text")};
+static const struct member_type member_versions = {
+	MEMORY_ARRAY, load_versions,
+	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_modes = {MEMORY_NONE, load_modes, OF_FILES("mode")};
+static const struct member_type member_readers_of_files = {MEMORY_NONE, load_readers, OF_FILES("readers")};
+static const struct member_type member_report = {
+	MEMORY_ARRAY, load_report,
+	"'type': 'array', 'items': {'anyOf': [{'$ref': '#/$defs/place'}, {'$ref': '#/$defs/test_finding'}]}"};
+static const struct member_type member_fixed = {MEMORY_NONE, load_fixed, OF_FILES("text")};
+
+static const struct member file_members[] = {
+	{AT(test_file, path), NULL, &found_text},
+	{AT(test_file, content), NULL, &found_text},
+	{AT(test_file, fixed), NULL, &found_text},
+	{AT(test_file, mode), NULL, &found_number},
+	{AT(test_file, readers), NULL, &found_registered, .of = &shape_reader},
+	{AT(test_file, reader_count), NULL, &found_number},
+	{0},
+};
+static const struct shape shape_file = {.structure = "test_file", .size = sizeof(struct test_file), .members = file_members};
+static const struct member version_members[] = {
+	{AT(version, program), NULL, &found_text}, {AT(version, number), NULL, &found_text}, {0}};
+static const struct shape shape_version = {.structure = "version", .size = sizeof(struct version),
+                                           .members = version_members};
+
+/* The files come before what names them. */
 static const struct member test_members[] = {
-	{"files", true, NULL},
-	{"rules", false, load_test_rules},
-	{"targets", false, NULL},
-	{"authority", false, load_test_authority},
-	{"modes", false, NULL},
-	{"readers", false, NULL},
-	{"report", false, NULL},
-	{"not_evaluated", false, load_not_evaluated},
-	{"unsafe", false, load_unsafe},
-	{"fixed", false, NULL},
-	{NULL, false, NULL},
+	{AT(rule_test, place), NULL, &found_struct, .of = &shape_file_place},
+	{AT(rule_test, files), "files", &member_files, NEEDED, "file names, which give the roles, and their contents", &shape_file},
+	{AT(rule_test, all_rules), "rules", &member_all_rules, OPTIONAL,
+	 "in a file of cases, all: the rules that are on by default are judged, of all packs"},
+	{AT(rule_test, versions), "targets", &member_versions, OPTIONAL, "versions of programs, as with --target", &shape_version},
+	{AT(rule_test, authority), "authority", &member_role_name, OPTIONAL, "the role that is right, as with --authority"},
+	{AT_WHOLE, "modes", &member_modes, OPTIONAL, "permissions of files, in octal"},
+	{AT_WHOLE, "readers", &member_readers_of_files, OPTIONAL, "who reads files, instead of what the role says"},
+	{AT(rule_test, findings), "report", &member_report, OPTIONAL,
+	 "where the rule finds something, in order; left out: nowhere", &shape_finding},
+	{AT(rule_test, not_evaluated), "not_evaluated", &member_truth, OPTIONAL, "true: the rule can't be judged"},
+	{AT(rule_test, unsafe), "unsafe", &member_truth, OPTIONAL, "true: unsafe fixes are applied, too"},
+	{AT_WHOLE, "fixed", &member_fixed, OPTIONAL, "files as they are after the fix; those not named stay as they are"},
+	{AT(rule_test, has_fixed), NULL, &found_number},
+	{0},
 };
 
-static void load_test(struct loader *loader, const struct node *node, struct rule_test *test)
+static void load_test(struct loader *loader, const struct node *node, void *object)
 {
-	static const struct {
-		const char *name;
-		void (*load)(struct loader *, const struct node *, struct rule_test *);
-	} later[] = {{"files", load_test_files}, {"targets", load_test_versions}, {"modes", load_modes},
-	             {"report", load_report},    {"fixed", load_fixed},          {"readers", load_test_readers}};
-	test->node = node;
-	load_members(loader, node, test_members, "a test", test);
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
-		const struct node *value = node_get(node, later[i].name);
-		if (value)
-			later[i].load(loader, value, test);
-	}
+	((struct rule_test *)object)->place = (struct file_place){node->line, node->column};
+	load_members(loader, node, &shape_test, object);
 }
 
-static const struct rule_test *load_test_list(struct loader *loader, const struct node *node, size_t *count)
-{
-	if (!load_list(loader, node, "tests"))
-		return NULL;
-	struct rule_test *tests = arena_array(loader->arena, struct rule_test, node->count);
-	for (size_t i = 0; i < node->count; i++)
-		load_test(loader, &node->items[i], &tests[i]);
-	*count = node->count;
-	return tests;
-}
-
-void load_tests(struct loader *loader, const struct node *node, void *object)
-{
-	struct rule *rule = object;
-	rule->tests = load_test_list(loader, node, &rule->test_count);
-}
+const struct shape shape_test = {"rule_test", "a test", "files, and what must come of them", sizeof(struct rule_test),
+                                 test_members, load_test};
 
 /* --- files of cases --- */
 
-static void load_cases_rule(struct loader *loader, const struct node *node, void *object)
+static void load_cases_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct cases *cases = object;
-	cases->rule = load_rule_name(loader, node, &loader->pack);
-	cases->pack = loader->pack;
+	(void)member;
+	cases->rule = load_rule_name(loader, node, &cases->pack);
+	loader->pack = cases->pack;
 }
 
-/* `tests` are read when their rule is known: its pack names roles and programs. */
+/* Their pack names roles and programs. */
+static void load_cases_tests(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	if (((struct cases *)object)->rule)
+		member_array.load(loader, node, member, object);
+}
+
+static const struct member_type member_cases_rule = {MEMORY_POINTER, load_cases_rule, "rule_name"};
+static const struct member_type member_cases_tests = {MEMORY_ARRAY, load_cases_tests, NULL};
+
 static const struct member cases_members[] = {
-	{"arilint", true, load_format}, {"rule", true, load_cases_rule}, {"tests", true, NULL}, {NULL, false, NULL}};
+	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the rule format: 1"},
+	{AT(cases, rule), "rule", &member_cases_rule, NEEDED, "the rule that the cases are of: PACK/RULE", &shape_rule},
+	{AT(cases, tests), "tests", &member_cases_tests, NEEDED, "the cases", &shape_test},
+	{0},
+};
+const struct shape shape_cases = {"cases", "a file of cases", "tests of one rule in a file of their own",
+                                  sizeof(struct cases), cases_members};
 
 bool cases_are(const struct node *tree)
 {
@@ -395,13 +414,9 @@ bool cases_are(const struct node *tree)
 bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                 const struct pack_list *packs, struct cases *cases)
 {
-	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .packs = packs};
-	const struct node *tests = node_get(tree, "tests");
-	loader.source = source;
-	loader.language = TEXT("en");
-	*cases = (struct cases){.source = source};
-	load_members(&loader, tree, cases_members, "a file of cases", cases);
-	if (cases->rule && tests)
-		cases->tests = load_test_list(&loader, tests, &cases->test_count);
+	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = packs};
+	loader.cases = true;
+	*cases = (struct cases){.path = source->path};
+	load_shape(&loader, tree, &shape_cases, cases);
 	return !loader.faults;
 }

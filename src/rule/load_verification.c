@@ -4,230 +4,129 @@
 
 /* --- probes --- */
 
-static void load_probe_id(struct loader *loader, const struct node *node, void *object)
+static void load_path(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	load_name(loader, node, &((struct probe *)object)->id);
-}
-
-static void load_probe_title(struct loader *loader, const struct node *node, void *object)
-{
-	((struct probe *)object)->title = load_message(loader, node);
-}
-
-static void load_probe_severity(struct loader *loader, const struct node *node, void *object)
-{
-	load_severity(loader, node, &((struct probe *)object)->severity);
-}
-
-static void load_kind(struct loader *loader, const struct node *node, void *object)
-{
-	struct text kind;
-	if (!load_text(loader, node, &kind))
-		return;
-	((struct probe *)object)->websocket = text_is(kind, "websocket");
-	if (!text_is(kind, "http") && !text_is(kind, "websocket"))
-		loader_fault(loader, node, TEXT(""), "this must be http or websocket");
-}
-
-static void load_method(struct loader *loader, const struct node *node, void *object)
-{
-	struct text *method = &((struct probe *)object)->method;
-	if (load_text(loader, node, method) && !text_is(*method, "GET") && !text_is(*method, "POST") &&
-	    !text_is(*method, "DELETE"))
-		loader_fault(loader, node, TEXT(""), "a method is GET, POST or DELETE");
-}
-
-static void load_probe_path(struct loader *loader, const struct node *node, void *object)
-{
-	((struct probe *)object)->path = load_template(loader, node);
+	member_template.load(loader, node, member, object);
 	if (node->kind == NODE_TEXT && !text_starts_with(node->text, TEXT("/")))
 		loader_fault(loader, node, TEXT(""), "a path begins with '/'");
 }
 
-static void load_status(struct loader *loader, const struct node *node, void *object)
+static void load_status(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct text *status = &((struct probe *)object)->status;
 	int64_t number;
+	(void)member;
 	if (load_text(loader, node, status) && (!text_to_integer(*status, &number) || number < 100 || number > 599))
 		loader_fault(loader, node, TEXT(""), "a status is a number from 100 to 599");
 }
 
-static void load_type(struct loader *loader, const struct node *node, void *object)
+static const struct shape shape_probe;
+
+static void load_probe(struct loader *loader, const struct node *node, void *object)
 {
-	load_text(loader, node, &((struct probe *)object)->type);
+	struct probe *probe = object;
+	probe->severity = SEVERITY_ERROR;
+	probe->method = TEXT("GET");
+	load_members(loader, node, &shape_probe, probe);
 }
 
-static void load_has_members(struct loader *loader, const struct node *node, void *object)
-{
-	load_texts(loader, node, &((struct probe *)object)->members);
-}
+static const struct member_type member_path = {MEMORY_POINTER, load_path, "template"};
+static const struct member_type member_status = {MEMORY_TEXT, load_status, "integer"};
+static const struct word kind_words[] = {{"http", false}, {"websocket", true}, {0}};
+static const struct word method_words[] = {{"GET", 0}, {"POST", 0}, {"DELETE", 0}, {0}};
 
-static const struct member expected_members[] = {{"status", true, load_status},
-                                                 {"type", false, load_type},
-                                                 {"members", false, load_has_members},
-                                                 {NULL, false, NULL}};
-
-static void load_expected(struct loader *loader, const struct node *node, void *object)
-{
-	load_members(loader, node, expected_members, "what is expected", object);
-}
-
-static void load_call(struct loader *loader, const struct node *node, void *object)
-{
-	load_truth(loader, node, &((struct probe *)object)->call);
-}
-
-static void load_notice(struct loader *loader, const struct node *node, void *object)
-{
-	((struct probe *)object)->notice = load_message(loader, node);
-}
-
-static void load_after(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct probe *)object)->after);
-}
+static const struct member expected_members[] = {
+	{AT(probe, status), "status", &member_status, NEEDED, "the status"},
+	{AT(probe, type), "type", &member_text, OPTIONAL, "the media type"},
+	{AT(probe, members), "members", &member_texts, OPTIONAL, "members of the JSON answer that must be there"},
+	{0},
+};
+static const struct shape shape_expected = {"expected", "what is expected", "the answer that passes", 0, expected_members};
 
 static const struct member probe_members[] = {
-	{"id", true, load_probe_id},        {"title", true, load_probe_title}, {"severity", false, load_probe_severity},
-	{"kind", false, load_kind},         {"method", false, load_method},    {"path", true, load_probe_path},
-	{"expect", true, load_expected},    {"call", false, load_call},        {"notice", false, load_notice},
-	{"after", false, load_after},       {NULL, false, NULL},
+	{AT(probe, id), "id", &member_name, NEEDED, "its name in reports"},
+	{AT(probe, title), "title", &member_message, NEEDED, "what it shows when it passes", &shape_message},
+	{AT(probe, severity), "severity", &member_word, OPTIONAL, "error (the default): its failure is one of the run",
+	 .words = severity_words},
+	{AT(probe, websocket), "kind", &member_word, OPTIONAL, "http (the default), or websocket: opened and closed again",
+	 .words = kind_words},
+	{AT(probe, method), "method", &member_word_text, OPTIONAL, "GET without it", .words = method_words},
+	{AT(probe, path), "path", &member_path, NEEDED, "behind the base; what stands in braces is percent-encoded",
+	 &shape_template},
+	{AT_WHOLE, "expect", &member_same, NEEDED, "the answer that passes", &shape_expected},
+	{AT(probe, call), "call", &member_truth, OPTIONAL, "true: only asked with --call"},
+	{AT(probe, notice), "notice", &member_message, OPTIONAL, "said before it is asked", &shape_message},
+	{AT(probe, after), "after", &member_text, OPTIONAL, "a probe above without whose success its answer means nothing"},
+	{0},
 };
+static const struct shape shape_probe = {"probe", "a probe", "one question", sizeof(struct probe), probe_members, load_probe};
 
-static bool is_above(const struct probe *probes, const struct probe *probe, struct text id)
-{
-	while (probes < probe && !text_equal(probes->id, id))
-		probes++;
-	return probes < probe;
-}
-
-static void load_probes(struct loader *loader, const struct node *node, void *object)
+/* What a probe comes after stands above it. */
+static void load_probes(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct verification *verification = object;
-	if (!load_list(loader, node, "probes"))
-		return;
-	struct probe *probes = arena_array(loader->arena, struct probe, node->count);
-	for (size_t i = 0; i < node->count; i++) {
-		struct probe *probe = &probes[i];
-		probe->severity = SEVERITY_ERROR;
-		probe->method = TEXT("GET");
-		load_members(loader, &node->items[i], probe_members, "a probe", probe);
-		if (is_above(probes, probe, probe->id))
-			loader_fault(loader, node_get(&node->items[i], "id"), TEXT(""), "there is another probe '%.*s'",
-			             TEXT_ARGUMENTS(probe->id));
-		if (probe->after.length && !is_above(probes, probe, probe->after))
+	member_array.load(loader, node, member, object);
+	for (size_t i = 0; i < verification->probes.count; i++) {
+		struct text after = verification->probes.items[i].after;
+		size_t above = 0;
+		while (above < i && !text_equal(verification->probes.items[above].id, after))
+			above++;
+		if (after.length && above == i)
 			loader_fault(loader, node_get(&node->items[i], "after"), TEXT(""), "there is no probe '%.*s' above",
-			             TEXT_ARGUMENTS(probe->after));
+			             TEXT_ARGUMENTS(after));
 	}
-	verification->probes = probes;
-	verification->probe_count = node->count;
-}
-
-/* --- answers --- */
-
-static void load_meaning_when(struct loader *loader, const struct node *node, void *object)
-{
-	((struct meaning *)object)->when = load_condition(loader, node);
-}
-
-static void load_meaning_effect(struct loader *loader, const struct node *node, void *object)
-{
-	bool list = node->kind == NODE_LIST;
-	for (size_t i = 0; i < (list ? node->count : 1); i++)
-		load_effect(loader, list ? &node->items[i] : node, list_add(loader->arena, &((struct meaning *)object)->effects));
-}
-
-static void load_cause(struct loader *loader, const struct node *node, void *object)
-{
-	((struct meaning *)object)->cause = load_message(loader, node);
-}
-
-static void load_meaning_help(struct loader *loader, const struct node *node, void *object)
-{
-	((struct meaning *)object)->help = load_message(loader, node);
-}
-
-static const struct member meaning_members[] = {
-	{"when", true, load_meaning_when}, {"effect", false, load_meaning_effect}, {"cause", true, load_cause},
-	{"help", false, load_meaning_help}, {NULL, false, NULL}};
-
-static void load_answers(struct loader *loader, const struct node *node, void *object)
-{
-	struct verification *verification = object;
-	if (!load_list(loader, node, "answers"))
-		return;
-	struct meaning *meanings = arena_array(loader->arena, struct meaning, node->count);
-	for (size_t i = 0; i < node->count; i++)
-		load_members(loader, &node->items[i], meaning_members, "an answer", &meanings[i]);
-	verification->meanings = meanings;
-	verification->meaning_count = node->count;
 }
 
 /* --- the whole --- */
 
-static void load_base(struct loader *loader, const struct node *node, void *object)
-{
-	((struct verification *)object)->base = load_template(loader, node);
-}
-
-static void load_user(struct loader *loader, const struct node *node, void *object)
-{
-	((struct verification *)object)->user = load_template(loader, node);
-}
-
-static void load_password(struct loader *loader, const struct node *node, void *object)
-{
-	((struct verification *)object)->password = load_template(loader, node);
-}
-
-static void load_path(struct loader *loader, const struct node *node, void *object)
-{
-	load_text(loader, node, &((struct verification *)object)->path);
-}
-
-/* `look_at` is read before the others: their names depend on it. */
-static const struct member verification_members[] = {
-	{"look_at", true, NULL},         {"base", true, load_base},        {"path", false, load_path},
-	{"user", true, load_user},       {"password", true, load_password}, {"probes", true, load_probes},
-	{"answers", false, load_answers}, {NULL, false, NULL},
+static const struct member meaning_members[] = {
+	{AT(meaning, when), "when", &member_condition, NEEDED,
+	 "which answer: its outcome is the status, or a word for what came instead", &shape_condition},
+	{AT(meaning, effects), "effect", &member_effects, OPTIONAL, "the effects of the findings that explain it"},
+	{AT(meaning, cause), "cause", &member_message, NEEDED, "what it means", &shape_message},
+	{AT(meaning, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
+	{0},
 };
+static const struct shape shape_meaning = {"meaning", "an answer", "what an answer means", sizeof(struct meaning),
+                                           meaning_members};
 
-static struct verification *load_verification(struct loader *loader, const struct node *node)
+/* Besides what is looked at, the same places together with an answer: what texts and conditions speak of. */
+static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct verification *verification = arena_new(loader->arena, struct verification);
-	const struct node *look_node = node_get(node, "look_at");
-	const struct look *look = look_node ? load_look(loader, look_node) : NULL;
-	loader->look_failed = !look;
-	if (look && look->kind != THING_SETTING)
-		loader_fault(loader, look_node, TEXT("write {setting: NAME}"), "a client is found by a setting");
-	verification->look = look;
-	/* The same places, together with what was answered. */
+	struct verification *verification = object;
 	struct look *answers = arena_new(loader->arena, struct look);
-	if (look)
-		*answers = *look;
+	member_look.load(loader, node, member, object);
+	loader->look_failed = !verification->look;
+	if (verification->look && verification->look->kind != THING_SETTING)
+		loader_fault(loader, node, TEXT("write {setting: NAME}"), "a client is found by a setting");
+	if (verification->look)
+		*answers = *verification->look;
 	answers->kind = THING_ANSWER;
-	loader->look = answers;
-	load_members(loader, node, verification_members, "verify", verification);
-	verification->answers = answers;
+	verification->answers = loader->look = answers;
+}
+
+static void load_verification(struct loader *loader, const struct node *node, void *object)
+{
+	load_members(loader, node, &shape_verification, object);
 	loader->look = NULL;
 	loader->look_failed = false;
-	return verification;
 }
 
-void load_verify(struct loader *loader, const struct node *tree)
-{
-	const struct node *node = node_get(tree, "verify");
-	loader->pack->verification_node = node;
-	/* Nobody asks for that of a pack that is compiled in but `arilint verify`. */
-	if (node && loader->source && load_map(loader, node, "verify"))
-		loader->pack->verification = load_verification(loader, node);
-}
+static const struct member_type member_client = {MEMORY_POINTER, load_client, "look"};
+static const struct member_type member_probes = {MEMORY_ARRAY, load_probes, NULL};
 
-const struct verification *pack_verification(struct arena *arena, struct pack *pack, struct text language)
-{
-	struct diagnostics none = {.arena = arena};
-	struct loader loader = {.diagnostics = &none, .arena = arena, .pack = pack, .language = language};
-	if (!pack->verification && pack->verification_node)
-		pack->verification = load_verification(&loader, pack->verification_node);
-	return pack->verification;
-}
+static const struct member verification_members[] = {
+	{AT(verification, look), "look_at", &member_client, NEEDED,
+	 "a setting: each place that its keys match is a client", &shape_look},
+	{AT(verification, answers), NULL, &found_pointer, .of = &shape_look},
+	{AT(verification, base), "base", &member_template, NEEDED, "the URL that the client goes by", &shape_template},
+	{AT(verification, path), "path", &member_text, OPTIONAL, "added to a base that does not end in it"},
+	{AT(verification, user), "user", &member_template, NEEDED, "who the client says he is", &shape_template},
+	{AT(verification, password), "password", &member_template, NEEDED, "the client's password", &shape_template},
+	{AT(verification, probes), "probes", &member_probes, NEEDED, "what is asked, in this order", &shape_probe},
+	{AT(verification, meanings), "answers", &member_array, OPTIONAL,
+	 "what an answer means that is not as expected: the first whose condition holds", &shape_meaning},
+	{0},
+};
+const struct shape shape_verification = {"verification", "verify", "what is asked of a server with the settings of a file",
+                                         sizeof(struct verification), verification_members, load_verification};

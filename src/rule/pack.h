@@ -1,4 +1,5 @@
-/* A rule pack, ready to be judged by: every name in it is resolved. Made by rule/load.h, immutable afterwards. */
+/* A rule pack, ready to be judged by: every name in it is resolved. Made by rule/load.h, or by the build; immutable. What one
+ * run chooses (which rules, how severe) stands in rule/choice.h. */
 #ifndef ARILINT_RULE_PACK_H
 #define ARILINT_RULE_PACK_H
 
@@ -6,13 +7,18 @@
 #include "filter/filter.h"
 #include "fix/operator.h"
 #include "model/role.h"
-#include "yaml/node.h"
+#include "rule/language.h"
 
 struct setting;
 struct list;
 struct rule_test;
 struct symptom;
 struct verification;
+
+/* Where something stands in its pack's file; 1-based, columns count characters. */
+struct file_place {
+	uint32_t line, column;
+};
 
 /* Versions of a program that belong together, under one name. */
 struct target {
@@ -70,8 +76,7 @@ struct reference {
 	struct text key;
 	const struct setting *setting;
 	bool previous;              /* of REFERENCE_GROUP: `previous`, not `first` */
-	struct use_of_filter *filters;
-	size_t filter_count;
+	struct ARRAY_OF(struct use_of_filter) filters;
 };
 
 /* Text with references in braces; `{{` and `}}` are braces. */
@@ -81,9 +86,23 @@ struct template_part {
 };
 
 struct template {
-	struct template_part *parts;
-	size_t count;
+	struct ARRAY_OF(struct template_part) parts;
+	struct text spelled;
 };
+
+/* A template in each language; NULL where there is none, in all of them where the member is not there. */
+struct message {
+	const struct template *in[LANGUAGE_COUNT];
+};
+
+/* The same of texts without references. */
+struct words {
+	struct text in[LANGUAGE_COUNT];
+};
+
+/* In that language, or else in English. */
+const struct template *message_in(const struct message *message, enum language language);
+struct text words_in(const struct words *words, enum language language);
 
 struct use_of_check {
 	const struct check *check;
@@ -96,8 +115,7 @@ enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT, CONDITION_CHE
 
 struct condition {
 	enum condition_kind kind;
-	const struct condition *parts; /* of ALL, ANY; of NOT one */
-	size_t count;
+	struct ARRAY_OF(struct condition) parts; /* of ALL, ANY; of NOT one */
 	const struct reference *reference; /* of CHECK */
 	struct use_of_check use;
 };
@@ -117,10 +135,10 @@ struct setting {
 	bool any_case;                  /* the section's case means nothing, whatever the role says */
 	struct text_list keys;          /* globs; empty: the section itself */
 	struct text_list fallback_keys; /* globs that count where none of `keys` is there */
-	const struct template *texts;   /* of a composed setting: the first whose references are all present */
-	size_t text_count;
+	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */
 	bool has_default;
 	struct text default_text;
+	uint32_t number;                /* unlike that of all settings of a run, see struct pack */
 };
 
 struct look {
@@ -128,21 +146,20 @@ struct look {
 	const struct role *role;
 	const struct setting *setting;
 	const struct condition *where;         /* may be NULL */
-	const struct reference *group_by;      /* things whose values agree are one group */
-	size_t group_by_count;
+	struct ARRAY_OF(struct reference) group_by; /* things whose values agree are one group */
 	bool groups_within_section;            /* no group reaches beyond a section */
 };
 
 /* Texts to choose from: written in the pack, or gathered from a file, sections' names or keys' values. */
 struct list {
 	struct text name;
-	struct text_set *texts;
+	const struct text_set *texts;
 	const struct look *sections;    /* or keys; NULL: texts */
 };
 
 struct rule_label {
 	const struct reference *at;
-	const struct template *message;
+	struct message message;
 };
 
 struct target_override {
@@ -155,7 +172,7 @@ struct target_override {
 
 struct rule_fix {
 	enum safety safety;
-	const struct template *title;
+	struct message title;
 	struct text authority;             /* only when that role is right; empty: always */
 	struct text_list handlers;         /* that it needs besides those of the changed files' roles */
 	const struct condition *when;      /* may be NULL */
@@ -165,23 +182,15 @@ struct rule_fix {
 };
 
 struct rule {
-	const struct node *node;
-	bool ready;                        /* of a pack that is compiled in, look, when and expect are read when there is a file
-	                                    * to judge ... */
-	bool complete;                     /* ... and what is said of a finding (title, docs, at, message, why, help, labels,
-	                                    * fixes) when there is one */
 	struct text id;                    /* "ari/password-drift" */
+	struct file_place place;
 	bool enabled;                      /* unless a run selects otherwise */
 	enum severity severity;
-	bool severity_chosen;              /* by a run: `by_target` leaves it as it is */
 	struct text effect;
-	const struct template *title;
-	const struct node *docs;
-	const struct role *role;           /* that it looks at */
-	const struct target *const *targets;
-	size_t target_count;
-	const struct target_override *overrides;
-	size_t override_count;
+	struct message title;
+	struct words docs;
+	struct POINTERS_TO(struct target) targets; /* none: all versions */
+	struct ARRAY_OF(struct target_override) overrides;
 	const struct look *look;
 	const struct condition *when;
 	const struct condition *expect;
@@ -189,48 +198,39 @@ struct rule {
 	enum thing_kind groups_repeat;     /* THING_KEY or THING_SECTION: where a file repeats none, each is a group alone; else 0 */
 	bool only_repeats;                 /* it finds nothing in such a file */
 	const struct reference *at;        /* what the finding points at; NULL: the thing itself */
-	const struct template *message, *why, *help; /* the last two may be NULL */
-	const struct rule_label *labels;
-	size_t label_count;
-	const struct rule_fix *fixes;      /* the first that may be applied is */
-	size_t fix_count;
-	const struct rule_test *tests;     /* not of a pack that is compiled in as a tree */
-	size_t test_count;
+	struct message message, why, help; /* the last two may be absent */
+	struct ARRAY_OF(struct rule_label) labels;
+	struct ARRAY_OF(struct rule_fix) fixes; /* the first that may be applied is */
+	struct ARRAY_OF(struct rule_test) tests;
 };
 
 /* What lets a program read its files again. The pack gives it a name and tells people what to do by hand; what a machine
  * does is defined on the machine: see handler/handler.h. */
 struct pack_handler {
 	struct text name;
-	const struct node *by_hand;        /* a text, or a map of languages */
+	struct words by_hand;
 };
 
 struct pack {
 	struct text name;
+	struct text path;                  /* of its file; of a pack that is compiled in "ari.yaml" */
+	bool built_in;
 	struct text title;
-	struct source *source;             /* NULL when compiled in */
+	struct text_list use;              /* names of the packs that it shares roles, targets and lists of */
 	struct text authority;             /* the role that is right when two files differ; empty: none is */
-	struct pack_handler *handlers;
-	size_t handler_count;
-	struct role *roles;
-	size_t role_count;
-	struct target *targets;
-	size_t target_count;
-	struct setting *settings;
-	size_t setting_count;
-	struct list *lists;
-	size_t list_count;
-	struct text_set *placeholders;     /* globs, in any case, of values that people write until they know better */
-	struct text_set *templates;        /* globs of values that a program fills in before use */
-	struct rule *rules;
-	size_t rule_count;
-	const struct node *verification_node;    /* NULL: the pack verifies nothing */
-	const struct verification *verification; /* see pack_verification() */
-	const struct node *symptom_list;   /* what `symptoms` are read from; NULL without any */
-	struct symptom *symptoms;          /* of a pack that is compiled in once they are wanted: see rule/load.h */
-	size_t symptom_count;
+	struct POINTERS_TO(struct pack_handler) handlers;
+	struct POINTERS_TO(struct role) roles;
+	struct POINTERS_TO(struct target) targets;
+	struct POINTERS_TO(struct setting) settings;
+	uint32_t first_setting;            /* the number of its first one: no other pack of a run has the same */
+	struct POINTERS_TO(struct list) lists;
+	const struct text_set *placeholders; /* globs, in any case, of values that people write until they know better */
+	const struct text_set *templates;  /* globs of values that a program fills in before use */
+	struct ARRAY_OF(struct rule) rules;
+	const struct verification *verification; /* NULL: the pack verifies nothing */
+	struct ARRAY_OF(struct symptom) symptoms;
 };
 
-struct pack_list LIST_OF(struct pack *);
+struct pack_list LIST_OF(const struct pack *);
 
 #endif

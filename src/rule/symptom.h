@@ -2,7 +2,6 @@
 #ifndef ARILINT_RULE_SYMPTOM_H
 #define ARILINT_RULE_SYMPTOM_H
 
-#include "model/pattern.h"
 #include "rule/pack.h"
 
 /* Text with captures of the symptom's pattern in braces; `{{` and `}}` are braces. */
@@ -11,21 +10,26 @@ struct symptom_part {
 	unsigned group;             /* of the pattern; 0: the text */
 };
 
-struct symptom_text {
-	const struct symptom_part *parts;
-	size_t count;
+struct symptom_text ARRAY_OF(struct symptom_part);
+
+/* In each language; nothing where it is not said in it. */
+struct symptom_message {
+	struct symptom_text in[LANGUAGE_COUNT];
 };
 
 struct symptom {
 	struct text id;             /* "ari/unauthorized" */
 	struct text source;         /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
-	struct pattern pattern;     /* that finds it in a line's message */
+	struct text pattern;        /* that finds it in a line's message; it can be compiled */
 	struct text effect;         /* empty for none */
-	struct symptom_text title;  /* what has happened */
-	struct symptom_text message; /* what it means */
-	struct symptom_text help;   /* what to do next; may be empty */
+	struct symptom_message title;   /* what has happened */
+	struct symptom_message message; /* what it means */
+	struct symptom_message help;    /* what to do next; may be empty */
 	struct text_list rules;     /* whose findings explain it; full ids */
 	struct text_list effects;   /* findings that have one of these explain it, too */
 };
+
+/* In that language, or else in English. */
+const struct symptom_text *symptom_text_in(const struct symptom_message *message, enum language language);
 
 #endif

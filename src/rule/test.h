@@ -3,7 +3,6 @@
 #ifndef ARILINT_RULE_TEST_H
 #define ARILINT_RULE_TEST_H
 
-#include "base/map.h"
 #include "rule/pack.h"
 
 struct test_file {
@@ -13,7 +12,6 @@ struct test_file {
 	uint32_t mode;           /* permission bits; 0: none are known */
 	const struct reader *readers[ROLE_MOST_READERS];
 	size_t reader_count;     /* 0: the role's readers read it */
-	const struct node *node; /* the name in the pack */
 };
 
 /* One finding that must come. */
@@ -30,16 +28,12 @@ struct test_finding {
 };
 
 struct rule_test {
-	const struct node *node;
-	const struct pack_list *packs; /* all of their rules that are on by default are judged; NULL: the rule alone is */
-	struct test_file *files;
-	size_t file_count;
-	struct map paths;              /* -> struct test_file */
-	struct version *versions;
-	size_t version_count;
+	struct file_place place;
+	bool all_rules;                /* all that are on by default are judged, of all packs; else the rule alone is */
+	struct ARRAY_OF(struct test_file) files;
+	struct ARRAY_OF(struct version) versions;
 	struct text authority;         /* the role that is right; empty: as the pack says */
-	struct test_finding *findings; /* sorted by path, line and column */
-	size_t finding_count;
+	struct ARRAY_OF(struct test_finding) findings; /* sorted by path, line and column */
 	bool not_evaluated;            /* the rule must not be judged */
 	bool unsafe;                   /* unsafe fixes are applied too */
 	bool has_fixed;                /* the files after the fix are compared */
@@ -47,11 +41,10 @@ struct rule_test {
 
 /* Tests of one rule in a file of their own. */
 struct cases {
-	struct source *source;
+	struct text path;
 	const struct pack *pack;
 	const struct rule *rule;
-	const struct rule_test *tests;
-	size_t test_count;
+	struct ARRAY_OF(struct rule_test) tests;
 };
 
 struct cases_list LIST_OF(struct cases);

@@ -6,7 +6,7 @@
 
 struct probe {
 	struct text id;
-	const struct template *title;
+	struct message title;
 	enum severity severity;        /* of its failure */
 	struct text method;            /* GET, POST, DELETE */
 	bool websocket;
@@ -15,7 +15,7 @@ struct probe {
 	struct text type;              /* of the answer, as "application/json"; empty: any */
 	struct text_list members;      /* that the JSON answer must have */
 	bool call;                     /* only asked with --call */
-	const struct template *notice; /* said before it is asked; may be NULL */
+	struct message notice;         /* said before it is asked; may be absent */
 	struct text after;             /* the probe without whose success its answer means nothing; empty: none */
 };
 
@@ -23,8 +23,8 @@ struct probe {
 struct meaning {
 	const struct condition *when;
 	struct text_list effects;      /* findings with one of them explain it; the first is named; may be empty */
-	const struct template *cause;
-	const struct template *help;   /* may be NULL */
+	struct message cause;
+	struct message help;           /* may be absent */
 };
 
 struct verification {
@@ -33,10 +33,8 @@ struct verification {
 	const struct template *base;   /* its URL */
 	const struct template *user, *password;
 	struct text path;              /* added to a base that does not end in it */
-	const struct probe *probes;
-	size_t probe_count;
-	const struct meaning *meanings;
-	size_t meaning_count;
+	struct ARRAY_OF(struct probe) probes;
+	struct ARRAY_OF(struct meaning) meanings;
 };
 
 #endif

@@ -14,7 +14,7 @@ enum { LONGEST_CREDENTIAL = 4096, LONGEST_PATH = 2048, LONGEST_HOST = 255 };
 
 struct search {
 	struct lint *lint;
-	struct pack *pack;
+	const struct pack *pack;
 	const struct verification *verification;
 	const struct verify_options *options;
 	struct host_list *hosts;
@@ -157,8 +157,8 @@ static void make_path(struct context *context, const struct client *client, stru
 	const struct template *template = probing->probe->path;
 	struct buffer path = {.arena = context->arena};
 	buffer_add(&path, client->path);
-	for (size_t i = 0; i < template->count; i++) {
-		const struct template_part *part = &template->parts[i];
+	for (size_t i = 0; i < template->parts.count; i++) {
+		const struct template_part *part = &template->parts.items[i];
 		buffer_add(&path, part->text);
 		if (!part->reference)
 			continue;
@@ -179,10 +179,10 @@ static void prepare_probes(struct search *search, struct client *client)
 	const struct verification *verification = client->verification;
 	const struct verify_options *options = search->options;
 	struct arena *arena = search->lint->arena;
-	client->probings = arena_array(arena, struct probing, verification->probe_count);
-	for (size_t i = 0; i < verification->probe_count; i++) {
+	client->probings = arena_array(arena, struct probing, verification->probes.count);
+	for (size_t i = 0; i < verification->probes.count; i++) {
 		struct probing *probing = &client->probings[i];
-		probing->probe = &verification->probes[i];
+		probing->probe = &verification->probes.items[i];
 		probing->answer = (struct answer){.probe = probing->probe->id, .host = client->host, .port = client->port};
 		probing->answer.from = options->from;
 		probing->answer.to = options->to;
@@ -236,9 +236,8 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 {
 	struct host_list hosts = {0};
 	for (size_t i = 0; i < lint->options->packs.count; i++) {
-		struct pack *pack = lint->options->packs.items[i];
-		struct search search = {lint, pack, pack_verification(lint->arena, pack, lint->options->language),
-		                        options, &hosts, clients};
+		const struct pack *pack = lint->options->packs.items[i];
+		struct search search = {lint, pack, pack->verification, options, &hosts, clients};
 		for (size_t j = 0; search.verification && j < lint->files.count; j++) {
 			struct file *file = lint->files.items[j];
 			struct context context = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};

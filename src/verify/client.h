@@ -22,7 +22,7 @@ struct probing {
 };
 
 struct client {
-	struct pack *pack;
+	const struct pack *pack;
 	const struct verification *verification;
 	struct thing thing;            /* the place */
 	struct text scheme, host, port;

@@ -51,7 +51,7 @@ static size_t add_requests(const struct verify_options *options, const struct cl
 	size_t count = 0;
 	buffer_format(out, "timeout %u\n", options->timeout);
 	for (size_t i = 0; i < clients->count; i++)
-		for (size_t j = 0; j < clients->items[i].verification->probe_count; j++)
+		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++)
 			if (is_asked(&clients->items[i], &clients->items[i].probings[j])) {
 				add_request(options, &clients->items[i], &clients->items[i].probings[j], out);
 				count++;
@@ -118,7 +118,7 @@ static void take_answers(struct arena *arena, struct text output, struct client_
 	struct reply reply;
 	bool whole = true;
 	for (size_t i = 0; i < clients->count; i++)
-		for (size_t j = 0; j < clients->items[i].verification->probe_count; j++) {
+		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct probing *probing = &clients->items[i].probings[j];
 			if (!is_asked(&clients->items[i], probing))
 				continue;

@@ -59,7 +59,7 @@ static void add_probing(const struct verify_report_input *input, const struct pr
 static void add_client(const struct verify_report_input *input, const struct client *client, struct json *json)
 {
 	struct position position = {0, 0};
-	size_t probes = client->refusal.length ? 0 : client->verification->probe_count;
+	size_t probes = client->refusal.length ? 0 : client->verification->probes.count;
 	if (client->thing.variable && client->thing.variable->entry)
 		position = source_position(input->arena, client->thing.variable->entry->source,
 		                           client->thing.variable->entry->key.start);

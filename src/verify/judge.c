@@ -12,9 +12,9 @@ static bool is_as_expected(const struct probing *probing)
 static const struct meaning *find_meaning(struct context *context, const struct verification *verification)
 {
 	struct text reason;
-	for (size_t i = 0; i < verification->meaning_count; i++)
-		if (condition_judge(context, verification->meanings[i].when, &reason) == VERDICT_TRUE)
-			return &verification->meanings[i];
+	for (size_t i = 0; i < verification->meanings.count; i++)
+		if (condition_judge(context, verification->meanings.items[i].when, &reason) == VERDICT_TRUE)
+			return &verification->meanings.items[i];
 	return NULL;
 }
 
@@ -67,21 +67,22 @@ static void explain(struct lint *lint, const struct client_list *clients, const 
 		return;
 	}
 	probing->meaning = meaning;
-	probing->cause = template_text(&context, meaning->cause, false).text;
-	if (meaning->help)
-		probing->help = template_text(&context, meaning->help, false).text;
+	probing->cause = template_text(&context, message_in(&meaning->cause, lint->options->language), false).text;
+	const struct template *help = message_in(&meaning->help, lint->options->language);
+	if (help)
+		probing->help = template_text(&context, help, false).text;
 	add_findings(lint, clients, client, probing);
 }
 
 static struct text title_of(struct lint *lint, const struct client *client, const struct probing *probing)
 {
 	struct context context = client_context(lint, client, &probing->answer);
-	return template_text(&context, probing->probe->title, false).text;
+	return template_text(&context, message_in(&probing->probe->title, lint->options->language), false).text;
 }
 
 static const struct probing *find_probing(const struct client *client, struct text id)
 {
-	for (size_t i = 0; i < client->verification->probe_count; i++)
+	for (size_t i = 0; i < client->verification->probes.count; i++)
 		if (text_equal(client->probings[i].probe->id, id))
 			return &client->probings[i];
 	return NULL;
@@ -90,7 +91,7 @@ static const struct probing *find_probing(const struct client *client, struct te
 static void judge_answers(struct lint *lint, struct client_list *clients)
 {
 	for (size_t i = 0; i < clients->count; i++)
-		for (size_t j = 0; j < clients->items[i].verification->probe_count; j++) {
+		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct client *client = &clients->items[i];
 			struct probing *probing = &client->probings[j];
 			if (client->refusal.length || probing->skipped.length)
@@ -113,7 +114,7 @@ static struct verify_summary sum_up(const struct client_list *clients)
 	for (size_t i = 0; i < clients->count; i++) {
 		const struct client *client = &clients->items[i];
 		summary.refused += client->refusal.length != 0;
-		for (size_t j = 0; !client->refusal.length && j < client->verification->probe_count; j++) {
+		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
 			const struct probing *probing = &client->probings[j];
 			/* That no call was asked for is no news. */
 			summary.skipped += probing->skipped.length && (!probing->probe->call || probing->answer.from.length);

@@ -24,7 +24,7 @@ static void add_client(const struct client *client, struct buffer *out)
 		add_shown(out, client->refusal);
 		return;
 	}
-	for (size_t i = 0; i < client->verification->probe_count; i++) {
+	for (size_t i = 0; i < client->verification->probes.count; i++) {
 		const struct probing *probing = &client->probings[i];
 		if (probing->skipped.length || probing->passed)
 			continue;
@@ -38,7 +38,7 @@ static void add_performance(const struct verify_report_input *input, struct buff
 	const char *before = "|";
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
-		for (size_t j = 0; !client->refusal.length && j < client->verification->probe_count; j++) {
+		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
 			const struct probing *probing = &client->probings[j];
 			if (probing->skipped.length)
 				continue;

@@ -95,7 +95,7 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	terminal_add(out, client_url(input->arena, client, client->path));
 	buffer_add_byte(out, '\n');
 	const struct probing *failed = NULL;
-	for (size_t i = 0; i < client->verification->probe_count; i++) {
+	for (size_t i = 0; i < client->verification->probes.count; i++) {
 		const struct probing *probing = &client->probings[i];
 		if (probing->probe->call && !probing->answer.outcome.length)
 			continue;

@@ -19,8 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
 	struct source *source = source_from_text(&arena, TEXT("fuzz.yaml"), (struct text){(const char *)data, size});
-	const struct node *tree = node_read(&diagnostics, source);
-	struct pack *pack = tree ? pack_load(&diagnostics, source, tree, TEXT("en")) : NULL;
+	const struct pack_list none = {0};
+	const struct pack *pack = pack_load(&diagnostics, source, &none);
 	require(pack || diagnostics.found.count, "it does not load and nothing says why");
 	for (size_t i = 0; i < diagnostics.found.count; i++) {
 		struct span span = diagnostics.found.items[i].place.span;

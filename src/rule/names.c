@@ -1,0 +1,233 @@
+/* The names that a pack defines: handlers, roles, targets, lists, settings. */
+#include "rule/loader.h"
+
+/* --- finding them --- */
+
+/* The element of that name, or NULL with a fault that says what there is: `kind` is "role". */
+static const void *find_named(struct loader *loader, const struct node *node, struct text name, const void *const *items,
+                              size_t count, const char *kind)
+{
+	struct text_list names = {0};
+	for (size_t i = 0; i < count; i++) {
+		const struct text *known = items[i]; /* the first member of each of them */
+		if (text_equal(name, *known))
+			return items[i];
+		*list_add(loader->arena, &names) = *known;
+	}
+	loader_fault_within(loader, node, name, loader_suggest(loader, name, &names), "there is no %s '%.*s'", kind,
+	                    TEXT_ARGUMENTS(name));
+	return NULL;
+}
+
+#define FIND(loader, node, name, table, kind) \
+	find_named(loader, node, name, (const void *const *)(loader)->pack->table.items, (loader)->pack->table.count, kind)
+
+const struct role *load_role_name(struct loader *loader, const struct node *node)
+{
+	struct text name;
+	return load_text(loader, node, &name) ? FIND(loader, node, name, roles, "role") : NULL;
+}
+
+const struct target *load_target_name(struct loader *loader, const struct node *node)
+{
+	struct text name;
+	return load_text(loader, node, &name) ? FIND(loader, node, name, targets, "target") : NULL;
+}
+
+const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name)
+{
+	return FIND(loader, node, name, lists, "list");
+}
+
+bool load_handler_name(struct loader *loader, const struct node *node, struct text *name)
+{
+	return load_text(loader, node, name) && FIND(loader, node, *name, handlers, "handler");
+}
+
+/* --- handlers, roles, targets --- */
+
+static const struct member handler_members[] = {
+	{AT(pack_handler, name), NULL, &found_text},
+	{AT(pack_handler, by_hand), "by_hand", &member_words, NEEDED,
+	 "what to do where the machine defines no handler of this name", &shape_words},
+	{0},
+};
+const struct shape shape_handler = {"pack_handler", "a handler", "what lets a program read its files again",
+                                    sizeof(struct pack_handler), handler_members};
+
+/* `secret: true`, or the keys whose values may not be shown. */
+static void load_secret(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct role *role = object;
+	role->secret = node->kind == NODE_LIST;
+	if (role->secret)
+		load_texts(loader, node, &role->secret_keys);
+	else
+		member_truth.load(loader, node, member, object);
+}
+
+static const struct member_type member_secret = {
+	MEMORY_NUMBER, load_secret, "'anyOf': [{'$ref': '#/$defs/truth'}, {'type': 'array', 'items': {'$ref': '#/$defs/text'}}]"};
+static const struct word repeated_words[] = {{"merge", false}, {"first", true}, {0}};
+static const struct word case_words[] = {{"exact", false}, {"any", true}, {0}};
+
+static const struct member role_members[] = {
+	{AT(role, name), NULL, &found_text},
+	{AT(role, readers), "readers", &member_readers, NEEDED,
+	 "who reads such a file; the first one's view is judged, values are written for all", &shape_reader},
+	{AT(role, reader_count), NULL, &found_number},
+	{AT(role, files), "files", &member_texts, NEEDED,
+	 "globs of file names, the usual one first; with a / they match the end of the path"},
+	{AT(role, except), "except", &member_texts, OPTIONAL, "files that the globs match by mistake"},
+	{AT(role, examples), "examples", &member_texts, OPTIONAL, "files that are copied and filled in before use"},
+	{AT(role, secret), "secret", &member_secret, OPTIONAL,
+	 "values may not be shown; or globs of the keys whose values may not"},
+	{AT(role, secret_keys), NULL, &found_texts},
+	{AT(role, public_keys), "public", &member_texts, OPTIONAL,
+	 "globs of the keys whose values may be shown all the same"},
+	{AT(role, only_first_section), "repeated_sections", &member_word, OPTIONAL,
+	 "of sections of one name all count, or the first", .words = repeated_words},
+	{AT(role, any_case_sections), "section_case", &member_word, OPTIONAL,
+	 "whether the case of a section's name means something", .words = case_words},
+	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "whether the case of a key means something",
+	 .words = case_words},
+	{AT(role, first_counts), "first_counts", &member_texts, OPTIONAL,
+	 "repeated keys of which the first value counts; of all others the last does"},
+	{AT(role, handler), "handler", &member_handler_name, OPTIONAL,
+	 "what lets the program read a changed file of this role again"},
+	{0},
+};
+const struct shape shape_role = {"role", "a role", "what a file is for", sizeof(struct role), role_members};
+
+static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct target *target = object;
+	(void)member;
+	load_texts(loader, node, &target->versions);
+	for (size_t i = 0; i < target->versions.count; i++)
+		if (text_find(target->versions.items[i], TEXT("..")) == TEXT_NOT_FOUND)
+			loader_fault(loader, node, TEXT("write FROM..TO, '20.15..20' or '23..'"), "'%.*s' is not a range of versions",
+			             TEXT_ARGUMENTS(target->versions.items[i]));
+}
+
+static const struct member_type member_versions = {
+	MEMORY_TEXTS, load_versions,
+	"'anyOf': [{'$ref': '#/$defs/version_range'}, {'type': 'array', 'items': {'$ref': '#/$defs/version_range'}}]"};
+
+static const struct member target_members[] = {
+	{AT(target, name), NULL, &found_text},
+	{AT(target, program), "program", &member_name, NEEDED, "as in --target PROGRAM=VERSION"},
+	{AT(target, versions), "versions", &member_versions, NEEDED, "ranges FROM..TO; either side may be missing"},
+	{AT(target, label), "label", &member_text, NEEDED, "the versions, for people"},
+	{0},
+};
+const struct shape shape_target = {"target", "a target", "versions of a program under one name", sizeof(struct target),
+                                   target_members};
+
+/* --- lists --- */
+
+static const struct shape shape_places = {"uint32_t", NULL, NULL, sizeof(uint32_t)};
+static const struct shape shape_bits = {"uint64_t", NULL, NULL, sizeof(uint64_t)};
+
+static const struct member text_set_members[] = {
+	{AT(text_set, texts), NULL, &found_texts},
+	{AT(text_set, sorted), NULL, &found_array, .of = &shape_places},
+	{AT(text_set, needs), NULL, &found_array, .of = &shape_bits},
+	{0},
+};
+const struct shape shape_text_set = {"text_set", NULL, NULL, sizeof(struct text_set), text_set_members};
+
+static void load_text_set(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct text_list texts = {0};
+	load_texts(loader, node, &texts);
+	*(const struct text_set **)(void *)((char *)object + member->offset) = text_set_make(loader->arena, &texts);
+}
+
+static void load_list_of_names(struct loader *loader, const struct node *node, void *object)
+{
+	struct list *list = object;
+	struct text_list texts = {0};
+	if (node->kind == NODE_MAP)
+		list->sections = load_look(loader, node);
+	else
+		load_texts(loader, node, &texts);
+	list->texts = text_set_make(loader->arena, &texts);
+	if (list->sections && !(list->sections->kind & (THING_SECTION | THING_KEY)))
+		loader_fault(loader, node, TEXT(""), "a list is of sections' names or of keys' values: write `each: section` or "
+		                                     "`each: key`");
+	loader->look = NULL;
+}
+
+static const struct member list_members[] = {
+	{AT(list, name), NULL, &found_text},
+	{AT(list, texts), NULL, &found_pointer, .of = &shape_text_set},
+	{AT(list, sections), NULL, &found_pointer, .of = &shape_look},
+	{0},
+};
+const struct shape shape_list = {"list", "a list", "names to choose from", sizeof(struct list), list_members,
+                                 load_list_of_names,
+                                 "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
+
+const struct member_type member_text_set = {MEMORY_POINTER, load_text_set, "texts"};
+
+/* --- settings --- */
+
+static void load_first_of(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	struct setting *setting = object;
+	if (!load_list(loader, node, member->name))
+		return;
+	struct template *texts = arena_array(loader->arena, struct template, node->count);
+	setting->texts.items = texts;
+	for (size_t i = 0; i < node->count; i++) {
+		const struct template *text = load_template(loader, &node->items[i]);
+		if (text)
+			texts[setting->texts.count++] = *text;
+	}
+}
+
+static void load_role_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object)
+{
+	*(const struct role **)(void *)((char *)object + member->offset) = load_role_name(loader, node);
+}
+
+const struct member_type member_role = {MEMORY_POINTER, load_role_pointer, "name"};
+static const struct member_type member_first_of = {MEMORY_ARRAY, load_first_of,
+                                                   "'type': 'array', 'items': {'$ref': '#/$defs/template'}"};
+
+static void load_setting(struct loader *loader, const struct node *node, void *object)
+{
+	struct setting *setting = object;
+	load_members(loader, node, &shape_setting, setting);
+	setting->number = loader->pack->first_setting + (uint32_t)loader->pack->settings.count;
+	bool lives = node_get(node, "role") != NULL, composed = node_get(node, "first_of") != NULL;
+	if (node->kind == NODE_MAP && lives == composed)
+		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), or `first_of`"),
+		             "a setting either lives in a role or is composed of others");
+	if (lives && !node_get(node, "keys") && !node_get(node, "section"))
+		loader_fault(loader, node, TEXT(""), "a setting needs 'keys', or 'section' for the section itself");
+}
+
+static const struct member setting_members[] = {
+	{AT(setting, name), NULL, &found_text},
+	{AT(setting, role), "role", &member_role, OPTIONAL, "where it lives", &shape_role},
+	{AT(setting, section), "section", &member_template, OPTIONAL, "in which section; without keys, the section itself",
+	 &shape_template},
+	{AT(setting, any_case), "any_case", &member_truth, OPTIONAL,
+	 "the section's case means nothing, whatever the role says"},
+	{AT(setting, keys), "keys", &member_texts, OPTIONAL,
+	 "globs of its keys; what * stands for pairs settings of one account"},
+	{AT(setting, fallback_keys), "fallback_keys", &member_texts, OPTIONAL, "globs that count where none of the keys is there"},
+	{AT(setting, default_text), "default", &member_text, OPTIONAL, "its value where it is not written",
+	 .flag = offsetof(struct setting, has_default)},
+	{AT(setting, has_default), NULL, &found_number},
+	{AT(setting, texts), "first_of", &member_first_of, OPTIONAL,
+	 "composed of others: the first whose references are all present", &shape_template},
+	{AT(setting, number), NULL, &found_number},
+	{0},
+};
+const struct shape shape_setting = {
+	"setting", "a setting", "a name for a value", sizeof(struct setting), setting_members, load_setting,
+	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, "
+	"{'required': ['first_of']}]"};
