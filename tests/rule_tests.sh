@@ -249,6 +249,42 @@ noisy.yaml:25:9: app/port-drift: noisy
 6 passed, 1 failed
 END
 
+# --- checks that compare numbers, and `is_not` of several texts ---
+
+pack numbers.yaml << END
+      - files: {.env: "APP_PORT=8000\n"}
+        not_evaluated: 'true'
+  - id: number
+    severity: error
+    title: A number
+    look_at: {each: key, in: env, where: {key: {is_not: [MOST, LIMIT, OTHER]}}}
+    expect: {value: {less_than: .LIMIT}, all: [value: {at_most: .MOST}]}
+    message: '{key} is {value}'
+    tests:
+      - {files: {.env: "A=5\nB=-1\nC=+07\nMOST=7\nLIMIT=8\nOTHER=x\n"}}
+      - files: {.env: "A=8\nB=9\nC=x\nD=\nE=1.5\nF=99999999999999999999\nMOST=8\nLIMIT=9\n"}
+        report: ['.env:2:3', '.env:3:3', '.env:4:1', '.env:5:3', '.env:6:3']
+      - {files: {.env: "A=1\nMOST=1\n"}, report: ['.env:1:3']}
+      - {files: {.env: "A=1\nMOST=x\nLIMIT=2\n"}, report: ['.env:1:3']}
+  - id: duration
+    severity: error
+    title: A duration
+    look_at: {each: key, in: env, where: {key: {is: A}}}
+    expect: {value|seconds: {same_as: .B}}
+    message: '{key} is {value}, {value|seconds|default(none)}'
+    tests:
+      - {files: {.env: "A=90\nB=90\n"}}
+      - {files: {.env: "A=90s\nB=90\n"}}
+      - {files: {.env: "A=1w2d3h4m5s\nB=788645\n"}}
+      - {files: {.env: "A=007m\nB=420\n"}}
+$(for none in '' s 5x 5ms -5 5m5 1.5h '5 m' 5M 99999999999999999999 9223372036854775807w 9223372036854775807s1s; do
+	printf "      - {files: {.env: \"A='%s'\\n\"}, report: [{at: '.env:1:3', message: 'A is %s, none'}]}\n" "$none" "$none"
+done)
+END
+says 'numbers and durations' 0 numbers.yaml << END
+21 passed, 0 failed
+END
+
 # --- files of cases ---
 
 cases() { # FILE RULE

@@ -7,15 +7,15 @@ static bool is(struct arena *arena, struct value value, const struct argument *a
 	return text_equal(value.text, argument->text);
 }
 
-static bool is_not(struct arena *arena, struct value value, const struct argument *argument)
-{
-	return !is(arena, value, argument);
-}
-
 static bool in(struct arena *arena, struct value value, const struct argument *argument)
 {
 	(void)arena;
 	return text_set_has(argument->set, value.text);
+}
+
+static bool is_not(struct arena *arena, struct value value, const struct argument *argument)
+{
+	return !in(arena, value, argument);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
@@ -82,8 +82,8 @@ const struct check check_mode_within = {.name = "mode_within",
 const struct check check_is = {
 	.name = "is", .argument = ARGUMENT_TEXT, .summary = "the same bytes", .holds = is};
 const struct check check_is_not = {.name = "is_not",
-                                   .argument = ARGUMENT_TEXT,
-                                   .summary = "present, and other bytes",
+                                   .argument = ARGUMENT_TEXTS,
+                                   .summary = "present, and none of the texts",
                                    .holds = is_not};
 const struct check check_one_of = {.name = "one_of",
                                    .argument = ARGUMENT_TEXTS,

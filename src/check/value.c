@@ -32,6 +32,27 @@ static bool sorts_before(struct arena *arena, struct value value, const struct a
 	return argument->value->state == VALUE_PRESENT && text_compare(value.text, argument->value->text) < 0;
 }
 
+/* Fails where one of the two is no whole number. */
+static bool both_numbers(struct value value, const struct argument *argument, int64_t *number, int64_t *other)
+{
+	return argument->value->state == VALUE_PRESENT && text_to_integer(value.text, number) &&
+	       text_to_integer(argument->value->text, other);
+}
+
+static bool less_than(struct arena *arena, struct value value, const struct argument *argument)
+{
+	int64_t number, other;
+	(void)arena;
+	return both_numbers(value, argument, &number, &other) && number < other;
+}
+
+static bool at_most(struct arena *arena, struct value value, const struct argument *argument)
+{
+	int64_t number, other;
+	(void)arena;
+	return both_numbers(value, argument, &number, &other) && number <= other;
+}
+
 const struct check check_present = {.name = "present",
                                     .argument = ARGUMENT_TRUTH,
                                     .summary = "whether there is a value",
@@ -56,3 +77,11 @@ const struct check check_sorts_before = {.name = "sorts_before",
                                          .argument = ARGUMENT_REFERENCE,
                                          .summary = "comes before another value in the order of bytes",
                                          .holds = sorts_before};
+const struct check check_less_than = {.name = "less_than",
+                                      .argument = ARGUMENT_REFERENCE,
+                                      .summary = "a whole number less than another value",
+                                      .holds = less_than};
+const struct check check_at_most = {.name = "at_most",
+                                    .argument = ARGUMENT_REFERENCE,
+                                    .summary = "a whole number not greater than another value",
+                                    .holds = at_most};
