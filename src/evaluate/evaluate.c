@@ -114,7 +114,7 @@ static void judge_thing(struct context *context, void *data)
 		return;
 	context->asked_count = 0;
 	context->first = context->previous = NULL;
-	enum verdict where = condition_judge(context, judgement->screen.where, &reason);
+	enum verdict where = condition_judge(context, judgement->prefilter.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, context);
 		group = join_group(context, pass);
@@ -153,7 +153,7 @@ static bool may_mean(struct judgement *judgement, struct key_name *name)
 	enum key_answer known = key_name_answer(name, judgement->question);
 	if (known != KEY_UNASKED)
 		return known == KEY_YES;
-	bool may = screen_lets_through(context, &judgement->screen.name);
+	bool may = stage_lets_through(context, &judgement->prefilter.name);
 	key_name_keep(context->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
 	return may;
 }
@@ -175,7 +175,7 @@ static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
 		if (!may_mean(judgement, name))
 			continue;
 		context->thing.variable = NULL;
-		if (!asked && !screen_lets_through(context, &judgement->screen.section))
+		if (!asked && !stage_lets_through(context, &judgement->prefilter.section))
 			return;
 		asked = true;
 		context->thing.variable = &variables->items[i];
@@ -228,7 +228,7 @@ static void judge_file(struct judgement *judgement, struct file *file)
 	judgement->context->thing = (struct thing){.file = file};
 	if (kind != THING_KEY && kind != THING_SECTION)
 		subjects_each(judgement->context, file, judge_thing, &pass);
-	else if (screen_may_find(judgement->context, &judgement->screen, file))
+	else if (prefilter_may_find(judgement->context, &judgement->prefilter, file))
 		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
 	arena_rewind(pass.group_memory, pass.no_groups);
 	arena_rewind(&evaluation->scratch, mark);
@@ -254,7 +254,7 @@ static void add_judgement(struct evaluation *evaluation, const struct map *by_ro
 	*judgement = (struct judgement){.rule = rule, .pack = choice->pack, .choice = choice, .evaluation = evaluation, .context = &evaluation->context};
 	judgement->kind = rule->look->kind;
 	judgement->question = evaluation->questions++;
-	screen_make(lint->arena, rule, &judgement->screen);
+	prefilter_make(lint->arena, rule, &judgement->prefilter);
 	*list_add(lint->arena, list) = judgement;
 }
 

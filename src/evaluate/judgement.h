@@ -3,7 +3,7 @@
 #define ARILINT_EVALUATE_JUDGEMENT_H
 
 #include "evaluate/key_name.h"
-#include "evaluate/screen.h"
+#include "evaluate/prefilter.h"
 
 /* What all rules of a run share. */
 struct evaluation {
@@ -24,7 +24,7 @@ struct judgement {
 	bool asked, wanted;
 	size_t question;          /* whether a key of some name may be meant */
 	const struct file_group *group; /* whose versions those below are for */
-	struct screen screen;
+	struct prefilter prefilter;
 	enum severity severity;
 	struct text effect;
 	struct text targets;      /* for people, when the run names no version */

@@ -79,7 +79,7 @@ struct view {
 	struct LIST_OF(struct fault) faults;
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
 	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next are NULL until asked for */
-	struct forms *forms;               /* see evaluate/form.h */
+	struct forms *forms;               /* see evaluate/prefilter.c */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 };
 
