@@ -13,7 +13,7 @@
 #include "command/tell.h"
 #include "diagnostic/secret.h"
 #include "evaluate/run.h"
-#include "fixer/mend.h"
+#include "fixer/fixer.h"
 #include "report/diff.h"
 #include "report/report.h"
 
@@ -151,39 +151,39 @@ static int status_of(const struct check_run *run, const struct diagnostics *diag
 
 /* --- fixes --- */
 
-static int print_diff(struct check_run *run, const struct mending *mending)
+static int print_diff(struct check_run *run, const struct fixer_result *result)
 {
 	struct buffer out = {.arena = run->arena};
-	for (size_t i = 0; i < mending->files.count; i++)
-		diff_write(run->arena, mending->files.items[i].before, mending->files.items[i].after, options_want_color(&run->options),
+	for (size_t i = 0; i < result->files.count; i++)
+		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, options_want_color(&run->options),
 		           &out);
 	if (!print(buffer_text(&out)))
 		return EXIT_USAGE;
 	if (status_of(run, &run->diagnostics) == EXIT_UNREAD)
 		return EXIT_UNREAD;
-	return mending->files.count ? EXIT_FOUND : EXIT_CLEAN;
+	return result->files.count ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-static struct apply_outcome write_files(struct check_run *run, const struct mending *mending)
+static struct apply_outcome write_files(struct check_run *run, const struct fixer_result *result)
 {
-	struct change *changes = arena_array(run->arena, struct change, mending->files.count);
-	for (size_t i = 0; i < mending->files.count; i++) {
-		const struct mended_file *file = &mending->files.items[i];
+	struct change *changes = arena_array(run->arena, struct change, result->files.count);
+	for (size_t i = 0; i < result->files.count; i++) {
+		const struct fixed_file *file = &result->files.items[i];
 		changes[i] = (struct change){file->before->path, file->before->bytes, file->after->bytes, file->rules};
 	}
-	return apply_changes(run->arena, changes, mending->files.count, &run->apply_options);
+	return apply_changes(run->arena, changes, result->files.count, &run->apply_options);
 }
 
-static void tell_changes(struct check_run *run, const struct mending *mending, const struct apply_outcome *outcome)
+static void tell_changes(struct check_run *run, const struct fixer_result *result, const struct apply_outcome *outcome)
 {
 	tell_notes(run->arena, outcome);
 	if (!text_is(text_of(run->report->name), "text"))
 		return;
 	struct buffer out = {.arena = run->arena};
-	for (size_t i = 0; i < mending->files.count; i++)
+	for (size_t i = 0; i < result->files.count; i++)
 		buffer_format(&out, "changed %.*s (%.*s)\n",
-		              TEXT_ARGUMENTS(tell_shown(run->arena, mending->files.items[i].before->path)),
-		              TEXT_ARGUMENTS(mending->files.items[i].rules));
+		              TEXT_ARGUMENTS(tell_shown(run->arena, result->files.items[i].before->path)),
+		              TEXT_ARGUMENTS(result->files.items[i].rules));
 	if (outcome->run.length)
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
 		              run->options.state_directory.length ? "--state-dir " : "",
@@ -210,7 +210,7 @@ static void carry_over(const struct check_run *run, struct diagnostics *after)
 }
 
 /* Says what the machine can do about what the changes need; returns an exit status, or -1 to go on. */
-static int prepare(struct check_run *run, const struct mending *mending)
+static int prepare(struct check_run *run, const struct fixer_result *result)
 {
 	struct procedure *procedure = &run->procedure;
 	struct text reason = TEXT("");
@@ -220,19 +220,19 @@ static int prepare(struct check_run *run, const struct mending *mending)
 	procedure->quiet = !text_is(text_of(run->report->name), "text");
 	procedure_begin(procedure);
 	if (!run->options.run_handlers) {
-		run->apply_options.handlers = procedure_pending(procedure, &mending->handlers);
+		run->apply_options.handlers = procedure_pending(procedure, &result->handlers);
 		return -1;
 	}
 	if (procedure->faults.found.count)
 		return packs_tell_faults(&procedure->faults, run->options.format);
-	if (!procedure_check(procedure, &mending->handlers, &reason))
+	if (!procedure_check(procedure, &result->handlers, &reason))
 		return refuse(run, reason, EXIT_NOT_FIXED);
 	if (!run->diagnostics.found.count)
 		lint_conceal(&run->lint);
 	procedure_know(procedure, &run->lint);
-	if (mending->files.count)
-		procedure_know(procedure, &mending->after);
-	run->apply_options.handlers = procedure_pending(procedure, &mending->handlers);
+	if (result->files.count)
+		procedure_know(procedure, &result->after);
+	run->apply_options.handlers = procedure_pending(procedure, &result->handlers);
 	return -1;
 }
 
@@ -250,25 +250,25 @@ static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t
 static int fix(struct check_run *run)
 {
 	enum safety safety = run->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
-	struct mending mending = mend(&run->lint, &run->discovery.inputs, safety);
-	if (mending.refusal.length)
-		return refuse(run, mending.refusal, EXIT_NOT_FIXED);
+	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs, safety);
+	if (result.refusal.length)
+		return refuse(run, result.refusal, EXIT_NOT_FIXED);
 	if (run->options.diff)
-		return print_diff(run, &mending);
-	int status = mending.files.count || run->options.run_handlers ? prepare(run, &mending) : -1;
+		return print_diff(run, &result);
+	int status = result.files.count || run->options.run_handlers ? prepare(run, &result) : -1;
 	if (status >= 0)
 		return status;
-	if (!mending.files.count)
+	if (!result.files.count)
 		return finish(run, &run->diagnostics, 0);
-	struct apply_outcome outcome = write_files(run, &mending);
+	struct apply_outcome outcome = write_files(run, &result);
 	if (outcome.result != APPLY_DONE) {
 		tell_notes(run->arena, &outcome);
 		return refuse(run, outcome.reason, tell_status(&outcome));
 	}
-	tell_changes(run, &mending, &outcome);
-	carry_over(run, mending.after.diagnostics);
+	tell_changes(run, &result, &outcome);
+	carry_over(run, result.after.diagnostics);
 	run->procedure.run = outcome.run;
-	return finish(run, mending.after.diagnostics, mending.fixed);
+	return finish(run, result.after.diagnostics, result.fixed);
 }
 
 /* --- the run --- */

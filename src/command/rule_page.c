@@ -159,13 +159,13 @@ static void write_example(const struct page *page)
 	test_lint(&run, page->arena, page->pack, page->rule, test, NULL);
 	for (size_t i = 0; i < run.inputs.count; i++)
 		write_file(page, &run, run.inputs.items[i]);
-	struct mending mending = test_mend(&run);
-	if (!mending.files.count || mending.refusal.length)
+	struct fixer_result result = test_fix(&run);
+	if (!result.files.count || result.refusal.length)
 		return;
 	buffer_format(page->out, "\nafter --fix%s%s%.*s:\n", test->unsafe ? " --unsafe-fixes" : "",
 	              test->authority.length ? " --authority " : "", TEXT_ARGUMENTS(test->authority));
-	for (size_t i = 0; i < mending.files.count; i++) {
-		const struct mended_file *file = &mending.files.items[i];
+	for (size_t i = 0; i < result.files.count; i++) {
+		const struct fixed_file *file = &result.files.items[i];
 		/* Without marks of secrets: what a test says stands in the pack in clear. */
 		diff_write(page->arena, source_from_text(page->arena, file->before->path, file->before->bytes),
 		           source_from_text(page->arena, file->after->path, file->after->bytes), page->colour, page->out);

@@ -61,7 +61,7 @@ static void tell_failure(struct testing *testing, const struct cases *cases, con
 	tell_text(testing, "expected:", failure->expected);
 	tell_text(testing, "found:   ", failure->found);
 	if (failure->wanted)
-		diff_write(&testing->memory, failure->wanted, failure->mended, testing->colour, &testing->out);
+		diff_write(&testing->memory, failure->wanted, failure->fixed, testing->colour, &testing->out);
 }
 
 static void run_test(struct testing *testing, const struct cases *cases, const struct rule_test *test)

@@ -51,9 +51,9 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 	lint_run(&run->lint, &run->inputs);
 }
 
-struct mending test_mend(struct test_run *run)
+struct fixer_result test_fix(struct test_run *run)
 {
-	return mend(&run->lint, &run->inputs, run->test->unsafe ? SAFETY_UNSAFE : SAFETY_SAFE);
+	return fixer_run(&run->lint, &run->inputs, run->test->unsafe ? SAFETY_UNSAFE : SAFETY_SAFE);
 }
 
 /* --- findings --- */
@@ -197,31 +197,31 @@ static void judge_skipping(struct judging *judging, const struct found_list *own
 
 /* --- fixes --- */
 
-static struct text mended_text(const struct mending *mending, const struct test_file *file)
+static struct text fixed_text(const struct fixer_result *result, const struct test_file *file)
 {
-	for (size_t i = 0; i < mending->files.count; i++)
-		if (text_equal(mending->files.items[i].before->path, file->path))
-			return mending->files.items[i].after->bytes;
+	for (size_t i = 0; i < result->files.count; i++)
+		if (text_equal(result->files.items[i].before->path, file->path))
+			return result->files.items[i].after->bytes;
 	return file->content;
 }
 
 static void judge_fixes(struct judging *judging)
 {
 	struct test_run *run = judging->run;
-	struct mending mending = test_mend(run);
-	/* mend() goes on until a pass changes nothing: that the result is stable is what it proves. */
-	if (mending.unstable)
-		add_failure(judging, TEST_NOT_STABLE, TEXT(""), mending.refusal);
-	else if (mending.refusal.length)
-		add_failure(judging, TEST_REFUSED, TEXT(""), mending.refusal);
-	for (size_t i = 0; i < run->test->files.count && !mending.unstable; i++) {
+	struct fixer_result result = test_fix(run);
+	/* fixer_run() goes on until a pass changes nothing: that the result is stable is what it proves. */
+	if (result.unstable)
+		add_failure(judging, TEST_NOT_STABLE, TEXT(""), result.refusal);
+	else if (result.refusal.length)
+		add_failure(judging, TEST_REFUSED, TEXT(""), result.refusal);
+	for (size_t i = 0; i < run->test->files.count && !result.unstable; i++) {
 		const struct test_file *file = &run->test->files.items[i];
-		struct text mended = mended_text(&mending, file);
-		if (text_equal(mended, file->fixed))
+		struct text fixed = fixed_text(&result, file);
+		if (text_equal(fixed, file->fixed))
 			continue;
 		struct test_failure *failure = add_failure(judging, TEST_WRONG_FIX, TEXT(""), TEXT(""));
 		failure->wanted = source_from_text(run->arena, file->path, file->fixed);
-		failure->mended = source_from_text(run->arena, file->path, mended);
+		failure->fixed = source_from_text(run->arena, file->path, fixed);
 	}
 }
 

@@ -3,7 +3,7 @@
 #ifndef ARILINT_FIXER_TEST_H
 #define ARILINT_FIXER_TEST_H
 
-#include "fixer/mend.h"
+#include "fixer/fixer.h"
 #include "rule/test.h"
 
 /* One test in the making. */
@@ -35,7 +35,7 @@ enum test_verdict {
 struct test_failure {
 	enum test_verdict verdict;
 	struct text expected, found;    /* for people; either may be empty */
-	struct source *wanted, *mended; /* of a wrong fix: the file as it should be, and as it is */
+	struct source *wanted, *fixed; /* of a wrong fix: the file as it should be, and as it is */
 };
 
 struct test_failure_list LIST_OF(struct test_failure);
@@ -46,7 +46,7 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
                const struct rule_test *test, const struct pack_list *packs);
 
 /* Applies the rule's fixes, as safe ones as the test says. */
-struct mending test_mend(struct test_run *run);
+struct fixer_result test_fix(struct test_run *run);
 
 /* Compares what came out with what the test expects; fixes are made when it says what becomes of the files. */
 void test_judge(struct test_run *run, struct test_failure_list *failures);

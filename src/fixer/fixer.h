@@ -1,19 +1,19 @@
 /* Fixes until nothing is left to fix, in memory; then proof that they did no harm. */
-#ifndef ARILINT_FIXER_MEND_H
-#define ARILINT_FIXER_MEND_H
+#ifndef ARILINT_FIXER_FIXER_H
+#define ARILINT_FIXER_FIXER_H
 
 #include "inventory/lint.h"
 
-struct mended_file {
+struct fixed_file {
 	struct source *before;
 	struct source *after;    /* both with their secrets marked */
 	struct text rules;       /* ids of the rules that asked for the changes, separated by blanks */
 };
 
-struct mended_list LIST_OF(struct mended_file);
+struct fixed_list LIST_OF(struct fixed_file);
 
-struct mending {
-	struct mended_list files;
+struct fixer_result {
+	struct fixed_list files;
 	struct lint after;       /* the run over the new texts */
 	size_t fixed;            /* findings that are gone */
 	struct text_list handlers; /* what the changes need before programs go by them, each once */
@@ -24,6 +24,6 @@ struct mending {
 /* Applies all fixes of at least that safety to the sources that may be changed, again and again until there are none;
  * `first` is the finished first run. The result is refused when it is not stable, when a finding is new, or when a value
  * in force changed that no fix meant to change. */
-struct mending mend(struct lint *first, const struct source_list *inputs, enum safety safety);
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety);
 
 #endif

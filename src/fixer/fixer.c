@@ -1,4 +1,4 @@
-#include "fixer/mend.h"
+#include "fixer/fixer.h"
 
 #include "base/buffer.h"
 #include "diagnostic/edit.h"
@@ -8,7 +8,7 @@
 
 enum { MOST_PASSES = 12 };
 
-struct work {
+struct fixer {
 	struct lint *first;
 	struct lint now;
 	struct source_list inputs;
@@ -18,9 +18,9 @@ struct work {
 	enum safety safety;
 };
 
-static bool may_apply(const struct work *work, const struct fix *fix)
+static bool may_apply(const struct fixer *fixer, const struct fix *fix)
 {
-	if (!fix || fix->safety < work->safety || fix->withheld.length || !fix->edits.count)
+	if (!fix || fix->safety < fixer->safety || fix->withheld.length || !fix->edits.count)
 		return false;
 	for (size_t i = 0; i < fix->edits.count; i++)
 		if (!fix->edits.items[i].source->writable_by_us)
@@ -29,27 +29,27 @@ static bool may_apply(const struct work *work, const struct fix *fix)
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
-static void note_intent(struct work *work, const struct fix *fix, const struct intent *meant)
+static void note_intent(struct fixer *fixer, const struct fix *fix, const struct intent *meant)
 {
-	struct arena *arena = work->first->arena;
-	*list_add(arena, &work->intents) = *meant;
+	struct arena *arena = fixer->first->arena;
+	*list_add(arena, &fixer->intents) = *meant;
 	for (size_t i = 0; i < fix->edits.count; i++) {
 		const struct source *edited = fix->edits.items[i].source;
 		if (edited != meant->source)
-			*list_add(arena, &work->intents) = (struct intent){edited, meant->section, meant->key};
+			*list_add(arena, &fixer->intents) = (struct intent){edited, meant->section, meant->key};
 	}
 }
 
-static void note_fix(struct work *work, const struct diagnostic *diagnostic)
+static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic)
 {
-	struct arena *arena = work->first->arena;
+	struct arena *arena = fixer->first->arena;
 	const struct fix *fix = diagnostic->fix;
 	for (size_t i = 0; i < fix->intents.count; i++)
-		note_intent(work, fix, &fix->intents.items[i]);
+		note_intent(fixer, fix, &fix->intents.items[i]);
 	for (size_t i = 0; i < fix->handlers.count; i++)
-		handlers_add(arena, &work->handlers, fix->handlers.items[i]);
+		handlers_add(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
-		*list_add(arena, &work->rules) =
+		*list_add(arena, &fixer->rules) =
 			text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(fix->edits.items[i].source->path),
 		                    TEXT_ARGUMENTS(diagnostic->rule));
 }
@@ -62,19 +62,19 @@ static bool is_in(const struct fix_list *fixes, const struct fix *fix)
 	return false;
 }
 
-static struct fix_list choose_fixes(struct work *work)
+static struct fix_list choose_fixes(struct fixer *fixer)
 {
-	struct arena *arena = work->first->arena;
-	struct diagnostics *diagnostics = work->now.diagnostics;
+	struct arena *arena = fixer->first->arena;
+	struct diagnostics *diagnostics = fixer->now.diagnostics;
 	struct fix_list fixes = {0};
 	for (size_t i = 0; i < diagnostics->found.count; i++)
-		if (may_apply(work, diagnostics->found.items[i].fix))
+		if (may_apply(fixer, diagnostics->found.items[i].fix))
 			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
 	edits_settle(arena, &fixes);
 	size_t chosen = 0;
 	for (size_t i = 0; i < diagnostics->found.count && chosen < fixes.count; i++)
 		if (is_in(&fixes, diagnostics->found.items[i].fix)) {
-			note_fix(work, &diagnostics->found.items[i]);
+			note_fix(fixer, &diagnostics->found.items[i]);
 			chosen++;
 		}
 	return fixes;
@@ -100,35 +100,35 @@ static struct source *renew(struct arena *arena, const struct source *source, co
 	return renewed;
 }
 
-static void lint_again(struct work *work, const struct fix_list *fixes)
+static void lint_again(struct fixer *fixer, const struct fix_list *fixes)
 {
-	struct arena *arena = work->first->arena;
+	struct arena *arena = fixer->first->arena;
 	struct source_list inputs = {0};
-	struct lint next = {.options = work->first->options, .arena = arena};
+	struct lint next = {.options = fixer->first->options, .arena = arena};
 	next.diagnostics = arena_new(arena, struct diagnostics);
 	next.diagnostics->arena = arena;
-	for (size_t i = 0; i < work->now.sources.count; i++) {
-		struct source *renewed = renew(arena, work->now.sources.items[i], fixes);
-		if (i < work->inputs.count)
+	for (size_t i = 0; i < fixer->now.sources.count; i++) {
+		struct source *renewed = renew(arena, fixer->now.sources.items[i], fixes);
+		if (i < fixer->inputs.count)
 			*list_add(arena, &inputs) = renewed;
 		else
 			*list_add(arena, &next.included) = renewed;
 	}
-	work->inputs = inputs;
-	work->now = next;
-	lint_run(&work->now, &inputs);
+	fixer->inputs = inputs;
+	fixer->now = next;
+	lint_run(&fixer->now, &inputs);
 }
 
-static struct text rules_of(struct work *work, struct text path)
+static struct text rules_of(struct fixer *fixer, struct text path)
 {
-	struct buffer rules = {.arena = work->first->arena};
+	struct buffer rules = {.arena = fixer->first->arena};
 	struct map seen = {0};
-	for (size_t i = 0; i < work->rules.count; i++) {
-		struct text rule = work->rules.items[i];
+	for (size_t i = 0; i < fixer->rules.count; i++) {
+		struct text rule = fixer->rules.items[i];
 		struct text of = text_cut(&rule, '\n');
 		if (!text_equal(of, path) || map_get(&seen, rule))
 			continue;
-		map_put(work->first->arena, &seen, rule, &rules);
+		map_put(fixer->first->arena, &seen, rule, &rules);
 		if (rules.length)
 			buffer_add_byte(&rules, ' ');
 		buffer_add(&rules, rule);
@@ -147,20 +147,20 @@ static struct source *find_source(const struct lint *lint, struct text path, siz
 	return NULL;
 }
 
-static void list_changed(struct work *work, struct mending *mending)
+static void list_changed(struct fixer *fixer, struct fixer_result *result)
 {
-	for (size_t i = 0; i < work->first->sources.count; i++) {
-		struct source *before = work->first->sources.items[i];
-		struct source *after = find_source(&work->now, before->path, i);
+	for (size_t i = 0; i < fixer->first->sources.count; i++) {
+		struct source *before = fixer->first->sources.items[i];
+		struct source *after = find_source(&fixer->now, before->path, i);
 		if (!after || text_equal(before->bytes, after->bytes))
 			continue;
-		*list_add(work->first->arena, &mending->files) =
-			(struct mended_file){before, after, rules_of(work, before->path)};
-		handlers_of_source(work->first, before, &mending->handlers);
+		*list_add(fixer->first->arena, &result->files) =
+			(struct fixed_file){before, after, rules_of(fixer, before->path)};
+		handlers_of_source(fixer->first, before, &result->handlers);
 	}
 }
 
-/* Whether there are findings that were not listed, and so not mended. */
+/* Whether there are findings that were not listed, and so not fixed. */
 static bool is_cut(const struct diagnostics *diagnostics)
 {
 	for (size_t i = 0; i < diagnostics->found.count; i++)
@@ -169,31 +169,31 @@ static bool is_cut(const struct diagnostics *diagnostics)
 	return false;
 }
 
-struct mending mend(struct lint *first, const struct source_list *inputs, enum safety safety)
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety)
 {
-	struct work work = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
-	struct mending mending = {0};
+	struct fixer fixer = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
+	struct fixer_result result = {0};
 	size_t passes = 0;
-	struct fix_list fixes = choose_fixes(&work);
+	struct fix_list fixes = choose_fixes(&fixer);
 	while (fixes.count && passes++ < MOST_PASSES) {
-		lint_again(&work, &fixes);
-		fixes = choose_fixes(&work);
+		lint_again(&fixer, &fixes);
+		fixes = choose_fixes(&fixer);
 	}
-	mending.after = work.now;
-	mending.handlers = work.handlers;
-	list_changed(&work, &mending);
-	bool too_many = fixes.count && is_cut(work.now.diagnostics);
-	mending.unstable = fixes.count > 0;
+	result.after = fixer.now;
+	result.handlers = fixer.handlers;
+	list_changed(&fixer, &result);
+	bool too_many = fixes.count && is_cut(fixer.now.diagnostics);
+	result.unstable = fixes.count > 0;
 	if (too_many)
-		mending.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
-	else if (mending.unstable)
-		mending.refusal = TEXT("the fixes undo each other: the file would change at every run");
-	if (!mending.files.count)
-		return mending;
-	lint_conceal(&mending.after);
+		result.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
+	else if (result.unstable)
+		result.refusal = TEXT("the fixes undo each other: the file would change at every run");
+	if (!result.files.count)
+		return result;
+	lint_conceal(&result.after);
 	if (!fixes.count)
-		mending.refusal = harm_find(first, &work.now, &work.intents);
-	size_t before = first->diagnostics->found.count, after = work.now.diagnostics->found.count;
-	mending.fixed = before > after ? before - after : 0;
-	return mending;
+		result.refusal = harm_find(first, &fixer.now, &fixer.intents);
+	size_t before = first->diagnostics->found.count, after = fixer.now.diagnostics->found.count;
+	result.fixed = before > after ? before - after : 0;
+	return result;
 }
