@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "diagnostic/edit.h"
 #include "evaluate/run.h"
-#include "fixer/harm.h"
+#include "fixer/regression.h"
 #include "inventory/handlers.h"
 
 enum { MOST_PASSES = 12 };
@@ -192,7 +192,7 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 		return result;
 	lint_conceal(&result.after);
 	if (!fixes.count)
-		result.refusal = harm_find(first, &fixer.now, &fixer.intents);
+		result.refusal = regression_find(first, &fixer.now, &fixer.intents);
 	size_t before = first->diagnostics->found.count, after = fixer.now.diagnostics->found.count;
 	result.fixed = before > after ? before - after : 0;
 	return result;

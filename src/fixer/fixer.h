@@ -1,4 +1,4 @@
-/* Fixes until nothing is left to fix, in memory; then proof that they did no harm. */
+/* Fixes until nothing is left to fix, in memory; then proof that they made nothing worse. */
 #ifndef ARILINT_FIXER_FIXER_H
 #define ARILINT_FIXER_FIXER_H
 

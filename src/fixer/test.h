@@ -29,7 +29,7 @@ enum test_verdict {
 	TEST_NOT_STABLE,      /* the fixes would change the files at every run */
 	TEST_NOT_SKIPPED,     /* the rule was evaluated, and should not have been */
 	TEST_SKIPPED,         /* the rule was not evaluated, so that nothing was found proves nothing */
-	TEST_REFUSED          /* the fixes were made, and refused as harmful */
+	TEST_REFUSED          /* the fixes were made, and refused as a regression */
 };
 
 struct test_failure {

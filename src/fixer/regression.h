@@ -1,6 +1,6 @@
-/* Proof that fixes did no harm: what was fine is as it was. */
-#ifndef ARILINT_FIXER_HARM_H
-#define ARILINT_FIXER_HARM_H
+/* Proof that fixes made nothing worse: what was fine is as it was. */
+#ifndef ARILINT_FIXER_REGRESSION_H
+#define ARILINT_FIXER_REGRESSION_H
 
 #include "inventory/lint.h"
 
@@ -9,6 +9,6 @@ struct intent_list LIST_OF(struct intent);
 /* Compares the run over the old texts with the run over the new ones. The reason why the new texts may not be written,
  * or the empty text: a program that read a file refuses it now, a value in force changed that no fix meant to change (for
  * any reader of the file's role), or a finding is new. */
-struct text harm_find(struct lint *before, struct lint *after, const struct intent_list *intents);
+struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents);
 
 #endif

@@ -1,10 +1,10 @@
-#include "fixer/harm.h"
+#include "fixer/regression.h"
 
 struct comparison {
 	struct lint *lint;
 	struct file *other;              /* the same file on the other side */
 	const struct intent_list *intents;
-	struct text harm;
+	struct text regression;
 };
 
 static bool is_meant(const struct comparison *comparison, struct text section, struct text key)
@@ -24,14 +24,14 @@ static void compare_value(void *context, struct text section, const struct varia
 {
 	struct comparison *comparison = context;
 	struct arena *arena = comparison->lint->arena;
-	if (comparison->harm.length || is_meant(comparison, section, variable->name))
+	if (comparison->regression.length || is_meant(comparison, section, variable->name))
 		return;
 	const struct section_group *group = file_group(comparison->other, section);
 	const struct variable *twin =
 		group ? file_variable(comparison->other, group, variable->name) : NULL;
 	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value))
 		return;
-	comparison->harm =
+	comparison->regression =
 		text_format(arena, "%.*s would be read with another value of %.*s, which no fix is about",
 	                    TEXT_ARGUMENTS(comparison->other->source->path), TEXT_ARGUMENTS(variable->name));
 }
@@ -56,7 +56,7 @@ static struct text compare_files(struct lint *lint, struct file *before, struct 
 		                   TEXT_ARGUMENTS(after->source->path), TEXT_ARGUMENTS(after->view->error));
 	file_each_value(before, compare_value, &forth);
 	file_each_value(after, compare_value, &back);
-	return forth.harm.length ? forth.harm : back.harm;
+	return forth.regression.length ? forth.regression : back.regression;
 }
 
 static bool is_same_file(const struct file *a, const struct file *b)
@@ -92,9 +92,9 @@ static struct text changed_value(struct lint *before, struct lint *after, const 
 		struct file *old = before->files.items[i], *new = find_file(after, old, i);
 		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
 			const struct reader *reader = old->readers[r];
-			struct text harm = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
-			if (harm.length)
-				return harm;
+			struct text regression = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
+			if (regression.length)
+				return regression;
 		}
 	}
 	return TEXT("");
@@ -135,8 +135,8 @@ static struct text new_finding(struct lint *before, struct lint *after)
 	return TEXT("");
 }
 
-struct text harm_find(struct lint *before, struct lint *after, const struct intent_list *intents)
+struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents)
 {
-	struct text harm = changed_value(before, after, intents);
-	return harm.length ? harm : new_finding(before, after);
+	struct text regression = changed_value(before, after, intents);
+	return regression.length ? regression : new_finding(before, after);
 }
