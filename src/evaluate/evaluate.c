@@ -1,47 +1,47 @@
 #include "evaluate/evaluate.h"
 
 #include "base/buffer.h"
-#include "evaluate/judgement.h"
+#include "evaluate/finding.h"
 #include "evaluate/subject.h"
 
 /* --- versions --- */
 
 /* NULL when the run names no version of the target's program. */
-static const struct version *version_for(const struct judgement *judgement, const struct target *target)
+static const struct version *version_for(const struct evaluation *evaluation, const struct target *target)
 {
-	const struct lint_options *options = judgement->context->lint->options;
-	if (judgement->group)
-		return version_find(judgement->group->versions, judgement->group->version_count, target->program);
+	const struct lint_options *options = evaluation->context->lint->options;
+	if (evaluation->group)
+		return version_find(evaluation->group->versions, evaluation->group->version_count, target->program);
 	return version_find(options->versions, options->version_count, target->program);
 }
 
 /* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
-static bool concerns(struct judgement *judgement, const struct file_group *group)
+static bool concerns(struct evaluation *evaluation, const struct file_group *group)
 {
-	const struct lint *lint = judgement->context->lint;
-	const struct rule *rule = judgement->rule;
+	const struct lint *lint = evaluation->context->lint;
+	const struct rule *rule = evaluation->rule;
 	bool wanted = rule->targets.count == 0;
-	judgement->group = group;
-	judgement->severity = judgement->choice->severity;
-	judgement->effect = rule->effect;
-	judgement->targets = TEXT("");
+	evaluation->group = group;
+	evaluation->severity = evaluation->choice->severity;
+	evaluation->effect = rule->effect;
+	evaluation->targets = TEXT("");
 	for (size_t i = 0; i < rule->targets.count; i++) {
-		const struct version *version = version_for(judgement, rule->targets.items[i]);
+		const struct version *version = version_for(evaluation, rule->targets.items[i]);
 		wanted = wanted || !version || version_is_of(version, rule->targets.items[i]);
 		if (!version)
-			judgement->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(judgement->targets),
-			                                 judgement->targets.length ? ", " : "",
+			evaluation->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(evaluation->targets),
+			                                 evaluation->targets.length ? ", " : "",
 			                                 TEXT_ARGUMENTS(rule->targets.items[i]->label));
 	}
 	for (size_t i = 0; i < rule->overrides.count; i++) {
 		const struct target_override *override = &rule->overrides.items[i];
-		const struct version *version = version_for(judgement, override->target);
+		const struct version *version = version_for(evaluation, override->target);
 		if (!version || !version_is_of(version, override->target))
 			continue;
-		if (override->has_severity && !judgement->choice->severity_chosen)
-			judgement->severity = override->severity;
+		if (override->has_severity && !evaluation->choice->severity_chosen)
+			evaluation->severity = override->severity;
 		if (override->has_effect)
-			judgement->effect = override->effect;
+			evaluation->effect = override->effect;
 	}
 	return wanted;
 }
@@ -54,9 +54,9 @@ struct group {
 	struct thing previous;
 };
 
-/* What goes with a judgement while it goes through one file. */
+/* What goes with an evaluation while it goes through one file. */
 struct pass {
-	struct judgement *judgement;
+	struct evaluation *evaluation;
 	bool grouped;
 	struct arena *group_memory;
 	struct map groups;
@@ -101,10 +101,10 @@ static void forget_groups(struct pass *pass, const struct context *context)
 	arena_rewind(pass->group_memory, pass->no_groups);
 }
 
-static void judge_thing(struct context *context, void *data)
+static void evaluate_thing(struct context *context, void *data)
 {
 	struct pass *pass = data;
-	struct judgement *judgement = pass->judgement;
+	struct evaluation *evaluation = pass->evaluation;
 	struct lint *lint = context->lint;
 	struct group *group = NULL;
 	struct text reason = TEXT("");
@@ -114,22 +114,22 @@ static void judge_thing(struct context *context, void *data)
 		return;
 	context->asked_count = 0;
 	context->first = context->previous = NULL;
-	enum verdict where = condition_judge(context, judgement->prefilter.where, &reason);
+	enum verdict where = condition_evaluate(context, evaluation->prefilter.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, context);
 		group = join_group(context, pass);
 	}
-	if (where == VERDICT_TRUE && judgement->rule->expect_is_local &&
-	    condition_judge(context, judgement->rule->expect, &reason) == VERDICT_TRUE)
+	if (where == VERDICT_TRUE && evaluation->rule->expect_is_local &&
+	    condition_evaluate(context, evaluation->rule->expect, &reason) == VERDICT_TRUE)
 		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
-	enum verdict when = where == VERDICT_TRUE ? condition_judge(context, judgement->rule->when, &reason) : where;
-	enum verdict holds = when == VERDICT_TRUE ? condition_judge(context, judgement->rule->expect, &reason) : when;
+	enum verdict when = where == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
-		diagnostics_skip(lint->diagnostics, judgement->rule->id, text_copy(lint->arena, reason));
-	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !judgement->rule->expect)) {
+		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
+	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
 		/* What is said of it outlives the thing. */
 		context->arena = lint->arena;
-		judgement_report(judgement, ++pass->found == MOST_FINDINGS);
+		finding_add(evaluation, ++pass->found == MOST_FINDINGS);
 		context->arena = scratch;
 	}
 	if (group)
@@ -137,57 +137,57 @@ static void judge_thing(struct context *context, void *data)
 	arena_rewind(scratch, mark);
 }
 
-static void judge_sections(struct pass *pass, struct file *file)
+static void evaluate_sections(struct pass *pass, struct file *file)
 {
-	struct context *context = pass->judgement->context;
+	struct context *context = pass->evaluation->context;
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);
-		judge_thing(context, pass);
+		evaluate_thing(context, pass);
 	}
 }
 
 /* Found out once for a name. */
-static bool may_mean(struct judgement *judgement, struct key_name *name)
+static bool may_mean(struct evaluation *evaluation, struct key_name *name)
 {
-	struct context *context = judgement->context;
-	enum key_answer known = key_name_answer(name, judgement->question);
+	struct context *context = evaluation->context;
+	enum key_answer known = key_name_answer(name, evaluation->question);
 	if (known != KEY_UNASKED)
 		return known == KEY_YES;
-	bool may = stage_lets_through(context, &judgement->prefilter.name);
-	key_name_keep(context->lint->arena, name, judgement->question, may ? KEY_YES : KEY_NO);
+	bool may = stage_lets_through(context, &evaluation->prefilter.name);
+	key_name_keep(context->lint->arena, name, evaluation->question, may ? KEY_YES : KEY_NO);
 	return may;
 }
 
-static void judge_keys(struct pass *pass, struct file *file, uint32_t number)
+static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
 {
-	struct judgement *judgement = pass->judgement;
-	struct context *context = judgement->context;
+	struct evaluation *evaluation = pass->evaluation;
+	struct context *context = evaluation->context;
 	const struct variable_list *variables = &file->view->sections.items[number]->variables;
 	bool entered = false, asked = false;
 	for (size_t i = 0; i < variables->count; i++) {
 		struct key_name *name = variables->items[i].known_name;
-		if (key_name_answer(name, judgement->question) == KEY_NO)
+		if (key_name_answer(name, evaluation->question) == KEY_NO)
 			continue;
 		if (!entered)
 			context_enter_section(context, file, number);
 		entered = true;
 		context->thing.variable = &variables->items[i];
-		if (!may_mean(judgement, name))
+		if (!may_mean(evaluation, name))
 			continue;
 		context->thing.variable = NULL;
-		if (!asked && !stage_lets_through(context, &judgement->prefilter.section))
+		if (!asked && !stage_lets_through(context, &evaluation->prefilter.section))
 			return;
 		asked = true;
 		context->thing.variable = &variables->items[i];
-		judge_thing(context, pass);
+		evaluate_thing(context, pass);
 	}
 }
 
-static void judge_all_keys(struct pass *pass, struct file *file)
+static void evaluate_all_keys(struct pass *pass, struct file *file)
 {
 	for (uint32_t i = 0; i < file->view->sections.count; i++)
 		if (!file->view->sections.items[i]->template)
-			judge_keys(pass, file, i);
+			evaluate_keys(pass, file, i);
 }
 
 /* Most files repeat no section and no key: there is nothing to group by their names then. */
@@ -201,41 +201,41 @@ static bool may_have_groups(const struct rule *rule, struct file *file)
 }
 
 /* What can be seen without asking the rule: most files have no faults, and not the keys that most rules are about. */
-static bool has_something_for(struct judgement *judgement, struct file *file)
+static bool has_something_for(struct evaluation *evaluation, struct file *file)
 {
-	struct evaluation *evaluation = judgement->evaluation;
-	switch (judgement->kind) {
+	struct evaluator *evaluator = evaluation->evaluator;
+	switch (evaluation->kind) {
 	case THING_FAULT: return file->view->faults.count > 0;
 	case THING_KEY:
-		key_names_note(evaluation->context.lint->arena, &evaluation->key_names, file->view);
-		return !key_names_all_no(file->view, judgement->question);
+		key_names_note(evaluator->context.lint->arena, &evaluator->key_names, file->view);
+		return !key_names_all_no(file->view, evaluation->question);
 	default: return true;
 	}
 }
 
-static void judge_file(struct judgement *judgement, struct file *file)
+static void evaluate_file(struct evaluation *evaluation, struct file *file)
 {
-	struct evaluation *evaluation = judgement->evaluation;
-	struct pass pass = {.judgement = judgement, .group_memory = &evaluation->group_memory};
+	struct evaluator *evaluator = evaluation->evaluator;
+	struct pass pass = {.evaluation = evaluation, .group_memory = &evaluator->group_memory};
 	pass.no_groups = arena_mark(pass.group_memory);
-	enum thing_kind kind = judgement->kind;
-	pass.grouped = may_have_groups(judgement->rule, file);
-	if (judgement->rule->only_repeats && !pass.grouped)
+	enum thing_kind kind = evaluation->kind;
+	pass.grouped = may_have_groups(evaluation->rule, file);
+	if (evaluation->rule->only_repeats && !pass.grouped)
 		return;
-	struct arena_mark mark = arena_mark(&evaluation->scratch);
-	judgement->context->pack = judgement->pack;
-	judgement->context->look = judgement->rule->look;
-	judgement->context->thing = (struct thing){.file = file};
+	struct arena_mark mark = arena_mark(&evaluator->scratch);
+	evaluation->context->pack = evaluation->pack;
+	evaluation->context->look = evaluation->rule->look;
+	evaluation->context->thing = (struct thing){.file = file};
 	if (kind != THING_KEY && kind != THING_SECTION)
-		subjects_each(judgement->context, file, judge_thing, &pass);
-	else if (prefilter_may_find(judgement->context, &judgement->prefilter, file))
-		(kind == THING_KEY ? judge_all_keys : judge_sections)(&pass, file);
+		subjects_each(evaluation->context, file, evaluate_thing, &pass);
+	else if (prefilter_may_find(evaluation->context, &evaluation->prefilter, file))
+		(kind == THING_KEY ? evaluate_all_keys : evaluate_sections)(&pass, file);
 	arena_rewind(pass.group_memory, pass.no_groups);
-	arena_rewind(&evaluation->scratch, mark);
+	arena_rewind(&evaluator->scratch, mark);
 }
 
 /* The rules that look at files of one role. */
-struct judgement_list LIST_OF(struct judgement *);
+struct evaluation_list LIST_OF(struct evaluation *);
 
 static struct text role_key(const struct role *const *role)
 {
@@ -243,54 +243,54 @@ static struct text role_key(const struct role *const *role)
 }
 
 /* Rules of roles that no file has are passed over. */
-static void add_judgement(struct evaluation *evaluation, const struct map *by_role, const struct rule_choice *choice)
+static void add_evaluation(struct evaluator *evaluator, const struct map *by_role, const struct rule_choice *choice)
 {
 	const struct rule *rule = choice->rule;
-	struct lint *lint = evaluation->context.lint;
-	struct judgement_list *list = map_get(by_role, role_key(&rule->look->role));
+	struct lint *lint = evaluator->context.lint;
+	struct evaluation_list *list = map_get(by_role, role_key(&rule->look->role));
 	if (!list)
 		return;
-	struct judgement *judgement = arena_new(lint->arena, struct judgement);
-	*judgement = (struct judgement){.rule = rule, .pack = choice->pack, .choice = choice, .evaluation = evaluation, .context = &evaluation->context};
-	judgement->kind = rule->look->kind;
-	judgement->question = evaluation->questions++;
-	prefilter_make(lint->arena, rule, &judgement->prefilter);
-	*list_add(lint->arena, list) = judgement;
+	struct evaluation *evaluation = arena_new(lint->arena, struct evaluation);
+	*evaluation = (struct evaluation){.rule = rule, .pack = choice->pack, .choice = choice, .evaluator = evaluator, .context = &evaluator->context};
+	evaluation->kind = rule->look->kind;
+	evaluation->question = evaluator->questions++;
+	prefilter_make(lint->arena, rule, &evaluation->prefilter);
+	*list_add(lint->arena, list) = evaluation;
 }
 
 /* All rules on one file before the next: what they ask for is still at hand then. */
-static void judge_by_all(const struct judgement_list *judgements, struct file *file)
+static void evaluate_by_all(const struct evaluation_list *evaluations, struct file *file)
 {
-	for (size_t i = 0; i < judgements->count; i++) {
-		struct judgement *judgement = judgements->items[i];
-		if (!judgement->asked || judgement->group != file->group)
-			judgement->wanted = concerns(judgement, file->group);
-		judgement->asked = true;
-		if (judgement->wanted && has_something_for(judgement, file))
-			judge_file(judgement, file);
+	for (size_t i = 0; i < evaluations->count; i++) {
+		struct evaluation *evaluation = evaluations->items[i];
+		if (!evaluation->asked || evaluation->group != file->group)
+			evaluation->wanted = concerns(evaluation, file->group);
+		evaluation->asked = true;
+		if (evaluation->wanted && has_something_for(evaluation, file))
+			evaluate_file(evaluation, file);
 	}
 }
 
-static void add_judgements(struct evaluation *evaluation, const struct map *by_role)
+static void add_evaluations(struct evaluator *evaluator, const struct map *by_role)
 {
-	const struct rule_choice_list *choices = &evaluation->context.lint->options->choices;
+	const struct rule_choice_list *choices = &evaluator->context.lint->options->choices;
 	for (size_t i = 0; i < choices->count; i++)
 		if (choices->items[i].pack && choices->items[i].enabled)
-			add_judgement(evaluation, by_role, &choices->items[i]);
+			add_evaluation(evaluator, by_role, &choices->items[i]);
 }
 
 void evaluate(struct lint *lint)
 {
 	struct map by_role = {0};
-	struct evaluation evaluation = {.context = {.lint = lint}};
-	evaluation.context.arena = &evaluation.scratch;
+	struct evaluator evaluator = {.context = {.lint = lint}};
+	evaluator.context.arena = &evaluator.scratch;
 	for (size_t i = 0; i < lint->files.count; i++)
 		if (!map_get(&by_role, role_key(&lint->files.items[i]->role)))
 			map_put(lint->arena, &by_role, text_copy(lint->arena, role_key(&lint->files.items[i]->role)),
-			        arena_new(lint->arena, struct judgement_list));
-	add_judgements(&evaluation, &by_role);
+			        arena_new(lint->arena, struct evaluation_list));
+	add_evaluations(&evaluator, &by_role);
 	for (size_t i = 0; i < lint->files.count; i++)
-		judge_by_all(map_get(&by_role, role_key(&lint->files.items[i]->role)), lint->files.items[i]);
-	arena_release(&evaluation.scratch);
-	arena_release(&evaluation.group_memory);
+		evaluate_by_all(map_get(&by_role, role_key(&lint->files.items[i]->role)), lint->files.items[i]);
+	arena_release(&evaluator.scratch);
+	arena_release(&evaluator.group_memory);
 }

@@ -123,7 +123,7 @@ static void add_name(struct context *context, void *data)
 	struct text why;
 	struct text_list *names = data;
 	struct value value = context_thing_value(context, &context->thing);
-	if (condition_judge(context, context->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
+	if (condition_evaluate(context, context->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
 	    value_is_secret(value))
 		return;
 	*list_add(context->lint->arena, names) = value.text;
@@ -248,7 +248,7 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 	return other->state != VALUE_UNKNOWN;
 }
 
-static enum verdict judge_check(struct context *context, const struct condition *condition, struct text *reason)
+static enum verdict evaluate_check(struct context *context, const struct condition *condition, struct text *reason)
 {
 	const struct use_of_check *use = &condition->use;
 	const struct check *check = use->check;
@@ -268,14 +268,14 @@ static enum verdict judge_check(struct context *context, const struct condition 
 }
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */
-static enum verdict judge_parts(struct context *context, const struct condition *condition, enum verdict decisive,
+static enum verdict evaluate_parts(struct context *context, const struct condition *condition, enum verdict decisive,
                                 struct text *reason)
 {
 	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
 	for (size_t i = 0; i < condition->parts.count; i++) {
 		const struct condition *inner = &condition->parts.items[i];
-		enum verdict part = inner->kind == CONDITION_CHECK ? judge_check(context, inner, reason)
-		                                                   : condition_judge(context, inner, reason);
+		enum verdict part = inner->kind == CONDITION_CHECK ? evaluate_check(context, inner, reason)
+		                                                   : condition_evaluate(context, inner, reason);
 		if (part == decisive)
 			return decisive;
 		if (part == VERDICT_UNKNOWN)
@@ -284,18 +284,18 @@ static enum verdict judge_parts(struct context *context, const struct condition 
 	return verdict;
 }
 
-enum verdict condition_judge(struct context *context, const struct condition *condition, struct text *reason)
+enum verdict condition_evaluate(struct context *context, const struct condition *condition, struct text *reason)
 {
 	if (!condition)
 		return VERDICT_TRUE;
 	enum verdict verdict;
 	switch (condition->kind) {
-	case CONDITION_ALL: return judge_parts(context, condition, VERDICT_FALSE, reason);
-	case CONDITION_ANY: return judge_parts(context, condition, VERDICT_TRUE, reason);
+	case CONDITION_ALL: return evaluate_parts(context, condition, VERDICT_FALSE, reason);
+	case CONDITION_ANY: return evaluate_parts(context, condition, VERDICT_TRUE, reason);
 	case CONDITION_NOT:
-		verdict = condition_judge(context, condition->parts.items, reason);
+		verdict = condition_evaluate(context, condition->parts.items, reason);
 		return verdict == VERDICT_UNKNOWN ? verdict : verdict == VERDICT_TRUE ? VERDICT_FALSE : VERDICT_TRUE;
-	case CONDITION_CHECK: return judge_check(context, condition, reason);
+	case CONDITION_CHECK: return evaluate_check(context, condition, reason);
 	}
 	return VERDICT_UNKNOWN;
 }

@@ -23,6 +23,6 @@ struct value template_text(struct context *context, const struct template *templ
 enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
 
 /* Judges a condition (NULL holds). Unknown: `*reason` says why. */
-enum verdict condition_judge(struct context *context, const struct condition *condition, struct text *reason);
+enum verdict condition_evaluate(struct context *context, const struct condition *condition, struct text *reason);
 
 #endif

@@ -224,7 +224,7 @@ static bool some_form_satisfies(struct context *context, const struct condition 
 	bool satisfies = forms->too_many;
 	for (size_t i = 0; i < forms->count && !satisfies; i++) {
 		context->thing.variable = forms->variables[i];
-		satisfies = condition_judge(context, condition, &reason) == VERDICT_TRUE;
+		satisfies = condition_evaluate(context, condition, &reason) == VERDICT_TRUE;
 	}
 	context->thing.variable = NULL;
 	return satisfies;
@@ -244,9 +244,9 @@ bool stage_lets_through(struct context *context, const struct stage *stage)
 	if (!stage->where && !stage->when && !stage->expect)
 		return true;
 	struct arena_mark mark = arena_mark(context->arena);
-	bool lets_through = condition_judge(context, stage->where, &reason) == VERDICT_TRUE &&
-	                    condition_judge(context, stage->when, &reason) != VERDICT_FALSE &&
-	                    (!stage->expect || condition_judge(context, stage->expect, &reason) != VERDICT_TRUE);
+	bool lets_through = condition_evaluate(context, stage->where, &reason) == VERDICT_TRUE &&
+	                    condition_evaluate(context, stage->when, &reason) != VERDICT_FALSE &&
+	                    (!stage->expect || condition_evaluate(context, stage->expect, &reason) != VERDICT_TRUE);
 	arena_rewind(context->arena, mark);
 	return lets_through;
 }

@@ -13,7 +13,7 @@ static const struct meaning *find_meaning(struct context *context, const struct 
 {
 	struct text reason;
 	for (size_t i = 0; i < verification->meanings.count; i++)
-		if (condition_judge(context, verification->meanings.items[i].when, &reason) == VERDICT_TRUE)
+		if (condition_evaluate(context, verification->meanings.items[i].when, &reason) == VERDICT_TRUE)
 			return &verification->meanings.items[i];
 	return NULL;
 }

@@ -1,4 +1,4 @@
-#include "evaluate/judgement.h"
+#include "evaluate/finding.h"
 
 #include "base/buffer.h"
 
@@ -23,9 +23,9 @@ static bool is_provisional(struct context *context)
 	return several_files && (unfinished || (here && there));
 }
 
-static bool arguments_of(struct judgement *judgement, const struct rule_fix *rule_fix, struct fix_run *run)
+static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *rule_fix, struct fix_run *run)
 {
-	struct context *context = judgement->context;
+	struct context *context = evaluation->context;
 	const struct fix_argument *arguments = rule_fix->operator->arguments;
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
@@ -46,23 +46,23 @@ static bool arguments_of(struct judgement *judgement, const struct rule_fix *rul
 	return true;
 }
 
-static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *rule_fix)
+static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix)
 {
-	struct arena *arena = judgement->context->lint->arena;
-	struct text authority = judgement->context->lint->options->authority, reason;
+	struct arena *arena = evaluation->context->lint->arena;
+	struct text authority = evaluation->context->lint->options->authority, reason;
 	if (!authority.length)
-		authority = judgement->pack->authority;
+		authority = evaluation->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
 		return NULL;
-	if (condition_judge(judgement->context, rule_fix->when, &reason) != VERDICT_TRUE)
+	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE)
 		return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
 	fix->safety = rule_fix->safety;
 	fix->handlers = rule_fix->handlers;
-	if (!arguments_of(judgement, rule_fix, &run))
+	if (!arguments_of(evaluation, rule_fix, &run))
 		return NULL;
-	fix->title = template_text(judgement->context, message_in(&rule_fix->title, judgement->context->lint->options->language), false).text;
+	fix->title = template_text(evaluation->context, message_in(&rule_fix->title, evaluation->context->lint->options->language), false).text;
 	if (!fix->withheld.length)
 		rule_fix->operator->run(&run);
 	if (fix->withheld.length)
@@ -70,83 +70,83 @@ static struct fix *make_fix(struct judgement *judgement, const struct rule_fix *
 	return fix;
 }
 
-static struct fix *choose_fix(struct judgement *judgement)
+static struct fix *choose_fix(struct evaluation *evaluation)
 {
 	struct fix *chosen = NULL;
-	for (size_t i = 0; i < judgement->rule->fixes.count && (!chosen || chosen->withheld.length); i++) {
-		struct fix *fix = make_fix(judgement, &judgement->rule->fixes.items[i]);
+	for (size_t i = 0; i < evaluation->rule->fixes.count && (!chosen || chosen->withheld.length); i++) {
+		struct fix *fix = make_fix(evaluation, &evaluation->rule->fixes.items[i]);
 		if (fix && (!chosen || !fix->withheld.length))
 			chosen = fix;
 	}
 	return chosen;
 }
 
-static struct text optional_text(struct judgement *judgement, const struct message *message)
+static struct text optional_text(struct evaluation *evaluation, const struct message *message)
 {
-	const struct template *template = message_in(message, judgement->context->lint->options->language);
+	const struct template *template = message_in(message, evaluation->context->lint->options->language);
 	if (!template)
 		return TEXT("");
-	struct value value = template_text(judgement->context, template, false);
+	struct value value = template_text(evaluation->context, template, false);
 	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
 /* A message's missing value must not silence the finding: it is shown as nothing. */
-static struct text message_text(struct judgement *judgement)
+static struct text message_text(struct evaluation *evaluation)
 {
-	struct buffer text = {.arena = judgement->context->lint->arena};
-	const struct template *message = message_in(&judgement->rule->message, judgement->context->lint->options->language);
+	struct buffer text = {.arena = evaluation->context->lint->arena};
+	const struct template *message = message_in(&evaluation->rule->message, evaluation->context->lint->options->language);
 	for (size_t i = 0; i < message->parts.count; i++) {
 		const struct template_part *part = &message->parts.items[i];
 		buffer_add(&text, part->text);
 		if (!part->reference)
 			continue;
-		struct value value = reference_value(judgement->context, part->reference);
+		struct value value = reference_value(evaluation->context, part->reference);
 		if (value.state == VALUE_PRESENT)
-			buffer_add(&text, value_shown(judgement->context->lint->arena, value));
+			buffer_add(&text, value_shown(evaluation->context->lint->arena, value));
 	}
 	return buffer_text(&text);
 }
 
-static void add_labels(struct judgement *judgement, struct diagnostic *diagnostic)
+static void add_labels(struct evaluation *evaluation, struct diagnostic *diagnostic)
 {
-	for (size_t i = 0; i < judgement->rule->labels.count; i++) {
-		const struct rule_label *rule_label = &judgement->rule->labels.items[i];
-		struct value value = reference_value(judgement->context, rule_label->at);
+	for (size_t i = 0; i < evaluation->rule->labels.count; i++) {
+		const struct rule_label *rule_label = &evaluation->rule->labels.items[i];
+		struct value value = reference_value(evaluation->context, rule_label->at);
 		struct place place = value_place(value);
 		if (value.state == VALUE_UNKNOWN || !place.source)
 			continue;
-		*list_add(judgement->context->lint->arena, &diagnostic->labels) =
-			(struct label){place, optional_text(judgement, &rule_label->message)};
+		*list_add(evaluation->context->lint->arena, &diagnostic->labels) =
+			(struct label){place, optional_text(evaluation, &rule_label->message)};
 	}
 }
 
-static struct place place_of(struct judgement *judgement)
+static struct place place_of(struct evaluation *evaluation)
 {
-	struct context *context = judgement->context;
+	struct context *context = evaluation->context;
 	struct value at = {0};
-	if (judgement->rule->at)
-		at = reference_value(context, judgement->rule->at);
+	if (evaluation->rule->at)
+		at = reference_value(context, evaluation->rule->at);
 	if (at.state == VALUE_UNKNOWN || !value_place(at).source)
 		at = context_thing_value(context, &context->thing);
 	return value_place(at);
 }
 
-void judgement_report(struct judgement *judgement, bool last)
+void finding_add(struct evaluation *evaluation, bool last)
 {
-	struct lint *lint = judgement->context->lint;
-	enum severity severity = is_provisional(judgement->context) ? SEVERITY_INFO : judgement->severity;
-	struct text effect = severity == judgement->severity ? judgement->effect : TEXT("");
-	struct fix *fix = choose_fix(judgement);
-	struct text message = message_text(judgement);
+	struct lint *lint = evaluation->context->lint;
+	enum severity severity = is_provisional(evaluation->context) ? SEVERITY_INFO : evaluation->severity;
+	struct text effect = severity == evaluation->severity ? evaluation->effect : TEXT("");
+	struct fix *fix = choose_fix(evaluation);
+	struct text message = message_text(evaluation);
 	struct diagnostic *diagnostic =
-		diagnostics_add(lint->diagnostics, judgement->rule->id, severity, place_of(judgement), message);
+		diagnostics_add(lint->diagnostics, evaluation->rule->id, severity, place_of(evaluation), message);
 	diagnostic->last = last;
 	if (last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
 	diagnostic->effect = effect;
-	diagnostic->targets = judgement->targets;
-	diagnostic->why = optional_text(judgement, &judgement->rule->why);
-	diagnostic->help = optional_text(judgement, &judgement->rule->help);
+	diagnostic->targets = evaluation->targets;
+	diagnostic->why = optional_text(evaluation, &evaluation->rule->why);
+	diagnostic->help = optional_text(evaluation, &evaluation->rule->help);
 	diagnostic->fix = fix;
-	add_labels(judgement, diagnostic);
+	add_labels(evaluation, diagnostic);
 }

@@ -1,12 +1,12 @@
-/* A rule at work: what is known of it for the file that it looks at, and what it says of a thing that violates it. */
-#ifndef ARILINT_EVALUATE_JUDGEMENT_H
-#define ARILINT_EVALUATE_JUDGEMENT_H
+/* A rule at work: what is known of it for the file that it looks at. */
+#ifndef ARILINT_EVALUATE_EVALUATION_H
+#define ARILINT_EVALUATE_EVALUATION_H
 
 #include "evaluate/key_name.h"
 #include "evaluate/prefilter.h"
 
 /* What all rules of a run share. */
-struct evaluation {
+struct evaluator {
 	struct context context;
 	struct key_names key_names;
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
@@ -14,9 +14,9 @@ struct evaluation {
 	struct arena group_memory; /* groups of things, of one file or one section */
 };
 
-struct judgement {
-	struct evaluation *evaluation;
-	struct context *context;      /* of the evaluation */
+struct evaluation {
+	struct evaluator *evaluator;
+	struct context *context;  /* of the evaluator */
 	const struct pack *pack;
 	const struct rule *rule;
 	const struct rule_choice *choice;
@@ -29,8 +29,5 @@ struct judgement {
 	struct text effect;
 	struct text targets;      /* for people, when the run names no version */
 };
-
-/* Adds the diagnostic of the context's thing, with its fix. `last`: no more of the rule and file will be listed. */
-void judgement_report(struct judgement *judgement, bool last);
 
 #endif
