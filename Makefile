@@ -67,7 +67,7 @@ help:
 
 program: $(OUT)/arilint $(OUT)/arilint-verify
 
-tests: $(UNIT_TESTS) $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
+tests: $(UNIT_TESTS) $(OUT)/driver/batch $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
 
 fuzzers: $(addprefix $(OUT)/,$(addsuffix _fuzz,$(FUZZ_TARGETS)))
 
@@ -105,20 +105,14 @@ $(OUT)/parts.a: $(OUT)/obj/packs.o $(PARTS)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
-$(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(OUT)/parts.a
-	$(call say,LINK,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
-
-$(OUT)/faults/%: $(OUT)/obj/tests/faults/%.o $(OUT)/parts.a
-	$(call say,LINK,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
-
-$(OUT)/dotenv/%: $(OUT)/obj/tests/dotenv/%.o $(OUT)/parts.a
-	$(call say,LINK,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+# The test programs of a folder of tests/ are linked with all parts of the program.
+define TEST_PROGRAMS
+$(OUT)/$(1)/%: $(OUT)/obj/tests/$(1)/%.o $(OUT)/parts.a
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(LINK) $$(LDFLAGS) -o $$@ $$^ $$(LIBRARIES)
+endef
+$(foreach folder,unit driver faults dotenv,$(eval $(call TEST_PROGRAMS,$(folder))))
 
 $(OUT)/replay/%: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/obj/tests/fuzz/replay.o $(OUT)/parts.a
 	$(call say,LINK,$@)

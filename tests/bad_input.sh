@@ -6,6 +6,8 @@
 cd "$scratch" || exit
 chmod 711 .
 install -m 755 "$arilint" ./arilint
+install -m 755 "$build/driver/batch" ./batch
+batch=./batch
 readers=$(./arilint dump --readers | cut -f 1)
 writer=
 trap '[ -z "$writer" ] || kill "$writer" 2> /dev/null; chmod -R u+rwX "$scratch"; rm -rf "$scratch"' EXIT
@@ -27,25 +29,51 @@ for reader in $readers; do
 done
 
 # As a user whom modes bind: root may read everything.
+[ "$(id -u)" != 0 ] || as=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all)
 bound() { # COMMAND...
-	if [ "$(id -u)" = 0 ]; then
-		run setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"
-	else
-		run "$@"
-	fi
+	run "${as[@]}" "$@"
 }
 
 dump() { # READER PATH
 	bound ./arilint dump --reader "$1" "$2"
 }
 
-lint() { # READER PATH
-	bound ./arilint --no-builtin --rules "$1.yaml" --as input --format concise "$2"
-}
-
 says() { # NAME STATUS WORDS
 	check "$1: exit status $status, not $2" test "$status" = "$2"
 	check "$1: does not say '$3': $(head -c 300 out err)" grep -qF -- "$3" out err
+}
+
+# Cases are noted, and run and judged in one go: of each its name, the exit statuses that are right, words that must be
+# said, and its command line.
+cases=()
+note() { # NAME STATUSES WORDS ARGUMENT...
+	local IFS=$'\t'
+	cases+=("$*")
+}
+
+note_dump() { # READER STATUSES WORDS PATH [NAME-OF-PATH]
+	note "dump --reader $1 ${5:-$4}" "$2" "$3" dump --reader "$1" "$4"
+}
+
+note_lint() { # READER STATUSES WORDS PATH
+	note "$4 as a file of $1" "$2" "$3" --no-builtin --rules "$1.yaml" --as input --format concise "$4"
+}
+
+contains() { # TEXT PART
+	[[ $1 == *"$2"* ]]
+}
+
+judge() {
+	local number=0 name wanted words said answers=()
+	batch < <(printf '%s\n' "${cases[@]}" | cut -f 4-)
+	while IFS=$'\t' read -r name wanted words _; do
+		number=$((number + 1)) status=${statuses[number]}
+		said=$(< "$outputs/$number.out")$(< "$outputs/$number.err")
+		check "$name: exit status $status, not $wanted" contains "$wanted" "$status"
+		[ "$words" = - ] || check "$name: does not say '$words': ${said:0:300}" contains "$said" "$words"
+		[ "$words" != '{"ok": ' ] || answers+=("$outputs/$number.out")
+	done < <(printf '%s\n' "${cases[@]}")
+	check 'an answer of dump is not JSON' test "$(jq -c 'has("ok")' "${answers[@]}" | grep -c true)" = ${#answers[@]}
 }
 
 ### what is refused
@@ -79,15 +107,11 @@ refused=$(
 
 for reader in $readers; do
 	while read -r path words; do
-		dump "$reader" "$path"
-		says "dump --reader $reader $path" 3 "$words"
-		lint "$reader" "$path"
-		says "$path as a file of $reader" 3 "$words"
+		note_dump "$reader" 3 "$words" "$path"
+		note_lint "$reader" 3 "$words" "$path"
 	done <<< "$refused"
-	dump "$reader" folder
-	says "dump --reader $reader folder" 3 'is a folder, not a file; name a file in it'
-	dump "$reader" "$long"
-	says "dump --reader $reader with a long path" 3 'File name too long; name another file'
+	note_dump "$reader" 3 'is a folder, not a file; name a file in it' folder
+	note_dump "$reader" 3 'File name too long; name another file' "$long" 'with a long path'
 done
 
 ### what is read to its end
@@ -111,16 +135,15 @@ chmod -R a+rX texts
 
 for reader in $readers; do
 	for path in texts/*; do
-		dump "$reader" "$path"
-		check "dump --reader $reader $path: exit status $status" test "$status" = 0
-		check "dump --reader $reader $path: no answer" jq -e 'has("ok")' out > /dev/null
-		lint "$reader" "$path"
+		note_dump "$reader" 0 '{"ok": ' "$path"
 		case $path in
-		*/binary | */compressed) says "$path as a file of $reader" 3 'is a binary file, not a configuration file; check the path' ;;
-		*) check "$path as a file of $reader: exit status $status" test "$status" -le 1 -o "$status" = 3 ;;
+		*/binary | */compressed)
+			note_lint "$reader" 3 'is a binary file, not a configuration file; check the path' "$path" ;;
+		*) note_lint "$reader" '0 1 3' - "$path" ;;
 		esac
 	done
 done
+judge
 
 ### what has no end: reading bytes is the same for all readers
 

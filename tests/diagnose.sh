@@ -19,13 +19,13 @@ seen() {
 
 # Each line of standard input as it is, and as those print it that stand between a program and who reads its log.
 forms() { # SYMPTOM
-	local line quoted form
+	local line quoted nested form
 	case $1 in
 	ari/unauthorized | ari/client-unauthorized | ari/write-denied | ari/forbidden | ari/not-found | ari/swagger-unreadable | \
 		ari/double-slash | ari/refused | ari/host-unknown | ari/wrong-version | ari/hang-up | ari/fragment) form=backend ;;
 	*) form=asterisk ;;
 	esac
-	while IFS= read -r line; do
+	while IFS= read -r line && IFS= read -r quoted && IFS= read -r nested; do
 		printf '%s\n' "$line"
 		printf '%s\r\n' "$line"
 		printf '0|call-center  | %s\n' "$line"
@@ -35,16 +35,14 @@ forms() { # SYMPTOM
 		printf '2026-11-22T10:31:00+05:00 pbx node[812]: \033[31m%s\033[39m\n' "$line"
 		printf '\033]0;title\007[Nest] 812  - 11/22/2026, 10:31:00 AM \033[1;31mERROR\033[0m %s\n' "${line/#out1: /\\n}" |
 			sed "s/\\\\n/out1: /"
-		quoted=$(jq -Rs . <<< "$line" | sed 's/\\n"$/"/')
 		printf '{"level":50,"time":1790000000000,"msg":%s}\n' "$quoted"
 		printf '{"level":"error","message":"ARI failed","err":{"type":"Error","message":%s,"code":7}}\n' "$quoted"
-		printf '{"log":%s,"stream":"stderr","time":"2026-11-22T10:31:00.5Z"}\n' \
-			"$(jq -Rs . <<< "0|api | {\"message\":$quoted}")"
+		printf '{"log":%s,"stream":"stderr","time":"2026-11-22T10:31:00.5Z"}\n' "$nested"
 		[ $form = asterisk ] || continue
 		printf '[Nov 22 10:31:00] ERROR[123] config.c: %s\n' "$line"
 		printf '[2026-11-22 10:31:00.123] WARNING[9][C-0000001a]: ari/config.c:512 load_config: %s\n' "$line"
 		printf 'Nov  2 10:31:00 pbx asterisk[812]: [Nov  2 10:31:00] NOTICE[9]: config.c:1990 process_text_line: %s\n' "$line"
-	done
+	done < <(jq -Rr '., tojson, ("0|api | {\"message\":\(tojson)}\n" | tojson)')
 }
 
 symptoms=$(cut -f 1 "$fixtures/logs/symptoms" | sort -u)

@@ -1,9 +1,11 @@
-# Sourced by the test scripts: runs the program, counts cases. Called with ARILINT, the program under test; $repository
-# is the project's folder and $scratch a folder of the script's own that goes when it ends.
+# Sourced by the test scripts: runs the program, counts cases. Called with ARILINT, the program under test, and BUILD, the
+# folder it was built in; $repository is the project's folder and $scratch a folder of the script's own that goes when it
+# ends.
 set -uo pipefail
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 arilint=$(realpath -m "${ARILINT:-$repository/build/arilint}")
+build=$(realpath -m "${BUILD:-${arilint%/*}}")
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/arilint-test.XXXXXX")
 trap 'chmod -R u+rwX "$scratch"; rm -rf "$scratch"' EXIT
 passed=0
@@ -31,10 +33,24 @@ check() { # NAME COMMAND...
 	if "$@"; then pass; else fail "$name"; fi
 }
 
-# Runs a command for at most 30 seconds: its output goes to $scratch/out and $scratch/err, its exit status to $status.
+# Runs a command: its output goes to $scratch/out and $scratch/err, its exit status to $status. The limit ends what hangs
+# and says nothing of speed.
 run() { # COMMAND...
 	status=0
-	{ timeout -k 1 30 "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null; } 2> /dev/null || status=$?
+	{ timeout -k 5 600 "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null; } 2> /dev/null || status=$?
+}
+
+# Runs the program once for each line of standard input, the words of a command line separated by tabs, from one process:
+# tests/driver/batch.c has its options. Case N, counted from 1, writes to $outputs/N.out and N.err; ${statuses[N]} is its
+# exit status. `as`, where it is set, is the command that the whole runs under.
+outputs=$scratch/outputs
+as=()
+batch() { # [OPTION...]
+	rm -rf "$outputs"
+	mkdir -m 777 "$outputs"
+	"${as[@]}" "${batch:-$build/driver/batch}" "$@" "$outputs" > "$scratch/statuses" 2> "$scratch/err" ||
+		fail "driver/batch: $(head -n 3 "$scratch/err")"
+	mapfile -t -O 1 statuses < "$scratch/statuses"
 }
 
 # Every file below a folder with its bytes, mode and owner; with `times` as first word also inode and modification time.

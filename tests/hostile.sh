@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What trips parsers, over and over: each reader, and the whole program, end by themselves within a time and a memory that
-# only a linear reading of so many bytes keeps.
+# What trips parsers, over and over: each reader, and the whole program, end by themselves within a processor time and a
+# memory that only a linear reading of so many bytes keeps.
 . "$(dirname "$0")/harness.sh"
 
 size=250000
@@ -10,7 +10,7 @@ kilobytes=200000
 if grep -q __asan_init "$arilint"; then
 	size=50000
 	seconds=10
-	kilobytes=unlimited
+	kilobytes=
 fi
 
 # As printf %b writes them.
@@ -77,14 +77,24 @@ a=\\;\n
 END
 )
 
-bounded() { # SECONDS ARGUMENT...
-	local seconds=$1
-	shift
-	run bash -c 'ulimit -t "$0" -v "$1"; shift; exec "$@"' "$seconds" $kilobytes "$arilint" "$@"
-}
-
 readers=$("$arilint" dump --readers | cut -f 1)
 cd "$scratch" || exit
+
+# What each reader makes of the file `input`, then what the whole program makes of it under the names that follow.
+ends() { # SECONDS WHAT [NAME...]
+	local seconds=$1 what=$2 number=0 reader name
+	shift 2
+	batch -t "$seconds" ${kilobytes:+-m $kilobytes} < <(printf 'dump\t--reader\t%s\tinput\n' $readers && printf '%s\n' "$@")
+	for reader in $readers; do
+		number=$((number + 1))
+		check "reader $reader on $what: exit status ${statuses[number]}" test "${statuses[number]}" = 0
+	done
+	for name; do
+		number=$((number + 1))
+		check "$name of $what: exit status ${statuses[number]}" test "${statuses[number]}" -le 1 -o "${statuses[number]}" = 3
+	done
+}
+
 while IFS= read -r pattern; do
 	printf '%b' "$pattern" > input
 	while [ "$(stat -c %s input)" -lt $size ]; do
@@ -92,23 +102,15 @@ while IFS= read -r pattern; do
 		mv doubled input
 	done
 	truncate -s $size input
-	for reader in $readers; do
-		bounded $seconds dump --reader "$reader" input
-		check "reader $reader on $pattern: exit status $status" test "$status" = 0
-	done
-	for name in ari.conf .env; do
-		ln -f input $name
-		bounded $seconds $name
-		check "$name of $pattern: exit status $status" test "$status" -le 1 -o "$status" = 3
-	done
-	rm -f ari.conf .env
+	ln -f input ari.conf
+	ln -f input .env
+	ends $seconds "$pattern" ari.conf .env
+	rm ari.conf .env
 done <<< "$patterns"
 
 # Small files that once took long are read within a second.
 for file in "$repository"/tests/fuzz/corpus/reader/*; do
-	for reader in $readers; do
-		bounded 1 dump --reader "$reader" "$file"
-		check "reader $reader on ${file##*/}: exit status $status" test "$status" = 0
-	done
+	cp "$file" input
+	ends 1 "${file##*/}"
 done
 finish

@@ -2,33 +2,38 @@
 # The tokens of a file touch each other and cover all of its bytes.
 . "$(dirname "$0")/harness.sh"
 
-covers() { # READER FILE
-	run "$arilint" dump --tokens --reader "$1" "$2"
-	if [ "$status" != 0 ]; then
-		fail "$2: exit status $status: $(head -n 3 "$scratch/err")"
-	elif awk -v size="$(stat -c %s "$2")" '
-		NF != 3 || $2 != end || $3 < $2 { bad = 1; exit }
-		{ end = $3 }
-		END { exit bad || end != size }' "$scratch/out"; then
-		pass
-	else
-		fail "$2: the tokens of reader $1 do not cover the file"
-	fi
-}
+# A line for each case: reader, file, size. The files of the rules' cases stand in YAML.
+cd "$repository/fixtures" || exit
+"$repository/tests/fixtures.py" --lay-out "$scratch/rules"
+{
+	find readers -type f \( -name '*.conf' -o -name '*.env' \) -printf '%P\t%s\n' | sed 's,^\([^/]*\)/,\1\treaders/&,'
+	find . "$scratch/rules" \( -path ./readers -o -path ./rules \) -prune \
+		-o -type f -printf 'asterisk\t%p\t%s\ndotenv\t%p\t%s\n'
+} > "$scratch/cases"
+batch < <(awk -F '\t' -v OFS='\t' '{ print "dump", "--tokens", "--reader", $1, $2 }' "$scratch/cases")
 
-cd "$repository/fixtures"
-while read -r -d '' file; do
-	reader=${file#readers/}
-	covers "${reader%%/*}" "$file"
-done < <(find readers -type f \( -name '*.conf' -o -name '*.env' \) -print0)
-while read -r -d '' file; do
-	covers asterisk "$file"
-	covers dotenv "$file"
-done < <(find . -path ./readers -prune -o -path ./rules -prune -o -type f -print0)
-"$repository/tests/fixtures.py" --lay-out "$scratch/cases"
-cd "$scratch/cases" || exit
-while read -r -d '' file; do
-	covers asterisk "$file"
-	covers dotenv "$file"
-done < <(find . -type f -print0)
+# The end of the last token of each case, or what is wrong with its line.
+awk -v count="$(wc -l < "$scratch/cases")" -v outputs="$outputs" '
+	BEGIN {
+		for (number = 1; number <= count; number++) {
+			file = outputs "/" number ".out"
+			for (end = 0; (getline < file) > 0; end = $3)
+				if (NF != 3 || $2 != end || $3 < $2) {
+					end = "not after " end ": " $0
+					break
+				}
+			close(file)
+			print end
+		}
+	}' > "$scratch/ends"
+
+number=0
+while IFS=$'\t' read -r reader file size end; do
+	number=$((number + 1))
+	if [ "${statuses[number]}" != 0 ]; then
+		fail "$file: reader $reader: exit status ${statuses[number]}: $(head -n 3 "$outputs/$number.err")"
+	else
+		check "$file: the tokens of reader $reader do not cover the file: $end of $size" test "$end" = "$size"
+	fi
+done < <(paste "$scratch/cases" "$scratch/ends")
 finish

@@ -7,35 +7,53 @@
 # The least number of cases that may stand for a reader.
 enough=40
 
-dump() { # READER EXPECTED FILE [OPTION...]
-	local reader=$1 expected=$2 file=$3
-	shift 3
-	run env -i OUTER=outerval ASAN_OPTIONS="$ASAN_OPTIONS" UBSAN_OPTIONS="$UBSAN_OPTIONS" \
-		"$arilint" dump --reader "$reader" "$@" "$file"
-	if [ "$status" != 0 ]; then
-		fail "$file: exit status $status: $(head -n 3 "$scratch/err")"
-	elif jq -ne --slurpfile seen "$scratch/out" --slurpfile expected "$expected" '$seen == $expected' > /dev/null; then
+# A line for each case: reader, expected, file, and the option with the folder of its includes.
+cases_of() { # READER
+	local file
+	for file in "$1"/*.conf "$1"/*.env; do
+		[ ! -e "$file" ] || printf '%s\t%s\t%s\n' "$1" "${file%.*}.json" "$file"
+	done
+	for file in "$1"/*/main.conf; do
+		[ ! -e "$file" ] || printf '%s\t%s\t%s\t--root=%s\n' "$1" "${file%/*}/expected.json" "$file" "${file%/*}"
+	done
+}
+
+as=(env -i OUTER=outerval ASAN_OPTIONS="$ASAN_OPTIONS" UBSAN_OPTIONS="$UBSAN_OPTIONS")
+cd "$repository/fixtures/readers" || exit
+readers=$("$arilint" dump --readers | cut -f 1)
+for reader in $readers; do
+	cases_of "$reader"
+done > "$scratch/cases"
+batch < <(sed -E 's/^([^\t]*)\t[^\t]*/dump\t--reader\t\1/' "$scratch/cases")
+cut -f 2 "$scratch/cases" | awk -v OFS='\t' -v outputs="$outputs" '{ print $0, outputs "/" NR ".out" }' |
+	"$repository/tests/same_json.py" > "$scratch/verdicts"
+
+number=0
+declare -A count
+while IFS=$'\t' read -r verdict reader expected file _; do
+	number=$((number + 1)) count[$reader]=$((${count[$reader]:-0} + 1))
+	if [ "${statuses[number]}" != 0 ]; then
+		fail "$file: exit status ${statuses[number]}: $(head -n 3 "$outputs/$number.err")"
+	elif [ "$verdict" = same ]; then
 		pass
 	else
 		fail "$file: reader $reader sees"
-		diff <(jq -S . "$expected") <(jq -S . "$scratch/out")
+		diff <(jq -S . "$expected") <(jq -S . "$outputs/$number.out")
 	fi
-}
+done < <(paste "$scratch/verdicts" "$scratch/cases")
 
-cd "$repository/fixtures/readers"
-for reader in $("$arilint" dump --readers | cut -f 1); do
-	before=$((passed + failed))
-	for file in "$reader"/*.conf "$reader"/*.env; do
-		[ -e "$file" ] && dump "$reader" "${file%.*}.json" "$file"
-	done
-	for main in "$reader"/*/main.conf; do
-		[ -e "$main" ] && dump "$reader" "${main%/*}/expected.json" "$main" --root "${main%/*}"
-	done
-	cases=$((passed + failed - before))
-	printf '  %-14s %4d cases\n' "$reader" "$cases"
-	check "reader $reader has $cases cases, fewer than $enough" test "$cases" -ge "$enough"
+for reader in $readers; do
+	printf '  %-14s %4d cases\n' "$reader" "${count[$reader]:-0}"
+	check "reader $reader has ${count[$reader]:-0} cases, fewer than $enough" test "${count[$reader]:-0}" -ge "$enough"
 done
 for folder in */; do
-	check "fixtures/readers/$folder: there is no such reader" test -n "$("$arilint" dump --readers | grep "^${folder%/}	")"
+	check "fixtures/readers/$folder: there is no such reader" grep -qxF "${folder%/}" <<< "$readers"
 done
+
+# One of each reader by the program itself: the driver runs the same code.
+while IFS=$'\t' read -r reader expected file option; do
+	run "${as[@]}" "$arilint" dump --reader "$reader" "$file" ${option:+"$option"}
+	check "$file: the program itself sees something else" \
+		test "$(printf '%s\t%s\n' "$expected" "$scratch/out" | "$repository/tests/same_json.py")" = same
+done < <(sort -u -t $'\t' -k 1,1 "$scratch/cases")
 finish
