@@ -119,6 +119,12 @@ void json_null(struct json *json, const char *key)
 	buffer_add_string(json->out, "null");
 }
 
+void json_ready(struct json *json, struct text ready)
+{
+	begin(json, NULL);
+	buffer_add(json->out, ready);
+}
+
 void json_text_or_null(struct json *json, const char *key, struct text text)
 {
 	if (text.length)

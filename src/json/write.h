@@ -38,6 +38,9 @@ void json_number(struct json *json, const char *key, uint64_t number);
 void json_truth(struct json *json, const char *key, bool truth);
 void json_null(struct json *json, const char *key);
 
+/* Members or elements that are JSON already, commas between them. */
+void json_ready(struct json *json, struct text ready);
+
 /* Of the empty text null, or no member at all. */
 void json_text_or_null(struct json *json, const char *key, struct text text);
 void json_text_if_any(struct json *json, const char *key, struct text text);
