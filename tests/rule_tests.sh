@@ -483,6 +483,20 @@ run "$repository/tests/schema.py" schema.json "$repository"/rules/*.yaml pass.ya
 check "schema: fails: $(tail -n 1 err)" test "$status" = 0
 check "schema: rejects a good pack: $(head -n 1 out)" test "$(wc -l < out)" = 1
 check "schema: rejects only $(tail -n 1 out) broken packs" test "$(tail -n 1 out)" -ge 35
+# The other schemas: what the project itself holds of such files passes.
+schema_takes() { # KIND FILE...
+	local kind=$1
+	shift
+	run "$arilint" schema "$kind"
+	cp out "$kind.json"
+	run "$repository/tests/schema.py" "$kind.json" "$@" --
+	check "schema $kind: $(head -n 1 out) $(tail -n 1 err)" test "$(cat out)" = 0
+}
+printf 'arilint: 1\ngroups:\n  one: {files: {ari: etc/ari.conf, dotenv.env: [a.env, b.env]}, targets: {asterisk: 22.10}}\n' > .arilint.yaml
+printf 'readers: {"*.env": node-22}\nrules: {dotenv: ignore, ari/no-general: info}\nfail_on: error\nlanguage: uz\n' >> .arilint.yaml
+schema_takes configuration .arilint.yaml
+schema_takes handlers "$repository"/src/integrations/handlers/*.yaml
+schema_takes cases "$repository"/fixtures/rules/*/*.yaml
 for words in '' 'report' 'rules rules' 'rules --fix'; do
 	run "$arilint" schema $words
 	check "schema $words: exit status $status" test "$status" = 2

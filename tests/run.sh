@@ -20,6 +20,7 @@ suites() { # BUILD
 	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
 	printf 'tests/%s.sh\n' $each
 	echo tests/fixtures.py
+	echo tests/reference.py
 	echo tests/against_configparser.py
 	echo tests/prediction.py
 	printf '%s\n' "$1"/unit/*_test

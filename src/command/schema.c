@@ -190,7 +190,8 @@ int command_schema(struct arena *arena, size_t argument_count, char **arguments)
 	}
 	const struct schema *schema = options.paths.count == 1 ? find_schema(options.paths.items[0]) : NULL;
 	if (ok && !schema)
-		fault = TEXT("there are five schemas; usage: arilint schema rules|cases|catalogue|configuration|handlers");
+		fault = TEXT(
+			"there are five schemas; usage: arilint schema rules|cases|catalogue|configuration|handlers");
 	if (!ok || fault.length) {
 		tell_error(arena, "", fault);
 		return EXIT_USAGE;

@@ -19,9 +19,8 @@ static const struct field_row fields[] = {
 static const struct {
 	const char *name;
 	unsigned thing;
-} things[] = {{"file", THING_FILE},   {"section", THING_SECTION}, {"key", THING_KEY},
-              {"fault", THING_FAULT}, {"line", THING_LINE},       {"setting", THING_SETTING},
-              {"answer", THING_ANSWER}};
+} things[] = {{"file", THING_FILE}, {"section", THING_SECTION}, {"key", THING_KEY},      {"fault", THING_FAULT},
+              {"line", THING_LINE}, {"setting", THING_SETTING}, {"answer", THING_ANSWER}};
 
 /* --- plain values --- */
 
@@ -42,11 +41,11 @@ static const struct {
 	{"level", "'enum': ['error', 'warning', 'info', 'ignore']"},
 	{"effects", "'anyOf': [{'$ref': '#/$defs/effect'}, {'type': 'array', 'items': {'$ref': '#/$defs/effect'}}]"},
 	{"effect_or_none", "'anyOf': [{'const': 'none'}, {'$ref': '#/$defs/effect'}]"},
-	{"condition",
-	 "'type': 'object', 'description': 'references and the checks that must all hold; all, any and not combine them', "
-	 "'properties': {'all': {'$ref': '#/$defs/conditions'}, 'any': {'$ref': '#/$defs/conditions'}, "
-	 "'not': {'$ref': '#/$defs/condition'}}, 'propertyNames': {'$ref': '#/$defs/reference'}, "
-	 "'additionalProperties': {'anyOf': [{'$ref': '#/$defs/truth'}, {'$ref': '#/$defs/checks'}]}"},
+	{"condition", "'type': 'object', 'description': 'references and the checks that must all hold; all, any and "
+                      "not combine them', "
+                      "'properties': {'all': {'$ref': '#/$defs/conditions'}, 'any': {'$ref': '#/$defs/conditions'}, "
+                      "'not': {'$ref': '#/$defs/condition'}}, 'propertyNames': {'$ref': '#/$defs/reference'}, "
+                      "'additionalProperties': {'anyOf': [{'$ref': '#/$defs/truth'}, {'$ref': '#/$defs/checks'}]}"},
 	{"conditions", "'type': 'array', 'items': {'$ref': '#/$defs/condition'}"},
 };
 
@@ -134,7 +133,8 @@ static void add_readers(struct json *json)
 	json_end(json);
 	json_line(json);
 	json_object(json, "readers");
-	schema_add_members(json, "'anyOf': [{'$ref': '#/$defs/reader'}, {'type': 'array', 'items': {'$ref': '#/$defs/reader'}}]");
+	schema_add_members(
+		json, "'anyOf': [{'$ref': '#/$defs/reader'}, {'type': 'array', 'items': {'$ref': '#/$defs/reader'}}]");
 	json_number(json, "maxItems", ROLE_MOST_READERS);
 	json_end(json);
 }
@@ -197,7 +197,8 @@ static void add_operations(struct json *json)
 {
 	json_line(json);
 	json_object(json, "operation");
-	schema_add_members(json, "'type': 'object', 'minProperties': 1, 'maxProperties': 1, 'additionalProperties': false");
+	schema_add_members(json,
+	                   "'type': 'object', 'minProperties': 1, 'maxProperties': 1, 'additionalProperties': false");
 	json_object(json, "properties");
 	for (size_t i = 0; fix_operators[i]; i++)
 		add_operator(json, fix_operators[i]);
@@ -259,7 +260,8 @@ static void add_references(struct json *json)
 	add_reference_pattern(&template, "[^|{}]");
 	buffer_add_string(&template, "[}])*$");
 	add_pattern(json, "reference", describe_references(arena), buffer_text(&reference));
-	add_pattern(json, "template", TEXT("text with references in braces; {{ and }} are braces"), buffer_text(&template));
+	add_pattern(json, "template", TEXT("text with references in braces; {{ and }} are braces"),
+	            buffer_text(&template));
 }
 
 void schema_add_terms(struct json *json)

@@ -1,5 +1,5 @@
-/* Terms of JSON Schemas that no shape holds: names of checks, filters, fix operators, readers, fields and effects, out of the
- * tables that the loader reads packs by, and plain values. */
+/* Terms of JSON Schemas that no shape holds: names of checks, filters, fix operators, readers, fields and effects, out
+ * of the tables that the loader reads packs by, and plain values. */
 #ifndef ARILINT_COMMAND_SCHEMA_TERMS_H
 #define ARILINT_COMMAND_SCHEMA_TERMS_H
 

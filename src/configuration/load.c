@@ -109,7 +109,8 @@ static void load_choices(struct loader *loader, const struct node *node, const s
 		return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct reader_choice choice = {0};
-		if (!load_key(loader, &seen, &node->items[2 * i]) || !load_glob(loader, &node->items[2 * i], &choice.glob))
+		if (!load_key(loader, &seen, &node->items[2 * i]) ||
+		    !load_glob(loader, &node->items[2 * i], &choice.glob))
 			continue;
 		load_reader_names(loader, &node->items[2 * i + 1], choice.readers, &choice.count);
 		if (choice.count)
@@ -154,9 +155,11 @@ static void keep_groups(struct loader *loader, const struct node *node, const st
 static const struct member_type member_groups = {MEMORY_NONE, keep_groups, MAP_TO("group")};
 static const struct member_type member_targets = {MEMORY_NONE, load_targets, MAP_TO("text")};
 static const struct member_type member_choices = {MEMORY_NONE, load_choices, MAP_TO("readers")};
-static const struct member_type member_packs = {MEMORY_NONE, load_packs, "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_packs = {MEMORY_NONE, load_packs,
+                                                "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 static const struct member_type member_levels = {MEMORY_NONE, load_levels, MAP_TO("level")};
-static const struct member_type member_exclude = {MEMORY_NONE, load_exclude, "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_exclude = {MEMORY_NONE, load_exclude,
+                                                  "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 
 static const struct word language_words[] = {
 #define LANGUAGE(name) {#name, LANGUAGE_##name},
@@ -168,16 +171,20 @@ static const struct word fail_on_words[] = {{"error", 0}, {"warning", 0}, {"info
 
 static const struct member members[] = {
 	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the format: 1"},
-	{AT_WHOLE, "groups", &member_groups, OPTIONAL, "files that belong together, by the names of their groups", &shape_group},
+	{AT_WHOLE, "groups", &member_groups, OPTIONAL, "files that belong together, by the names of their groups",
+         &shape_group},
 	{AT_WHOLE, "targets", &member_targets, OPTIONAL, "versions of programs, as with --target"},
-	{AT_WHOLE, "readers", &member_choices, OPTIONAL, "who reads the files that a glob matches, instead of what the packs say"},
-	{AT(configuration, authority), "authority", &member_text, OPTIONAL, "the role that is right when two files differ, as with --authority"},
+	{AT_WHOLE, "readers", &member_choices, OPTIONAL,
+         "who reads the files that a glob matches, instead of what the packs say"},
+	{AT(configuration, authority), "authority", &member_text, OPTIONAL,
+         "the role that is right when two files differ, as with --authority"},
 	{AT_WHOLE, "packs", &member_packs, OPTIONAL, "files of rule packs, relative to the configuration's folder"},
 	{AT_WHOLE, "rules", &member_levels, OPTIONAL, "how severe rules are: PACK/RULE, a glob of those, or PACK"},
 	{AT_WHOLE, "exclude", &member_exclude, OPTIONAL, "globs of files and folders that are passed over"},
-	{AT(configuration, language), "language", &member_word_text, OPTIONAL, "of messages, as with --lang", .words = language_words},
-	{AT(configuration, fail_on), "fail_on", &member_word_text, OPTIONAL, "the least severity that fails a run, as with --fail-on",
-	 .words = fail_on_words},
+	{AT(configuration, language), "language", &member_word_text, OPTIONAL, "of messages, as with --lang",
+         .words = language_words},
+	{AT(configuration, fail_on), "fail_on", &member_word_text, OPTIONAL,
+         "the least severity that fails a run, as with --fail-on", .words = fail_on_words},
 	{0},
 };
 const struct shape shape_configuration = {"configuration", "a configuration", "what a run of arilint goes by",

@@ -26,7 +26,8 @@ enum exactness { NAMES_PACK, NAMES_GLOB, NAMES_RULE, EXACTNESS_COUNT };
 
 static enum exactness exactness_of(struct text name)
 {
-	if (text_find_byte(name, '*') != TEXT_NOT_FOUND || text_find_byte(name, '?') != TEXT_NOT_FOUND || text_is(name, "all"))
+	if (text_find_byte(name, '*') != TEXT_NOT_FOUND || text_find_byte(name, '?') != TEXT_NOT_FOUND ||
+	    text_is(name, "all"))
 		return NAMES_GLOB;
 	return text_find_byte(name, '/') == TEXT_NOT_FOUND ? NAMES_PACK : NAMES_RULE;
 }

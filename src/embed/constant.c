@@ -10,7 +10,8 @@ struct array {
 	size_t count;
 };
 
-static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects, size_t count);
+static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects,
+                               size_t count);
 
 static bool is_zero(const char *bytes, size_t size)
 {
@@ -68,7 +69,8 @@ static void add_texts(struct constants *constants, const struct text_list *texts
 /* --- pointers --- */
 
 /* `&reader_node_20` of the constant whose name is "node-20": the first member of such constants is their name. */
-static void add_registered(struct constants *constants, const struct shape *shape, const void *object, struct buffer *out)
+static void add_registered(struct constants *constants, const struct shape *shape, const void *object,
+                           struct buffer *out)
 {
 	const char *const *spelled = object;
 	char *name = text_string(constants->arena, text_format(constants->arena, "%s_%s", shape->structure, *spelled));
@@ -93,7 +95,8 @@ static void add_registered_ended(struct constants *constants, const struct shape
 	buffer_add(out, name);
 }
 
-static void add_pointers(struct constants *constants, const struct shape *shape, const struct array *array, struct buffer *out)
+static void add_pointers(struct constants *constants, const struct shape *shape, const struct array *array,
+                         struct buffer *out)
 {
 	struct buffer all = {.arena = constants->arena};
 	const void *const *objects = array->items;
@@ -102,8 +105,8 @@ static void add_pointers(struct constants *constants, const struct shape *shape,
 		buffer_add_string(&all, ", ");
 	}
 	struct text name = next_name(constants, "pointers");
-	buffer_format(&constants->out, "static const struct %s *const %.*s[] = {%.*s};\n", shape->structure, TEXT_ARGUMENTS(name),
-	              TEXT_ARGUMENTS(buffer_text(&all)));
+	buffer_format(&constants->out, "static const struct %s *const %.*s[] = {%.*s};\n", shape->structure,
+	              TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(buffer_text(&all)));
 	buffer_format(out, "%.*s, %zu", TEXT_ARGUMENTS(name), array->count);
 }
 
@@ -155,7 +158,8 @@ static void add_value(struct constants *constants, const struct member *member, 
 		else if (member->type->memory == MEMORY_POINTERS)
 			add_pointers(constants, member->of, &array, out);
 		else
-			buffer_format(out, "%.*s, %zu", TEXT_ARGUMENTS(add_objects(constants, member->of, array.items, array.count)),
+			buffer_format(out, "%.*s, %zu",
+			              TEXT_ARGUMENTS(add_objects(constants, member->of, array.items, array.count)),
 			              array.count);
 		buffer_add_byte(out, '}');
 	}
@@ -204,7 +208,8 @@ static void add_struct(struct constants *constants, const struct shape *shape, c
 	buffer_add_string(out, out->length == before ? "0}" : "}");
 	for (size_t i = 0; i < shape->size; i++)
 		if (!told[i] && bytes[i]) {
-			fprintf(stderr, "struct %s holds something at byte %zu that its shape does not tell of\n", shape->structure, i);
+			fprintf(stderr, "struct %s holds something at byte %zu that its shape does not tell of\n",
+			        shape->structure, i);
 			exit(1);
 		}
 }
@@ -217,7 +222,8 @@ static void add_scalar(struct buffer *out, const struct shape *shape, const void
 	buffer_format(out, "%lluu", (unsigned long long)number);
 }
 
-static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects, size_t count)
+static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects,
+                               size_t count)
 {
 	const void *identity[] = {shape, objects};
 	struct text key = {(const char *)identity, sizeof(identity)};
@@ -235,8 +241,8 @@ static struct text add_objects(struct constants *constants, const struct shape *
 		buffer_add_string(&all, ", ");
 	}
 	*name = next_name(constants, shape->structure);
-	buffer_format(&constants->out, "static const %s%s %.*s[] = {%.*s};\n", shape->members ? "struct " : "", shape->structure,
-	              TEXT_ARGUMENTS(*name), TEXT_ARGUMENTS(buffer_text(&all)));
+	buffer_format(&constants->out, "static const %s%s %.*s[] = {%.*s};\n", shape->members ? "struct " : "",
+	              shape->structure, TEXT_ARGUMENTS(*name), TEXT_ARGUMENTS(buffer_text(&all)));
 	map_put(constants->arena, &constants->names, text_copy(constants->arena, key), name);
 	return *name;
 }

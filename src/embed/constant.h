@@ -8,13 +8,13 @@
 
 struct constants {
 	struct arena *arena;
-	struct buffer out;     /* definitions, each behind those that it points to */
-	struct map names;      /* an object's shape and address -> its name in C */
+	struct buffer out; /* definitions, each behind those that it points to */
+	struct map names;  /* an object's shape and address -> its name in C */
 	size_t count;
 };
 
-/* Adds the definition of an object, unless it is there, and of all that it points to; returns the name of the array in which
- * it stands alone. Ends the program when a struct holds something that its shape does not tell of. */
+/* Adds the definition of an object, unless it is there, and of all that it points to; returns the name of the array in
+ * which it stands alone. Ends the program when a struct holds something that its shape does not tell of. */
 struct text constant_add(struct constants *constants, const struct shape *shape, const void *object);
 
 #endif

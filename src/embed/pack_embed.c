@@ -1,5 +1,5 @@
-/* Build step: rule packs in YAML in, C constants out, so that a run parses no YAML and makes nothing ready. A pack with a fault
- * fails the build. The examples of handlers go along as they are. A pack may share what those before it have.
+/* Build step: rule packs in YAML in, C constants out, so that a run parses no YAML and makes nothing ready. A pack with
+ * a fault fails the build. The examples of handlers go along as they are. A pack may share what those before it have.
  * usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... > packs.c */
 #include <stdio.h>
 #include <string.h>
@@ -86,7 +86,8 @@ int main(int count, char **arguments)
 	     "#pragma GCC diagnostic ignored \"-Wcast-qual\"\n"
 	     "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
 	     "#pragma GCC diagnostic ignored \"-Wmissing-braces\"\n"
-	     "#include \"handler/examples.h\"\n#include \"rule/load.h\"\n#include \"rule/symptom.h\"\n#include \"rule/test.h\"\n"
+	     "#include \"handler/examples.h\"\n#include \"rule/load.h\"\n#include \"rule/symptom.h\"\n#include "
+	     "\"rule/test.h\"\n"
 	     "#include \"rule/verification.h\"\n");
 	fflush(stdout);
 	print_packs(&constants, &packs);

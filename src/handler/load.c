@@ -36,7 +36,8 @@ static void check_absolute(struct loader *loader, const struct node *node)
 {
 	if (node->kind == NODE_TEXT &&
 	    (!node->text.length || node->text.bytes[0] != '/' || text_find_byte(node->text, '\0') != TEXT_NOT_FOUND))
-		loader_fault(loader, node, TEXT("write the whole path: /usr/sbin/asterisk"), "this must be an absolute path");
+		loader_fault(loader, node, TEXT("write the whole path: /usr/sbin/asterisk"),
+		             "this must be an absolute path");
 }
 
 static void load_folder(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -64,33 +65,44 @@ static void load_run(struct loader *loader, const struct node *node, const struc
 static const struct member_type member_pattern = {MEMORY_NONE, load_one_pattern, "text"};
 static const struct member_type member_patterns = {MEMORY_NONE, load_patterns, "texts"};
 static const struct member_type member_folder = {MEMORY_TEXT, load_folder, "'type': 'string', 'pattern': '^/'"};
-static const struct member_type member_run = {
-	MEMORY_TEXTS, load_run, "'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_run = {MEMORY_TEXTS, load_run,
+                                              "'type': 'array', 'minItems': 1, 'items': {'$ref': '#/$defs/text'}"};
 
 /* --- states --- */
 
-#define COMMAND_MEMBERS(structure) \
-	{AT(structure, command.words), "run", &member_run, NEEDED, "the program's whole path and its arguments; no shell"}, \
-	{AT(structure, command.status), "status", &member_number, OPTIONAL, "the exit status that it must end with (0)", \
-	 .most = 255}, \
-	{AT(structure, command.expect), "expect", &member_patterns, OPTIONAL, \
-	 "regular expressions (PCRE2) that must all match somewhere in the output"}, \
-	{AT(structure, command.forbid), "forbid", &member_patterns, OPTIONAL, "regular expressions of which none may match"}
+#define COMMAND_MEMBERS(structure)                                                           \
+	{AT(structure, command.words), "run", &member_run, NEEDED,                           \
+	 "the program's whole path and its arguments; no shell"},                            \
+		{AT(structure, command.status),                                              \
+	         "status",                                                                   \
+	         &member_number,                                                             \
+	         OPTIONAL,                                                                   \
+	         "the exit status that it must end with (0)",                                \
+	         .most = 255},                                                               \
+		{AT(structure, command.expect), "expect", &member_patterns, OPTIONAL,        \
+	         "regular expressions (PCRE2) that must all match somewhere in the output"}, \
+	{                                                                                    \
+		AT(structure, command.forbid), "forbid", &member_patterns, OPTIONAL,         \
+			"regular expressions of which none may match"                        \
+	}
 
 static const struct member state_members[] = {
 	COMMAND_MEMBERS(handler_state),
 	{AT(handler_state, pm2), "pm2", &member_text, OPTIONAL,
-	 "the output is that of `pm2 jlist`: this app must be up and stay so"},
-	{AT(handler_state, within), "within", &member_number, OPTIONAL, "seconds until it must be so (10)", .most = LONGEST_TIME},
+         "the output is that of `pm2 jlist`: this app must be up and stay so"},
+	{AT(handler_state, within), "within", &member_number, OPTIONAL, "seconds until it must be so (10)",
+         .most = LONGEST_TIME},
 	{AT(handler_state, steady), "steady", &member_number, OPTIONAL,
-	 "it must still be so after as many seconds, and nothing have changed (with pm2 5)", .least = 1, .most = LONGEST_TIME},
+         "it must still be so after as many seconds, and nothing have changed (with pm2 5)", .least = 1,
+         .most = LONGEST_TIME},
 	{0},
 };
 
 static void load_state(struct loader *loader, const struct node *node, void *object);
 
-static const struct shape shape_state = {"state", "a state", "a second command, whose output tells what is so",
-                                         sizeof(struct handler_state), state_members, load_state};
+static const struct shape shape_state = {
+	"state",       "a state", "a second command, whose output tells what is so", sizeof(struct handler_state),
+	state_members, load_state};
 
 static void load_state(struct loader *loader, const struct node *node, void *object)
 {
@@ -108,13 +120,15 @@ static void load_state(struct loader *loader, const struct node *node, void *obj
 static const struct member retry_members[] = {
 	{AT(handler, retry), "pattern", &member_pattern, NEEDED, "output (PCRE2) after which it is run again"},
 	{AT(handler, retry_times), "times", &member_number, OPTIONAL, "how often at most (5)", .least = 1, .most = 100},
-	{AT(handler, retry_delay), "delay", &member_number, OPTIONAL, "seconds to wait before (1)", .most = LONGEST_TIME},
+	{AT(handler, retry_delay), "delay", &member_number, OPTIONAL, "seconds to wait before (1)",
+         .most = LONGEST_TIME},
 	{0},
 };
 static const struct shape shape_retry = {"retry", "retry", "when it is run again", 0, retry_members};
 
 static const struct member fallback_members[] = {
-	{AT(handler, fallback), "pattern", &member_pattern, NEEDED, "output (PCRE2) that means that another handler must do it"},
+	{AT(handler, fallback), "pattern", &member_pattern, NEEDED,
+         "output (PCRE2) that means that another handler must do it"},
 	{AT(handler, fallback_handler), "handler", &member_name, NEEDED, "that handler"},
 	{AT(handler, fallback_message), "message", &member_text, OPTIONAL, "what that output means, for people"},
 	{0},
@@ -126,12 +140,13 @@ static const struct member handler_members[] = {
 	{AT(handler, user), "user", &member_text, OPTIONAL, "the user that it is run as (whoever runs arilint)"},
 	{AT(handler, folder), "folder", &member_folder, OPTIONAL, "its working directory (/)"},
 	{AT(handler, timeout), "timeout", &member_number, OPTIONAL,
-	 "seconds (30); then the whole process group is ended", .least = 1, .most = LONGEST_TIME},
+         "seconds (30); then the whole process group is ended", .least = 1, .most = LONGEST_TIME},
 	{AT_WHOLE, "retry", &member_same, OPTIONAL, "when it is run again", &shape_retry},
-	{AT(handler, after), "after", &member_texts, OPTIONAL, "handlers that are run first, where they are needed too"},
+	{AT(handler, after), "after", &member_texts, OPTIONAL,
+         "handlers that are run first, where they are needed too"},
 	{AT_WHOLE, "fallback", &member_same, OPTIONAL, "who does it instead", &shape_fallback},
 	{AT(handler, states), "state", &member_array_or_one, OPTIONAL,
-	 "what must be so when it is done: a program may end well although nothing has happened", &shape_state},
+         "what must be so when it is done: a program may end well although nothing has happened", &shape_state},
 	{0},
 };
 static const struct shape shape_machine_handler = {"handler", "a handler",
@@ -176,16 +191,17 @@ static void load_handlers(struct loader *loader, const struct node *node, const 
 		load_handler(loader, &node->items[2 * i], object);
 }
 
-static const struct member_type member_handlers = {
-	MEMORY_NONE, load_handlers,
-	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/handler'}"};
+static const struct member_type member_handlers = {MEMORY_NONE, load_handlers,
+                                                   "'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, "
+                                                   "'additionalProperties': {'$ref': '#/$defs/handler'}"};
 
 static const struct member file_members[] = {
 	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the format: 1"},
 	{AT_WHOLE, "handlers", &member_handlers, NEEDED, "handlers by their names", &shape_machine_handler},
 	{0},
 };
-const struct shape shape_handlers = {"handlers", "a file of handlers", "what lets programs of this machine read changed files again",
+const struct shape shape_handlers = {"handlers", "a file of handlers",
+                                     "what lets programs of this machine read changed files again",
                                      sizeof(struct handler_list), file_members};
 
 void handlers_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
@@ -216,7 +232,8 @@ void handlers_order(struct diagnostics *diagnostics, struct handler_list *handle
 			struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena};
 			loader.source = left.items[0]->source;
 			loader.fault_rule = fault_rule;
-			loader_fault(&loader, left.items[0]->node, TEXT(""), "'%.*s' and others wait for each other ('after')",
+			loader_fault(&loader, left.items[0]->node, TEXT(""),
+			             "'%.*s' and others wait for each other ('after')",
 			             TEXT_ARGUMENTS(left.items[0]->name));
 			return;
 		}

@@ -5,7 +5,8 @@
 
 #include "rule/loader.h"
 
-static void load_language_name(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_language_name(struct loader *loader, const struct node *node, const struct member *member,
+                               void *object)
 {
 	enum language language;
 	(void)member;
@@ -22,7 +23,8 @@ static void load_pack_name(struct loader *loader, const struct node *node, const
 		((struct catalogue *)object)->pack = node;
 }
 
-static void load_catalogue_texts(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_catalogue_texts(struct loader *loader, const struct node *node, const struct member *member,
+                                 void *object)
 {
 	struct catalogue *catalogue = object;
 	if (!load_map(loader, node, member->name))
@@ -46,7 +48,8 @@ static const struct member catalogue_members[] = {
 	{AT_WHOLE, "pack", &member_pack_name, NEEDED, "the pack that it translates"},
 	{AT_WHOLE, "language", &member_language_name, NEEDED, "what its texts are written in"},
 	{AT_WHOLE, "texts", &member_catalogue_texts, NEEDED,
-	 "a text for each place in the pack: rules.ID.message; elements of lists by their `id`, else by their number from 1"},
+         "a text for each place in the pack: rules.ID.message; elements of lists by their `id`, else by their number "
+         "from 1"},
 	{0},
 };
 const struct shape shape_catalogue = {"catalogue", "a catalogue", "the texts of a pack in another language",
@@ -76,8 +79,8 @@ bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct c
 	size_t slash = text_find_last_byte(path, '/'), name = slash == TEXT_NOT_FOUND ? 0 : slash + 1;
 	bool ok = true;
 	for (size_t i = 1; i < LANGUAGE_COUNT; i++) {
-		struct text beside = text_format(diagnostics->arena, "%.*s%s/%.*s", (int)name, path.bytes, language_names[i],
-		                                 TEXT_ARGUMENTS(text_from(path, name)));
+		struct text beside = text_format(diagnostics->arena, "%.*s%s/%.*s", (int)name, path.bytes,
+		                                 language_names[i], TEXT_ARGUMENTS(text_from(path, name)));
 		ok = read_catalogue(diagnostics, beside, &catalogues[i]) && ok;
 	}
 	return ok;
@@ -88,13 +91,15 @@ bool catalogues_check_used(struct diagnostics *diagnostics, const struct catalog
 	size_t faults = 0;
 	for (size_t i = 1; i < LANGUAGE_COUNT; i++) {
 		const struct catalogue *catalogue = &catalogues[i];
-		struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = catalogue->source};
+		struct loader loader = {
+			.diagnostics = diagnostics, .arena = diagnostics->arena, .source = catalogue->source};
 		if (catalogue->pack && !text_equal(catalogue->pack->text, pack))
 			loader_fault(&loader, catalogue->pack, TEXT(""), "this must be '%.*s'", TEXT_ARGUMENTS(pack));
 		for (size_t j = 0; catalogue->list && j < catalogue->list->count; j++) {
 			const struct node *place = &catalogue->list->items[2 * j];
 			if (!map_get(&catalogue->used, place->text))
-				loader_fault(&loader, place, TEXT(""), "the pack has no text '%.*s'", TEXT_ARGUMENTS(place->text));
+				loader_fault(&loader, place, TEXT(""), "the pack has no text '%.*s'",
+				             TEXT_ARGUMENTS(place->text));
 		}
 		faults += loader.faults;
 	}

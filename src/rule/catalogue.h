@@ -13,8 +13,9 @@ struct catalogue {
 	struct map used;         /* places that the pack has asked for */
 };
 
-/* Reads what lies beside the file of a pack: DIR/uz/NAME.yaml for DIR/NAME.yaml. A catalogue that is not there has no source.
- * Faults go to the diagnostics under `arilint/pack`; false when there are any. `catalogues` is an array of LANGUAGE_COUNT. */
+/* Reads what lies beside the file of a pack: DIR/uz/NAME.yaml for DIR/NAME.yaml. A catalogue that is not there has no
+ * source. Faults go to the diagnostics under `arilint/pack`; false when there are any. `catalogues` is an array of
+ * LANGUAGE_COUNT. */
 bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues);
 
 /* Adds a fault for each text that the pack has no place for; false when there is one. */

@@ -5,6 +5,7 @@ void rule_choices_add(struct arena *arena, struct rule_choice_list *choices, con
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &packs->items[i]->rules.items[j];
-			*list_add(arena, choices) = (struct rule_choice){packs->items[i], rule, rule->enabled, rule->severity, false};
+			*list_add(arena, choices) =
+				(struct rule_choice){packs->items[i], rule, rule->enabled, rule->severity, false};
 		}
 }

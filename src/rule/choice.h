@@ -5,11 +5,11 @@
 #include "rule/pack.h"
 
 struct rule_choice {
-	const struct pack *pack;   /* whose rule it is; NULL: arilint's own */
+	const struct pack *pack; /* whose rule it is; NULL: arilint's own */
 	const struct rule *rule;
 	bool enabled;
 	enum severity severity;
-	bool severity_chosen;      /* `by_target` leaves it as it is */
+	bool severity_chosen; /* `by_target` leaves it as it is */
 };
 
 struct rule_choice_list LIST_OF(struct rule_choice);

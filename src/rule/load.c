@@ -32,7 +32,7 @@ static void share_pointers(struct arena *arena, const void *const **items, size_
 	*count += shared_count;
 }
 
-#define SHARE(arena, pack, from, table) \
+#define SHARE(arena, pack, from, table)                                                                 \
 	share_pointers(arena, (const void *const **)(void *)&(pack)->table.items, &(pack)->table.count, \
 	               (const void *const *)(from)->table.items, (from)->table.count)
 
@@ -59,8 +59,8 @@ static void load_use(struct loader *loader, const struct node *node, const struc
 		if (from)
 			share(loader->arena, pack, from);
 		else
-			loader_fault(loader, node, loader_suggest(loader, pack->use.items[i], &names), "there is no pack '%.*s'",
-			             TEXT_ARGUMENTS(pack->use.items[i]));
+			loader_fault(loader, node, loader_suggest(loader, pack->use.items[i], &names),
+			             "there is no pack '%.*s'", TEXT_ARGUMENTS(pack->use.items[i]));
 	}
 }
 
@@ -68,30 +68,34 @@ static const struct member_type member_use = {MEMORY_TEXTS, load_use, "texts"};
 
 /* What is named comes before what names it. */
 static const struct member pack_members[] = {
-	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the rule format: 1"},
-	{AT(pack, name), "pack", &member_name, NEEDED, "what rule ids begin with: PACK/RULE"},
+	{AT_WHOLE, "arilint", &member_format, NEEDED, "the number of the format: 1"},
+	{AT(pack, name), "pack", &member_name, NEEDED, "the pack's name; rules are called `PACK/RULE`"},
 	{AT(pack, path), NULL, &found_text},
 	{AT(pack, built_in), NULL, &found_number},
-	{AT(pack, title), "title", &member_text, OPTIONAL, "what the pack is about"},
+	{AT(pack, title), "title", &member_text, OPTIONAL, "what it is about"},
 	{AT(pack, use), "use", &member_use, OPTIONAL,
-	 "packs whose handlers, roles, targets, lists, placeholders and templates this one shares; its own come first"},
+         "packs whose handlers, roles, targets, lists, placeholders and templates this one shares; its own of the same "
+         "name come first"},
 	{AT(pack, handlers), "handlers", &member_pointers, OPTIONAL,
-	 "what lets a program read its files again; machines define how", &shape_handler},
-	{AT(pack, roles), "roles", &member_pointers, OPTIONAL, "what files are for; rules speak of roles, never of paths",
-	 &shape_role},
-	{AT(pack, authority), "authority", &member_role_name, OPTIONAL, "the role that is right when two files differ"},
-	{AT(pack, targets), "targets", &member_pointers, OPTIONAL, "versions of a program that belong together", &shape_target},
+         "name → what lets a program read its files again after a fix", &shape_handler},
+	{AT(pack, roles), "roles", &member_pointers, OPTIONAL, "name → role", &shape_role},
+	{AT(pack, authority), "authority", &member_role_name, OPTIONAL,
+         "the role that is right when two files differ; `--authority` and the configuration turn it round"},
+	{AT(pack, targets), "targets", &member_pointers, OPTIONAL, "name → versions of a program", &shape_target},
 	{AT(pack, placeholders), "placeholders", &member_text_set, OPTIONAL,
-	 "globs, in any case, of values that people write until they know better", &shape_text_set},
-	{AT(pack, templates), "templates", &member_text_set, OPTIONAL, "globs of values that a program fills in before use",
-	 &shape_text_set},
-	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "names to choose from", &shape_list},
+         "globs, in any case, of values that people write until they know better: `changeme`", &shape_text_set},
+	{AT(pack, templates), "templates", &member_text_set, OPTIONAL,
+         "globs, in any case, of values that a program fills in before use: `${X}`", &shape_text_set},
+	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "name → texts to choose from", &shape_list},
 	{AT(pack, first_setting), NULL, &found_number},
-	{AT(pack, settings), "settings", &member_pointers, OPTIONAL, "names for values that live in some role", &shape_setting},
-	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server", &shape_verification},
-	{AT(pack, rules), "rules", &member_array, OPTIONAL, "what must hold", &shape_rule},
+	{AT(pack, settings), "settings", &member_pointers, OPTIONAL,
+         "name → a value that lives in a role, or is composed of others", &shape_setting},
+	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server",
+         &shape_verification},
+	{AT(pack, rules), "rules", &member_array, OPTIONAL, "the list of rules", &shape_rule},
 	{AT(pack, symptoms), "symptoms", &member_array, OPTIONAL,
-	 "what programs write into their logs when something is wrong; `arilint diagnose`", &shape_symptom},
+         "what programs write into their logs when something is wrong: what `arilint diagnose` looks for",
+         &shape_symptom},
 	{0},
 };
 const struct shape shape_pack = {"pack", "a pack", "a rule pack of arilint", sizeof(struct pack), pack_members};
@@ -124,7 +128,8 @@ static struct pack *load_pack(struct loader *loader, const struct node *tree)
 
 const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand)
 {
-	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = at_hand};
+	struct loader loader = {
+		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = at_hand};
 	const struct node *tree = node_read(diagnostics, source);
 	return tree ? load_pack(&loader, tree) : NULL;
 }

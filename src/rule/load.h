@@ -2,14 +2,15 @@
 #ifndef ARILINT_RULE_LOAD_H
 #define ARILINT_RULE_LOAD_H
 
-#include "yaml/node.h"
 #include "rule/test.h"
+#include "yaml/node.h"
 
 /* The packs that are compiled in (see embed/); ends with NULL. Those without rules are there to be shared by `use`. */
 extern const struct pack *const built_in_packs[];
 
-/* Makes a pack of a file, and of the catalogues beside it (DIR/uz/NAME.yaml for DIR/NAME.yaml). Its `use` finds the packs of `at_hand`
- * and those that are compiled in. Faults go to the diagnostics under `arilint/pack`, at most 50 a file; then NULL. */
+/* Makes a pack of a file, and of the catalogues beside it (DIR/uz/NAME.yaml for DIR/NAME.yaml). Its `use` finds the
+ * packs of `at_hand` and those that are compiled in. Faults go to the diagnostics under `arilint/pack`, at most 50 a
+ * file; then NULL. */
 const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, const struct pack_list *at_hand);
 
 /* The same of a text, without catalogues. */
@@ -18,8 +19,8 @@ const struct pack *pack_load(struct diagnostics *diagnostics, struct source *sou
 /* Whether a tree is a file of cases, not a pack: it has `rule`, and no `pack`. */
 bool cases_are(const struct node *tree);
 
-/* Makes cases of a tree. Their rule is one of the packs', which must outlive them. False after faults, which are told as
- * those of packs are. */
+/* Makes cases of a tree. Their rule is one of the packs', which must outlive them. False after faults, which are told
+ * as those of packs are. */
 bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                 const struct pack_list *packs, struct cases *cases);
 

@@ -166,7 +166,8 @@ const struct condition *load_condition(struct loader *loader, const struct node 
 		else if (!text_is(key->text, "not"))
 			load_checks(loader, key, value, &parts);
 		else if ((part = load_condition(loader, value)))
-			*list_add(loader->arena, &parts) = (struct condition){.kind = CONDITION_NOT, .parts = {part, 1}};
+			*list_add(loader->arena, &parts) =
+				(struct condition){.kind = CONDITION_NOT, .parts = {part, 1}};
 	}
 	struct condition *condition = arena_new(loader->arena, struct condition);
 	*condition = (struct condition){.kind = CONDITION_ALL, .parts = {parts.items, parts.count}};
@@ -185,8 +186,8 @@ static const struct member argument_members[] = {
 	{AT(argument, most), NULL, &found_number},
 	{0},
 };
-static const struct shape shape_argument = {.structure = "argument", .size = sizeof(struct argument),
-                                            .members = argument_members};
+static const struct shape shape_argument = {
+	.structure = "argument", .size = sizeof(struct argument), .members = argument_members};
 
 static const struct member use_members[] = {
 	{AT(use_of_check, check), NULL, &found_registered, .of = &shape_check},
@@ -195,8 +196,8 @@ static const struct member use_members[] = {
 	{AT(use_of_check, list), NULL, &found_pointer, .of = &shape_list},
 	{0},
 };
-static const struct shape shape_use = {.structure = "use_of_check", .size = sizeof(struct use_of_check),
-                                       .members = use_members};
+static const struct shape shape_use = {
+	.structure = "use_of_check", .size = sizeof(struct use_of_check), .members = use_members};
 
 static const struct member condition_members[] = {
 	{AT(condition, kind), NULL, &found_number},
@@ -205,5 +206,5 @@ static const struct member condition_members[] = {
 	{AT(condition, use), NULL, &found_struct, .of = &shape_use},
 	{0},
 };
-const struct shape shape_condition = {.structure = "condition", .size = sizeof(struct condition),
-                                      .members = condition_members};
+const struct shape shape_condition = {
+	.structure = "condition", .size = sizeof(struct condition), .members = condition_members};

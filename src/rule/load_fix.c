@@ -4,7 +4,8 @@
 static const struct word safety_words[] = {
 	{"safe", SAFETY_SAFE}, {"unsafe", SAFETY_UNSAFE}, {"suggest", SAFETY_SUGGEST}, {0}};
 
-static void load_handler_names(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_handler_names(struct loader *loader, const struct node *node, const struct member *member,
+                               void *object)
 {
 	struct rule_fix *fix = object;
 	struct text name;
@@ -43,8 +44,9 @@ static void load_fix_arguments(struct loader *loader, const struct node *node, s
 		for (size_t j = 0; j < names.count; j++)
 			known = known || text_equal(names.items[j], node->items[2 * i].text);
 		if (!known)
-			loader_fault(loader, &node->items[2 * i], loader_suggest(loader, node->items[2 * i].text, &names),
-			             "'%s' takes no '%.*s'", fix->operator->name, TEXT_ARGUMENTS(node->items[2 * i].text));
+			loader_fault(loader, &node->items[2 * i],
+			             loader_suggest(loader, node->items[2 * i].text, &names), "'%s' takes no '%.*s'",
+			             fix->operator->name, TEXT_ARGUMENTS(node->items[2 * i].text));
 	}
 }
 
@@ -59,7 +61,7 @@ static void load_operation(struct loader *loader, const struct node *node, const
 		loader_fault(loader, node, TEXT("write {do: {set: {place: …, to: …}}}"), "'do' names one operator");
 		return;
 	}
-	fix->operator = fix_operator_find(node->items[0].text);
+	fix->operator= fix_operator_find(node->items[0].text);
 	for (size_t i = 0; fix_operators[i]; i++)
 		*list_add(loader->arena, &names) = text_of(fix_operators[i]->name);
 	if (fix->operator)
@@ -76,15 +78,19 @@ static const struct shape shape_fix_operator = {.structure = "fix_operator"};
 
 static const struct member fix_members[] = {
 	{AT(rule_fix, safety), "safety", &member_word, NEEDED,
-	 "safe: --fix applies it; unsafe: with --unsafe-fixes; suggest: only shown", .words = safety_words},
+         "`safe`: after it the programs see what the files already declare to be meant; `--fix` applies it. `unsafe`: "
+         "it grants, opens, renames or deletes something with an effect; with `--unsafe-fixes`. `suggest`: only shown",
+         .words = safety_words},
 	{AT(rule_fix, title), "title", &member_message, NEEDED, "what it does, in the imperative", &shape_message},
-	{AT(rule_fix, when), "when", &member_condition, OPTIONAL, "whether it can be done", &shape_condition},
+	{AT(rule_fix, when), "when", &member_condition, OPTIONAL, "a condition: whether it can be done",
+         &shape_condition},
 	{AT(rule_fix, authority), "authority", &member_role_name, OPTIONAL, "only when this role is right"},
-	{AT(rule_fix, operator), "do", &member_operation, NEEDED, "one fix operator and its arguments", &shape_fix_operator},
+	{AT(rule_fix, operator), "do", &member_operation, NEEDED, "one operator with its arguments",
+         &shape_fix_operator},
 	{AT(rule_fix, references), NULL, &found_pointer, .of = &shape_reference},
 	{AT(rule_fix, templates), NULL, &found_pointer, .of = &shape_template},
 	{AT(rule_fix, handlers), "handlers", &member_handler_names, OPTIONAL,
-	 "what it needs besides the handlers of the changed files' roles"},
+         "a list of handlers that it needs besides those of the changed files' roles"},
 	{0},
 };
 const struct shape shape_fix = {"rule_fix", "a fix", "how it is mended", sizeof(struct rule_fix), fix_members};

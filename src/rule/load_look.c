@@ -13,7 +13,8 @@ static void load_of_setting(struct loader *loader, const struct node *node, cons
 		return;
 	if (reference->kind != REFERENCE_SETTING || reference->filters.count || !reference->setting->role ||
 	    !reference->setting->keys.count) {
-		loader_fault(loader, node, TEXT("name a setting that has 'role' and 'keys'"), "this can't be looked at");
+		loader_fault(loader, node, TEXT("name a setting that has 'role' and 'keys'"),
+		             "this can't be looked at");
 		return;
 	}
 	look->kind = THING_SETTING;
@@ -68,17 +69,24 @@ static const struct member_type member_group_by = {MEMORY_ARRAY, load_group_by,
                                                    "'type': 'array', 'items': {'$ref': '#/$defs/reference'}"};
 
 static const struct member look_members[] = {
-	{AT(look, kind), "each", &member_word, OPTIONAL, "what to look at, one by one", .words = thing_words},
-	{AT(look, role), "in", &member_role, OPTIONAL, "the role whose files are looked at", &shape_role},
-	{AT(look, setting), "setting", &member_setting_to_look_at, OPTIONAL, "each place that the setting's keys match",
-	 &shape_setting},
-	{AT(look, where), "where", &member_where, OPTIONAL, "which of them", &shape_condition},
+	{AT(look, kind), "each", &member_word, OPTIONAL, "`file`, `section`, `key`, `line` or `fault`, one by one",
+         .words = thing_words},
+	{AT(look, role), "in", &member_role, OPTIONAL, "the role; needed with `each`", &shape_role},
+	{AT(look, setting), "setting", &member_setting_to_look_at, OPTIONAL,
+         "instead of both: each place that a setting's keys match, where the value counts", &shape_setting},
+	{AT(look, where), "where", &member_where, OPTIONAL, "a condition: which of them", &shape_condition},
 	{AT(look, group_by), "group_by", &member_group_by, OPTIONAL,
-	 "things whose values agree are one group: `first` and `previous` name its others", &shape_reference},
+         "a list of references: things whose values agree are a group; `first` and `previous` then name its first "
+         "thing and the one before",
+         &shape_reference},
 	{AT(look, groups_within_section), NULL, &found_number},
 	{0},
 };
-const struct shape shape_look = {"look", "look_at", "what to look at", sizeof(struct look), look_members,
+const struct shape shape_look = {"look",
+                                 "look_at",
+                                 "what to look at",
+                                 sizeof(struct look),
+                                 look_members,
                                  load_what_to_look_at,
                                  "'oneOf': [{'required': ['each', 'in']}, {'required': ['setting']}]"};
 

@@ -70,7 +70,8 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 	struct text key = name;
 	struct text which = text_cut(&key, '.');
 	bool dotted = which.length < name.length;
-	if (!loader->look || !loader->look->group_by.count || (!text_is(which, "first") && !text_is(which, "previous")) ||
+	if (!loader->look || !loader->look->group_by.count ||
+	    (!text_is(which, "first") && !text_is(which, "previous")) ||
 	    (dotted && (!key.length || loader->look->kind != THING_SECTION)))
 		return false;
 	reference->kind = REFERENCE_GROUP;
@@ -118,10 +119,11 @@ static bool parse_readers(struct loader *loader, const struct node *node, struct
 		struct text name = text_cut(&names, ' ');
 		const struct reader *reader = reader_find(name);
 		if (!reader)
-			loader_fault_within(loader, node, name, loader_suggest(loader, name, &known), "there is no reader '%.*s'",
-			                    TEXT_ARGUMENTS(name));
+			loader_fault_within(loader, node, name, loader_suggest(loader, name, &known),
+			                    "there is no reader '%.*s'", TEXT_ARGUMENTS(name));
 		else if (count == ROLE_MOST_READERS)
-			loader_fault_within(loader, node, name, TEXT(""), "at most %d readers can be named", ROLE_MOST_READERS);
+			loader_fault_within(loader, node, name, TEXT(""), "at most %d readers can be named",
+			                    ROLE_MOST_READERS);
 		else
 			found[count++] = reader;
 		if (!reader || found[count - 1] != reader)
@@ -151,8 +153,8 @@ static bool parse_filter(struct loader *loader, const struct node *node, struct 
 		struct text_list names = {0};
 		for (size_t i = 0; filters[i]; i++)
 			*list_add(loader->arena, &names) = text_of(filters[i]->name);
-		loader_fault_within(loader, node, name, loader_suggest(loader, name, &names), "there is no filter '%.*s'",
-		                    TEXT_ARGUMENTS(name));
+		loader_fault_within(loader, node, name, loader_suggest(loader, name, &names),
+		                    "there is no filter '%.*s'", TEXT_ARGUMENTS(name));
 		return false;
 	}
 	if (open != TEXT_NOT_FOUND && text.bytes[text.length - 1] != ')') {
@@ -163,8 +165,8 @@ static bool parse_filter(struct loader *loader, const struct node *node, struct 
 	if (use->filter->argument == ARGUMENT_NONE ? open != TEXT_NOT_FOUND
 	                                           : open == TEXT_NOT_FOUND && use->filter->argument != ARGUMENT_TEXT &&
 	                                                     use->filter->argument != ARGUMENT_READERS) {
-		loader_fault_within(loader, node, text, TEXT(""), "the filter '%s' takes %s argument", use->filter->name,
-		                    use->filter->argument == ARGUMENT_NONE ? "no" : "an");
+		loader_fault_within(loader, node, text, TEXT(""), "the filter '%s' takes %s argument",
+		                    use->filter->name, use->filter->argument == ARGUMENT_NONE ? "no" : "an");
 		return false;
 	}
 	return parse_argument(loader, node, argument, use);
@@ -271,8 +273,8 @@ static const struct member filter_members[] = {
 	{AT(use_of_filter, readers), NULL, &found_registered_ended, .of = &shape_reader},
 	{0},
 };
-static const struct shape shape_use_of_filter = {.structure = "use_of_filter", .size = sizeof(struct use_of_filter),
-                                                 .members = filter_members};
+static const struct shape shape_use_of_filter = {
+	.structure = "use_of_filter", .size = sizeof(struct use_of_filter), .members = filter_members};
 
 static const struct member reference_members[] = {
 	{AT(reference, kind), NULL, &found_number},
@@ -283,24 +285,24 @@ static const struct member reference_members[] = {
 	{AT(reference, filters), NULL, &found_array, .of = &shape_use_of_filter},
 	{0},
 };
-const struct shape shape_reference = {.structure = "reference", .size = sizeof(struct reference),
-                                      .members = reference_members};
+const struct shape shape_reference = {
+	.structure = "reference", .size = sizeof(struct reference), .members = reference_members};
 
 static const struct member part_members[] = {
 	{AT(template_part, text), NULL, &found_text},
 	{AT(template_part, reference), NULL, &found_pointer, .of = &shape_reference},
 	{0},
 };
-static const struct shape shape_part = {.structure = "template_part", .size = sizeof(struct template_part),
-                                        .members = part_members};
+static const struct shape shape_part = {
+	.structure = "template_part", .size = sizeof(struct template_part), .members = part_members};
 
 static const struct member template_members[] = {
 	{AT(template, parts), NULL, &found_array, .of = &shape_part},
 	{AT(template, spelled), NULL, &found_text},
 	{0},
 };
-const struct shape shape_template = {.structure = "template", .size = sizeof(struct template),
-                                     .members = template_members};
+const struct shape shape_template = {
+	.structure = "template", .size = sizeof(struct template), .members = template_members};
 
 static const struct member message_members[] = {
 	{AT(message, in), NULL, &found_pointer, .of = &shape_template},

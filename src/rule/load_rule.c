@@ -18,11 +18,11 @@ const struct word severity_words[] = {
 
 static const struct member override_members[] = {
 	{AT(target_override, target), NULL, &found_pointer, .of = &shape_target},
-	{AT(target_override, severity), "severity", &member_word, OPTIONAL, "for these versions", .words = severity_words,
-	 .flag = offsetof(struct target_override, has_severity)},
+	{AT(target_override, severity), "severity", &member_word, OPTIONAL, "for these versions",
+         .words = severity_words, .flag = offsetof(struct target_override, has_severity)},
 	{AT(target_override, has_severity), NULL, &found_number},
 	{AT(target_override, effect), "effect", &member_effect_or_none, OPTIONAL, "for these versions",
-	 .flag = offsetof(struct target_override, has_effect)},
+         .flag = offsetof(struct target_override, has_effect)},
 	{AT(target_override, has_effect), NULL, &found_number},
 	{0},
 };
@@ -69,7 +69,8 @@ static bool needs_another(const struct condition *condition)
 {
 	for (size_t i = 0; condition && i < condition->parts.count; i++) {
 		const struct condition *part = &condition->parts.items[i];
-		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP && condition_needs_value(part))
+		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP &&
+		    condition_needs_value(part))
 			return true;
 	}
 	return false;
@@ -124,9 +125,9 @@ static void load_rule_look(struct loader *loader, const struct node *node, const
 const struct member_type member_id = {MEMORY_TEXT, load_id, "name"};
 static const struct member_type member_targets = {MEMORY_POINTERS, load_targets,
                                                   "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
-static const struct member_type member_by_target = {
-	MEMORY_ARRAY, load_by_target,
-	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/target_override'}"};
+static const struct member_type member_by_target = {MEMORY_ARRAY, load_by_target,
+                                                    "'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, "
+                                                    "'additionalProperties': {'$ref': '#/$defs/target_override'}"};
 static const struct member_type member_rule_look = {MEMORY_POINTER, load_rule_look, "look"};
 
 /* What it looks at comes before all that speaks of it. */
@@ -134,34 +135,42 @@ static const struct member rule_members[] = {
 	{AT(rule, id), "id", &member_id, NEEDED, "its name in the pack; never used anew for another rule"},
 	{AT(rule, place), NULL, &found_struct, .of = &shape_file_place},
 	{AT(rule, severity), "severity", &member_word, NEEDED,
-	 "error: it does not work; warning: it breaks under a condition; info: style", .words = severity_words},
-	{AT(rule, enabled), "enabled", &member_truth, OPTIONAL, "false: only where a run selects it"},
-	{AT(rule, look), "look_at", &member_rule_look, NEEDED, "what the rule looks at", &shape_look},
+         "`error`: with the declared versions it does not work, or a secret is open. `warning`: it works and breaks "
+         "under a stated condition, or is unsafe. `info`: style",
+         .words = severity_words},
+	{AT(rule, enabled), "enabled", &member_truth, OPTIONAL,
+         "`false`: off unless a run or the configuration selects it"},
+	{AT(rule, look), "look_at", &member_rule_look, NEEDED, "what it looks at", &shape_look},
 	{AT(rule, title), "title", &member_message, NEEDED, "what is wrong, in general", &shape_message},
-	{AT(rule, docs), "docs", &member_words, OPTIONAL, "what the rule knows, and why", &shape_words},
-	{AT(rule, effect), "effect", &member_effect, OPTIONAL, "what the user then meets"},
-	{AT(rule, targets), "targets", &member_targets, OPTIONAL, "the only versions that the rule is about", &shape_target},
-	{AT(rule, overrides), "by_target", &member_by_target, OPTIONAL, "what is different for some versions", &shape_override},
-	{AT(rule, when), "when", &member_condition, OPTIONAL, "whether the rule applies", &shape_condition},
+	{AT(rule, docs), "docs", &member_words, OPTIONAL, "what the rule knows, and whence", &shape_words},
+	{AT(rule, effect), "effect", &member_effect, OPTIONAL, "what the user then meets, see below"},
+	{AT(rule, targets), "targets", &member_targets, OPTIONAL, "the only versions that the rule is about",
+         &shape_target},
+	{AT(rule, overrides), "by_target", &member_by_target, OPTIONAL,
+         "target → `severity` and `effect` (or `none`) for its versions", &shape_override},
+	{AT(rule, when), "when", &member_condition, OPTIONAL, "a condition: whether the rule applies",
+         &shape_condition},
 	{AT(rule, expect), "expect", &member_condition, OPTIONAL,
-	 "what must hold; without it, everything that is left is a finding", &shape_condition},
+         "a condition: what must hold. Without it, all that is left is a finding", &shape_condition},
 	{AT(rule, expect_is_local), NULL, &found_number},
 	{AT(rule, groups_repeat), NULL, &found_number},
 	{AT(rule, only_repeats), NULL, &found_number},
-	{AT(rule, at), "at", &member_reference, OPTIONAL, "what a finding points at; the thing itself without it", &shape_reference},
+	{AT(rule, at), "at", &member_reference, OPTIONAL,
+         "a reference: what the finding points at; without it, the thing itself", &shape_reference},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},
 	{AT(rule, why), "why", &member_message, OPTIONAL, "what then happens", &shape_message},
 	{AT(rule, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
-	{AT(rule, labels), "labels", &member_array, OPTIONAL, "other places to look at", &shape_label},
-	{AT(rule, fixes), "fix", &member_array_or_one, OPTIONAL, "the first that may be applied is", &shape_fix},
-	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples that `arilint test` runs and `arilint rule` shows",
-	 &shape_test},
+	{AT(rule, labels), "labels", &member_array, OPTIONAL, "other places to look at: a list", &shape_label},
+	{AT(rule, fixes), "fix", &member_array_or_one, OPTIONAL, "a fix, or a list: the first that may be applied is",
+         &shape_fix},
+	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples, see below", &shape_test},
 	{0},
 };
-const struct shape shape_rule = {"rule", "a rule", "what must hold, and what is said and done where it does not",
-                                 sizeof(struct rule), rule_members, load_rule};
+const struct shape shape_rule = {
+	"rule",       "a rule", "what must hold, and what is said and done where it does not", sizeof(struct rule),
+	rule_members, load_rule};
 
 static const struct member place_members[] = {
 	{AT(file_place, line), NULL, &found_number}, {AT(file_place, column), NULL, &found_number}, {0}};
-const struct shape shape_file_place = {.structure = "file_place", .size = sizeof(struct file_place),
-                                       .members = place_members};
+const struct shape shape_file_place = {
+	.structure = "file_place", .size = sizeof(struct file_place), .members = place_members};

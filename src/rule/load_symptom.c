@@ -27,7 +27,8 @@ static bool add_capture(struct loader *loader, const struct node *node, struct t
 	} else {
 		struct text_list names = {0};
 		pattern_group_names(pattern, &names);
-		struct text help = names.count ? loader_suggest(loader, name, &names) : TEXT("write (?<name>...) there");
+		struct text help =
+			names.count ? loader_suggest(loader, name, &names) : TEXT("write (?<name>...) there");
 		loader_fault_within(loader, node, name, help, "the pattern has no group '%.*s'", TEXT_ARGUMENTS(name));
 	}
 	return group != 0;
@@ -88,7 +89,8 @@ static void add_rule(struct loader *loader, const struct node *node, struct text
 	*list_add(loader->arena, &symptom->rules) = id;
 }
 
-static void load_explaining_rules(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_explaining_rules(struct loader *loader, const struct node *node, const struct member *member,
+                                  void *object)
 {
 	struct text text;
 	if (!load_list(loader, node, member->name))
@@ -130,14 +132,14 @@ static void load_pattern(struct loader *loader, const struct node *node, const s
 
 static const struct member parts_of_text[] = {
 	{AT(symptom_part, text), NULL, &found_text}, {AT(symptom_part, group), NULL, &found_number}, {0}};
-static const struct shape shape_part = {.structure = "symptom_part", .size = sizeof(struct symptom_part),
-                                        .members = parts_of_text};
+static const struct shape shape_part = {
+	.structure = "symptom_part", .size = sizeof(struct symptom_part), .members = parts_of_text};
 static const struct member text_members[] = {
 	{AT(symptom_message, in), NULL, &found_array, .of = &shape_part},
 	{0},
 };
-static const struct shape shape_text = {.structure = "symptom_message", .size = sizeof(struct symptom_message),
-                                        .members = text_members};
+static const struct shape shape_text = {
+	.structure = "symptom_message", .size = sizeof(struct symptom_message), .members = text_members};
 
 static const struct member_type member_pattern = {MEMORY_TEXT, load_pattern, "text"};
 static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
@@ -145,15 +147,18 @@ static const struct word source_words[] = {{"backend", 0}, {"asterisk", 0}, {0}}
 
 /* The pattern comes before the texts: their captures are its groups. */
 static const struct member symptom_members[] = {
-	{AT(symptom, id), "id", &member_id, NEEDED, "its name in the pack"},
-	{AT(symptom, source), "source", &member_word_text, OPTIONAL, "whose log it comes from; left out: anybody's",
-	 .words = source_words},
+	{AT(symptom, id), "id", &member_id, NEEDED, "its name; it is called `PACK/SYMPTOM`"},
+	{AT(symptom, source), "source", &member_word_text, OPTIONAL,
+         "`backend` or `asterisk`: whose log says it. A line that Asterisk wrote is not held against what a backend "
+         "says",
+         .words = source_words},
 	{AT(symptom, pattern), "pattern", &member_pattern, NEEDED,
-	 "a regular expression (PCRE2) that finds it in a line's message; (?<name>...) is a capture"},
-	{AT(symptom, effect), "effect", &member_effect, OPTIONAL, "what the user meets"},
-	{AT(symptom, title), "title", &member_symptom_text, NEEDED, "what has happened; the braces hold captures", &shape_text},
-	{AT(symptom, message), "message", &member_symptom_text, NEEDED, "what it means", &shape_text},
-	{AT(symptom, help), "help", &member_symptom_text, OPTIONAL, "what to do next", &shape_text},
+         "a regular expression; its groups `(?<name>…)` are the captures of the texts below"},
+	{AT(symptom, effect), "effect", &member_effect, OPTIONAL, "what the user meets; the gravest comes first"},
+	{AT(symptom, title), "title", &member_symptom_text, NEEDED,
+         "what has happened, a message with captures: `{port}`", &shape_text},
+	{AT(symptom, message), "message", &member_symptom_text, NEEDED, "what it means, likewise", &shape_text},
+	{AT(symptom, help), "help", &member_symptom_text, OPTIONAL, "what to do next, likewise", &shape_text},
 	{AT_WHOLE, "explained_by", &member_same, OPTIONAL, "which findings in files explain it", &shape_explained_by},
 	{0},
 };

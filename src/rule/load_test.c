@@ -51,7 +51,8 @@ static void load_files(struct loader *loader, const struct node *node, const str
 }
 
 /* The test's file of that name; NULL with a fault. Where the files could not be read, their names are not judged. */
-static struct test_file *find_file(struct loader *loader, const struct node *node, struct text path, struct rule_test *test)
+static struct test_file *find_file(struct loader *loader, const struct node *node, struct text path,
+                                   struct rule_test *test)
 {
 	struct test_file *files = (struct test_file *)(uintptr_t)test->files.items; /* made by load_files() */
 	struct text_list names = {0};
@@ -61,13 +62,14 @@ static struct test_file *find_file(struct loader *loader, const struct node *nod
 		*list_add(loader->arena, &names) = files[i].path;
 	}
 	if (names.count)
-		loader_fault_within(loader, node, path, loader_suggest(loader, path, &names), "the test has no file '%.*s'",
-		                    TEXT_ARGUMENTS(path));
+		loader_fault_within(loader, node, path, loader_suggest(loader, path, &names),
+		                    "the test has no file '%.*s'", TEXT_ARGUMENTS(path));
 	return NULL;
 }
 
 /* A map from names of the test's files to something about each. */
-static void load_of_files(struct loader *loader, const struct node *node, const struct member *member, struct rule_test *test,
+static void load_of_files(struct loader *loader, const struct node *node, const struct member *member,
+                          struct rule_test *test,
                           void (*load)(struct loader *loader, const struct node *node, struct test_file *file))
 {
 	if (!load_map(loader, node, member->name))
@@ -105,7 +107,8 @@ static void load_mode(struct loader *loader, const struct node *node, struct tes
 {
 	struct text mode;
 	if (load_text(loader, node, &mode) && !read_mode(mode, &file->mode))
-		loader_fault(loader, node, TEXT("write it in octal, '0644'"), "'%.*s' is no file mode", TEXT_ARGUMENTS(mode));
+		loader_fault(loader, node, TEXT("write it in octal, '0644'"), "'%.*s' is no file mode",
+		             TEXT_ARGUMENTS(mode));
 }
 
 static void load_modes(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -155,7 +158,8 @@ static void load_at(struct loader *loader, const struct node *node, const struct
 		             TEXT_ARGUMENTS(place));
 }
 
-static const struct rule *find_rule(struct loader *loader, struct text id, const struct pack **pack, struct text_list *ids)
+static const struct rule *find_rule(struct loader *loader, struct text id, const struct pack **pack,
+                                    struct text_list *ids)
 {
 	for (size_t i = 0; i < loader->packs->count; i++)
 		for (size_t j = 0; j < loader->packs->items[i]->rules.count; j++) {
@@ -205,13 +209,14 @@ static const struct member finding_members[] = {
 	{AT(test_finding, path), NULL, &found_text},
 	{AT(test_finding, line), NULL, &found_number},
 	{AT(test_finding, column), NULL, &found_number},
-	{AT(test_finding, rule), "rule", &member_finding_rule, OPTIONAL, "PACK/RULE, where all rules are judged; left out: the rule of the test"},
+	{AT(test_finding, rule), "rule", &member_finding_rule, OPTIONAL,
+         "PACK/RULE, where all rules are judged; left out: the rule of the test"},
 	{AT(test_finding, message), "message", &member_text, OPTIONAL, "the message, in English"},
 	{AT(test_finding, severity), "severity", &member_word, OPTIONAL, "the severity for the test's versions",
-	 .words = severity_words, .flag = offsetof(struct test_finding, has_severity)},
+         .words = severity_words, .flag = offsetof(struct test_finding, has_severity)},
 	{AT(test_finding, has_severity), NULL, &found_number},
 	{AT(test_finding, effect), "effect", &member_effect_or_none, OPTIONAL, "the effect for the test's versions",
-	 .flag = offsetof(struct test_finding, has_effect)},
+         .flag = offsetof(struct test_finding, has_effect)},
 	{AT(test_finding, has_effect), NULL, &found_number},
 	{0},
 };
@@ -219,8 +224,9 @@ static const struct member finding_members[] = {
 /* A place alone is a finding, too. */
 static void load_finding(struct loader *loader, const struct node *node, void *object);
 
-static const struct shape shape_finding = {"test_finding", "a finding", "a finding that must come",
-                                           sizeof(struct test_finding), finding_members, load_finding};
+static const struct shape shape_finding = {
+	"test_finding",  "a finding", "a finding that must come", sizeof(struct test_finding),
+	finding_members, load_finding};
 
 static void load_finding(struct loader *loader, const struct node *node, void *object)
 {
@@ -251,7 +257,8 @@ static void load_report(struct loader *loader, const struct node *node, const st
 		if (!finding->path.length || !finding->column || !find_file(loader, at, finding->path, test))
 			continue;
 		if (finding->rule.length && !test->all_rules)
-			loader_fault(loader, node_get(item, "rule"), TEXT("write `rules: all`"), "the test runs its rule alone");
+			loader_fault(loader, node_get(item, "rule"), TEXT("write `rules: all`"),
+			             "the test runs its rule alone");
 		if (i && comes_before(finding, finding - 1))
 			loader_fault(loader, item, TEXT("findings are sorted by file, line and column"),
 			             "this comes before the one above it");
@@ -301,8 +308,8 @@ static void load_versions(struct loader *loader, const struct node *node, const 
 			loader_fault(loader, program, loader_suggest(loader, program->text, &known),
 			             "no target is about a program '%.*s'", TEXT_ARGUMENTS(program->text));
 		if (load_text(loader, &program[1], &versions[i].number) && !is_version(versions[i].number))
-			loader_fault(loader, &program[1], TEXT("write digits and dots, '22.10'"), "'%.*s' is no version",
-			             TEXT_ARGUMENTS(versions[i].number));
+			loader_fault(loader, &program[1], TEXT("write digits and dots, '22.10'"),
+			             "'%.*s' is no version", TEXT_ARGUMENTS(versions[i].number));
 	}
 	test->versions.items = versions;
 	test->versions.count = node->count;
@@ -312,7 +319,8 @@ static void load_all_rules(struct loader *loader, const struct node *node, const
 {
 	(void)member;
 	if (!loader->cases)
-		loader_fault(loader, node, TEXT("put it into a file of cases"), "a test that a pack brings along runs its rule alone");
+		loader_fault(loader, node, TEXT("put it into a file of cases"),
+		             "a test that a pack brings along runs its rule alone");
 	else if (node->kind != NODE_TEXT || !text_is(node->text, "all"))
 		loader_fault(loader, node, TEXT("left out, the test runs its rule alone"), "this must be all");
 	else
@@ -324,9 +332,9 @@ static void load_all_rules(struct loader *loader, const struct node *node, const
 
 static const struct member_type member_all_rules = {MEMORY_NUMBER, load_all_rules, "'const': 'all'"};
 static const struct member_type member_files = {MEMORY_ARRAY, load_files, OF_FILES("text")};
-static const struct member_type member_versions = {
-	MEMORY_ARRAY, load_versions,
-	"'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, 'additionalProperties': {'$ref': '#/$defs/text'}"};
+static const struct member_type member_versions = {MEMORY_ARRAY, load_versions,
+                                                   "'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, "
+                                                   "'additionalProperties': {'$ref': '#/$defs/text'}"};
 static const struct member_type member_modes = {MEMORY_NONE, load_modes, OF_FILES("mode")};
 static const struct member_type member_readers_of_files = {MEMORY_NONE, load_readers, OF_FILES("readers")};
 static const struct member_type member_report = {
@@ -343,27 +351,33 @@ static const struct member file_members[] = {
 	{AT(test_file, reader_count), NULL, &found_number},
 	{0},
 };
-static const struct shape shape_file = {.structure = "test_file", .size = sizeof(struct test_file), .members = file_members};
+static const struct shape shape_file = {
+	.structure = "test_file", .size = sizeof(struct test_file), .members = file_members};
 static const struct member version_members[] = {
 	{AT(version, program), NULL, &found_text}, {AT(version, number), NULL, &found_text}, {0}};
-static const struct shape shape_version = {.structure = "version", .size = sizeof(struct version),
-                                           .members = version_members};
+static const struct shape shape_version = {
+	.structure = "version", .size = sizeof(struct version), .members = version_members};
 
 /* The files come before what names them. */
 static const struct member test_members[] = {
 	{AT(rule_test, place), NULL, &found_struct, .of = &shape_file_place},
-	{AT(rule_test, files), "files", &member_files, NEEDED, "file names, which give the roles, and their contents", &shape_file},
+	{AT(rule_test, files), "files", &member_files, NEEDED, "name → content, at most 64; the name gives the role",
+         &shape_file},
 	{AT(rule_test, all_rules), "rules", &member_all_rules, OPTIONAL,
-	 "in a file of cases, all: the rules that are on by default are judged, of all packs"},
-	{AT(rule_test, versions), "targets", &member_versions, OPTIONAL, "versions of programs, as with --target", &shape_version},
-	{AT(rule_test, authority), "authority", &member_role_name, OPTIONAL, "the role that is right, as with --authority"},
-	{AT_WHOLE, "modes", &member_modes, OPTIONAL, "permissions of files, in octal"},
-	{AT_WHOLE, "readers", &member_readers_of_files, OPTIONAL, "who reads files, instead of what the role says"},
+         "in a file of cases, all: the rules that are on by default are judged, of all packs"},
+	{AT(rule_test, versions), "targets", &member_versions, OPTIONAL, "program → version, as `--target`",
+         &shape_version},
+	{AT(rule_test, authority), "authority", &member_role_name, OPTIONAL, "the role that is right"},
+	{AT_WHOLE, "modes", &member_modes, OPTIONAL,
+         "file → permissions, `'0644'`; owner and group are root, and `readable_by` goes by the bits for others"},
+	{AT_WHOLE, "readers", &member_readers_of_files, OPTIONAL, "file → readers, instead of what the role says"},
 	{AT(rule_test, findings), "report", &member_report, OPTIONAL,
-	 "where the rule finds something, in order; left out: nowhere", &shape_finding},
-	{AT(rule_test, not_evaluated), "not_evaluated", &member_truth, OPTIONAL, "true: the rule can't be judged"},
-	{AT(rule_test, unsafe), "unsafe", &member_truth, OPTIONAL, "true: unsafe fixes are applied, too"},
-	{AT_WHOLE, "fixed", &member_fixed, OPTIONAL, "files as they are after the fix; those not named stay as they are"},
+         "where the rule finds something, in order; left out: nowhere", &shape_finding},
+	{AT(rule_test, not_evaluated), "not_evaluated", &member_truth, OPTIONAL,
+         "`true`: the rule must not be evaluated"},
+	{AT(rule_test, unsafe), "unsafe", &member_truth, OPTIONAL, "`true`: unsafe fixes are applied, too"},
+	{AT_WHOLE, "fixed", &member_fixed, OPTIONAL,
+         "files as they are after the fix; the others must stay as they are, and a second fix must change nothing"},
 	{AT(rule_test, has_fixed), NULL, &found_number},
 	{0},
 };
@@ -374,7 +388,7 @@ static void load_test(struct loader *loader, const struct node *node, void *obje
 	load_members(loader, node, &shape_test, object);
 }
 
-const struct shape shape_test = {"rule_test", "a test", "files, and what must come of them", sizeof(struct rule_test),
+const struct shape shape_test = {"rule_test",  "a test", "files, and what must come of them", sizeof(struct rule_test),
                                  test_members, load_test};
 
 /* --- files of cases --- */
@@ -414,7 +428,8 @@ bool cases_are(const struct node *tree)
 bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                 const struct pack_list *packs, struct cases *cases)
 {
-	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = packs};
+	struct loader loader = {
+		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = packs};
 	loader.cases = true;
 	*cases = (struct cases){.path = source->path};
 	load_shape(&loader, tree, &shape_cases, cases);

@@ -41,25 +41,32 @@ static const struct member expected_members[] = {
 	{AT(probe, members), "members", &member_texts, OPTIONAL, "members of the JSON answer that must be there"},
 	{0},
 };
-static const struct shape shape_expected = {"expected", "what is expected", "the answer that passes", 0, expected_members};
+static const struct shape shape_expected = {"expected", "what is expected", "the answer that passes", 0,
+                                            expected_members};
 
 static const struct member probe_members[] = {
 	{AT(probe, id), "id", &member_name, NEEDED, "its name in reports"},
 	{AT(probe, title), "title", &member_message, NEEDED, "what it shows when it passes", &shape_message},
-	{AT(probe, severity), "severity", &member_word, OPTIONAL, "error (the default): its failure is one of the run",
-	 .words = severity_words},
-	{AT(probe, websocket), "kind", &member_word, OPTIONAL, "http (the default), or websocket: opened and closed again",
-	 .words = kind_words},
-	{AT(probe, method), "method", &member_word_text, OPTIONAL, "GET without it", .words = method_words},
-	{AT(probe, path), "path", &member_path, NEEDED, "behind the base; what stands in braces is percent-encoded",
-	 &shape_template},
+	{AT(probe, severity), "severity", &member_word, OPTIONAL,
+         "`error` (the default): its failure fails the run; else it is a warning", .words = severity_words},
+	{AT(probe, websocket), "kind", &member_word, OPTIONAL,
+         "`http` (the default), or `websocket`: opened and closed again", .words = kind_words},
+	{AT(probe, method), "method", &member_word_text, OPTIONAL, "`GET` (the default), `POST`, `DELETE`",
+         .words = method_words},
+	{AT(probe, path), "path", &member_path, NEEDED,
+         "behind the base, with references; what stands for them is percent-encoded. Where one is absent, the probe is "
+         "skipped",
+         &shape_template},
 	{AT_WHOLE, "expect", &member_same, NEEDED, "the answer that passes", &shape_expected},
-	{AT(probe, call), "call", &member_truth, OPTIONAL, "true: only asked with --call"},
+	{AT(probe, call), "call", &member_truth, OPTIONAL,
+         "`true`: only asked with `--call`; `notice` is then said before"},
 	{AT(probe, notice), "notice", &member_message, OPTIONAL, "said before it is asked", &shape_message},
-	{AT(probe, after), "after", &member_text, OPTIONAL, "a probe above without whose success its answer means nothing"},
+	{AT(probe, after), "after", &member_text, OPTIONAL,
+         "the name of a probe above without whose success the answer means nothing"},
 	{0},
 };
-static const struct shape shape_probe = {"probe", "a probe", "one question", sizeof(struct probe), probe_members, load_probe};
+static const struct shape shape_probe = {"probe",       "a probe", "one question", sizeof(struct probe),
+                                         probe_members, load_probe};
 
 /* What a probe comes after stands above it. */
 static void load_probes(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -72,17 +79,18 @@ static void load_probes(struct loader *loader, const struct node *node, const st
 		while (above < i && !text_equal(verification->probes.items[above].id, after))
 			above++;
 		if (after.length && above == i)
-			loader_fault(loader, node_get(&node->items[i], "after"), TEXT(""), "there is no probe '%.*s' above",
-			             TEXT_ARGUMENTS(after));
+			loader_fault(loader, node_get(&node->items[i], "after"), TEXT(""),
+			             "there is no probe '%.*s' above", TEXT_ARGUMENTS(after));
 	}
 }
 
 /* --- the whole --- */
 
 static const struct member meaning_members[] = {
-	{AT(meaning, when), "when", &member_condition, NEEDED,
-	 "which answer: its outcome is the status, or a word for what came instead", &shape_condition},
-	{AT(meaning, effects), "effect", &member_effects, OPTIONAL, "the effects of the findings that explain it"},
+	{AT(meaning, when), "when", &member_condition, NEEDED, "a condition, of the fields below and of settings",
+         &shape_condition},
+	{AT(meaning, effects), "effect", &member_effects, OPTIONAL,
+         "an effect or a list: findings of the files with one of them explain it"},
 	{AT(meaning, cause), "cause", &member_message, NEEDED, "what it means", &shape_message},
 	{AT(meaning, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
 	{0},
@@ -117,16 +125,21 @@ static const struct member_type member_probes = {MEMORY_ARRAY, load_probes, NULL
 
 static const struct member verification_members[] = {
 	{AT(verification, look), "look_at", &member_client, NEEDED,
-	 "a setting: each place that its keys match is a client", &shape_look},
+         "`{setting: NAME}`: each place that its keys match is a client", &shape_look},
 	{AT(verification, answers), NULL, &found_pointer, .of = &shape_look},
-	{AT(verification, base), "base", &member_template, NEEDED, "the URL that the client goes by", &shape_template},
+	{AT(verification, base), "base", &member_template, NEEDED,
+         "the URL that the client goes by, a text with references", &shape_template},
 	{AT(verification, path), "path", &member_text, OPTIONAL, "added to a base that does not end in it"},
 	{AT(verification, user), "user", &member_template, NEEDED, "who the client says he is", &shape_template},
 	{AT(verification, password), "password", &member_template, NEEDED, "the client's password", &shape_template},
-	{AT(verification, probes), "probes", &member_probes, NEEDED, "what is asked, in this order", &shape_probe},
+	{AT(verification, probes), "probes", &member_probes, NEEDED, "the questions, in order", &shape_probe},
 	{AT(verification, meanings), "answers", &member_array, OPTIONAL,
-	 "what an answer means that is not as expected: the first whose condition holds", &shape_meaning},
+         "what an answer means that is not as expected: the first whose `when` holds does", &shape_meaning},
 	{0},
 };
-const struct shape shape_verification = {"verification", "verify", "what is asked of a server with the settings of a file",
-                                         sizeof(struct verification), verification_members, load_verification};
+const struct shape shape_verification = {"verification",
+                                         "verify",
+                                         "what is asked of a server with the settings of a file",
+                                         sizeof(struct verification),
+                                         verification_members,
+                                         load_verification};

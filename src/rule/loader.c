@@ -16,8 +16,7 @@ static void add_fault(struct loader *loader, struct span span, struct text help,
 {
 	struct place place = {loader->source, span};
 	struct text rule = loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
-	struct diagnostic *diagnostic =
-		diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, place, message);
+	struct diagnostic *diagnostic = diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, place, message);
 	diagnostic->help = help;
 }
 
@@ -262,7 +261,8 @@ static struct text *name_of(void *element)
 static size_t enter_element(struct loader *loader, const struct node *element, size_t number)
 {
 	const struct node *id = node_get(element, "id");
-	return enter(loader, id && id->kind == NODE_TEXT ? id->text : text_of_number(loader->arena, (uint32_t)number + 1));
+	return enter(loader,
+	             id && id->kind == NODE_TEXT ? id->text : text_of_number(loader->arena, (uint32_t)number + 1));
 }
 
 static bool has_ids(const struct shape *shape)

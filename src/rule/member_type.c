@@ -49,11 +49,12 @@ static void load_truth(struct loader *loader, const struct node *node, const str
 static void load_number(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	int64_t number;
-	if (node->kind == NODE_TEXT && text_to_integer(node->text, &number) && number >= member->least && number <= member->most)
+	if (node->kind == NODE_TEXT && text_to_integer(node->text, &number) && number >= member->least &&
+	    number <= member->most)
 		*(int64_t *)at(member, object) = number;
 	else
-		loader_fault(loader, node, TEXT(""), "this must be a whole number from %lld to %lld", (long long)member->least,
-		             (long long)member->most);
+		loader_fault(loader, node, TEXT(""), "this must be a whole number from %lld to %lld",
+		             (long long)member->least, (long long)member->most);
 }
 
 /* --- one of a few --- */
@@ -81,7 +82,8 @@ static const struct word *find_word(struct loader *loader, const struct node *no
 		*list_add(loader->arena, &names) = text_of(word->name);
 	}
 	bool hit = text_list_nearest(loader->arena, &names, text, &near);
-	loader_fault(loader, node, hit ? text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near)) : TEXT(""),
+	loader_fault(loader, node,
+	             hit ? text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near)) : TEXT(""),
 	             "this must be %.*s", TEXT_ARGUMENTS(list_words(loader->arena, words)));
 	return NULL;
 }
@@ -118,7 +120,8 @@ bool load_effect(struct loader *loader, const struct node *node, struct text *ef
 	return false;
 }
 
-static void load_effect_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_effect_member(struct loader *loader, const struct node *node, const struct member *member,
+                               void *object)
 {
 	load_effect(loader, node, at(member, object));
 }
@@ -133,7 +136,8 @@ static void load_effects(struct loader *loader, const struct node *node, const s
 		load_effect(loader, &node->items[i], list_add(loader->arena, list));
 }
 
-static void load_effect_or_none(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_effect_or_none(struct loader *loader, const struct node *node, const struct member *member,
+                                void *object)
 {
 	if (node->kind == NODE_TEXT && text_is(node->text, "none"))
 		*(struct text *)at(member, object) = TEXT("");
@@ -150,7 +154,8 @@ static void load_role_member(struct loader *loader, const struct node *node, con
 		*(struct text *)at(member, object) = role->name;
 }
 
-static void load_handler_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_handler_member(struct loader *loader, const struct node *node, const struct member *member,
+                                void *object)
 {
 	load_handler_name(loader, node, at(member, object));
 }
@@ -165,8 +170,8 @@ void load_reader_names(struct loader *loader, const struct node *node, const str
 	for (size_t i = 0; i < wanted.count; i++) {
 		const struct reader *reader = reader_find(wanted.items[i]);
 		if (!reader)
-			loader_fault(loader, node, loader_suggest(loader, wanted.items[i], &known), "there is no reader '%.*s'",
-			             TEXT_ARGUMENTS(wanted.items[i]));
+			loader_fault(loader, node, loader_suggest(loader, wanted.items[i], &known),
+			             "there is no reader '%.*s'", TEXT_ARGUMENTS(wanted.items[i]));
 		else if (*count < ROLE_MOST_READERS)
 			into[(*count)++] = reader;
 		else
@@ -182,17 +187,20 @@ static void load_readers(struct loader *loader, const struct node *node, const s
 
 /* --- what speaks of values --- */
 
-static void load_reference_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_reference_member(struct loader *loader, const struct node *node, const struct member *member,
+                                  void *object)
 {
 	*(const struct reference **)at(member, object) = load_reference(loader, node);
 }
 
-static void load_template_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_template_member(struct loader *loader, const struct node *node, const struct member *member,
+                                 void *object)
 {
 	*(const struct template **)at(member, object) = load_template(loader, node);
 }
 
-static void load_condition_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_condition_member(struct loader *loader, const struct node *node, const struct member *member,
+                                  void *object)
 {
 	*(const struct condition **)at(member, object) = load_condition(loader, node);
 }
@@ -242,7 +250,8 @@ static void load_from_catalogue(struct loader *loader, enum language language, s
 }
 
 void load_in_languages(struct loader *loader, const struct node *node, void *object,
-                       void (*load)(struct loader *loader, const struct node *node, enum language language, void *object))
+                       void (*load)(struct loader *loader, const struct node *node, enum language language,
+                                    void *object))
 {
 	struct by_language by_language = {object, load};
 	if (node->kind == NODE_MAP) {

@@ -4,8 +4,8 @@
 /* --- finding them --- */
 
 /* The element of that name, or NULL with a fault that says what there is: `kind` is "role". */
-static const void *find_named(struct loader *loader, const struct node *node, struct text name, const void *const *items,
-                              size_t count, const char *kind)
+static const void *find_named(struct loader *loader, const struct node *node, struct text name,
+                              const void *const *items, size_t count, const char *kind)
 {
 	struct text_list names = {0};
 	for (size_t i = 0; i < count; i++) {
@@ -19,8 +19,9 @@ static const void *find_named(struct loader *loader, const struct node *node, st
 	return NULL;
 }
 
-#define FIND(loader, node, name, table, kind) \
-	find_named(loader, node, name, (const void *const *)(loader)->pack->table.items, (loader)->pack->table.count, kind)
+#define FIND(loader, node, name, table, kind)                                                                         \
+	find_named(loader, node, name, (const void *const *)(loader)->pack->table.items, (loader)->pack->table.count, \
+	           kind)
 
 const struct role *load_role_name(struct loader *loader, const struct node *node)
 {
@@ -49,7 +50,7 @@ bool load_handler_name(struct loader *loader, const struct node *node, struct te
 static const struct member handler_members[] = {
 	{AT(pack_handler, name), NULL, &found_text},
 	{AT(pack_handler, by_hand), "by_hand", &member_words, NEEDED,
-	 "what to do where the machine defines no handler of this name", &shape_words},
+         "what to do where the machine defines no handler of this name; may be a map of languages", &shape_words},
 	{0},
 };
 const struct shape shape_handler = {"pack_handler", "a handler", "what lets a program read its files again",
@@ -67,34 +68,38 @@ static void load_secret(struct loader *loader, const struct node *node, const st
 }
 
 static const struct member_type member_secret = {
-	MEMORY_NUMBER, load_secret, "'anyOf': [{'$ref': '#/$defs/truth'}, {'type': 'array', 'items': {'$ref': '#/$defs/text'}}]"};
+	MEMORY_NUMBER, load_secret,
+	"'anyOf': [{'$ref': '#/$defs/truth'}, {'type': 'array', 'items': {'$ref': '#/$defs/text'}}]"};
 static const struct word repeated_words[] = {{"merge", false}, {"first", true}, {0}};
 static const struct word case_words[] = {{"exact", false}, {"any", true}, {0}};
 
 static const struct member role_members[] = {
 	{AT(role, name), NULL, &found_text},
 	{AT(role, readers), "readers", &member_readers, NEEDED,
-	 "who reads such a file; the first one's view is judged, values are written for all", &shape_reader},
+         "who reads such a file, at most 8. The first one's view is judged; values are written so that all read them "
+         "back. A configuration file may name others",
+         &shape_reader},
 	{AT(role, reader_count), NULL, &found_number},
 	{AT(role, files), "files", &member_texts, NEEDED,
-	 "globs of file names, the usual one first; with a / they match the end of the path"},
-	{AT(role, except), "except", &member_texts, OPTIONAL, "files that the globs match by mistake"},
-	{AT(role, examples), "examples", &member_texts, OPTIONAL, "files that are copied and filled in before use"},
+         "globs of file names, the usual one first. With a `/` they match the end of the path"},
+	{AT(role, except), "except", &member_texts, OPTIONAL, "globs of files that `files` matches by mistake"},
+	{AT(role, examples), "examples", &member_texts, OPTIONAL,
+         "globs of files that are copied and filled in before use. What differs there is `info` at most, and no secret "
+         "is written into them"},
 	{AT(role, secret), "secret", &member_secret, OPTIONAL,
-	 "values may not be shown; or globs of the keys whose values may not"},
+         "`true`: no value of such a file is shown. A list of globs: no value of these keys, in any case"},
 	{AT(role, secret_keys), NULL, &found_texts},
-	{AT(role, public_keys), "public", &member_texts, OPTIONAL,
-	 "globs of the keys whose values may be shown all the same"},
+	{AT(role, public_keys), "public", &member_texts, OPTIONAL, "globs of keys whose values are shown all the same"},
 	{AT(role, only_first_section), "repeated_sections", &member_word, OPTIONAL,
-	 "of sections of one name all count, or the first", .words = repeated_words},
+         "`merge` (sections of one name are one, the usual) or `first` (only the first counts)",
+         .words = repeated_words},
 	{AT(role, any_case_sections), "section_case", &member_word, OPTIONAL,
-	 "whether the case of a section's name means something", .words = case_words},
-	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "whether the case of a key means something",
-	 .words = case_words},
+         "`exact` (the usual) or `any`: whether `[A]` is `[a]`", .words = case_words},
+	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "the same of keys", .words = case_words},
 	{AT(role, first_counts), "first_counts", &member_texts, OPTIONAL,
-	 "repeated keys of which the first value counts; of all others the last does"},
+         "globs of repeated keys of which the first value counts; of all others the last one does"},
 	{AT(role, handler), "handler", &member_handler_name, OPTIONAL,
-	 "what lets the program read a changed file of this role again"},
+         "the handler that a changed file of this role needs"},
 	{0},
 };
 const struct shape shape_role = {"role", "a role", "what a file is for", sizeof(struct role), role_members};
@@ -106,8 +111,8 @@ static void load_versions(struct loader *loader, const struct node *node, const 
 	load_texts(loader, node, &target->versions);
 	for (size_t i = 0; i < target->versions.count; i++)
 		if (text_find(target->versions.items[i], TEXT("..")) == TEXT_NOT_FOUND)
-			loader_fault(loader, node, TEXT("write FROM..TO, '20.15..20' or '23..'"), "'%.*s' is not a range of versions",
-			             TEXT_ARGUMENTS(target->versions.items[i]));
+			loader_fault(loader, node, TEXT("write FROM..TO, '20.15..20' or '23..'"),
+			             "'%.*s' is not a range of versions", TEXT_ARGUMENTS(target->versions.items[i]));
 }
 
 static const struct member_type member_versions = {
@@ -116,8 +121,10 @@ static const struct member_type member_versions = {
 
 static const struct member target_members[] = {
 	{AT(target, name), NULL, &found_text},
-	{AT(target, program), "program", &member_name, NEEDED, "as in --target PROGRAM=VERSION"},
-	{AT(target, versions), "versions", &member_versions, NEEDED, "ranges FROM..TO; either side may be missing"},
+	{AT(target, program), "program", &member_name, NEEDED, "as in `--target PROGRAM=VERSION`"},
+	{AT(target, versions), "versions", &member_versions, NEEDED,
+         "ranges `FROM..TO`; either side may be missing; `TO` takes in what begins with it: `'20.15..20'` ends before "
+         "21"},
 	{AT(target, label), "label", &member_text, NEEDED, "the versions, for people"},
 	{0},
 };
@@ -154,8 +161,9 @@ static void load_list_of_names(struct loader *loader, const struct node *node, v
 		load_texts(loader, node, &texts);
 	list->texts = text_set_make(loader->arena, &texts);
 	if (list->sections && !(list->sections->kind & (THING_SECTION | THING_KEY)))
-		loader_fault(loader, node, TEXT(""), "a list is of sections' names or of keys' values: write `each: section` or "
-		                                     "`each: key`");
+		loader_fault(loader, node, TEXT(""),
+		             "a list is of sections' names or of keys' values: write `each: section` or "
+		             "`each: key`");
 	loader->look = NULL;
 }
 
@@ -165,7 +173,11 @@ static const struct member list_members[] = {
 	{AT(list, sections), NULL, &found_pointer, .of = &shape_look},
 	{0},
 };
-const struct shape shape_list = {"list", "a list", "names to choose from", sizeof(struct list), list_members,
+const struct shape shape_list = {"list",
+                                 "a list",
+                                 "names to choose from",
+                                 sizeof(struct list),
+                                 list_members,
                                  load_list_of_names,
                                  "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
 
@@ -212,22 +224,30 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 static const struct member setting_members[] = {
 	{AT(setting, name), NULL, &found_text},
 	{AT(setting, role), "role", &member_role, OPTIONAL, "where it lives", &shape_role},
-	{AT(setting, section), "section", &member_template, OPTIONAL, "in which section; without keys, the section itself",
-	 &shape_template},
+	{AT(setting, section), "section", &member_template, OPTIONAL,
+         "the section, a text with references in braces; without it, the nameless section of a `.env`",
+         &shape_template},
 	{AT(setting, any_case), "any_case", &member_truth, OPTIONAL,
-	 "the section's case means nothing, whatever the role says"},
+         "`true`: the section's case means nothing, whatever the role says"},
 	{AT(setting, keys), "keys", &member_texts, OPTIONAL,
-	 "globs of its keys; what * stands for pairs settings of one account"},
-	{AT(setting, fallback_keys), "fallback_keys", &member_texts, OPTIONAL, "globs that count where none of the keys is there"},
+         "globs of its keys; an earlier one is preferred. Without keys, the setting is the section itself"},
+	{AT(setting, fallback_keys), "fallback_keys", &member_texts, OPTIONAL,
+         "globs that count where none of `keys` is there"},
 	{AT(setting, default_text), "default", &member_text, OPTIONAL, "its value where it is not written",
-	 .flag = offsetof(struct setting, has_default)},
+         .flag = offsetof(struct setting, has_default)},
 	{AT(setting, has_default), NULL, &found_number},
 	{AT(setting, texts), "first_of", &member_first_of, OPTIONAL,
-	 "composed of others: the first whose references are all present", &shape_template},
+         "instead of all others: texts with references; the first one counts whose references are all present",
+         &shape_template},
 	{AT(setting, number), NULL, &found_number},
 	{0},
 };
 const struct shape shape_setting = {
-	"setting", "a setting", "a name for a value", sizeof(struct setting), setting_members, load_setting,
+	"setting",
+	"a setting",
+	"a name for a value",
+	sizeof(struct setting),
+	setting_members,
+	load_setting,
 	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, "
 	"{'required': ['first_of']}]"};

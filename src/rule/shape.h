@@ -31,8 +31,8 @@ enum memory {
 struct member_type {
 	enum memory memory;
 	void (*load)(struct loader *loader, const struct node *node, const struct member *member, void *object);
-	const char *schema; /* the JSON Schema's definition of it, with ' for "; a name stands for a definition of that name. NULL:
-	                     * told by `of` and `memory`, or by `words` */
+	const char *schema; /* the JSON Schema's definition of it, with ' for "; a name stands for a definition of that
+	                     * name. NULL: told by `of` and `memory`, or by `words` */
 };
 
 /* One of a few words, and what it means in memory. */
@@ -44,16 +44,16 @@ struct word {
 enum { OPTIONAL, NEEDED };
 
 struct member {
-	const char *field;              /* in the struct, ... */
-	size_t offset, size;            /* ... in bytes; the three are AT(struct, field) */
-	const char *name;               /* in YAML; NULL: the loader finds it out */
+	const char *field;   /* in the struct, ... */
+	size_t offset, size; /* ... in bytes; the three are AT(struct, field) */
+	const char *name;    /* in YAML; NULL: the loader finds it out */
 	const struct member_type *type;
 	int needed;
-	const char *summary;            /* one sentence */
+	const char *summary; /* one sentence */
 	const struct shape *of;
-	const struct word *words;       /* of member_word; ends with a NULL name */
-	int64_t least, most;            /* of member_number */
-	size_t flag;                    /* offset of a bool that says whether the member is there; 0: none */
+	const struct word *words; /* of member_word; ends with a NULL name */
+	int64_t least, most;      /* of member_number */
+	size_t flag;              /* offset of a bool that says whether the member is there; 0: none */
 };
 
 #define AT(structure, field) #field, offsetof(struct structure, field), sizeof(((struct structure *)0)->field)
@@ -62,13 +62,13 @@ struct member {
 #define AT_WHOLE "", 0, 0
 
 struct shape {
-	const char *structure;          /* in C, without `struct`; the schema's definition is named so, too */
-	const char *name;               /* in faults: "a rule" */
+	const char *structure; /* in C, without `struct`; the schema's definition is named so, too */
+	const char *name;      /* in faults: "a rule" */
 	const char *summary;
-	size_t size;                    /* of the struct; 0: its members lie in another's */
-	const struct member *members;   /* in the order in which they are read; ends with a NULL field */
+	size_t size;                  /* of the struct; 0: its members lie in another's */
+	const struct member *members; /* in the order in which they are read; ends with a NULL field */
 	void (*load)(struct loader *loader, const struct node *node, void *object); /* NULL: load_members() does all */
-	const char *schema;             /* further JSON, with ' for "; may be NULL */
+	const char *schema; /* further JSON, with ' for "; may be NULL */
 };
 
 #endif

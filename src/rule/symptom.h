@@ -7,7 +7,7 @@
 /* Text with captures of the symptom's pattern in braces; `{{` and `}}` are braces. */
 struct symptom_part {
 	struct text text;
-	unsigned group;             /* of the pattern; 0: the text */
+	unsigned group; /* of the pattern; 0: the text */
 };
 
 struct symptom_text ARRAY_OF(struct symptom_part);
@@ -18,15 +18,15 @@ struct symptom_message {
 };
 
 struct symptom {
-	struct text id;             /* "ari/unauthorized" */
-	struct text source;         /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
-	struct text pattern;        /* that finds it in a line's message; it can be compiled */
-	struct text effect;         /* empty for none */
+	struct text id;                 /* "ari/unauthorized" */
+	struct text source;             /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
+	struct text pattern;            /* that finds it in a line's message; it can be compiled */
+	struct text effect;             /* empty for none */
 	struct symptom_message title;   /* what has happened */
 	struct symptom_message message; /* what it means */
 	struct symptom_message help;    /* what to do next; may be empty */
-	struct text_list rules;     /* whose findings explain it; full ids */
-	struct text_list effects;   /* findings that have one of these explain it, too */
+	struct text_list rules;         /* whose findings explain it; full ids */
+	struct text_list effects;       /* findings that have one of these explain it, too */
 };
 
 /* In that language, or else in English. */
