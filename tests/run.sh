@@ -18,6 +18,7 @@ suites() { # BUILD
 	echo tests/faults/property.py
 	[ -z "$only_faults" ] || return
 	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
+	[ "$1" != "$first" ] || echo tests/catalogues.py
 	printf 'tests/%s.sh\n' $each
 	echo tests/fixtures.py
 	echo tests/reference.py

@@ -17,7 +17,13 @@ static void add_fault(struct diagnostics *diagnostics, struct source *source, co
 	                text_format(diagnostics->arena, "the %s %.*s", what, TEXT_ARGUMENTS(why)));
 }
 
-static void take_file(struct diagnostics *diagnostics, struct text path, struct test_files *files)
+/* A catalogue of translations is read with its pack. */
+static bool is_catalogue(const struct node *tree)
+{
+	return tree->kind == NODE_MAP && node_get(tree, "language") && node_get(tree, "texts");
+}
+
+static void take_file(struct diagnostics *diagnostics, struct text path, bool named, struct test_files *files)
 {
 	struct text fault;
 	struct source *source = source_read(diagnostics->arena, path, &fault);
@@ -28,7 +34,7 @@ static void take_file(struct diagnostics *diagnostics, struct text path, struct 
 	const struct node *tree = node_read(diagnostics, source);
 	if (tree && cases_are(tree))
 		*list_add(diagnostics->arena, &files->cases) = (struct cases_tree){source, tree};
-	else if (tree)
+	else if (tree && (named || !is_catalogue(tree)))
 		*list_add(diagnostics->arena, &files->packs) = path;
 }
 
@@ -69,7 +75,7 @@ static void take_folder(struct diagnostics *diagnostics, struct text folder, int
 		if (S_ISDIR(status.st_mode) && depth < DEEPEST_FOLDER)
 			take_folder(diagnostics, paths.items[i], depth + 1, files);
 		else if (text_ends_with(paths.items[i], TEXT(".yaml")))
-			take_file(diagnostics, paths.items[i], files);
+			take_file(diagnostics, paths.items[i], false, files);
 	}
 }
 
@@ -82,6 +88,6 @@ void test_files_find(struct diagnostics *diagnostics, const struct text_list *pa
 		if (is_folder)
 			take_folder(diagnostics, paths->items[i], 1, files);
 		else
-			take_file(diagnostics, paths->items[i], files);
+			take_file(diagnostics, paths->items[i], true, files);
 	}
 }

@@ -17,8 +17,8 @@ struct test_files {
 	struct tree_list cases;
 };
 
-/* Tells packs and files of cases apart; of a folder it takes all files *.yaml below it, in the order of their paths, at
- * most 16 folders deep. What can't be read becomes a diagnostic under `arilint/pack`. */
+/* Tells packs and files of cases apart; of a folder it takes all files *.yaml below it but catalogues, in the order of
+ * their paths, at most 16 folders deep. What can't be read becomes a diagnostic under `arilint/pack`. */
 void test_files_find(struct diagnostics *diagnostics, const struct text_list *paths, struct test_files *files);
 
 #endif
