@@ -2,23 +2,9 @@
 
 #include "command/command.h"
 
-struct verb_row {
-	const char *name;
-	int (*run)(struct arena *arena, size_t argument_count, char **arguments);
-};
-
-static const struct verb_row verbs[] = {
-	{"check", command_check},
-	{"diagnose", command_diagnose},
-	{"dump", command_dump},
-	{"undo", command_undo},
-	{"recover", command_recover},
-	{"rule", command_rule},
-	{"config", command_config},
-	{"test", command_test},
-	{"schema", command_schema},
-	{"validate", command_validate},
-	{"verify", command_verify},
+static const struct verb *const verbs[] = {
+	&verb_check,  &verb_diagnose, &verb_dump,   &verb_undo,     &verb_recover, &verb_rule,
+	&verb_config, &verb_test,     &verb_schema, &verb_validate, &verb_verify,
 };
 
 int main(int count, char **arguments)
@@ -26,15 +12,15 @@ int main(int count, char **arguments)
 	struct arena arena = {0};
 	size_t left = count > 1 ? (size_t)count - 1 : 0;
 	char **words = arguments + 1;
-	int (*run)(struct arena *, size_t, char **) = command_check;
+	const struct verb *verb = &verb_check;
 	for (size_t i = 0; left && i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (!strcmp(words[0], verbs[i].name)) {
-			run = verbs[i].run;
+		if (!strcmp(words[0], verbs[i]->name)) {
+			verb = verbs[i];
 			left--;
 			words++;
 			break;
 		}
-	int status = run(&arena, left, words);
+	int status = command_run(verb, &arena, left, words);
 	arena_release(&arena);
 	return status;
 }

@@ -5,11 +5,9 @@
 #include "base/file.h"
 #include "command/command.h"
 #include "command/discover.h"
-#include "command/options.h"
 #include "command/packs.h"
 #include "command/pending.h"
 #include "command/procedure.h"
-#include "command/setup.h"
 #include "command/tell.h"
 #include "diagnostic/secret.h"
 #include "evaluate/run.h"
@@ -19,27 +17,19 @@
 
 struct check_run {
 	struct arena *arena;
-	struct options options;
+	struct call *call;
 	const struct report *report;
-	struct setup setup;
 	struct apply_options apply_options;
-	struct diagnostics diagnostics;
 	struct discovery discovery;
 	struct lint lint;
 	struct procedure procedure;
 };
 
-static int usage_fault(struct arena *arena, struct text fault)
-{
-	tell_error(arena, "", fault);
-	return EXIT_USAGE;
-}
-
 /* --- options --- */
 
 static bool take_report(struct check_run *run, struct text *fault)
 {
-	struct text name = run->options.format.length ? run->options.format : TEXT("text");
+	struct text name = run->call->options.format.length ? run->call->options.format : TEXT("text");
 	run->report = report_find(name);
 	if (!run->report)
 		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(name), report_names);
@@ -49,31 +39,29 @@ static bool take_report(struct check_run *run, struct text *fault)
 static bool take_backup(struct check_run *run, struct text *fault)
 {
 	struct apply_options *apply_options = &run->apply_options;
-	struct text backup = run->options.backup;
+	struct text backup = run->call->options.backup;
 	int64_t keep = 0;
-	apply_options->state_directory = run->options.state_directory.length
-	                                         ? run->options.state_directory
+	apply_options->state_directory = run->call->options.state_directory.length
+	                                         ? run->call->options.state_directory
 	                                         : apply_default_state_directory(run->arena);
-	apply_options->break_hardlinks = run->options.break_hardlinks;
-	apply_options->write_in_place = run->options.write_in_place;
-	apply_options->force = run->options.force;
+	apply_options->break_hardlinks = run->call->options.break_hardlinks;
+	apply_options->write_in_place = run->call->options.write_in_place;
+	apply_options->force = run->call->options.force;
 	apply_options->suffix = backup;
 	apply_options->backup = !backup.length || text_is(backup, "state") ? BACKUP_STATE
 	                        : text_is(backup, "none")                  ? BACKUP_NONE
 	                                                                   : BACKUP_SUFFIX;
 	if (text_find_byte(backup, '/') != TEXT_NOT_FOUND)
 		*fault = TEXT("--backup takes state, none or a suffix such as .bak; a suffix has no '/'");
-	else if (run->options.keep.length && (!text_to_integer(run->options.keep, &keep) || keep < 1))
+	else if (run->call->options.keep.length && (!text_to_integer(run->call->options.keep, &keep) || keep < 1))
 		*fault = TEXT("--keep takes the number of runs to keep, 1 or more");
 	apply_options->keep_runs = (size_t)keep;
 	return !fault->length;
 }
 
-static bool take_options(struct check_run *run, size_t count, char **arguments, struct text *fault)
+static bool take_options(struct check_run *run, struct text *fault)
 {
-	struct options *options = &run->options;
-	if (!options_parse(run->arena, VERB_CHECK, count, arguments, options, fault))
-		return false;
+	const struct options *options = &run->call->options;
 	if (options->show_secrets && !isatty(STDOUT_FILENO))
 		*fault = TEXT("--show-secrets works on a terminal only");
 	else if (options->as.length && options->paths.count != 1)
@@ -82,8 +70,7 @@ static bool take_options(struct check_run *run, size_t count, char **arguments, 
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && procedure_take_options(options, fault) && take_report(run, fault) && take_backup(run, fault) &&
-	       options_take_color(run->arena, options, fault);
+	return !fault->length && procedure_take_options(options, fault) && take_report(run, fault) && take_backup(run, fault);
 }
 
 /* --- output --- */
@@ -117,18 +104,18 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct text path = inputs->items[i]->path;
 		if (!inputs->items[i]->peer)
-			files[file_count++] = (struct report_file){path, lint_role_name(arena, &run->setup.lint_options, path)};
+			files[file_count++] = (struct report_file){path, lint_role_name(arena, &run->call->setup.lint_options, path)};
 	}
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
 	input.file_count = file_count;
-	input.fix_wanted = run->options.fix || run->options.diff;
-	input.show_not_evaluated = run->options.show_not_evaluated;
-	input.colour = options_want_color(&run->options);
+	input.fix_wanted = run->call->options.fix || run->call->options.diff;
+	input.show_not_evaluated = run->call->options.show_not_evaluated;
+	input.colour = options_want_color(&run->call->options);
 	input.width = terminal_width();
 	input.version = ARILINT_VERSION;
 	struct pending_list pending = apply_pending(arena, &run->apply_options);
 	pending_report(arena, &pending, &input);
-	input.steps = run->options.run_handlers ? &run->procedure.steps : NULL;
+	input.steps = run->call->options.run_handlers ? &run->procedure.steps : NULL;
 	input.state = run->procedure.state;
 	run->report->write(&input, &out);
 	bool printed = print(buffer_text(&out));
@@ -143,7 +130,7 @@ static int status_of(const struct check_run *run, const struct diagnostics *diag
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		if (diagnostics->found.items[i].unread)
 			return EXIT_UNREAD;
-		if (!run->setup.fail_never && diagnostics->found.items[i].severity >= run->setup.fail_on)
+		if (!run->call->setup.fail_never && diagnostics->found.items[i].severity >= run->call->setup.fail_on)
 			status = EXIT_FOUND;
 	}
 	return status;
@@ -155,11 +142,11 @@ static int print_diff(struct check_run *run, const struct fixer_result *result)
 {
 	struct buffer out = {.arena = run->arena};
 	for (size_t i = 0; i < result->files.count; i++)
-		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, options_want_color(&run->options),
+		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, options_want_color(&run->call->options),
 		           &out);
 	if (!print(buffer_text(&out)))
 		return EXIT_USAGE;
-	if (status_of(run, &run->diagnostics) == EXIT_UNREAD)
+	if (status_of(run, &run->call->diagnostics) == EXIT_UNREAD)
 		return EXIT_UNREAD;
 	return result->files.count ? EXIT_FOUND : EXIT_CLEAN;
 }
@@ -186,16 +173,16 @@ static void tell_changes(struct check_run *run, const struct fixer_result *resul
 		              TEXT_ARGUMENTS(result->files.items[i].rules));
 	if (outcome->run.length)
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
-		              run->options.state_directory.length ? "--state-dir " : "",
-		              TEXT_ARGUMENTS(tell_shown(run->arena, run->options.state_directory)),
-		              run->options.state_directory.length ? " " : "",
+		              run->call->options.state_directory.length ? "--state-dir " : "",
+		              TEXT_ARGUMENTS(tell_shown(run->arena, run->call->options.state_directory)),
+		              run->call->options.state_directory.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
 	print(buffer_text(&out));
 }
 
 static int refuse(struct check_run *run, struct text reason, int status)
 {
-	print_report(run, &run->diagnostics, 0);
+	print_report(run, &run->call->diagnostics, 0);
 	tell_error(run->arena, status == EXIT_NOT_FIXED ? "nothing was changed: " : "", reason);
 	return status;
 }
@@ -203,9 +190,9 @@ static int refuse(struct check_run *run, struct text reason, int status)
 /* What discovery found is as true after the fixes as before. */
 static void carry_over(const struct check_run *run, struct diagnostics *after)
 {
-	for (size_t i = 0; i < run->diagnostics.found.count; i++)
-		if (run->diagnostics.found.items[i].unread)
-			*list_add(run->arena, &after->found) = run->diagnostics.found.items[i];
+	for (size_t i = 0; i < run->call->diagnostics.found.count; i++)
+		if (run->call->diagnostics.found.items[i].unread)
+			*list_add(run->arena, &after->found) = run->call->diagnostics.found.items[i];
 	diagnostics_sort(after);
 }
 
@@ -214,20 +201,20 @@ static int prepare(struct check_run *run, const struct fixer_result *result)
 {
 	struct procedure *procedure = &run->procedure;
 	struct text reason = TEXT("");
-	*procedure = (struct procedure){.arena = run->arena, .options = &run->options, .apply_options = &run->apply_options};
-	procedure->setup = &run->setup;
-	procedure->lint_options = &run->setup.lint_options;
+	*procedure = (struct procedure){.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options};
+	procedure->setup = &run->call->setup;
+	procedure->lint_options = &run->call->setup.lint_options;
 	procedure->quiet = !text_is(text_of(run->report->name), "text");
 	procedure_begin(procedure);
-	if (!run->options.run_handlers) {
+	if (!run->call->options.run_handlers) {
 		run->apply_options.handlers = procedure_pending(procedure, &result->handlers);
 		return -1;
 	}
 	if (procedure->faults.found.count)
-		return packs_tell_faults(&procedure->faults, run->options.format);
+		return packs_tell_faults(&procedure->faults, run->call->options.format);
 	if (!procedure_check(procedure, &result->handlers, &reason))
 		return refuse(run, reason, EXIT_NOT_FIXED);
-	if (!run->diagnostics.found.count)
+	if (!run->call->diagnostics.found.count)
 		lint_conceal(&run->lint);
 	procedure_know(procedure, &run->lint);
 	if (result->files.count)
@@ -239,9 +226,9 @@ static int prepare(struct check_run *run, const struct fixer_result *result)
 /* Handlers, then what is left to say. */
 static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
 {
-	bool loaded = !run->options.run_handlers || procedure_run(&run->procedure);
+	bool loaded = !run->call->options.run_handlers || procedure_run(&run->procedure);
 	if (run->procedure.rolled_back)
-		return print_report(run, &run->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
+		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
 	if (!print_report(run, diagnostics, fixed))
 		return EXIT_USAGE;
 	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;
@@ -249,17 +236,17 @@ static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t
 
 static int fix(struct check_run *run)
 {
-	enum safety safety = run->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
+	enum safety safety = run->call->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
 	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs, safety);
 	if (result.refusal.length)
 		return refuse(run, result.refusal, EXIT_NOT_FIXED);
-	if (run->options.diff)
+	if (run->call->options.diff)
 		return print_diff(run, &result);
-	int status = result.files.count || run->options.run_handlers ? prepare(run, &result) : -1;
+	int status = result.files.count || run->call->options.run_handlers ? prepare(run, &result) : -1;
 	if (status >= 0)
 		return status;
 	if (!result.files.count)
-		return finish(run, &run->diagnostics, 0);
+		return finish(run, &run->call->diagnostics, 0);
 	struct apply_outcome outcome = write_files(run, &result);
 	if (outcome.result != APPLY_DONE) {
 		tell_notes(run->arena, &outcome);
@@ -273,28 +260,10 @@ static int fix(struct check_run *run)
 
 /* --- the run --- */
 
-static void help(void)
-{
-	puts("usage: arilint [check] [OPTIONS] [PATH...|-]\n"
-	     "       arilint rule [ID...] | validate PACK... | test [PACK...] | schema rules\n"
-	     "       arilint config | verify [PATH...]\n"
-	     "       arilint diagnose [LOG...|-]\n"
-	     "       arilint dump --reader NAME [--root DIR] FILE\n"
-	     "       arilint undo [ID] | undo --list | recover\n\n"
-	     "Finds and mends the faults in ari.conf, http.conf and .env that keep a backend from Asterisk.\n"
-	     "A PATH is a file or a folder. Without one the groups of the configuration (.arilint.yaml) are taken, else the\n"
-	     "current folder is searched, and as root without a configuration /etc/asterisk.\n\n"
-	     "Options:");
-	options_explain(stdout, VERB_CHECK);
-	puts("\nExit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
-	     "configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
-	     "half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint.");
-}
-
 /* What a killed run left is put back before anything is read. Returns an exit status, or -1 to go on. */
 static int recover_first(struct check_run *run)
 {
-	if (!run->options.fix || !apply_was_interrupted(run->arena, &run->apply_options))
+	if (!run->call->options.fix || !apply_was_interrupted(run->arena, &run->apply_options))
 		return -1;
 	struct apply_outcome outcome = apply_recover(run->arena, &run->apply_options);
 	tell_notes(run->arena, &outcome);
@@ -306,50 +275,70 @@ static int recover_first(struct check_run *run)
 
 static int lint_and_report(struct check_run *run)
 {
-	struct text_list paths = setup_paths(run->arena, &run->options, &run->setup);
-	run->discovery.diagnostics = &run->diagnostics;
-	run->discovery.options = &run->setup.lint_options;
-	discover(&run->discovery, &paths, run->options.as, run->options.peers);
-	if (!run->discovery.inputs.count && !run->diagnostics.found.count) {
-		struct text where = paths.count ? paths.items[0] : run->setup.configuration.source->path;
+	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
+	run->discovery.diagnostics = &run->call->diagnostics;
+	run->discovery.options = &run->call->setup.lint_options;
+	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
+	if (!run->discovery.inputs.count && !run->call->diagnostics.found.count) {
+		struct text where = paths.count ? paths.items[0] : run->call->setup.configuration.source->path;
 		tell_error(run->arena, "nothing to lint: no ari.conf, http.conf or .env in ",
 		           text_join(run->arena, where, paths.count > 1 ? TEXT(" and the other paths") : TEXT("")));
 		return EXIT_NOTHING;
 	}
-	run->lint = (struct lint){.options = &run->setup.lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
+	run->lint = (struct lint){.options = &run->call->setup.lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&run->lint, &run->discovery.inputs);
-	if (run->diagnostics.found.count)
+	if (run->call->diagnostics.found.count)
 		lint_conceal(&run->lint);
-	if (run->options.fix || run->options.diff)
+	if (run->call->options.fix || run->call->options.diff)
 		return fix(run);
-	return print_report(run, &run->diagnostics, 0) ? status_of(run, &run->diagnostics) : EXIT_USAGE;
+	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_USAGE;
 }
 
-int command_check(struct arena *arena, size_t argument_count, char **arguments)
+static int run(struct call *call)
 {
-	struct check_run *run = arena_new(arena, struct check_run);
+	struct check_run *run = arena_new(call->arena, struct check_run);
 	struct text fault = TEXT("");
-	run->arena = arena;
-	run->diagnostics.arena = arena;
-	if (!take_options(run, argument_count, arguments, &fault))
-		return usage_fault(run->arena, fault);
-	if (run->options.help) {
-		help();
-		return EXIT_CLEAN;
-	}
-	if (run->options.version) {
+	run->arena = call->arena;
+	run->call = call;
+	if (!take_options(run, &fault))
+		return call_fail(call, fault, EXIT_USAGE);
+	if (call->options.version) {
 		puts("arilint " ARILINT_VERSION);
 		return EXIT_CLEAN;
 	}
-	if (run->options.show_secrets)
+	if (call->options.show_secrets)
 		secret_show_all();
-	if (!setup_make(&run->diagnostics, &run->options, &run->setup, &fault))
-		return usage_fault(run->arena, fault);
-	if (run->diagnostics.found.count) {
-		diagnostics_sort(&run->diagnostics);
-		print_report(run, &run->diagnostics, 0);
+	int status = call_set_up(call);
+	if (status >= 0)
+		return status;
+	if (call->diagnostics.found.count) {
+		diagnostics_sort(&call->diagnostics);
+		print_report(run, &call->diagnostics, 0);
 		return EXIT_USAGE;
 	}
-	int status = recover_first(run);
+	status = recover_first(run);
 	return status < 0 ? lint_and_report(run) : status;
 }
+
+const struct verb verb_check = {
+	.name = "check",
+	.flag = VERB_CHECK,
+	.most_words = MANY_WORDS,
+	.usage = "arilint [check] [OPTIONS] [PATH...|-]\n"
+	         "       arilint rule [ID...] | validate PACK... | test [PACK...] | schema rules\n"
+	         "       arilint config | verify [PATH...]\n"
+	         "       arilint diagnose [LOG...|-]\n"
+	         "       arilint dump --reader NAME [--root DIR] FILE\n"
+	         "       arilint undo [ID] | undo --list | recover",
+	.summary =
+		"Finds and mends the faults in ari.conf, http.conf and .env that keep a backend from Asterisk.\n"
+		"A PATH is a file or a folder. Without one the groups of the configuration (.arilint.yaml) are taken, else the\n"
+		"current folder is searched, and as root without a configuration /etc/asterisk.",
+	.examples = "  arilint --diff /etc/asterisk /srv/backend/.env\n"
+	            "  sudo arilint --fix --run-handlers --verify /etc/asterisk /srv/backend/.env",
+	.statuses =
+		"Exit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
+		"configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
+		"half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint.",
+	.run = run,
+};

@@ -5,9 +5,6 @@
 #include "base/file.h"
 #include "command/command.h"
 #include "command/init.h"
-#include "command/packs.h"
-#include "command/setup.h"
-#include "command/tell.h"
 #include "json/write.h"
 #include "report/terminal.h"
 
@@ -250,41 +247,31 @@ static void show_json(struct showing *showing)
 
 /* --- the verb --- */
 
-static int usage_fault(struct arena *arena, struct text fault)
+static int run(struct call *call)
 {
-	tell_error(arena, "", fault);
-	return EXIT_USAGE;
-}
-
-int command_config(struct arena *arena, size_t argument_count, char **arguments)
-{
-	struct diagnostics diagnostics = {.arena = arena};
-	struct options options = {0};
-	struct setup setup = {0};
-	struct showing showing = {.out = {.arena = arena}, .setup = &setup, .options = &options};
-	struct text fault = TEXT("");
-	if (!options_parse(arena, VERB_CONFIG, argument_count, arguments, &options, &fault))
-		return usage_fault(arena, fault);
-	if (options.help) {
-		puts("usage: arilint config [OPTIONS] | config --init\n\nPrints the configuration in force, or makes that of "
-		     "handlers.\n\nOptions:");
-		options_explain(stdout, VERB_CONFIG);
-		return EXIT_CLEAN;
-	}
-	bool json = text_is(options.format, "json");
-	if (options.paths.count)
-		fault = TEXT("too many words; usage: arilint config [OPTIONS]");
-	else if (options.format.length && !json && !text_is(options.format, "text"))
-		fault = TEXT("config --format takes text or json");
-	if (!fault.length && options.init)
-		return init_handlers(arena);
-	if (fault.length || !setup_make(&diagnostics, &options, &setup, &fault))
-		return usage_fault(arena, fault);
-	if (diagnostics.found.count)
-		return packs_tell_faults(&diagnostics, options.format);
+	const struct options *options = &call->options;
+	struct showing showing = {.out = {.arena = call->arena}, .setup = &call->setup, .options = options};
+	bool json = text_is(options->format, "json");
+	if (options->format.length && !json && !text_is(options->format, "text"))
+		return call_fail(call, TEXT("config --format takes text or json"), EXIT_USAGE);
+	if (options->init)
+		return init_handlers(call->arena);
+	int status = call_begin(call, options->format);
+	if (status >= 0)
+		return status;
 	if (json)
 		show_json(&showing);
 	else
 		show_text(&showing);
 	return file_write_all(STDOUT_FILENO, buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
+
+const struct verb verb_config = {
+	.name = "config",
+	.flag = VERB_CONFIG,
+	.usage = "arilint config [OPTIONS] | config --init",
+	.summary = "Prints the configuration in force, or makes that of handlers.",
+	.examples = "  arilint config --format json\n"
+	            "  sudo arilint config --init",
+	.run = run,
+};

@@ -12,18 +12,14 @@
 #include "command/command.h"
 #include "command/diagnosis.h"
 #include "command/discover.h"
-#include "command/options.h"
 #include "command/packs.h"
-#include "command/setup.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
 
 struct diagnose_run {
 	struct arena *arena;
 	struct arena scratch;           /* what one line needs */
-	struct options options;
-	struct setup setup;
-	struct diagnostics diagnostics;
+	struct call *call;
 	struct discovery discovery;
 	struct redaction redaction;
 	struct sightings sightings;
@@ -31,21 +27,12 @@ struct diagnose_run {
 	bool unread;
 };
 
-static int usage_fault(struct arena *arena, struct text fault)
+static bool take_options(struct diagnose_run *run, struct text *fault)
 {
-	tell_error(arena, "", fault);
-	return EXIT_USAGE;
-}
-
-static bool take_options(struct diagnose_run *run, size_t count, char **arguments, struct text *fault)
-{
-	struct options *options = &run->options;
-	if (!options_parse(run->arena, VERB_DIAGNOSE, count, arguments, options, fault) ||
-	    !options_take_color(run->arena, options, fault))
-		return false;
+	struct options *options = &run->call->options;
 	if (options->format.length && !text_is(options->format, "text") && !text_is(options->format, "json"))
 		*fault = TEXT("diagnose knows the formats text and json");
-	if (!options->paths.count && !options->help && isatty(STDIN_FILENO))
+	if (!options->paths.count && isatty(STDIN_FILENO))
 		*fault = TEXT("name a log or pipe one in: pm2 logs --raw | arilint diagnose");
 	if (!options->paths.count)
 		*list_add(run->arena, &options->paths) = TEXT("-");
@@ -58,8 +45,8 @@ static bool take_options(struct diagnose_run *run, size_t count, char **argument
 
 static void tell_unread(struct diagnose_run *run)
 {
-	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
-		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
+	for (size_t i = 0; i < run->call->diagnostics.found.count; i++) {
+		const struct diagnostic *diagnostic = &run->call->diagnostics.found.items[i];
 		if (!diagnostic->unread)
 			continue;
 		struct text path = text_join(run->arena, diagnostic->place.source->path, TEXT(": "));
@@ -71,15 +58,15 @@ static void tell_unread(struct diagnose_run *run)
 /* Before any log is read: what the files hide, no line may show. */
 static void lint_files(struct diagnose_run *run)
 {
-	struct lint_options *lint_options = &run->setup.lint_options;
-	struct options files = run->options;
+	struct lint_options *lint_options = &run->call->setup.lint_options;
+	struct options files = run->call->options;
 	struct text_list secrets = {0};
-	files.paths = run->options.with;
-	struct text_list paths = setup_paths(run->arena, &files, &run->setup);
-	run->discovery.diagnostics = &run->diagnostics;
+	files.paths = run->call->options.with;
+	struct text_list paths = setup_paths(run->arena, &files, &run->call->setup);
+	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.options = lint_options;
 	discover(&run->discovery, &paths, TEXT(""), TEXT(""));
-	struct lint lint = {.options = lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
+	struct lint lint = {.options = lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&lint, &run->discovery.inputs);
 	lint_conceal(&lint);
 	lint_secrets(&lint, &secrets);
@@ -143,7 +130,7 @@ static void announce(struct diagnose_run *run, const struct sighting *sighting)
 static void read_lines(struct diagnose_run *run, struct log_reader *reader, struct text path)
 {
 	struct stat status;
-	bool watched = !text_is(run->options.format, "json") && isatty(STDOUT_FILENO) &&
+	bool watched = !text_is(run->call->options.format, "json") && isatty(STDOUT_FILENO) &&
 	               !fstat(reader->descriptor, &status) && !S_ISREG(status.st_mode);
 	struct log_line line;
 	while (log_read_line(reader, &line)) {
@@ -193,30 +180,18 @@ static bool read_log(struct diagnose_run *run, struct text path)
 
 /* --- the run --- */
 
-static void help(void)
-{
-	puts("usage: arilint diagnose [OPTIONS] [--with PATH]... [LOG...|-]\n\n"
-	     "Reads logs of a backend or of Asterisk and says what their complaints mean and what in the configuration files\n"
-	     "explains them. Without LOG, standard input is read until it ends or you press Ctrl-C:\n"
-	     "    pm2 logs call-center-backend | arilint diagnose --with /etc/asterisk --with /var/www/call-center/backend\n\n"
-	     "Options:");
-	options_explain(stdout, VERB_DIAGNOSE);
-	puts("\nExit status: 0 no symptom, 1 symptoms found, 2 wrong usage, configuration or rule pack, 3 a log or a file could\n"
-	     "not be read.");
-}
-
 static int diagnose(struct diagnose_run *run)
 {
-	struct pack_list *packs = &run->setup.lint_options.packs;
+	struct pack_list *packs = &run->call->setup.lint_options.packs;
 	struct buffer out = {.arena = run->arena};
-	run->report.language = run->setup.lint_options.language;
+	run->report.language = run->call->setup.lint_options.language;
 	lint_files(run);
 	sightings_begin(&run->sightings, run->arena, packs);
-	for (size_t i = 0; i < run->options.paths.count; i++)
-		if (!read_log(run, run->options.paths.items[i]))
+	for (size_t i = 0; i < run->call->options.paths.count; i++)
+		if (!read_log(run, run->call->options.paths.items[i]))
 			break;
-	diagnosis_collect(&run->report, &run->sightings, &run->redaction, &run->diagnostics);
-	if (text_is(run->options.format, "json"))
+	diagnosis_collect(&run->report, &run->sightings, &run->redaction, &run->call->diagnostics);
+	if (text_is(run->call->options.format, "json"))
 		diagnosis_write_json(&run->report, &out);
 	else
 		diagnosis_write_text(&run->report, &out);
@@ -228,23 +203,31 @@ static int diagnose(struct diagnose_run *run)
 	return run->unread ? EXIT_UNREAD : run->report.found.count ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-int command_diagnose(struct arena *arena, size_t argument_count, char **arguments)
+static int run(struct call *call)
 {
-	struct diagnose_run *run = arena_new(arena, struct diagnose_run);
+	struct diagnose_run *run = arena_new(call->arena, struct diagnose_run);
 	struct text fault = TEXT("");
-	run->arena = arena;
-	run->diagnostics.arena = arena;
-	run->redaction.arena = arena;
-	run->report.arena = arena;
-	if (!take_options(run, argument_count, arguments, &fault))
-		return usage_fault(arena, fault);
-	if (run->options.help) {
-		help();
-		return EXIT_CLEAN;
-	}
-	if (!setup_make(&run->diagnostics, &run->options, &run->setup, &fault))
-		return usage_fault(arena, fault);
-	if (run->diagnostics.found.count)
-		return packs_tell_faults(&run->diagnostics, TEXT(""));
-	return diagnose(run);
+	run->arena = run->redaction.arena = run->report.arena = call->arena;
+	run->call = call;
+	if (!take_options(run, &fault))
+		return call_fail(call, fault, EXIT_USAGE);
+	int status = call_begin(call, TEXT(""));
+	return status < 0 ? diagnose(run) : status;
 }
+
+const struct verb verb_diagnose = {
+	.name = "diagnose",
+	.flag = VERB_DIAGNOSE,
+	.most_words = MANY_WORDS,
+	.usage = "arilint diagnose [OPTIONS] [--with PATH]... [LOG...|-]",
+	.summary =
+		"Reads logs of a backend or of Asterisk and says what their complaints mean and what in the configuration files\n"
+		"explains them. Without LOG, standard input is read until it ends or you press Ctrl-C:\n"
+		"    pm2 logs call-center-backend | arilint diagnose --with /etc/asterisk --with /var/www/call-center/backend",
+	.examples = "  arilint diagnose /var/log/asterisk/messages.log\n"
+	            "  journalctl -u call-center-backend | arilint diagnose --with /srv/backend -",
+	.statuses =
+		"Exit status: 0 no symptom, 1 symptoms found, 2 wrong usage, configuration or rule pack, 3 a log or a file could\n"
+		"not be read.",
+	.run = run,
+};

@@ -9,28 +9,6 @@
 #include "json/write.h"
 #include "reader/reader.h"
 
-static const char usage[] =
-	"Usage: arilint dump --reader NAME [--root DIR] [--tokens | --explain KEY] FILE\n"
-	"       arilint dump --readers\n"
-	"\n"
-	"Prints as JSON what the program behind a reader sees in FILE ('-': standard input).\n"
-	"Values are NOT masked: this is a view of your own file, passwords included.\n"
-	"\n"
-	"  --reader NAME   whose reading; see --readers\n"
-	"  --root DIR      the folder that includes are relative to (default: the file's own)\n"
-	"  --tokens        print kind, start and end of each token of FILE instead\n"
-	"  --explain KEY   print where each value of KEY, or SECTION.KEY, comes from instead\n"
-	"  --readers       list the readers\n"
-	"\n"
-	"Exit status: 0, also when the program refuses the file; 2 wrong usage; 3 FILE can't be read.\n";
-
-struct request {
-	struct arena *arena;
-	const struct reader *reader;
-	struct text reader_name, root, file, key;
-	bool tokens, list, help;
-};
-
 static void write_value(struct json *json, struct text value)
 {
 	struct buffer encoded = {.arena = json->out->arena};
@@ -94,25 +72,25 @@ static void write_variables(struct arena *arena, struct json *json, const struct
 	json_end(json);
 }
 
-static void write_view(struct request *request, struct buffer *out, const struct view *view)
+static void write_view(struct buffer *out, const struct reader *reader, const struct view *view)
 {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_truth(&json, "ok", view->ok);
 	if (!view->ok)
 		json_text(&json, "error", view->error);
-	else if (request->reader->has_sections)
+	else if (reader->has_sections)
 		write_sections(&json, view);
 	else
-		write_variables(request->arena, &json, view);
+		write_variables(out->arena, &json, view);
 	json_end(&json);
 	buffer_add_byte(out, '\n');
 }
 
-static void write_tokens(struct request *request, struct buffer *out, struct text bytes)
+static void write_tokens(struct buffer *out, const struct reader *reader, struct text bytes)
 {
 	struct token_list tokens = {NULL, 0, 0};
-	request->reader->lex(request->arena, bytes, &tokens);
+	reader->lex(out->arena, bytes, &tokens);
 	for (size_t i = 0; i < tokens.count; i++)
 		buffer_format(out, "%s %u %u\n", token_kind_name(tokens.items[i].kind), tokens.items[i].span.start,
 		              tokens.items[i].span.end);
@@ -141,110 +119,61 @@ static struct text_list environment_of(struct arena *arena)
 	return list;
 }
 
-static int dump_file(struct request *request)
+static int dump_file(const struct call *call, const struct reader *reader, struct text path)
 {
-	struct arena *arena = request->arena;
+	struct arena *arena = call->arena;
 	struct buffer out = {.arena = arena};
 	struct text fault = TEXT("");
-	struct source *source = text_is(request->file, "-") ? source_read_standard_input(arena, &fault)
-	                                                    : source_read(arena, request->file, &fault);
+	struct source *source = text_is(path, "-") ? source_read_standard_input(arena, &fault)
+	                                                    : source_read(arena, path, &fault);
 	if (fault.length) {
-		fprintf(stderr, "arilint: error: %.*s: %.*s\n", TEXT_ARGUMENTS(request->file), TEXT_ARGUMENTS(fault));
+		fprintf(stderr, "arilint: error: %.*s: %.*s\n", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
 		return EXIT_UNREAD;
 	}
-	if (request->tokens) {
-		write_tokens(request, &out, source->bytes);
+	if (call->options.tokens) {
+		write_tokens(&out, reader, source->bytes);
 		return finish(&out);
 	}
-	struct reading reading = {.arena = arena, .source = source, .root = request->root};
-	if (!request->reader->has_sections)
+	struct reading reading = {.arena = arena, .source = source, .root = call->options.root};
+	if (!reader->has_sections)
 		reading.environment = environment_of(arena);
-	struct view *view = reader_read(request->reader, &reading);
-	if (request->key.length)
-		explain_write(arena, view, request->key, &out);
+	struct view *view = reader_read(reader, &reading);
+	if (call->options.explain.length)
+		explain_write(arena, view, call->options.explain, &out);
 	else
-		write_view(request, &out, view);
+		write_view(&out, reader, view);
 	return finish(&out);
 }
 
-static int complain(const char *what, struct text name, const char *hint)
+static int run(struct call *call)
 {
-	fprintf(stderr, "arilint: error: dump: %s%.*s%s\n", what, TEXT_ARGUMENTS(name), hint);
-	return EXIT_USAGE;
-}
-
-/* Where the value of an option goes: "--name=value", or the next argument. NULL when it is none that takes a value. */
-static struct text *find_option(struct request *request, struct text name)
-{
-	const struct {
-		const char *name;
-		struct text *value;
-	} options[] = {
-		{"--reader", &request->reader_name},
-		{"--root", &request->root},
-		{"--explain", &request->key},
-	};
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (text_is(name, options[i].name))
-			return options[i].value;
-	return NULL;
-}
-
-static bool take_flag(struct request *request, struct text argument)
-{
-	if (text_is(argument, "--tokens"))
-		request->tokens = true;
-	else if (text_is(argument, "--readers"))
-		request->list = true;
-	else if (text_is(argument, "--help") || text_is(argument, "-h"))
-		request->help = true;
-	else
-		return false;
-	return true;
-}
-
-static int take_argument(struct request *request, size_t count, char **arguments, size_t *at)
-{
-	struct text argument = text_of(arguments[*at]), rest = argument, name = text_cut(&rest, '=');
-	struct text *value = find_option(request, name);
-	if (value && name.length < argument.length)
-		*value = rest;
-	else if (value && *at + 1 < count)
-		*value = text_of(arguments[++*at]);
-	else if (value)
-		return complain("a value is missing behind ", argument, "; see arilint dump --help");
-	else if (take_flag(request, argument))
-		return EXIT_CLEAN;
-	else if (argument.length > 1 && argument.bytes[0] == '-')
-		return complain("there is no option ", argument, "; see arilint dump --help");
-	else if (request->file.length)
-		return complain("one file at a time; also given: ", argument, "");
-	else
-		request->file = argument;
-	return EXIT_CLEAN;
-}
-
-int command_dump(struct arena *arena, size_t argument_count, char **arguments)
-{
-	struct request request = {.arena = arena};
-	struct buffer out = {.arena = arena};
-	for (size_t at = 0; at < argument_count; at++) {
-		int status = take_argument(&request, argument_count, arguments, &at);
-		if (status)
-			return status;
-	}
-	if (request.help)
-		buffer_add_string(&out, usage);
-	else if (request.list)
+	struct buffer out = {.arena = call->arena};
+	const struct options *options = &call->options;
+	const struct reader *reader = reader_find(options->reader);
+	struct text fault = TEXT("");
+	if (options->readers) {
 		write_readers(&out);
-	if (out.length)
 		return finish(&out);
-	request.reader = reader_find(request.reader_name);
-	if (!request.reader && request.reader_name.length)
-		return complain("there is no reader ", request.reader_name, "; see arilint dump --readers");
-	if (!request.reader)
-		return complain("which reader? name one with --reader", TEXT(""), "; see arilint dump --readers");
-	if (!request.file.length)
-		return complain("which file? name one", TEXT(""), "; see arilint dump --help");
-	return dump_file(&request);
+	}
+	if (!reader && options->reader.length)
+		fault = text_format(call->arena, "there is no reader %.*s; see arilint dump --readers", TEXT_ARGUMENTS(options->reader));
+	else if (!reader)
+		fault = TEXT("which reader? name one with --reader; see arilint dump --readers");
+	else if (!options->paths.count)
+		fault = TEXT("which file? name one; see arilint dump --help");
+	return fault.length ? call_fail(call, fault, EXIT_USAGE) : dump_file(call, reader, options->paths.items[0]);
 }
+
+const struct verb verb_dump = {
+	.name = "dump",
+	.flag = VERB_DUMP,
+	.most_words = 1,
+	.usage = "arilint dump --reader NAME [--root DIR] [--tokens | --explain KEY] FILE\n"
+	         "       arilint dump --readers",
+	.summary = "Prints as JSON what the program behind a reader sees in FILE ('-': standard input).\n"
+	           "Values are NOT masked: this is a view of your own file, passwords included.",
+	.examples = "  arilint dump --reader asterisk --root /etc/asterisk /etc/asterisk/ari.conf\n"
+	            "  arilint dump --reader dotenv --explain ARI_PASSWORD .env",
+	.statuses = "Exit status: 0, also when the program refuses the file; 2 wrong usage; 3 FILE can't be read.",
+	.run = run,
+};

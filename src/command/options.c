@@ -19,8 +19,6 @@ struct option {
 	const char *help;
 };
 
-enum { ALL_VERBS = VERB_CHECK | VERB_UNDO | VERB_RECOVER | VERB_RULE | VERB_VALIDATE | VERB_CONFIG | VERB_TEST | VERB_SCHEMA | VERB_VERIFY | VERB_DIAGNOSE };
-
 /* Those that go by a configuration. */
 enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE };
 
@@ -69,8 +67,6 @@ static const struct option table[] = {
 	 "the files to look for causes in (as check finds them); may be repeated"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_CONFIG | VERB_VALIDATE | VERB_DIAGNOSE, "text|concise|json",
 	 "how findings are written (text); of config and diagnose: text or json"},
-	{"--with", OPTION_TEXTS, MEMBER(with), VERB_DIAGNOSE, "PATH",
-	 "the files to look for causes in (as check finds them); may be repeated"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_VERIFY, "text|json|nagios|prometheus", "how answers are written (text)"},
 	{"--output", OPTION_TEXT, MEMBER(output), VERB_VERIFY, "FILE", "write there, all at once, not to standard output"},
 	{"--call", OPTION_PAIR, MEMBER(call), VERB_VERIFY, "FROM TO",
@@ -78,6 +74,12 @@ static const struct option table[] = {
 	{"--timeout", OPTION_TEXT, MEMBER(timeout), VERB_VERIFY, "SECONDS", "the longest that an answer may take (10)"},
 	{"--insecure-loopback", OPTION_FLAG, MEMBER(insecure_loopback), VERB_VERIFY, NULL,
 	 "take any certificate from this machine itself"},
+	{"--reader", OPTION_TEXT, MEMBER(reader), VERB_DUMP, "NAME", "whose reading; see --readers"},
+	{"--root", OPTION_TEXT, MEMBER(root), VERB_DUMP, "DIR", "the folder that includes are relative to (the file's own)"},
+	{"--tokens", OPTION_FLAG, MEMBER(tokens), VERB_DUMP, NULL, "print kind, start and end of each token of FILE instead"},
+	{"--explain", OPTION_TEXT, MEMBER(explain), VERB_DUMP, "KEY",
+	 "print where each value of KEY, or SECTION.KEY, comes from instead"},
+	{"--readers", OPTION_FLAG, MEMBER(readers), VERB_DUMP, NULL, "list the readers"},
 	{"--color", OPTION_TEXT, MEMBER(color), VERB_CHECK | VERB_RULE | VERB_TEST | VERB_VERIFY | VERB_DIAGNOSE, "auto|always|never", "colours (auto: on a terminal)"},
 	{"--strict", OPTION_FLAG, MEMBER(strict), VERB_TEST, NULL,
 	 "every rule must have a test that finds something, one that does not, and one of its fix"},
@@ -93,7 +95,7 @@ static const struct option table[] = {
 
 enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };
 
-static const struct option *find_option(enum verb verb, struct text name)
+static const struct option *find_option(enum verb_flag verb, struct text name)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++)
 		if (table[i].verbs & verb && text_is(name, table[i].name))
@@ -101,7 +103,7 @@ static const struct option *find_option(enum verb verb, struct text name)
 	return NULL;
 }
 
-static struct text unknown_option(struct arena *arena, enum verb verb, struct text name)
+static struct text unknown_option(struct arena *arena, enum verb_flag verb, struct text name)
 {
 	struct text_list names = {0};
 	struct text nearest;
@@ -139,13 +141,13 @@ static size_t take_pair(struct arena *arena, const struct option *option, size_t
 }
 
 /* Takes one option and, where it needs one, its value; returns how many words that were, or 0. */
-static size_t take_option(struct arena *arena, enum verb verb, size_t left, char **arguments, struct options *options,
+static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left, char **arguments, struct options *options,
                           struct text *fault)
 {
 	struct text value = text_of(arguments[0]);
 	bool joined = text_find_byte(value, '=') != TEXT_NOT_FOUND;
 	struct text name = text_cut(&value, '=');
-	const struct option *option = find_option(verb, name);
+	const struct option *option = find_option(verb, text_is(name, "-h") ? TEXT("--help") : name);
 	if (!option) {
 		*fault = unknown_option(arena, verb, name);
 		return 0;
@@ -165,7 +167,16 @@ static size_t take_option(struct arena *arena, enum verb verb, size_t left, char
 	return from_next ? 2 : 1;
 }
 
-bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arguments, struct options *options,
+/* Whether --color has a value that it takes; else `*fault` says so. */
+static bool check_color(struct arena *arena, struct text color, struct text *fault)
+{
+	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never"))
+		return true;
+	*fault = text_format(arena, "--color takes auto, always or never, not '%.*s'", TEXT_ARGUMENTS(color));
+	return false;
+}
+
+bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char **arguments, struct options *options,
                    struct text *fault)
 {
 	bool only_paths = false;
@@ -184,16 +195,7 @@ bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arg
 			return false;
 		i += taken;
 	}
-	return true;
-}
-
-bool options_take_color(struct arena *arena, const struct options *options, struct text *fault)
-{
-	struct text color = options->color;
-	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never"))
-		return true;
-	*fault = text_format(arena, "--color takes auto, always or never, not '%.*s'", TEXT_ARGUMENTS(color));
-	return false;
+	return check_color(arena, options->color, fault);
 }
 
 bool options_want_color(const struct options *options)
@@ -208,7 +210,7 @@ bool options_want_color(const struct options *options)
 	return isatty(STDOUT_FILENO) && !(terminal && !strcmp(terminal, "dumb"));
 }
 
-void options_explain(FILE *out, enum verb verb)
+void options_explain(FILE *out, enum verb_flag verb)
 {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		const struct option *option = &table[i];

@@ -12,27 +12,37 @@ struct options {
 	struct text_list rules;
 	struct text_list targets, select, ignore, with;
 	struct text call[2];        /* FROM and TO */
-	struct text output, timeout;
+	struct text output, timeout, reader, root, explain;
 	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
 	bool fix, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
-	bool isolated, no_builtin, show_secrets, show_not_evaluated, strict, insecure_loopback, help, version;
+	bool isolated, no_builtin, show_secrets, show_not_evaluated, strict, insecure_loopback, tokens, readers, help, version;
 };
 
 /* The verbs that an option goes with. */
-enum verb { VERB_CHECK = 1, VERB_UNDO = 2, VERB_RECOVER = 4, VERB_RULE = 8, VERB_VALIDATE = 16, VERB_CONFIG = 32, VERB_TEST = 64, VERB_SCHEMA = 128, VERB_VERIFY = 256, VERB_DIAGNOSE = 512 };
+enum verb_flag {
+	VERB_CHECK = 1,
+	VERB_UNDO = 2,
+	VERB_RECOVER = 4,
+	VERB_RULE = 8,
+	VERB_VALIDATE = 16,
+	VERB_CONFIG = 32,
+	VERB_TEST = 64,
+	VERB_SCHEMA = 128,
+	VERB_VERIFY = 256,
+	VERB_DIAGNOSE = 512,
+	VERB_DUMP = 1024,
+	ALL_VERBS = 2047
+};
 
-/* Parses `--name value`, `--name=value`, flags, and `--` before paths; a lone `-` is a path. On a fault returns false
- * and sets `*fault` to a sentence with a suggestion. */
-bool options_parse(struct arena *arena, enum verb verb, size_t count, char **arguments, struct options *options,
+/* Parses `--name value`, `--name=value`, flags, `-h` for --help, and `--` before paths; a lone `-` is a path. On a fault
+ * returns false and sets `*fault` to a sentence with a suggestion. */
+bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char **arguments, struct options *options,
                    struct text *fault);
-
-/* Whether --color has a value that it takes; else `*fault` says so. */
-bool options_take_color(struct arena *arena, const struct options *options, struct text *fault);
 
 /* Whether standard output gets colours: as --color, NO_COLOR, CLICOLOR_FORCE and the terminal say, in this order. */
 bool options_want_color(const struct options *options);
 
 /* Prints the options that go with a verb, each with its explanation. */
-void options_explain(FILE *out, enum verb verb);
+void options_explain(FILE *out, enum verb_flag verb);
 
 #endif

@@ -10,12 +10,6 @@
 #include "command/rule_page.h"
 #include "command/tell.h"
 
-static int usage_fault(struct arena *arena, struct text fault)
-{
-	tell_error(arena, "", fault);
-	return EXIT_USAGE;
-}
-
 static void list_rules(const struct pack_list *packs, enum language language)
 {
 	for (size_t i = 0; i < packs->count; i++)
@@ -41,8 +35,11 @@ static const struct rule *find_rule(struct arena *arena, const struct pack_list 
 	return NULL;
 }
 
-static int explain_rules(struct arena *arena, const struct lint_options *lint_options, const struct options *options)
+static int explain_rules(const struct call *call)
 {
+	struct arena *arena = call->arena;
+	const struct options *options = &call->options;
+	const struct lint_options *lint_options = &call->setup.lint_options;
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < options->paths.count; i++) {
 		struct text_list ids = {0};
@@ -50,11 +47,11 @@ static int explain_rules(struct arena *arena, const struct lint_options *lint_op
 		const struct pack *pack;
 		const struct rule *rule = find_rule(arena, &lint_options->packs, id, &pack, &ids);
 		if (!rule) {
-			return usage_fault(arena, text_list_nearest(arena, &ids, id, &near)
-			                                  ? text_format(arena, "there is no rule '%.*s'; did you mean '%.*s'?",
-			                                                TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(near))
-			                                  : text_format(arena, "there is no rule '%.*s'; `arilint rule` lists them",
-			                                                TEXT_ARGUMENTS(id)));
+			struct text fault = text_format(arena, "there is no rule '%.*s'; `arilint rule` lists them", TEXT_ARGUMENTS(id));
+			if (text_list_nearest(arena, &ids, id, &near))
+				fault = text_format(arena, "there is no rule '%.*s'; did you mean '%.*s'?", TEXT_ARGUMENTS(id),
+				                    TEXT_ARGUMENTS(near));
+			return call_fail(call, fault, EXIT_USAGE);
 		}
 		if (i)
 			buffer_add_byte(&out, '\n');
@@ -63,57 +60,56 @@ static int explain_rules(struct arena *arena, const struct lint_options *lint_op
 	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
-int command_rule(struct arena *arena, size_t argument_count, char **arguments)
+static int run_rule(struct call *call)
 {
-	struct diagnostics diagnostics = {.arena = arena};
-	struct options options = {0};
-	struct setup setup = {0};
-	struct text fault = TEXT("");
-	if (!options_parse(arena, VERB_RULE, argument_count, arguments, &options, &fault) ||
-	    !options_take_color(arena, &options, &fault))
-		return usage_fault(arena, fault);
-	if (options.help) {
-		puts("usage: arilint rule [OPTIONS] [ID...]\n\nLists the rules, or explains those named.\n\nOptions:");
-		options_explain(stdout, VERB_RULE);
-		return EXIT_CLEAN;
-	}
-	if (!setup_make(&diagnostics, &options, &setup, &fault))
-		return usage_fault(arena, fault);
-	if (diagnostics.found.count)
-		return packs_tell_faults(&diagnostics, TEXT(""));
-	if (options.paths.count)
-		return explain_rules(arena, &setup.lint_options, &options);
-	list_rules(&setup.lint_options.packs, setup.lint_options.language);
+	int status = call_begin(call, TEXT(""));
+	if (status >= 0)
+		return status;
+	if (call->options.paths.count)
+		return explain_rules(call);
+	list_rules(&call->setup.lint_options.packs, call->setup.lint_options.language);
 	return EXIT_CLEAN;
 }
 
-int command_validate(struct arena *arena, size_t argument_count, char **arguments)
+const struct verb verb_rule = {
+	.name = "rule",
+	.flag = VERB_RULE,
+	.most_words = MANY_WORDS,
+	.usage = "arilint rule [OPTIONS] [ID...]",
+	.summary = "Lists the rules, or explains those named.",
+	.examples = "  arilint rule\n"
+	            "  arilint rule ari/password-drift --lang uz",
+	.run = run_rule,
+};
+
+static int run_validate(struct call *call)
 {
-	struct diagnostics diagnostics = {.arena = arena};
-	struct options options = {0};
+	const struct text_list *paths = &call->options.paths;
 	struct pack_list packs = {0};
-	struct text fault = TEXT("");
 	size_t rules = 0;
-	bool ok = options_parse(arena, VERB_VALIDATE, argument_count, arguments, &options, &fault);
-	if (ok && options.help) {
-		puts("usage: arilint validate [OPTIONS] PACK...\n\nReads rule packs and says what is wrong with them.\n\nOptions:");
-		options_explain(stdout, VERB_VALIDATE);
-		return EXIT_CLEAN;
-	}
-	if (ok && !options.paths.count)
-		fault = TEXT("name the rule packs to validate; usage: arilint validate PACK...");
-	if (!ok || fault.length)
-		return usage_fault(arena, fault);
-	for (size_t i = 0; i < options.paths.count; i++) {
-		const struct pack *pack = pack_read(&diagnostics, options.paths.items[i], &packs);
+	if (!paths->count)
+		return call_misuse(call, TEXT("name the rule packs to validate"));
+	for (size_t i = 0; i < paths->count; i++) {
+		const struct pack *pack = pack_read(&call->diagnostics, paths->items[i], &packs);
 		if (!pack)
 			continue;
-		*list_add(arena, &packs) = pack;
+		*list_add(call->arena, &packs) = pack;
 		rules += pack->rules.count;
 	}
-	if (diagnostics.found.count)
-		return packs_tell_faults(&diagnostics, options.format);
-	printf("no fault in %zu %s with %zu %s\n", options.paths.count, options.paths.count == 1 ? "pack" : "packs", rules,
+	if (call->diagnostics.found.count)
+		return packs_tell_faults(&call->diagnostics, call->options.format);
+	printf("no fault in %zu %s with %zu %s\n", paths->count, paths->count == 1 ? "pack" : "packs", rules,
 	       rules == 1 ? "rule" : "rules");
 	return EXIT_CLEAN;
 }
+
+const struct verb verb_validate = {
+	.name = "validate",
+	.flag = VERB_VALIDATE,
+	.most_words = MANY_WORDS,
+	.usage = "arilint validate [OPTIONS] PACK...",
+	.summary = "Reads rule packs and says what is wrong with them.",
+	.examples = "  arilint validate my-pack.yaml\n"
+	            "  arilint validate --format json rules/*.yaml",
+	.run = run_validate,
+};

@@ -1,13 +1,10 @@
 /* schema: the formats of files that people write, as JSON Schemas for editors. Written from the shapes that the loader
  * reads these files by. */
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "command/command.h"
-#include "command/options.h"
 #include "command/schema_terms.h"
-#include "command/tell.h"
 #include "configuration/load.h"
 #include "handler/load.h"
 #include "rule/loader.h"
@@ -175,27 +172,24 @@ static const struct schema *find_schema(struct text name)
 	return NULL;
 }
 
-int command_schema(struct arena *arena, size_t argument_count, char **arguments)
+static int run(struct call *call)
 {
-	struct buffer out = {.arena = arena};
+	struct buffer out = {.arena = call->arena};
 	struct json json = {.out = &out};
-	struct options options = {0};
-	struct text fault = TEXT("");
-	bool ok = options_parse(arena, VERB_SCHEMA, argument_count, arguments, &options, &fault);
-	if (ok && options.help) {
-		puts("usage: arilint schema rules|cases|catalogue|configuration|handlers\n\n"
-		     "Prints the JSON Schema (draft 2020-12) of a kind of file, for editors.\n\nOptions:");
-		options_explain(stdout, VERB_SCHEMA);
-		return EXIT_CLEAN;
-	}
-	const struct schema *schema = options.paths.count == 1 ? find_schema(options.paths.items[0]) : NULL;
-	if (ok && !schema)
-		fault = TEXT(
-			"there are five schemas; usage: arilint schema rules|cases|catalogue|configuration|handlers");
-	if (!ok || fault.length) {
-		tell_error(arena, "", fault);
-		return EXIT_USAGE;
-	}
+	const struct schema *schema = call->options.paths.count ? find_schema(call->options.paths.items[0]) : NULL;
+	if (!schema)
+		return call_misuse(call, TEXT("there are five schemas; name one"));
 	add_schema(&json, schema);
 	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
+
+const struct verb verb_schema = {
+	.name = "schema",
+	.flag = VERB_SCHEMA,
+	.most_words = 1,
+	.usage = "arilint schema rules|cases|catalogue|configuration|handlers",
+	.summary = "Prints the JSON Schema (draft 2020-12) of a kind of file, for editors.",
+	.examples = "  arilint schema rules > rules.schema.json\n"
+	            "  arilint schema configuration > arilint.schema.json",
+	.run = run,
+};

@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "command/command.h"
 #include "command/packs.h"
-#include "command/tell.h"
 #include "command/test_files.h"
 #include "diagnostic/secret.h"
 #include "fixer/test.h"
@@ -165,41 +164,39 @@ static void load_cases(struct diagnostics *diagnostics, const struct tree_list *
 		           list_add(diagnostics->arena, cases));
 }
 
-int command_test(struct arena *arena, size_t argument_count, char **arguments)
+static int run(struct call *call)
 {
-	struct diagnostics diagnostics = {.arena = arena};
-	struct testing testing = {.out = {.arena = arena}};
-	struct options options = {0};
+	struct options *options = &call->options;
+	struct diagnostics *diagnostics = &call->diagnostics;
+	struct testing testing = {.out = {.arena = call->arena}};
 	struct test_files files = {0};
 	struct pack_list packs = {0};
 	struct cases_list cases = {0};
-	struct text fault = TEXT("");
-	if (!options_parse(arena, VERB_TEST, argument_count, arguments, &options, &fault) ||
-	    !options_take_color(arena, &options, &fault)) {
-		tell_error(arena, "", fault);
-		return EXIT_USAGE;
-	}
-	if (options.help) {
-		puts("usage: arilint test [OPTIONS] [PACK|CASES|FOLDER...]\n\n"
-		     "Runs the tests that the rules of packs bring along, and those in files of cases; of a folder, all files\n"
-		     "*.yaml below it. Cases are of rules of the packs that are named, or else of the built-in ones. Without a\n"
-		     "word, the tests of the built-in packs are run.\n\n"
-		     "Options:");
-		options_explain(stdout, VERB_TEST);
-		return EXIT_CLEAN;
-	}
-	test_files_find(&diagnostics, &options.paths, &files);
+	test_files_find(diagnostics, &options->paths, &files);
 	for (size_t i = 0; i < files.packs.count; i++)
-		*list_add(arena, &options.rules) = files.packs.items[i];
-	options.no_builtin = options.rules.count > 0;
-	options.language = TEXT("en");
-	packs_load(&diagnostics, &options, &packs);
-	if (!diagnostics.found.count)
-		load_cases(&diagnostics, &files.cases, &packs, &cases);
-	if (diagnostics.found.count)
-		return packs_tell_faults(&diagnostics, TEXT(""));
+		*list_add(call->arena, &options->rules) = files.packs.items[i];
+	options->no_builtin = options->rules.count > 0;
+	options->language = TEXT("en");
+	packs_load(diagnostics, options, &packs);
+	if (!diagnostics->found.count)
+		load_cases(diagnostics, &files.cases, &packs, &cases);
+	if (diagnostics->found.count)
+		return packs_tell_faults(diagnostics, TEXT(""));
 	testing.packs = &packs;
-	testing.strict = options.strict;
-	testing.colour = options_want_color(&options);
-	return test_all(&testing, &packs, options.paths.count ? packs.count - files.packs.count : 0, &cases);
+	testing.strict = options->strict;
+	testing.colour = options_want_color(options);
+	return test_all(&testing, &packs, options->paths.count ? packs.count - files.packs.count : 0, &cases);
 }
+
+const struct verb verb_test = {
+	.name = "test",
+	.flag = VERB_TEST,
+	.most_words = MANY_WORDS,
+	.usage = "arilint test [OPTIONS] [PACK|CASES|FOLDER...]",
+	.summary = "Runs the tests that the rules of packs bring along, and those in files of cases; of a folder, all files\n"
+	           "*.yaml below it. Cases are of rules of the packs that are named, or else of the built-in ones. Without a\n"
+	           "word, the tests of the built-in packs are run.",
+	.examples = "  arilint test --strict my-pack.yaml\n"
+	            "  arilint test my-pack.yaml my-cases/",
+	.run = run,
+};

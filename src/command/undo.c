@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "command/command.h"
-#include "command/options.h"
 #include "command/packs.h"
 #include "command/pending.h"
 #include "command/procedure.h"
@@ -70,27 +69,6 @@ static int prepare(struct procedure *procedure, struct lint_options *lint_option
 	return -1;
 }
 
-/* Options and usage faults of both verbs; returns a status, or -1 to go on. */
-static int begin(struct arena *arena, enum verb verb, const char *usage, size_t count, char **arguments,
-                 struct options *options)
-{
-	struct text fault = TEXT("");
-	bool ok = options_parse(arena, verb, count, arguments, options, &fault);
-	if (ok && options->paths.count > (verb == VERB_UNDO ? 1u : 0u)) {
-		fault = text_format(arena, "too many words; usage: %s", usage);
-		ok = false;
-	}
-	if (!ok) {
-		tell_error(arena, "", fault);
-		return EXIT_USAGE;
-	}
-	if (!options->help)
-		return -1;
-	printf("usage: %s\n\nOptions:\n", usage);
-	options_explain(stdout, verb);
-	return EXIT_CLEAN;
-}
-
 static int undo(struct arena *arena, const struct options *options, const struct apply_options *apply_options)
 {
 	struct procedure procedure = {.arena = arena, .options = options, .apply_options = apply_options};
@@ -119,25 +97,36 @@ static int undo(struct arena *arena, const struct options *options, const struct
 	return status;
 }
 
-int command_undo(struct arena *arena, size_t argument_count, char **arguments)
+static int run_undo(struct call *call)
 {
-	struct options options = {0};
-	int status = begin(arena, VERB_UNDO, "arilint undo [OPTIONS] [ID]", argument_count, arguments, &options);
-	if (status >= 0)
-		return status;
-	struct apply_options apply_options = apply_options_of(arena, &options);
-	if (options.list)
-		return list_runs(arena, &apply_options);
-	return undo(arena, &options, &apply_options);
+	struct apply_options apply_options = apply_options_of(call->arena, &call->options);
+	return call->options.list ? list_runs(call->arena, &apply_options) : undo(call->arena, &call->options, &apply_options);
 }
 
-int command_recover(struct arena *arena, size_t argument_count, char **arguments)
+const struct verb verb_undo = {
+	.name = "undo",
+	.flag = VERB_UNDO,
+	.most_words = 1,
+	.usage = "arilint undo [OPTIONS] [ID]",
+	.summary = "Puts back the files that a run of --fix has changed: the newest run, or the one named.",
+	.examples = "  arilint undo --list\n"
+	            "  arilint undo --run-handlers",
+	.run = run_undo,
+};
+
+static int run_recover(struct call *call)
 {
-	struct options options = {0};
-	int status = begin(arena, VERB_RECOVER, "arilint recover [OPTIONS]", argument_count, arguments, &options);
-	if (status >= 0)
-		return status;
-	struct apply_options apply_options = apply_options_of(arena, &options);
-	struct apply_outcome outcome = apply_recover(arena, &apply_options);
-	return end(arena, &outcome);
+	struct apply_options apply_options = apply_options_of(call->arena, &call->options);
+	struct apply_outcome outcome = apply_recover(call->arena, &apply_options);
+	return end(call->arena, &outcome);
 }
+
+const struct verb verb_recover = {
+	.name = "recover",
+	.flag = VERB_RECOVER,
+	.usage = "arilint recover [OPTIONS]",
+	.summary = "Puts back what a run of --fix or undo has left half done when it was killed.",
+	.examples = "  arilint recover\n"
+	            "  arilint recover --state-dir /srv/arilint",
+	.run = run_recover,
+};

@@ -9,8 +9,6 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/output.h"
-#include "command/packs.h"
-#include "command/setup.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
 #include "verify/report.h"
@@ -19,42 +17,28 @@ enum { USUAL_TIMEOUT = 10, LONGEST_TIMEOUT = 600 };
 
 struct verify_run {
 	struct arena *arena;
-	struct options options;
+	struct call *call;
 	struct verify_options verify_options;
 	const struct verify_report *report;
-	struct setup setup;
-	struct diagnostics diagnostics;
 	struct discovery discovery;
 	struct lint lint;
 	struct client_list clients;
 	struct text fault;
 };
 
-static void help(void)
+static bool is_nagios(const struct call *call)
 {
-	puts("usage: arilint verify [OPTIONS] [PATH...]\n\n"
-	     "Asks the server what the backend will ask it, with the settings of each .env, and says what its answers mean.\n"
-	     "A password goes to this machine and to the hosts in /etc/arilint/verify-hosts, to no other.\n\n"
-	     "Options:");
-	options_explain(stdout, VERB_VERIFY);
-	puts("\nExit status: 0 all is as it should be, 2 wrong usage, configuration or rule pack, 3 an input could not be read,\n"
-	     "6 something is not, or could not be asked, 7 nothing to verify. With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL,\n"
-	     "3 UNKNOWN.");
-}
-
-static bool is_nagios(const struct verify_run *run)
-{
-	return text_is(run->options.format, "nagios");
+	return text_is(call->options.format, "nagios");
 }
 
 /* What monitors read is on standard output, whatever went wrong. */
-static int give_up(const struct verify_run *run, struct text reason, int status)
+static int give_up(const struct call *call, struct text reason, int status)
 {
-	if (!is_nagios(run)) {
-		tell_error(run->arena, "", reason);
+	if (!is_nagios(call)) {
+		tell_error(call->arena, "", reason);
 		return status;
 	}
-	printf("ARILINT UNKNOWN - %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, reason)));
+	printf("ARILINT UNKNOWN - %.*s\n", TEXT_ARGUMENTS(tell_shown(call->arena, reason)));
 	return VERIFY_UNKNOWN;
 }
 
@@ -63,8 +47,8 @@ static int give_up(const struct verify_run *run, struct text reason, int status)
 static bool take_timeout(struct verify_run *run, struct text *fault)
 {
 	int64_t seconds = USUAL_TIMEOUT;
-	if (run->options.timeout.length &&
-	    (!text_to_integer(run->options.timeout, &seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT))
+	if (run->call->options.timeout.length &&
+	    (!text_to_integer(run->call->options.timeout, &seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT))
 		*fault = TEXT("--timeout takes seconds, from 1 to 600");
 	run->verify_options.timeout = (uint32_t)seconds * 1000;
 	return !fault->length;
@@ -74,8 +58,8 @@ static bool take_timeout(struct verify_run *run, struct text *fault)
 static bool take_call(struct verify_run *run, struct text *fault)
 {
 	uint64_t random;
-	run->verify_options.from = run->options.call[0];
-	run->verify_options.to = run->options.call[1];
+	run->verify_options.from = run->call->options.call[0];
+	run->verify_options.to = run->call->options.call[1];
 	if (!run->verify_options.from.length)
 		return true;
 	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
@@ -86,18 +70,15 @@ static bool take_call(struct verify_run *run, struct text *fault)
 	return true;
 }
 
-static bool take_options(struct verify_run *run, size_t count, char **arguments, struct text *fault)
+static bool take_options(struct verify_run *run, struct text *fault)
 {
-	struct options *options = &run->options;
-	if (!options_parse(run->arena, VERB_VERIFY, count, arguments, options, fault))
-		return false;
+	const struct options *options = &run->call->options;
 	run->report = verify_report_find(options->format.length ? options->format : TEXT("text"));
 	if (!run->report)
 		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(options->format),
 		                     verify_report_names);
 	run->verify_options.insecure_loopback = options->insecure_loopback;
-	return !fault->length && take_timeout(run, fault) && take_call(run, fault) &&
-	       options_take_color(run->arena, options, fault);
+	return !fault->length && take_timeout(run, fault) && take_call(run, fault);
 }
 
 /* --- the run --- */
@@ -125,16 +106,16 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 	struct verify_report_input input = {.arena = run->arena, .clients = &run->clients, .summary = *summary};
 	struct text fault = TEXT("");
 	input.fault = run->fault;
-	input.colour = !run->options.output.length && options_want_color(&run->options);
+	input.colour = !run->call->options.output.length && options_want_color(&run->call->options);
 	input.version = ARILINT_VERSION;
 	run->report->write(&input, &out);
-	if (run->options.output.length)
-		output_replace(run->arena, run->options.output, buffer_text(&out), &fault);
+	if (run->call->options.output.length)
+		output_replace(run->arena, run->call->options.output, buffer_text(&out), &fault);
 	else if (!file_write_all(STDOUT_FILENO, buffer_text(&out)))
 		fault = text_format(run->arena, "can't write to standard output: %s", strerror(errno));
 	if (fault.length)
-		return give_up(run, fault, EXIT_USAGE);
-	if (is_nagios(run))
+		return give_up(run->call, fault, EXIT_USAGE);
+	if (is_nagios(run->call))
 		return (int)summary->state;
 	return summary->state == VERIFY_PASSED || summary->state == VERIFY_WARNED ? EXIT_CLEAN : EXIT_NOT_LOADED;
 }
@@ -142,58 +123,71 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 /* An input that could not be read may be the one that matters. */
 static bool has_unread(const struct verify_run *run)
 {
-	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
-		const struct diagnostic *found = &run->diagnostics.found.items[i];
+	for (size_t i = 0; i < run->call->diagnostics.found.count; i++) {
+		const struct diagnostic *found = &run->call->diagnostics.found.items[i];
 		if (found->unread)
 			tell_error(run->arena, "", text_format(run->arena, "%.*s: %.*s", TEXT_ARGUMENTS(found->place.source->path),
 			                                       TEXT_ARGUMENTS(found->message)));
 	}
-	for (size_t i = 0; i < run->diagnostics.found.count; i++)
-		if (run->diagnostics.found.items[i].unread)
+	for (size_t i = 0; i < run->call->diagnostics.found.count; i++)
+		if (run->call->diagnostics.found.items[i].unread)
 			return true;
 	return false;
 }
 
 static int verify(struct verify_run *run)
 {
-	struct text_list paths = setup_paths(run->arena, &run->options, &run->setup);
-	run->discovery.diagnostics = &run->diagnostics;
-	run->discovery.options = &run->setup.lint_options;
-	discover(&run->discovery, &paths, TEXT(""), run->options.peers);
-	run->lint = (struct lint){.options = &run->setup.lint_options, .diagnostics = &run->diagnostics, .arena = run->arena};
+	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
+	run->discovery.diagnostics = &run->call->diagnostics;
+	run->discovery.options = &run->call->setup.lint_options;
+	discover(&run->discovery, &paths, TEXT(""), run->call->options.peers);
+	run->lint = (struct lint){.options = &run->call->setup.lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&run->lint, &run->discovery.inputs);
 	lint_conceal(&run->lint);
 	bool unread = has_unread(run);
 	clients_find(&run->lint, &run->verify_options, &run->clients);
 	if (!run->clients.count && unread)
-		return give_up(run, TEXT("an input could not be read"), EXIT_UNREAD);
+		return give_up(run->call, TEXT("an input could not be read"), EXIT_UNREAD);
 	if (!run->clients.count)
-		return give_up(run, TEXT("nothing to verify: no file here has the password of a client"), EXIT_NOTHING);
+		return give_up(run->call, TEXT("nothing to verify: no file here has the password of a client"), EXIT_NOTHING);
 	announce(run);
 	struct verify_summary summary;
-	if (!judge(&run->lint, &run->verify_options, &run->clients, &summary, &run->fault) && !is_nagios(run))
+	if (!judge(&run->lint, &run->verify_options, &run->clients, &summary, &run->fault) && !is_nagios(run->call))
 		tell_error(run->arena, "", run->fault);
 	int status = write_report(run, &summary);
-	return unread && !is_nagios(run) && status == EXIT_CLEAN ? EXIT_UNREAD : status;
+	return unread && !is_nagios(run->call) && status == EXIT_CLEAN ? EXIT_UNREAD : status;
 }
 
-int command_verify(struct arena *arena, size_t argument_count, char **arguments)
+static int run(struct call *call)
 {
-	struct verify_run *run = arena_new(arena, struct verify_run);
+	struct verify_run *run = arena_new(call->arena, struct verify_run);
 	struct text fault = TEXT("");
-	run->arena = arena;
-	run->diagnostics.arena = arena;
-	if (!take_options(run, argument_count, arguments, &fault))
-		return give_up(run, fault, EXIT_USAGE);
-	if (run->options.help) {
-		help();
-		return EXIT_CLEAN;
-	}
-	if (!setup_make(&run->diagnostics, &run->options, &run->setup, &fault))
-		return give_up(run, fault, EXIT_USAGE);
-	if (run->diagnostics.found.count && is_nagios(run))
-		return give_up(run, run->diagnostics.found.items[0].message, EXIT_USAGE);
-	if (run->diagnostics.found.count)
-		return packs_tell_faults(&run->diagnostics, TEXT("text"));
+	run->arena = call->arena;
+	run->call = call;
+	if (!take_options(run, &fault))
+		return give_up(call, fault, EXIT_USAGE);
+	int status = is_nagios(call) ? call_set_up(call) : call_begin(call, TEXT("text"));
+	if (status >= 0)
+		return status;
+	if (call->diagnostics.found.count)
+		return give_up(call, call->diagnostics.found.items[0].message, EXIT_USAGE);
 	return verify(run);
 }
+
+const struct verb verb_verify = {
+	.name = "verify",
+	.flag = VERB_VERIFY,
+	.most_words = MANY_WORDS,
+	.usage = "arilint verify [OPTIONS] [PATH...]",
+	.summary =
+		"Asks the server what the backend will ask it, with the settings of each .env, and says what its answers mean.\n"
+		"A password goes to this machine and to the hosts in /etc/arilint/verify-hosts, to no other.",
+	.examples = "  arilint verify /srv/backend/.env\n"
+	            "  arilint verify --format nagios /srv/backend",
+	.statuses =
+		"Exit status: 0 all is as it should be, 2 wrong usage, configuration or rule pack, 3 an input could not be read,\n"
+		"6 something is not, or could not be asked, 7 nothing to verify. With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL,\n"
+		"3 UNKNOWN.",
+	.run = run,
+	.fail = give_up,
+};
