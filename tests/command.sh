@@ -30,6 +30,9 @@ as=()
 try 0 'arilint'            -       --version
 try 0 '--fix'              -       --help
 try 0 '--reader'           -       dump --help
+for verb in check diagnose dump undo recover rule config test schema validate verify; do
+	try 0 'Examples:'          'error:' $verb --help
+done
 try 0 -                    error   good/etc good/backend
 try 0 -                    error   check good/etc good/backend
 try 1 'error['             -       --format concise bad/etc bad/backend
@@ -51,6 +54,9 @@ try 2 -                    -       --fix --diff good/etc
 
 try 2 '--nonsense'         -       --nonsense good/etc
 try 2 '--format'           -       --format
+try 2 'usage: arilint [check]' validate --nonsense good/etc
+try 2 'usage: arilint undo [OPTIONS] [ID]' - undo one two
+try 2 'usage: arilint dump --reader NAME' - dump --nonsense
 try 2 'json'               -       --format nonsense good/etc
 try 2 'nonsense'           -       --fail-on nonsense good/etc
 try 2 'nonsense'           -       dump --reader nonsense "$env"

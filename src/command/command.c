@@ -37,10 +37,10 @@ int call_fail(const struct call *call, struct text reason, int status)
 
 int call_misuse(const struct call *call, struct text fault)
 {
-	struct text usage = text_of(call->verb->usage);
+	struct text lines = text_of(call->verb->usage), usage = text_cut(&lines, '\n');
 	int status = call_fail(call, fault, EXIT_USAGE);
 	if (status == EXIT_USAGE)
-		fprintf(stderr, "usage: %.*s\n", TEXT_ARGUMENTS(text_cut(&usage, '\n')));
+		fprintf(stderr, "usage: %.*s\n", TEXT_ARGUMENTS(usage));
 	return status;
 }
 

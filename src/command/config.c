@@ -12,7 +12,6 @@ struct showing {
 	struct buffer out;
 	struct json json;
 	const struct setup *setup;
-	const struct options *options;
 };
 
 static bool is_there(struct arena *arena, struct text path)
@@ -113,7 +112,7 @@ static void show_text(struct showing *showing)
 	const struct inventory *inventory = &setup->lint_options.inventory;
 	buffer_add_string(out, "configuration: ");
 	terminal_add(out, setup->configuration.source ? setup->configuration.source->path : TEXT("none"));
-	buffer_format(out, "\nlanguage: %.*s\nfail on: %s\nauthority: ", TEXT_ARGUMENTS(showing->options->language),
+	buffer_format(out, "\nlanguage: %s\nfail on: %s\nauthority: ", language_names[setup->lint_options.language],
 	              fail_on_name(setup));
 	terminal_add(out, setup->lint_options.authority.length ? setup->lint_options.authority : TEXT("as the packs say"));
 	buffer_add_string(out, "\ntargets: ");
@@ -231,7 +230,7 @@ static void show_json(struct showing *showing)
 	json->out = &showing->out;
 	json_object(json, NULL);
 	json_text_or_null(json, "configuration", source ? source->path : TEXT(""));
-	json_text(json, "language", showing->options->language);
+	json_text(json, "language", text_of(language_names[lint_options->language]));
 	json_text(json, "fail_on", text_of(fail_on_name(setup)));
 	json_text_or_null(json, "authority", lint_options->authority);
 	add_versions(json, lint_options->versions, lint_options->version_count);
@@ -250,7 +249,7 @@ static void show_json(struct showing *showing)
 static int run(struct call *call)
 {
 	const struct options *options = &call->options;
-	struct showing showing = {.out = {.arena = call->arena}, .setup = &call->setup, .options = options};
+	struct showing showing = {.out = {.arena = call->arena}, .setup = &call->setup};
 	bool json = text_is(options->format, "json");
 	if (options->format.length && !json && !text_is(options->format, "text"))
 		return call_fail(call, TEXT("config --format takes text or json"), EXIT_USAGE);

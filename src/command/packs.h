@@ -1,12 +1,9 @@
-/* The rule packs of a run, and the language they speak. */
+/* The rule packs of a run. */
 #ifndef ARILINT_COMMAND_PACKS_H
 #define ARILINT_COMMAND_PACKS_H
 
 #include "command/options.h"
 #include "rule/load.h"
-
-/* Sets options->language from the locale where it was not given; false with a reason when it is none that packs have. */
-bool packs_choose_language(struct options *options, struct text *fault);
 
 /* Loads the built-in packs and those of --rules; faults go to the diagnostics. */
 void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs);

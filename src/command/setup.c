@@ -86,13 +86,11 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 	if (!take_targets(arena, options, lint_options, fault) ||
 	    !read_configuration(diagnostics, options, configuration, fault))
 		return false;
-	if (!options->language.length)
-		options->language = configuration->language;
 	struct text fail_on = options->fail_on.length ? options->fail_on : configuration->fail_on;
 	bool sound = !diagnostics->found.count;
-	if (sound && (!packs_choose_language(options, fault) || !take_fail_on(arena, fail_on, setup, fault)))
+	if (sound && (!language_choose(options->language, configuration->language, &lint_options->language, fault) ||
+	              !take_fail_on(arena, fail_on, setup, fault)))
 		return false;
-	language_find(options->language, &lint_options->language);
 	size_t faults = diagnostics->found.count;
 	if (configuration->packs.count)
 		add_packs(arena, configuration, options);

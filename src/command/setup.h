@@ -13,8 +13,8 @@ struct setup {
 };
 
 /* Finds and reads the configuration, loads the packs, and lets the command line have the last word; the configuration's
- * packs and language are added to the options. False with a reason when the command line is wrong; faults of
- * configuration and packs go to the diagnostics, and then the setup is not complete. */
+ * packs are added to the options. False with a reason when the command line is wrong; faults of configuration and packs go
+ * to the diagnostics, and then the setup is not complete. */
 bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault);
 
 /* The paths to look at: those of the command line; without any and without groups the working directory and, for root

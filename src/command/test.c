@@ -176,7 +176,6 @@ static int run(struct call *call)
 	for (size_t i = 0; i < files.packs.count; i++)
 		*list_add(call->arena, &options->rules) = files.packs.items[i];
 	options->no_builtin = options->rules.count > 0;
-	options->language = TEXT("en");
 	packs_load(diagnostics, options, &packs);
 	if (!diagnostics->found.count)
 		load_cases(diagnostics, &files.cases, &packs, &cases);

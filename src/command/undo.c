@@ -48,10 +48,8 @@ static int prepare(struct procedure *procedure, struct lint_options *lint_option
 	struct kept_run_list runs = {0};
 	struct diagnostics faults = {.arena = procedure->arena};
 	struct text reason = TEXT("");
-	struct options options = *procedure->options;
-	packs_choose_language(&options, &reason);
-	packs_load(&faults, &options, &lint_options->packs);
-	language_find(options.language, &lint_options->language);
+	language_choose(TEXT(""), TEXT(""), &lint_options->language, &reason);
+	packs_load(&faults, procedure->options, &lint_options->packs);
 	procedure->lint_options = lint_options;
 	procedure_begin(procedure);
 	if (procedure->faults.found.count)

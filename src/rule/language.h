@@ -17,4 +17,8 @@ extern const char *const language_names[LANGUAGE_COUNT];
 /* False when there is none of that name. */
 bool language_find(struct text name, enum language *language);
 
+/* The language that the command line names, else the configuration (empty: they name none), else the locale, else
+ * English. False with a reason when the one named is not known. */
+bool language_choose(struct text given, struct text configured, enum language *language, struct text *fault);
+
 #endif
