@@ -35,7 +35,7 @@ const struct match_list *setting_matches(struct context *context, const struct s
 {
 	struct value section;
 	const struct section_group *group = group_of(context, setting, file, &section);
-	return group ? &matches_find(context->lint->setting_count, setting, file, group)->list : NULL;
+	return group ? &matches_find(context->lint, setting, file, group)->list : NULL;
 }
 
 /* Of several matches those of the thing's account. */
@@ -52,7 +52,7 @@ static struct value found_value(struct context *context, const struct setting *s
 {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	struct chosen choice = choice_for(context, matches_find(context->lint->setting_count, setting, file, group));
+	struct chosen choice = choice_for(context, matches_find(context->lint, setting, file, group));
 	if (choice.several)
 		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
@@ -87,9 +87,7 @@ static struct value setting_value(struct context *context, const struct setting 
 	if (section.state == VALUE_UNKNOWN)
 		return section;
 	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
-	if (value.state != VALUE_ABSENT || !setting->has_default)
-		return value;
-	return value_with_fact(value, setting->default_text);
+	return value.state == VALUE_ABSENT && setting->has_default ? value_with_fact(value, setting->default_text) : value;
 }
 
 /* --- references --- */

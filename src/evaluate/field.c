@@ -119,6 +119,28 @@ static bool is_empty(const struct section *section)
 	return !section->variables.count && !(section->header && section->header->entry_count);
 }
 
+static struct value of_statement(const struct context *context, enum field field)
+{
+	const struct thing *thing = &context->thing;
+	const struct variable *variable = thing->variable, *counts;
+	const struct entry *entry = variable->entry;
+	switch (field) {
+	case FIELD_key: return part(thing, variable->name, AT_KEY, TIE_STATEMENT);
+	case FIELD_raw: return part(thing, source_slice(entry->source, entry->value), AT_WRITTEN, TIE_VALUE);
+	case FIELD_separator: return written(thing, entry_separator(entry), AT_SEPARATOR, TIE_STATEMENT);
+	case FIELD_comment: return written(thing, entry_comment(entry), AT_COMMENT, TIE_VALUE);
+	case FIELD_quote: return quote(context);
+	case FIELD_operator: return fact_of_thing(context, source_slice(entry->source, entry->operator));
+	case FIELD_exported: return fact_of_thing(context, value_truth(entry->exported));
+	case FIELD_inherited: return fact_of_thing(context, value_truth(variable->inherited));
+	case FIELD_overridden: return fact_of_thing(context, value_truth(is_overridden(thing)));
+	case FIELD_effective:
+		counts = effective(thing);
+		return counts ? value_of_variable(thing->file, thing->section, counts) : value_absent(thing->file, thing->section);
+	default: return value_absent(thing->file, NULL);
+	}
+}
+
 struct value field_value(const struct context *context, enum field field)
 {
 	const struct thing *thing = &context->thing;
@@ -130,28 +152,10 @@ struct value field_value(const struct context *context, enum field field)
 	case FIELD_template: return of_thing(context, value_truth(thing->section->template));
 	case FIELD_appends: return of_thing(context, value_truth(header && header->appends));
 	case FIELD_empty: return of_thing(context, value_truth(is_empty(thing->section)));
-	case FIELD_key: return part(thing, thing->variable->name, AT_KEY, TIE_STATEMENT);
+	case FIELD_section: return value_of_section(thing->file, thing->section);
+	case FIELD_section_number: return fact_of_thing(context, text_of_number(context->arena, thing->section_number));
 	case FIELD_value:
 	case FIELD_text: return context_thing_value(context, thing);
-	case FIELD_raw:
-		return part(thing, source_slice(thing->variable->entry->source, thing->variable->entry->value), AT_WRITTEN, TIE_VALUE);
-	case FIELD_separator:
-		return written(thing, entry_separator(thing->variable->entry), AT_SEPARATOR, TIE_STATEMENT);
-	case FIELD_quote: return quote(context);
-	case FIELD_exported: return fact_of_thing(context, value_truth(thing->variable->entry->exported));
-	case FIELD_effective:
-		return effective(thing) ? value_of_variable(thing->file, thing->section, effective(thing))
-		                        : value_absent(thing->file, thing->section);
-	case FIELD_overridden: return fact_of_thing(context, value_truth(is_overridden(thing)));
-	case FIELD_comment: return written(thing, entry_comment(thing->variable->entry), AT_COMMENT, TIE_VALUE);
-	case FIELD_byte_order_mark: return byte_order_mark(context);
-	case FIELD_example: return fact_of_thing(context, value_truth(thing->file->example));
-	case FIELD_operator:
-		return fact_of_thing(context, source_slice(thing->variable->entry->source, thing->variable->entry->operator));
-	case FIELD_inherited: return fact_of_thing(context, value_truth(thing->variable->inherited));
-	case FIELD_section: return value_of_section(thing->file, thing->section);
-	case FIELD_section_number:
-		return fact_of_thing(context, text_of_number(context->arena, thing->section_number));
 	case FIELD_kind: return of_thing(context, text_of(thing->fault->kind));
 	case FIELD_detail: return of_thing(context, thing->fault->detail);
 	case FIELD_words: return of_thing(context, fault_words(context->arena, thing->fault));
@@ -162,22 +166,10 @@ struct value field_value(const struct context *context, enum field field)
 	case FIELD_mode:
 	case FIELD_owner:
 	case FIELD_group: return of_status(context, field);
+	case FIELD_byte_order_mark: return byte_order_mark(context);
+	case FIELD_example: return fact_of_thing(context, value_truth(thing->file->example));
 	case FIELD_refused: return fact_of_thing(context, value_truth(!thing->file->view->ok));
 	case FIELD_file: return value_of_file(thing->file);
-	case FIELD_probe:
-	case FIELD_url:
-	case FIELD_host:
-	case FIELD_port:
-	case FIELD_outcome:
-	case FIELD_realm:
-	case FIELD_server:
-	case FIELD_location:
-	case FIELD_said:
-	case FIELD_missing:
-	case FIELD_from:
-	case FIELD_to:
-	case FIELD_call_id:
-	case FIELD_COUNT: break;
+	default: return of_statement(context, field);
 	}
-	return value_absent(thing->file, NULL);
 }

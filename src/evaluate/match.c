@@ -58,11 +58,11 @@ static void choose(struct arena *arena, struct matches *matches)
 }
 
 /* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
-static struct matches **place_of_matches(size_t setting_count, const struct setting *setting, struct file *file,
+static struct matches **place_of_matches(const struct lint *lint, const struct setting *setting, struct file *file,
                                          const struct section_group *group)
 {
 	if (!file->matches)
-		file->matches = arena_array(file->arena, struct matches *, setting_count);
+		file->matches = arena_array(file->arena, struct matches *, lint->setting_count);
 	struct matches **first = &file->matches[setting->number];
 	if (!*first || (*first)->group == group)
 		return first;
@@ -73,10 +73,10 @@ static struct matches **place_of_matches(size_t setting_count, const struct sett
 	                               arena_new(file->arena, struct matches *));
 }
 
-const struct matches *matches_find(size_t setting_count, const struct setting *setting, struct file *file,
+const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
                                    const struct section_group *group)
 {
-	struct matches **place = place_of_matches(setting_count, setting, file, group), *matches = *place;
+	struct matches **place = place_of_matches(lint, setting, file, group), *matches = *place;
 	if (matches)
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);

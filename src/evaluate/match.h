@@ -2,8 +2,7 @@
 #ifndef ARILINT_EVALUATE_MATCH_H
 #define ARILINT_EVALUATE_MATCH_H
 
-#include "model/file.h"
-#include "rule/pack.h"
+#include "inventory/lint.h"
 
 /* A value in force whose key one of the setting's globs matches. */
 struct match {
@@ -30,7 +29,7 @@ struct matches {
 };
 
 /* They are sought once for each file and section. */
-const struct matches *matches_find(size_t setting_count, const struct setting *setting, struct file *file,
+const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
                                    const struct section_group *group);
 
 #endif

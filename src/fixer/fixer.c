@@ -8,12 +8,18 @@
 
 enum { MOST_PASSES = 12 };
 
+/* An edit that was made. */
+struct edited {
+	struct text path;
+	struct text rule;          /* that asked for it */
+};
+
 struct fixer {
 	struct lint *first;
 	struct lint now;
 	struct source_list inputs;
 	struct intent_list intents;
-	struct text_list rules;    /* parallel to the fixes of all passes: "path\nrule" */
+	struct LIST_OF(struct edited) edited; /* of all passes */
 	struct text_list handlers; /* that the fixes ask for */
 	enum safety safety;
 };
@@ -49,9 +55,7 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic)
 	for (size_t i = 0; i < fix->handlers.count; i++)
 		handlers_add(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
-		*list_add(arena, &fixer->rules) =
-			text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(fix->edits.items[i].source->path),
-		                    TEXT_ARGUMENTS(diagnostic->rule));
+		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
 }
 
 static bool is_in(const struct fix_list *fixes, const struct fix *fix)
@@ -122,13 +126,12 @@ static void lint_again(struct fixer *fixer, const struct fix_list *fixes)
 static struct text rules_of(struct fixer *fixer, struct text path)
 {
 	struct buffer rules = {.arena = fixer->first->arena};
-	struct map seen = {0};
-	for (size_t i = 0; i < fixer->rules.count; i++) {
-		struct text rule = fixer->rules.items[i];
-		struct text of = text_cut(&rule, '\n');
-		if (!text_equal(of, path) || map_get(&seen, rule))
+	struct map listed = {0};
+	for (size_t i = 0; i < fixer->edited.count; i++) {
+		struct text rule = fixer->edited.items[i].rule;
+		if (!text_equal(fixer->edited.items[i].path, path) || map_get(&listed, rule))
 			continue;
-		map_put(fixer->first->arena, &seen, rule, &rules);
+		map_put(fixer->first->arena, &listed, rule, &rules);
 		if (rules.length)
 			buffer_add_byte(&rules, ' ');
 		buffer_add(&rules, rule);
