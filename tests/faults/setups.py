@@ -218,15 +218,16 @@ class Env(Writer):
 
 
 def pack_of(readers, place, repository):
-    """The built-in pack with other readers of .env files."""
-    with open(os.path.join(repository, "rules/ari.yaml"), encoding="utf-8") as file:
+    """The built-in packs with other readers of .env files."""
+    with open(os.path.join(repository, "rules/common.yaml"), encoding="utf-8") as file:
         text = file.read()
     text, count = re.subn(r"(?m)^(  env:\n(?:    handler: .*\n)?    readers:) .*$", rf"\1 [{', '.join(readers)}]", text)
     assert count == 1
-    pack = os.path.join(place, "pack.yaml")
+    pack = os.path.join(place, "common.yaml")
     with open(pack, "w", encoding="utf-8") as file:
         file.write(text)
-    return ["--no-builtin", "--rules", pack, "--rules", os.path.join(repository, "rules/http.yaml")]
+    rules = [os.path.join(repository, "rules", name) for name in ("ari.yaml", "http.yaml")]
+    return ["--no-builtin", "--rules", pack, "--rules", rules[0], "--rules", rules[1]]
 
 
 def make(number, place, repository):
