@@ -54,6 +54,25 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_end(arguments);
 }
 
+void buffer_add_character(struct buffer *buffer, uint32_t code)
+{
+	if (code < 0x80) {
+		buffer_add_byte(buffer, (char)code);
+		return;
+	}
+	if (code >= 0x10000) {
+		buffer_add_byte(buffer, (char)(0xf0 | code >> 18));
+		buffer_add_byte(buffer, (char)(0x80 | (code >> 12 & 0x3f)));
+	} else if (code >= 0x800) {
+		buffer_add_byte(buffer, (char)(0xe0 | code >> 12));
+	}
+	if (code >= 0x800)
+		buffer_add_byte(buffer, (char)(0x80 | (code >> 6 & 0x3f)));
+	else
+		buffer_add_byte(buffer, (char)(0xc0 | code >> 6));
+	buffer_add_byte(buffer, (char)(0x80 | (code & 0x3f)));
+}
+
 static const char *json_escape(unsigned char byte)
 {
 	switch (byte) {

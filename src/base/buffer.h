@@ -17,6 +17,9 @@ void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_add_repeated(struct buffer *buffer, char byte, size_t count);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Adds a character, given by its code point, in UTF-8. */
+void buffer_add_character(struct buffer *buffer, uint32_t code);
+
 /* Adds a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void buffer_add_json(struct buffer *buffer, struct text text);
 

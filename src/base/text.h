@@ -58,6 +58,12 @@ static inline bool text_is(struct text text, const char *string)
 	return text.length ? text.bytes[0] == string[0] && text_spells(text, string) : !string[0];
 }
 
+/* A letter, digit or `_` of ASCII. */
+static inline bool text_is_word_byte(char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
 /* Offsets of the first hit, or TEXT_NOT_FOUND. */
 #define TEXT_NOT_FOUND SIZE_MAX
 size_t text_find_byte(struct text text, char byte);

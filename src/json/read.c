@@ -42,25 +42,6 @@ static uint32_t take_hexadecimal(struct reader *reader)
 	return code;
 }
 
-static void add_character(struct buffer *out, uint32_t code)
-{
-	if (code < 0x80) {
-		buffer_add_byte(out, (char)code);
-		return;
-	}
-	if (code >= 0x10000) {
-		buffer_add_byte(out, (char)(0xf0 | code >> 18));
-		buffer_add_byte(out, (char)(0x80 | (code >> 12 & 0x3f)));
-	} else if (code >= 0x800) {
-		buffer_add_byte(out, (char)(0xe0 | code >> 12));
-	}
-	if (code >= 0x800)
-		buffer_add_byte(out, (char)(0x80 | (code >> 6 & 0x3f)));
-	else
-		buffer_add_byte(out, (char)(0xc0 | code >> 6));
-	buffer_add_byte(out, (char)(0x80 | (code & 0x3f)));
-}
-
 static void take_escape(struct reader *reader, struct buffer *out)
 {
 	static const char to[] = "\"\\/\b\f\n\r\t";
@@ -76,7 +57,7 @@ static void take_escape(struct reader *reader, struct buffer *out)
 		reader->at += 2;
 		code = 0x10000 + ((code & 0x3ff) << 10) + (take_hexadecimal(reader) & 0x3ff);
 	}
-	add_character(out, code);
+	buffer_add_character(out, code);
 }
 
 static struct text take_string(struct reader *reader)
