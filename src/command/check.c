@@ -9,9 +9,9 @@
 #include "command/pending.h"
 #include "command/procedure.h"
 #include "command/tell.h"
-#include "diagnostic/secret.h"
 #include "evaluate/run.h"
 #include "fixer/fixer.h"
+#include "inventory/redact.h"
 #include "report/diff.h"
 #include "report/report.h"
 
@@ -215,7 +215,7 @@ static int prepare(struct check_run *run, const struct fixer_result *result)
 	if (!procedure_check(procedure, &result->handlers, &reason))
 		return refuse(run, reason, EXIT_NOT_FIXED);
 	if (!run->call->diagnostics.found.count)
-		lint_conceal(&run->lint);
+		lint_redact(&run->lint);
 	procedure_know(procedure, &run->lint);
 	if (result->files.count)
 		procedure_know(procedure, &result->after);
@@ -288,7 +288,7 @@ static int lint_and_report(struct check_run *run)
 	run->lint = (struct lint){.options = &run->call->setup.lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&run->lint, &run->discovery.inputs);
 	if (run->call->diagnostics.found.count)
-		lint_conceal(&run->lint);
+		lint_redact(&run->lint);
 	if (run->call->options.fix || run->call->options.diff)
 		return fix(run);
 	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_USAGE;
@@ -307,7 +307,7 @@ static int run(struct call *call)
 		return EXIT_CLEAN;
 	}
 	if (call->options.show_secrets)
-		secret_show_all();
+		redact_show_all();
 	int status = call_set_up(call);
 	if (status >= 0)
 		return status;

@@ -15,6 +15,7 @@
 #include "command/packs.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
+#include "inventory/redact.h"
 
 struct diagnose_run {
 	struct arena *arena;
@@ -60,7 +61,6 @@ static void lint_files(struct diagnose_run *run)
 {
 	struct lint_options *lint_options = &run->call->setup.lint_options;
 	struct options files = run->call->options;
-	struct text_list secrets = {0};
 	files.paths = run->call->options.with;
 	struct text_list paths = setup_paths(run->arena, &files, &run->call->setup);
 	run->discovery.diagnostics = &run->call->diagnostics;
@@ -68,10 +68,8 @@ static void lint_files(struct diagnose_run *run)
 	discover(&run->discovery, &paths, TEXT(""), TEXT(""));
 	struct lint lint = {.options = lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&lint, &run->discovery.inputs);
-	lint_conceal(&lint);
-	lint_secrets(&lint, &secrets);
-	for (size_t i = 0; i < secrets.count; i++)
-		redact_learn(&run->redaction, secrets.items[i]);
+	lint_redact(&lint);
+	lint_learn(&lint, LEARN_UNUSUAL, &run->redaction);
 	run->report.file_count = run->discovery.inputs.count;
 	tell_unread(run);
 }

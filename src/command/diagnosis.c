@@ -3,13 +3,11 @@
 #include <stdlib.h>
 
 #include "diagnostic/effect.h"
-#include "diagnostic/secret.h"
 
 enum {
 	LONGEST_SHOWN = 300,    /* bytes of a line */
 	LONGEST_CAPTURE = 200,
-	BEFORE_MATCH = 80,      /* bytes that are shown before what was found */
-	UNSURE_END = 4096       /* bytes at the end of a line that was cut: half a secret may be there */
+	BEFORE_MATCH = 80       /* bytes that are shown before what was found */
 };
 
 /* --- texts --- */
@@ -37,7 +35,7 @@ static struct text show(struct arena *arena, const struct shown_line *line, size
 	while (start < end && continues_character(bytes, start))
 		start++;
 	struct span span = {(uint32_t)start, (uint32_t)(end > start ? end : start)};
-	struct text text = secret_hide(arena, line->source, span, NULL);
+	struct text text = redact_show(arena, line->source, span, NULL);
 	return clipped ? text_join(arena, text, TEXT("…")) : text;
 }
 
@@ -109,7 +107,7 @@ static void explain(struct arena *arena, const struct diagnostics *diagnostics, 
 		qsort(diagnosis->findings.items, diagnosis->findings.count, sizeof(diagnosis->findings.items[0]), compare_findings);
 }
 
-struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
+struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, struct redaction *redaction,
                                 enum language language, const struct diagnostics *diagnostics)
 {
 	struct diagnosis diagnosis = {.sighting = sighting};
@@ -118,9 +116,7 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sigh
 	const struct log_entry *entry = &sighting->entry;
 	struct shown_line line = {.source = redact_line(arena, redaction, entry->line)};
 	line.message = entry->line.length - entry->message.length;
-	line.end = entry->line.length;
-	if (sighting->cut)
-		line.end = line.end > UNSURE_END ? line.end - UNSURE_END : 0;
+	line.end = sighting->cut ? redact_sure(redaction, entry->line.length) : entry->line.length;
 	/* It matched before; here its groups are wanted. */
 	pattern_match(pattern, entry->message);
 	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), pattern, &line);
@@ -153,7 +149,7 @@ static bool is_explaining(const struct diagnosis_report *report, const struct di
 }
 
 void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
-                       const struct redaction *redaction, const struct diagnostics *diagnostics)
+                       struct redaction *redaction, const struct diagnostics *diagnostics)
 {
 	report->lines = sightings->lines;
 	report->given_up = sightings->given_up;

@@ -4,8 +4,8 @@
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
-#include "log/redact.h"
 #include "log/sighting.h"
+#include "redact/redact.h"
 
 /* Its texts hold no secrets, but may hold bytes that drive a terminal. */
 struct diagnosis {
@@ -34,12 +34,12 @@ struct diagnosis_report {
 };
 
 /* Makes the diagnosis of a symptom that was seen; without diagnostics nothing explains it. */
-struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, const struct redaction *redaction,
+struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, struct redaction *redaction,
                                 enum language language, const struct diagnostics *diagnostics);
 
 /* Fills in all that was seen, sorted. */
 void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
-                       const struct redaction *redaction, const struct diagnostics *diagnostics);
+                       struct redaction *redaction, const struct diagnostics *diagnostics);
 
 /* Adds what a symptom is and where it was seen, for people. */
 void diagnosis_write_sighting(const struct diagnosis_report *report, const struct diagnosis *diagnosis,

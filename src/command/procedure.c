@@ -13,6 +13,7 @@
 #include "handler/program.h"
 #include "handler/run.h"
 #include "inventory/handlers.h"
+#include "inventory/redact.h"
 
 /* --- before anything is changed --- */
 
@@ -49,7 +50,7 @@ bool procedure_take_options(const struct options *options, struct text *fault)
 
 void procedure_begin(struct procedure *procedure)
 {
-	procedure->faults.arena = procedure->mask.arena = procedure->arena;
+	procedure->faults.arena = procedure->redaction.arena = procedure->arena;
 	definitions_read(&procedure->faults, &procedure->handlers);
 }
 
@@ -133,15 +134,15 @@ void procedure_know_files(struct procedure *procedure, const struct text_list *p
 	options.inventory.groups.count = 0;
 	discover(&discovery, paths, TEXT(""), TEXT(""));
 	lint_run(&lint, &discovery.inputs);
-	lint_conceal(&lint);
-	mask_add(&procedure->mask, &lint);
+	lint_redact(&lint);
+	lint_learn(&lint, LEARN_ALL, &procedure->redaction);
 }
 
 void procedure_know(struct procedure *procedure, const struct lint *lint)
 {
 	struct pending_list pending = apply_pending(procedure->arena, procedure->apply_options);
 	struct kept_run_list runs = {0};
-	mask_add(&procedure->mask, lint);
+	lint_learn(lint, LEARN_ALL, &procedure->redaction);
 	if (pending.count)
 		apply_list_runs(procedure->arena, procedure->apply_options, &runs);
 	for (size_t i = 0; i < pending.count; i++)
@@ -207,7 +208,7 @@ static bool run_held(struct procedure *procedure, struct apply_hold *hold)
 {
 	struct text_list names = apply_held(hold);
 	struct text reason = TEXT("");
-	struct handler_run run = {.arena = procedure->arena, .handlers = &procedure->handlers, .mask = &procedure->mask};
+	struct handler_run run = {.arena = procedure->arena, .handlers = &procedure->handlers, .redaction = &procedure->redaction};
 	run.watch = (struct process_watch){stop_for_signal, hold};
 	if (!procedure_check(procedure, &names, &reason)) {
 		tell_error(procedure->arena, "", reason);

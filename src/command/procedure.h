@@ -5,7 +5,7 @@
 #include "apply/transaction.h"
 #include "command/setup.h"
 #include "handler/definitions.h"
-#include "handler/mask.h"
+#include "redact/redact.h"
 #include "report/report.h"
 
 struct procedure {
@@ -17,7 +17,7 @@ struct procedure {
 	bool quiet;                       /* standard output belongs to a report that programs read */
 	struct handler_list handlers;     /* of this machine */
 	struct diagnostics faults;        /* of their definitions */
-	struct mask mask;
+	struct redaction redaction;
 	struct text run;                  /* whose originals a rollback puts back; empty: none */
 	struct report_step_list steps;
 	bool rolled_back;                 /* the old files are back */

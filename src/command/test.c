@@ -6,8 +6,8 @@
 #include "command/command.h"
 #include "command/packs.h"
 #include "command/test_files.h"
-#include "diagnostic/secret.h"
 #include "fixer/test.h"
+#include "redact/redact.h"
 #include "report/diff.h"
 #include "report/terminal.h"
 
@@ -145,7 +145,7 @@ static void test_pack(struct testing *testing, const struct pack *pack, const st
 static int test_all(struct testing *testing, const struct pack_list *packs, size_t own, const struct cases_list *cases)
 {
 	/* What a test says stands there in clear, and a mask, new in every run, could not be compared. */
-	secret_show_all();
+	redact_show_all();
 	for (size_t i = own; i < packs->count; i++)
 		test_pack(testing, packs->items[i], cases);
 	for (size_t i = 0; i < cases->count; i++)

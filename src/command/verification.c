@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "evaluate/run.h"
+#include "inventory/redact.h"
 #include "process/process.h"
 #include "verify/report.h"
 
@@ -44,7 +45,7 @@ bool verification_run(struct arena *arena, const struct options *options, const 
 	struct lint lint = {.options = &lint_options, .diagnostics = &found, .arena = arena};
 	discover(&discovery, &paths, TEXT(""), options->peers);
 	lint_run(&lint, &discovery.inputs);
-	lint_conceal(&lint);
+	lint_redact(&lint);
 	int64_t deadline = process_clock() + PATIENCE;
 	while (!ask(&lint, options_want_color(options), report, reason))
 		if (process_clock() >= deadline || !report->length || !process_pause((struct process_watch){0}, PAUSE))

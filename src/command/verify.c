@@ -11,6 +11,7 @@
 #include "command/output.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
+#include "inventory/redact.h"
 #include "verify/report.h"
 
 enum { USUAL_TIMEOUT = 10, LONGEST_TIMEOUT = 600 };
@@ -143,7 +144,7 @@ static int verify(struct verify_run *run)
 	discover(&run->discovery, &paths, TEXT(""), run->call->options.peers);
 	run->lint = (struct lint){.options = &run->call->setup.lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
 	lint_run(&run->lint, &run->discovery.inputs);
-	lint_conceal(&run->lint);
+	lint_redact(&run->lint);
 	bool unread = has_unread(run);
 	clients_find(&run->lint, &run->verify_options, &run->clients);
 	if (!run->clients.count && unread)

@@ -5,6 +5,7 @@
 #include "evaluate/run.h"
 #include "fixer/regression.h"
 #include "inventory/handlers.h"
+#include "inventory/redact.h"
 
 enum { MOST_PASSES = 12 };
 
@@ -193,7 +194,7 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 		result.refusal = TEXT("the fixes undo each other: the file would change at every run");
 	if (!result.files.count)
 		return result;
-	lint_conceal(&result.after);
+	lint_redact(&result.after);
 	if (!fixes.count)
 		result.refusal = regression_find(first, &fixer.now, &fixer.intents);
 	size_t before = first->diagnostics->found.count, after = fixer.now.diagnostics->found.count;

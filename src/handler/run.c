@@ -11,7 +11,7 @@ enum { LARGEST_OUTPUT = 64 * 1024, LARGEST_LIST = 1024 * 1024, MOST_LINES = 12, 
 /* The last lines of an output, masked. */
 static struct text shown_end(const struct handler_run *run, const struct process *process)
 {
-	struct text text = text_trim(mask_apply(run->mask, process->output, process->cut), " \t\r\n");
+	struct text text = text_trim(redact_text(run->arena, run->redaction, process->output, process->cut), " \t\r\n");
 	size_t start = text.length, lines = 0;
 	while (start > 0 && text.length - start < MOST_SHOWN && (text.bytes[start - 1] != '\n' || ++lines < MOST_LINES))
 		start--;

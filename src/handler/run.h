@@ -3,13 +3,13 @@
 #define ARILINT_HANDLER_RUN_H
 
 #include "handler/handler.h"
-#include "handler/mask.h"
 #include "process/process.h"
+#include "redact/redact.h"
 
 struct handler_run {
 	struct arena *arena;
 	const struct handler_list *handlers;  /* all that the machine defines */
-	const struct mask *mask;
+	struct redaction *redaction;          /* of what programs print */
 	struct process_watch watch;
 	struct text reason;                   /* why it failed, in a sentence */
 	struct text output;                   /* the end of what was printed then, masked; may be empty */

@@ -47,11 +47,4 @@ void lint_read(struct lint *lint, const struct source_list *inputs);
 /* How the run reads a source: files that are included are sources of the run, too. */
 struct reading lint_reading(struct lint *lint, struct source *source);
 
-/* Marks what may not be shown in all sources of the run; needed before anything of them is printed. */
-void lint_conceal(struct lint *lint);
-
-/* Adds the values of the run's files that may not be shown, for who prints what others have written: those whose keys
- * speak of a secret, and of other hidden ones those that could be one. */
-void lint_secrets(const struct lint *lint, struct text_list *secrets);
-
 #endif

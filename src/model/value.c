@@ -1,7 +1,7 @@
 #include "model/value.h"
 
-#include "diagnostic/secret.h"
 #include "model/entry.h"
+#include "redact/redact.h"
 
 struct value value_literal(struct text text)
 {
@@ -95,5 +95,5 @@ bool value_is_secret(struct value value)
 
 struct text value_shown(struct arena *arena, struct value value)
 {
-	return value_is_secret(value) ? secret_mask(arena, value.text) : value.text;
+	return value_is_secret(value) ? redact_mask(arena, value.text) : value.text;
 }

@@ -103,7 +103,7 @@ static void write_line(const struct diff *diff, const struct side *side, size_t 
 	span.end -= ended;
 	terminal_paint(diff->out, diff->colour && sign != ' ', paint);
 	buffer_add_byte(diff->out, sign);
-	terminal_add_line(diff->out, secret_hide(&scratch, side->source, span, NULL));
+	terminal_add_line(diff->out, redact_show(&scratch, side->source, span, NULL));
 	terminal_unpaint(diff->out, diff->colour && sign != ' ');
 	buffer_add_string(diff->out, ended ? "\n" : "\n\\ No newline at end of file\n");
 	arena_release(&scratch);

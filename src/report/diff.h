@@ -3,7 +3,7 @@
 #define ARILINT_REPORT_DIFF_H
 
 #include "base/buffer.h"
-#include "diagnostic/secret.h"
+#include "redact/redact.h"
 
 /* `before` and `after` both carry their secrets (source->secrets). Adds nothing when their bytes are equal. A changed
  * secret shows as another `<secret:…>`, so the line is there although its text is hidden. Three lines of context;

@@ -19,7 +19,7 @@ static struct text show(struct arena *arena, const struct source *source, size_t
 {
 	struct buffer out = {.arena = arena};
 	struct span span = {(uint32_t)start, (uint32_t)end};
-	terminal_add(&out, secret_hide(arena, source, span, NULL));
+	terminal_add(&out, redact_show(arena, source, span, NULL));
 	return buffer_text(&out);
 }
 
@@ -65,7 +65,7 @@ static void cut_columns(struct pieces *pieces, size_t room)
 /* The part of the place that lies in the line, widened to whole secrets. */
 static struct span clamp(const struct source *source, struct span span, struct span line)
 {
-	struct span covered = secret_cover(source, span);
+	struct span covered = redact_cover(source, span);
 	uint32_t start = covered.start < line.start ? line.start : (uint32_t)smaller(covered.start, line.end);
 	uint32_t end = covered.end < start ? start : (uint32_t)smaller(covered.end, line.end);
 	return (struct span){start, end};

@@ -3,7 +3,7 @@
 #define ARILINT_REPORT_FRAME_H
 
 #include "base/buffer.h"
-#include "diagnostic/secret.h"
+#include "redact/redact.h"
 
 struct frame {
 	struct arena *arena;   /* keeps what the sources learn about their lines */

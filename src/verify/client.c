@@ -8,7 +8,6 @@
 #include "rule/load.h"
 #include "verify/host.h"
 #include "verify/protocol.h"
-#include "verify/veil.h"
 
 enum { LONGEST_CREDENTIAL = 4096, LONGEST_PATH = 2048, LONGEST_HOST = 255 };
 
@@ -146,9 +145,11 @@ static void take_credentials(struct search *search, struct value user, struct va
 	}
 	buffer_add_base64(&encoded, pair);
 	client->authorization = buffer_text(&encoded);
-	veil_make(arena, password.text, client->authorization, &client->secrets);
+	client->redaction = (struct redaction){.arena = arena, .inside_words = true};
+	redact_learn(&client->redaction, password.text);
+	redact_learn(&client->redaction, text_trim(client->authorization, "="));
 	if (value_is_secret(user))
-		veil_make(arena, user.text, client->authorization, &client->secrets);
+		redact_learn(&client->redaction, user.text);
 }
 
 /* Values are components of the path: a "/" or "&" in one is data. */

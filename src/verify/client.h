@@ -4,6 +4,7 @@
 
 #include "evaluate/expression.h"
 #include "model/answer.h"
+#include "redact/redact.h"
 #include "rule/verification.h"
 
 /* One question to a server, and what came of it. */
@@ -29,7 +30,7 @@ struct client {
 	struct text path;              /* of the base */
 	struct text user;
 	struct text authorization;     /* base64 of user:password; never shown */
-	struct text_list secrets;      /* that a server may send back */
+	struct redaction redaction;    /* of a server's words, which may be what it was sent */
 	bool loopback;
 	struct text refusal;           /* why nothing is asked; empty: it is */
 	struct probing *probings;      /* parallel to verification->probes */

@@ -7,7 +7,8 @@
 #include "json/read.h"
 #include "verify/helper.h"
 #include "verify/protocol.h"
-#include "verify/veil.h"
+
+enum { LONGEST_SHOWN = 200 };
 
 /* An answer as arilint-verify writes it. */
 struct reply {
@@ -92,20 +93,27 @@ static struct text missing_members(struct arena *arena, const struct text_list *
 	return missing;
 }
 
-static void take_answer(struct arena *arena, const struct client *client, const struct reply *reply,
+/* As much of a server's words as a report has room for. */
+static struct text shown(struct arena *arena, struct client *client, struct text words)
+{
+	const struct source *source = redact_line(arena, &client->redaction, words);
+	struct text text = redact_show(arena, source, (struct span){0, LONGEST_SHOWN}, NULL);
+	return words.length > LONGEST_SHOWN ? text_join(arena, text, TEXT("...")) : text;
+}
+
+static void take_answer(struct arena *arena, struct client *client, const struct reply *reply,
                         struct probing *probing)
 {
 	struct answer *answer = &probing->answer;
 	const struct json_value *body = text_is(reply->truncated, "yes") ? NULL : json_read(arena, reply->body);
 	struct text said = json_get_text(body, json_get(body, "message") ? "message" : "error");
-	const struct text_list *secrets = &client->secrets;
 	int64_t milliseconds;
 	answer->outcome = reply->outcome;
-	answer->realm = veil_apply(arena, secrets, reply->realm);
-	answer->server = veil_apply(arena, secrets, reply->server);
-	answer->location = veil_apply(arena, secrets, reply->location);
-	answer->detail = veil_apply(arena, secrets, reply->detail);
-	answer->said = veil_apply(arena, secrets, said);
+	answer->realm = shown(arena, client, reply->realm);
+	answer->server = shown(arena, client, reply->server);
+	answer->location = shown(arena, client, reply->location);
+	answer->detail = shown(arena, client, reply->detail);
+	answer->said = shown(arena, client, said);
 	answer->missing = missing_members(arena, &probing->probe->members, body);
 	struct text type = reply->type;
 	probing->type = text_trim(text_cut(&type, ';'), " ");

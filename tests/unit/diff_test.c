@@ -67,14 +67,14 @@ static struct source *with_secret(struct arena *arena, struct text bytes, struct
 {
 	struct source *source = source_from_text(arena, TEXT("f"), bytes);
 	uint32_t start = (uint32_t)text_find(bytes, secret);
-	secret_mark(arena, source, (struct span){start, start + (uint32_t)secret.length});
-	secret_settle(source);
+	redact_mark(arena, source, (struct span){start, start + (uint32_t)secret.length});
+	redact_settle(source);
 	return source;
 }
 
 static struct text mask_string(struct arena *arena, const char *secret)
 {
-	return secret_mask(arena, text_of(secret));
+	return redact_mask(arena, text_of(secret));
 }
 
 static void test_secrets(struct arena *arena)

@@ -1,6 +1,6 @@
 #include "report/report.h"
 
-#include "diagnostic/secret.h"
+#include "redact/redact.h"
 #include "test.h"
 
 /* In `expected`, ` stands for the quote of JSON, $1 and $2 for the masks of the tests' two secrets. */
@@ -16,9 +16,9 @@ static void test_report(const char *name, const char *report, const struct repor
 		if (*expected != '$')
 			buffer_add_byte(&wanted, *expected == '`' ? '"' : *expected);
 		else if (*++expected == '1')
-			buffer_add(&wanted, secret_mask(input->arena, TEXT("old")));
+			buffer_add(&wanted, redact_mask(input->arena, TEXT("old")));
 		else
-			buffer_add(&wanted, secret_mask(input->arena, TEXT("newer")));
+			buffer_add(&wanted, redact_mask(input->arena, TEXT("newer")));
 	}
 	test_text(name, buffer_text(&out), buffer_text(&wanted));
 }
@@ -35,8 +35,8 @@ static struct source *make_source(struct arena *arena, const char *path, const c
 	struct source *source = source_from_text(arena, text_of(path), text_of(bytes));
 	source->writable_by_us = true;
 	if (secret)
-		secret_mark(arena, source, place_of(source, secret).span);
-	secret_settle(source);
+		redact_mark(arena, source, place_of(source, secret).span);
+	redact_settle(source);
 	return source;
 }
 
@@ -192,7 +192,7 @@ static void test_frame(const struct frame_case *row)
 	input.fix_wanted = true;
 	diagnostics_add(input.diagnostics, TEXT("r"), SEVERITY_INFO, place_of(source, row->part), TEXT("m"));
 	const char *expected = row->expected;
-	struct text mask = secret_mask(&arena, text_of(row->secret));
+	struct text mask = redact_mask(&arena, text_of(row->secret));
 	if (!expected)
 		expected = text_string(&arena, text_format(&arena, ":2:3\n  |\n2 | %.*s y\n  |               ^\n",
 		                                           TEXT_ARGUMENTS(mask)));

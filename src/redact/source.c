@@ -1,61 +1,7 @@
-#include "diagnostic/secret.h"
-
 #include <stdlib.h>
-#include <string.h>
-#include <sys/auxv.h>
-#include <sys/random.h>
 
 #include "base/buffer.h"
-#include "base/siphash.h"
-
-enum { LONGEST_HASHED_WHOLE = 8192 };
-
-/* The one state that lives as long as the process: two runs must not share a key, and no caller may bring his own. */
-static struct {
-	struct siphash_key key;
-	bool keyed;
-	bool show_all;
-} run;
-
-static const struct siphash_key *run_key(void)
-{
-	if (!run.keyed) {
-		/* Never wait for randomness: while a machine boots, the 16 random bytes of each process will do. */
-		if (getrandom(run.key.bytes, sizeof(run.key.bytes), GRND_NONBLOCK) != (ssize_t)sizeof(run.key.bytes)) {
-			const void *given = (const void *)getauxval(AT_RANDOM);
-			if (given)
-				memcpy(run.key.bytes, given, sizeof(run.key.bytes));
-		}
-		run.keyed = true;
-	}
-	return &run.key;
-}
-
-/* A secret that spans many lines is masked once for each of them: its hash must not cost its whole length each time. */
-static uint64_t hash_secret(struct text secret)
-{
-	if (secret.length <= LONGEST_HASHED_WHOLE)
-		return siphash(run_key(), secret);
-	size_t half = LONGEST_HASHED_WHOLE / 2;
-	uint64_t hashes[] = {
-		siphash(run_key(), text_slice(secret, 0, half)),
-		siphash(run_key(), text_from(secret, secret.length - half)),
-		secret.length,
-	};
-	return siphash(run_key(), (struct text){(const char *)hashes, sizeof(hashes)});
-}
-
-struct text secret_mask(struct arena *arena, struct text secret)
-{
-	if (run.show_all)
-		return secret;
-	return text_format(arena, "<secret:%04x>", (unsigned)(hash_secret(secret) & 0xffff));
-}
-
-void secret_show_all(void)
-{
-	run.show_all = true;
-}
+#include "redact/redact.h"
 
 static struct span clamp(const struct source *source, struct span span)
 {
@@ -64,7 +10,7 @@ static struct span clamp(const struct source *source, struct span span)
 	return (struct span){span.start < end ? span.start : end, end};
 }
 
-void secret_mark(struct arena *arena, struct source *source, struct span span)
+void redact_mark(struct arena *arena, struct source *source, struct span span)
 {
 	span = clamp(source, span);
 	if (span.start < span.end)
@@ -79,7 +25,7 @@ static int compare_spans(const void *left, const void *right)
 	return (a->end > b->end) - (a->end < b->end);
 }
 
-void secret_settle(struct source *source)
+void redact_settle(struct source *source)
 {
 	struct span_list *secrets = &source->secrets;
 	if (!secrets->count)
@@ -99,7 +45,7 @@ void secret_settle(struct source *source)
 /* Index of the first secret that ends behind the offset. */
 static size_t first_secret_behind(const struct source *source, uint32_t offset)
 {
-	size_t high = source->secrets.count, low = run.show_all ? high : 0;
+	size_t high = source->secrets.count, low = redact_shows_all() ? high : 0;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (source->secrets.items[middle].end > offset)
@@ -117,7 +63,7 @@ static size_t clamp_offset(size_t offset, struct span span)
 	return offset < span.end ? offset : span.end;
 }
 
-struct text secret_hide(struct arena *arena, const struct source *source, struct span span, size_t *offset)
+struct text redact_show(struct arena *arena, const struct source *source, struct span span, size_t *offset)
 {
 	const struct span_list *secrets = &source->secrets;
 	span = clamp(source, span);
@@ -135,7 +81,7 @@ struct text secret_hide(struct arena *arena, const struct source *source, struct
 		if (place >= at && place < secret.end)
 			shown = out.length + (place < before ? place : before) - at;
 		buffer_add(&out, text_slice(source->bytes, at, before));
-		buffer_add(&out, secret_mask(arena, source_slice(source, secret)));
+		buffer_add(&out, redact_mask(arena, source_slice(source, secret)));
 		at = secret.end < span.end ? secret.end : span.end;
 		if (place >= secret.end)
 			shown = out.length + place - at;
@@ -146,7 +92,7 @@ struct text secret_hide(struct arena *arena, const struct source *source, struct
 	return buffer_text(&out);
 }
 
-struct span secret_cover(const struct source *source, struct span span)
+struct span redact_cover(const struct source *source, struct span span)
 {
 	const struct span_list *secrets = &source->secrets;
 	size_t first = first_secret_behind(source, span.start), last = first_secret_behind(source, span.end);

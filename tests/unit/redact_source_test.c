@@ -1,4 +1,4 @@
-#include "diagnostic/secret.h"
+#include "redact/redact.h"
 
 #include "base/siphash.h"
 #include "test.h"
@@ -89,13 +89,13 @@ static void test_hide(struct arena *arena)
 		struct marked marked = read_marks(hide_cases[i].source);
 		struct source *source = source_from_text(arena, TEXT("x"), (struct text){marked.bytes, marked.length});
 		for (size_t j = marked.secret_count; j; j--)
-			secret_mark(arena, source, marked.secrets[j - 1]);
-		secret_settle(source);
+			redact_mark(arena, source, marked.secrets[j - 1]);
+		redact_settle(source);
 		struct span span = {(uint32_t)marked.start, (uint32_t)marked.end};
 		size_t offset = marked.offset;
-		struct text hidden = secret_hide(arena, source, span, &offset);
+		struct text hidden = redact_show(arena, source, span, &offset);
 		test_text(hide_cases[i].source, abbreviate(arena, hidden, offset), text_of(hide_cases[i].shown));
-		test_text(hide_cases[i].source, secret_hide(arena, source, span, NULL), hidden);
+		test_text(hide_cases[i].source, redact_show(arena, source, span, NULL), hidden);
 	}
 }
 
@@ -124,8 +124,8 @@ static void test_settle(struct arena *arena)
 		const struct settle_case *row = &settle_cases[i];
 		struct source *source = source_from_text(arena, TEXT("x"), TEXT("0123456789"));
 		for (size_t j = 0; j < row->mark_count; j++)
-			secret_mark(arena, source, row->marks[j]);
-		secret_settle(source);
+			redact_mark(arena, source, row->marks[j]);
+		redact_settle(source);
 		test_check(source->secrets.count == row->settled_count, row->name, "number of secrets");
 		for (size_t j = 0; j < source->secrets.count && j < row->settled_count; j++) {
 			struct span got = source->secrets.items[j], wanted = row->settled[j];
@@ -149,11 +149,11 @@ static const struct cover_case cover_cases[] = {
 static void test_cover(struct arena *arena)
 {
 	struct source *source = source_from_text(arena, TEXT("x"), TEXT("0123456789"));
-	secret_mark(arena, source, (struct span){2, 5});
-	secret_mark(arena, source, (struct span){5, 7});
-	secret_settle(source);
+	redact_mark(arena, source, (struct span){2, 5});
+	redact_mark(arena, source, (struct span){5, 7});
+	redact_settle(source);
 	for (size_t i = 0; i < sizeof(cover_cases) / sizeof(*cover_cases); i++) {
-		struct span got = secret_cover(source, cover_cases[i].span);
+		struct span got = redact_cover(source, cover_cases[i].span);
 		test_check(got.start == cover_cases[i].covered.start && got.end == cover_cases[i].covered.end,
 		           cover_cases[i].name, "covered span");
 	}
@@ -161,20 +161,20 @@ static void test_cover(struct arena *arena)
 
 static void test_mask(struct arena *arena)
 {
-	struct text mask = secret_mask(arena, TEXT("hunter2"));
+	struct text mask = redact_mask(arena, TEXT("hunter2"));
 	test_check(mask.length == 13 && text_matches_glob(mask, TEXT("<secret:*>"), NULL), "mask", "shape");
-	test_text("the same secret", secret_mask(arena, TEXT("hunter2")), mask);
+	test_text("the same secret", redact_mask(arena, TEXT("hunter2")), mask);
 	/* Two secrets share a mask once in 65536; that all of eight do has no chance. */
 	size_t same = 0;
 	for (char i = '0'; i < '8'; i++)
-		same += text_equal(secret_mask(arena, (struct text){&i, 1}), mask);
+		same += text_equal(redact_mask(arena, (struct text){&i, 1}), mask);
 	test_check(same < 8, "mask", "depends on the secret");
 	char *large = arena_allocate(arena, 100000);
-	struct text long_mask = secret_mask(arena, (struct text){large, 100000});
-	test_text("the same long secret", secret_mask(arena, (struct text){large, 100000}), long_mask);
+	struct text long_mask = redact_mask(arena, (struct text){large, 100000});
+	test_text("the same long secret", redact_mask(arena, (struct text){large, 100000}), long_mask);
 	same = 0;
 	for (size_t i = 1; i <= 8; i++)
-		same += text_equal(secret_mask(arena, (struct text){large, 100000 - i}), long_mask);
+		same += text_equal(redact_mask(arena, (struct text){large, 100000 - i}), long_mask);
 	test_check(same < 8, "mask", "depends on the length of a long secret");
 }
 
@@ -194,14 +194,14 @@ static void test_siphash(void)
 static void test_show_all(struct arena *arena)
 {
 	struct source *source = source_from_text(arena, TEXT("x"), TEXT("key=abc"));
-	secret_mark(arena, source, (struct span){4, 7});
-	secret_settle(source);
-	secret_show_all();
+	redact_mark(arena, source, (struct span){4, 7});
+	redact_settle(source);
+	redact_show_all();
 	size_t offset = 5;
-	test_text("show all", secret_hide(arena, source, (struct span){2, 7}, &offset), TEXT("y=abc"));
+	test_text("show all", redact_show(arena, source, (struct span){2, 7}, &offset), TEXT("y=abc"));
 	test_check(offset == 3, "show all", "offset");
-	test_text("show all", secret_mask(arena, TEXT("abc")), TEXT("abc"));
-	test_check(secret_cover(source, (struct span){5, 6}).start == 5, "show all", "cover");
+	test_text("show all", redact_mask(arena, TEXT("abc")), TEXT("abc"));
+	test_check(redact_cover(source, (struct span){5, 6}).start == 5, "show all", "cover");
 }
 
 int main(void)

@@ -1,0 +1,240 @@
+#include "redact/disguise.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+
+enum { LONGEST_REFERENCE = 10, SHORTEST_WORD = 2 };
+
+struct span plain_origin(const struct plain *plain, size_t start, size_t end)
+{
+	if (!plain->origins || start == end)
+		return (struct span){(uint32_t)start, (uint32_t)end};
+	return (struct span){plain->origins[start].start, plain->origins[end - 1].end};
+}
+
+static int hexadecimal(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	if (byte >= 'a' && byte <= 'f')
+		return byte - 'a' + 10;
+	return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
+}
+
+/* The number that digits say; -1 when it is none, or no character's. */
+static int32_t number(struct text digits, int base)
+{
+	int32_t said = digits.length ? 0 : -1;
+	for (size_t i = 0; i < digits.length && said >= 0; i++) {
+		int digit = hexadecimal(digits.bytes[i]);
+		said = digit < 0 || digit >= base ? -1 : said * base + digit;
+		said = said > 0x10ffff ? -1 : said;
+	}
+	return said;
+}
+
+/* The number behind a sign in exactly so many hexadecimal digits; -1 when there is none. */
+static int32_t code(struct text text, struct text sign, size_t digits)
+{
+	bool there = text_starts_with(text, sign) && text.length >= sign.length + digits;
+	return there ? number(text_slice(text, sign.length, sign.length + digits), 16) : -1;
+}
+
+/* --- each reads one character at a text's start: adds it and returns its length there, or 0 --- */
+
+static size_t read_byte(struct text text, struct text sign, struct buffer *out)
+{
+	int32_t byte = code(text, sign, 2);
+	if (byte < 0)
+		return 0;
+	buffer_add_byte(out, (char)byte);
+	return sign.length + 2;
+}
+
+static size_t read_percent(struct text text, struct buffer *out)
+{
+	return read_byte(text, TEXT("%"), out);
+}
+
+static size_t read_plus(struct text text, struct buffer *out)
+{
+	buffer_add_byte(out, ' ');
+	return text.length > 0;
+}
+
+static size_t read_backslash(struct text text, struct buffer *out)
+{
+	if (text.length < 2)
+		return 0;
+	buffer_add_byte(out, text.bytes[1]);
+	return 2;
+}
+
+static size_t read_escape(struct text text, struct buffer *out)
+{
+	static const char letters[] = "bfnrt", controls[] = "\b\f\n\r\t";
+	int32_t high = code(text, TEXT("\\u"), 4), low = code(text_from(text, 6), TEXT("\\u"), 4);
+	if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
+		buffer_add_character(out, 0x10000 + ((uint32_t)(high & 0x3ff) << 10 | (uint32_t)(low & 0x3ff)));
+		return 12;
+	}
+	if (high >= 0) {
+		buffer_add_character(out, (uint32_t)high);
+		return 6;
+	}
+	if (code(text, TEXT("\\x"), 2) >= 0)
+		return read_byte(text, TEXT("\\x"), out);
+	const char *letter = text.length > 1 && text.bytes[1] ? strchr(letters, text.bytes[1]) : NULL;
+	if (!letter)
+		return read_backslash(text, out);
+	buffer_add_byte(out, controls[letter - letters]);
+	return 2;
+}
+
+static size_t read_reference(struct text text, struct buffer *out)
+{
+	static const struct {
+		const char *name, *character;
+	} names[] = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {NULL, NULL}};
+	size_t end = text_find_byte(text_slice(text, 0, LONGEST_REFERENCE), ';');
+	if (end == TEXT_NOT_FOUND)
+		return 0;
+	struct text name = text_slice(text, 1, end);
+	for (size_t i = 0; names[i].name; i++)
+		if (text_is(name, names[i].name)) {
+			buffer_add_string(out, names[i].character);
+			return end + 1;
+		}
+	bool hexadecimal_digits = text_starts_with(name, TEXT("#x")) || text_starts_with(name, TEXT("#X"));
+	int32_t character = text_starts_with(name, TEXT("#")) ? number(text_from(name, hexadecimal_digits ? 2 : 1),
+	                                                               hexadecimal_digits ? 16 : 10)
+	                                                      : -1;
+	if (character < 0)
+		return 0;
+	buffer_add_character(out, (uint32_t)character);
+	return end + 1;
+}
+
+/* A `=` at a line's end says that the line goes on. */
+static size_t read_quoted(struct text text, struct buffer *out)
+{
+	if (text_starts_with(text, TEXT("=\r\n")))
+		return 3;
+	return text_starts_with(text, TEXT("=\n")) ? 2 : read_byte(text, TEXT("="), out);
+}
+
+static const struct {
+	char sign;
+	size_t (*read)(struct text text, struct buffer *out);
+} disguises[] = {
+#define DISGUISE(sign, name) {sign, read_##name},
+#include "redact/disguises.def"
+#undef DISGUISE
+};
+
+/* --- whole texts --- */
+
+static size_t read_any(struct text text, unsigned set, struct buffer *out)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < DISGUISE_COUNT && !length; i++)
+		if ((set >> i & 1) && text.bytes[0] == disguises[i].sign)
+			length = disguises[i].read(text, out);
+	return length;
+}
+
+static bool has_sign(struct text text, unsigned set)
+{
+	for (size_t i = 0; i < DISGUISE_COUNT; i++)
+		if ((set >> i & 1) && text_find_byte(text, disguises[i].sign) != TEXT_NOT_FOUND)
+			return true;
+	return false;
+}
+
+bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set, struct plain *to)
+{
+	struct buffer out = {.arena = arena};
+	struct span_list origins = {0};
+	bool removed = false;
+	if (!has_sign(from->text, set))
+		return false;
+	for (size_t at = 0, length; at < from->text.length; at += length) {
+		length = read_any(text_from(from->text, at), set, &out);
+		removed = removed || length;
+		if (!length) {
+			buffer_add_byte(&out, from->text.bytes[at]);
+			length = 1;
+		}
+		while (origins.count < out.length)
+			*list_add(arena, &origins) = plain_origin(from, at, at + length);
+	}
+	*to = (struct plain){buffer_text(&out), origins.items};
+	return removed;
+}
+
+/* --- encodings --- */
+
+static int base64(char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		return byte - 'A';
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a' + 26;
+	if (byte >= '0' && byte <= '9')
+		return byte - '0' + 52;
+	if (byte == '+' || byte == '-')
+		return 62;
+	return byte == '/' || byte == '_' ? 63 : -1;
+}
+
+static const struct {
+	int (*digit)(char);
+	unsigned bits;
+	size_t skipped; /* digits of a word before the first byte */
+} encodings[DISGUISE_ENCODINGS] = {
+	{base64, 6, 0}, {base64, 6, 1}, {base64, 6, 2}, {base64, 6, 3}, {hexadecimal, 4, 0}, {hexadecimal, 4, 1},
+};
+
+struct decoder {
+	const struct plain *from;
+	struct buffer out;
+	struct span_list origins;
+};
+
+static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_t end)
+{
+	buffer_add_byte(&decoder->out, (char)(byte & 0xff));
+	*list_add(decoder->out.arena, &decoder->origins) = plain_origin(decoder->from, start, end);
+}
+
+static void decode_word(struct decoder *decoder, size_t encoding, size_t start, size_t end)
+{
+	unsigned bits = encodings[encoding].bits, have = 0;
+	uint32_t number = 0;
+	for (size_t i = start; i < end; i++) {
+		number = number << bits | (uint32_t)encodings[encoding].digit(decoder->from->text.bytes[i]);
+		have += bits;
+		if (have < 8)
+			continue;
+		have -= 8;
+		size_t first = start + ((i + 1 - start) * bits - have - 8) / bits;
+		add_byte(decoder, number >> have, first, i + 1);
+	}
+}
+
+struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t encoding)
+{
+	struct decoder decoder = {.from = from, .out = {.arena = arena}};
+	struct text text = from->text;
+	for (size_t start = 0, end; start < text.length; start = end + 1) {
+		end = start;
+		while (end < text.length && encodings[encoding].digit(text.bytes[end]) >= 0)
+			end++;
+		if (end - start < SHORTEST_WORD)
+			continue;
+		decode_word(&decoder, encoding, start + encodings[encoding].skipped, end);
+		add_byte(&decoder, '\n', end - 1, end);
+	}
+	return (struct plain){buffer_text(&decoder.out), decoder.origins.items};
+}
