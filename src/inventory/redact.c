@@ -136,7 +136,8 @@ void lint_learn(const struct lint *lint, enum learning learning, struct redactio
 
 void lint_redact(struct lint *lint)
 {
-	struct marking marking = {.arena = lint->arena, .known = {.arena = lint->arena}};
+	struct arena scratch = {0};
+	struct marking marking = {.arena = lint->arena, .known = {.arena = lint->arena, .scratch = &scratch}};
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		for (size_t j = 0; j < file->view->entries.count; j++)
@@ -149,4 +150,5 @@ void lint_redact(struct lint *lint)
 	}
 	for (size_t i = 0; i < lint->sources.count; i++)
 		redact_settle(lint->sources.items[i]);
+	arena_release(&scratch);
 }

@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-enum { LONGEST_REFERENCE = 10, SHORTEST_WORD = 2 };
+enum { LONGEST_REFERENCE = 10 };
 
 struct span plain_origin(const struct plain *plain, size_t start, size_t end)
 {
@@ -188,13 +188,13 @@ static int base64(char byte)
 	return byte == '/' || byte == '_' ? 63 : -1;
 }
 
-static const struct {
-	int (*digit)(char);
-	unsigned bits;
-	size_t skipped; /* digits of a word before the first byte */
-} encodings[DISGUISE_ENCODINGS] = {
-	{base64, 6, 0}, {base64, 6, 1}, {base64, 6, 2}, {base64, 6, 3}, {hexadecimal, 4, 0}, {hexadecimal, 4, 1},
+struct encoding {
+	int (*digit)(char); /* -1: none */
+	unsigned bits;      /* of each digit */
+	size_t places;      /* digits before the first byte: fewer than these */
 };
+
+static const struct encoding encodings[] = {{base64, 6, 4}, {hexadecimal, 4, 2}};
 
 struct decoder {
 	const struct plain *from;
@@ -208,12 +208,12 @@ static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_
 	*list_add(decoder->out.arena, &decoder->origins) = plain_origin(decoder->from, start, end);
 }
 
-static void decode_word(struct decoder *decoder, size_t encoding, size_t start, size_t end)
+static void decode_word(struct decoder *decoder, const struct encoding *encoding, size_t start, size_t end)
 {
-	unsigned bits = encodings[encoding].bits, have = 0;
+	unsigned bits = encoding->bits, have = 0;
 	uint32_t number = 0;
 	for (size_t i = start; i < end; i++) {
-		number = number << bits | (uint32_t)encodings[encoding].digit(decoder->from->text.bytes[i]);
+		number = number << bits | (uint32_t)encoding->digit(decoder->from->text.bytes[i]);
 		have += bits;
 		if (have < 8)
 			continue;
@@ -221,20 +221,25 @@ static void decode_word(struct decoder *decoder, size_t encoding, size_t start, 
 		size_t first = start + ((i + 1 - start) * bits - have - 8) / bits;
 		add_byte(decoder, number >> have, first, i + 1);
 	}
+	add_byte(decoder, '\n', end - 1, end);
 }
 
-struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t encoding)
+static void decode_words(struct decoder *decoder, const struct encoding *encoding, size_t shortest)
 {
-	struct decoder decoder = {.from = from, .out = {.arena = arena}};
-	struct text text = from->text;
+	struct text text = decoder->from->text;
 	for (size_t start = 0, end; start < text.length; start = end + 1) {
 		end = start;
-		while (end < text.length && encodings[encoding].digit(text.bytes[end]) >= 0)
+		while (end < text.length && encoding->digit(text.bytes[end]) >= 0)
 			end++;
-		if (end - start < SHORTEST_WORD)
-			continue;
-		decode_word(&decoder, encoding, start + encodings[encoding].skipped, end);
-		add_byte(&decoder, '\n', end - 1, end);
+		for (size_t i = 0; i < encoding->places && (end - start) * encoding->bits >= i * encoding->bits + shortest * 8; i++)
+			decode_word(decoder, encoding, start + i, end);
 	}
+}
+
+struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest)
+{
+	struct decoder decoder = {.from = from, .out = {.arena = arena}};
+	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
+		decode_words(&decoder, &encodings[i], shortest);
 	return (struct plain){buffer_text(&decoder.out), decoder.origins.items};
 }

@@ -23,10 +23,8 @@ enum disguise {
  * would do. False when there is none of them in the text. */
 bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set, struct plain *to);
 
-/* Base64 in either alphabet and hexadecimal, each from each of the places where a byte may begin. */
-enum { DISGUISE_ENCODINGS = 6 };
-
-/* Decodes all words of the text that are long enough; what stands between them is a line end. */
-struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t encoding);
+/* Decodes all words of the text that may hold `shortest` bytes or more as base64, in either alphabet, and as hexadecimal,
+ * from each of the places where a byte may begin; a line end stands behind each. */
+struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest);
 
 #endif

@@ -40,6 +40,8 @@ static void add(struct redaction *redaction, struct text value)
 		known->next = first->next;
 		first->next = known;
 	}
+	if (!redaction->shortest || value.length < redaction->shortest)
+		redaction->shortest = value.length;
 	redaction->begins[(unsigned char)value.bytes[0]] = true;
 }
 
@@ -140,12 +142,13 @@ static void seek(const struct search *search, const struct plain *plain)
 /* Bytes that were never written have all values of a byte or two: those mean nothing there. */
 static void seek_encoded(const struct search *search, struct arena *scratch, const struct plain *plain)
 {
-	for (size_t i = 0; i < DISGUISE_ENCODINGS; i++) {
-		struct plain decoded = disguise_decode(scratch, plain, i);
-		seek_long(search, &decoded);
-		if (search->redaction->inside_words)
-			seek_shorts(search, &decoded);
-	}
+	bool inside = search->redaction->inside_words;
+	if (!inside && !search->redaction->shortest)
+		return;
+	struct plain decoded = disguise_decode(scratch, plain, inside ? 1 : search->redaction->shortest);
+	seek_long(search, &decoded);
+	if (inside)
+		seek_shorts(search, &decoded);
 }
 
 static void seek_everywhere(const struct search *search, struct arena *scratch, struct plain plain)
@@ -165,17 +168,19 @@ static void seek_everywhere(const struct search *search, struct arena *scratch, 
 
 void redact_mark_known(struct arena *arena, struct redaction *redaction, struct source *source, struct span span)
 {
-	struct arena scratch = {0};
+	struct arena own = {0}, *scratch = redaction->scratch ? redaction->scratch : &own;
+	struct arena_mark before = arena_mark(scratch);
 	struct search search = {redaction, arena, source, span.start};
 	struct plain plain = {.text = source_slice(source, span)};
 	if (!redaction->values.count)
 		return;
 	redaction->allowed += plain.text.length * STEPS_A_BYTE + (redaction->allowed ? 0 : SPARE_STEPS);
 	if (!redaction->overrun)
-		seek_everywhere(&search, &scratch, plain);
+		seek_everywhere(&search, scratch, plain);
 	if (redaction->overrun)
 		redact_mark(arena, source, span);
-	arena_release(&scratch);
+	arena_rewind(scratch, before);
+	arena_release(&own);
 }
 
 size_t redact_sure(const struct redaction *redaction, size_t length)

@@ -44,12 +44,13 @@ enum { REDACT_SHORT = 4 };
 /* Zero-initialise with the arena set. */
 struct redaction {
 	struct arena *arena;
+	struct arena *scratch; /* of a search, rewound after it; NULL: each has its own */
 	bool inside_words;     /* secrets of fewer than REDACT_SHORT bytes not only where they stand alone */
 	struct map values;     /* all that is sought, each once */
 	struct map beginnings; /* the first REDACT_SHORT bytes -> all longer values that begin so */
 	bool begins[256];      /* bytes that such a value begins with */
 	struct text_list shorts;
-	size_t longest;
+	size_t longest, shortest; /* bytes of those values; the longest of all */
 	size_t allowed, spent; /* steps of the search: those that the texts so far may cost, and those that they did */
 	bool overrun;          /* too many to look for: nothing may be shown */
 };
