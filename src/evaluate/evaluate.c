@@ -114,12 +114,12 @@ static void evaluate_thing(struct context *context, void *data)
 		return;
 	context->asked_count = 0;
 	context->first = context->previous = NULL;
-	enum verdict where = condition_evaluate(context, evaluation->prefilter.where, &reason);
+	enum verdict where = condition_evaluate(context, evaluation->rule->prefilter.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
 		forget_groups(pass, context);
 		group = join_group(context, pass);
 	}
-	if (where == VERDICT_TRUE && evaluation->rule->expect_is_local &&
+	if (where == VERDICT_TRUE && evaluation->rule->prefilter.expect_is_local &&
 	    condition_evaluate(context, evaluation->rule->expect, &reason) == VERDICT_TRUE)
 		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
 	enum verdict when = where == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->when, &reason) : where;
@@ -153,7 +153,7 @@ static bool may_mean(struct evaluation *evaluation, struct key_name *name)
 	enum key_answer known = key_name_answer(name, evaluation->question);
 	if (known != KEY_UNASKED)
 		return known == KEY_YES;
-	bool may = stage_lets_through(context, &evaluation->prefilter.name);
+	bool may = stage_lets_through(context, &evaluation->rule->prefilter.name);
 	key_name_keep(context->lint->arena, name, evaluation->question, may ? KEY_YES : KEY_NO);
 	return may;
 }
@@ -175,7 +175,7 @@ static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
 		if (!may_mean(evaluation, name))
 			continue;
 		context->thing.variable = NULL;
-		if (!asked && !stage_lets_through(context, &evaluation->prefilter.section))
+		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section))
 			return;
 		asked = true;
 		context->thing.variable = &variables->items[i];
@@ -193,7 +193,7 @@ static void evaluate_all_keys(struct pass *pass, struct file *file)
 /* Most files repeat no section and no key: there is nothing to group by their names then. */
 static bool may_have_groups(const struct rule *rule, struct file *file)
 {
-	switch (rule->groups_repeat) {
+	switch (rule->prefilter.groups_repeat) {
 	case THING_SECTION: return file_repeats_sections(file);
 	case THING_KEY: return file_repeats_keys(file);
 	default: return rule->look->group_by.count > 0;
@@ -220,7 +220,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	pass.no_groups = arena_mark(pass.group_memory);
 	enum thing_kind kind = evaluation->kind;
 	pass.grouped = may_have_groups(evaluation->rule, file);
-	if (evaluation->rule->only_repeats && !pass.grouped)
+	if (evaluation->rule->prefilter.only_repeats && !pass.grouped)
 		return;
 	struct arena_mark mark = arena_mark(&evaluator->scratch);
 	evaluation->context->pack = evaluation->pack;
@@ -228,7 +228,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	evaluation->context->thing = (struct thing){.file = file};
 	if (kind != THING_KEY && kind != THING_SECTION)
 		subjects_each(evaluation->context, file, evaluate_thing, &pass);
-	else if (prefilter_may_find(evaluation->context, &evaluation->prefilter, file))
+	else if (prefilter_may_find(evaluation->context, &evaluation->rule->prefilter, file))
 		(kind == THING_KEY ? evaluate_all_keys : evaluate_sections)(&pass, file);
 	arena_rewind(pass.group_memory, pass.no_groups);
 	arena_rewind(&evaluator->scratch, mark);
@@ -254,7 +254,6 @@ static void add_evaluation(struct evaluator *evaluator, const struct map *by_rol
 	*evaluation = (struct evaluation){.rule = rule, .pack = choice->pack, .choice = choice, .evaluator = evaluator, .context = &evaluator->context};
 	evaluation->kind = rule->look->kind;
 	evaluation->question = evaluator->questions++;
-	prefilter_make(lint->arena, rule, &evaluation->prefilter);
 	*list_add(lint->arena, list) = evaluation;
 }
 

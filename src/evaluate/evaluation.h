@@ -24,7 +24,6 @@ struct evaluation {
 	bool asked, wanted;
 	size_t question;          /* whether a key of some name may be meant */
 	const struct file_group *group; /* whose versions those below are for */
-	struct prefilter prefilter;
 	enum severity severity;
 	struct text effect;
 	struct text targets;      /* for people, when the run names no version */

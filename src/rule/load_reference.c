@@ -273,7 +273,7 @@ static const struct member filter_members[] = {
 	{AT(use_of_filter, readers), NULL, &found_registered_ended, .of = &shape_reader},
 	{0},
 };
-static const struct shape shape_use_of_filter = {
+const struct shape shape_use_of_filter = {
 	.structure = "use_of_filter", .size = sizeof(struct use_of_filter), .members = filter_members};
 
 static const struct member reference_members[] = {

@@ -1,6 +1,4 @@
 /* Rules: what must hold, and what they say where it does not. */
-#include <string.h>
-
 #include "rule/loader.h"
 
 /* --- labels, targets --- */
@@ -64,45 +62,6 @@ static void load_id(struct loader *loader, const struct node *node, const struct
 		*full = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(loader->pack->name), TEXT_ARGUMENTS(id));
 }
 
-/* Whether the group's first thing or the one before must be there for the rule to find anything. */
-static bool needs_another(const struct condition *condition)
-{
-	for (size_t i = 0; condition && i < condition->parts.count; i++) {
-		const struct condition *part = &condition->parts.items[i];
-		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP &&
-		    condition_needs_value(part))
-			return true;
-	}
-	return false;
-}
-
-/* Whether names that differ in more than case are in different groups. */
-static bool tells_names_apart(const struct reference *reference)
-{
-	bool apart = reference->kind == REFERENCE_FIELD;
-	for (size_t i = 0; i < reference->filters.count; i++)
-		apart = apart && !strcmp(reference->filters.items[i].filter->name, "lower");
-	return apart;
-}
-
-/* What must be repeated for a group to have two members. */
-static enum thing_kind find_repeats(const struct look *look)
-{
-	bool by[FIELD_COUNT] = {false};
-	for (size_t i = 0; i < look->group_by.count; i++)
-		if (tells_names_apart(&look->group_by.items[i]))
-			by[look->group_by.items[i].field] = true;
-	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
-	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
-}
-
-static void analyse(struct rule *rule)
-{
-	rule->expect_is_local = rule->expect && condition_is_local(rule->expect);
-	rule->groups_repeat = rule->look ? find_repeats(rule->look) : (enum thing_kind)0;
-	rule->only_repeats = rule->groups_repeat && needs_another(rule->when);
-}
-
 static void load_rule(struct loader *loader, const struct node *node, void *object)
 {
 	struct rule *rule = object;
@@ -113,7 +72,7 @@ static void load_rule(struct loader *loader, const struct node *node, void *obje
 	loader->look_failed = false;
 	/* Of what could not be loaded nothing can be told. */
 	if (!loader->faults)
-		analyse(rule);
+		rule->prefilter = prefilter_make(loader->arena, rule);
 }
 
 static void load_rule_look(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -152,9 +111,7 @@ static const struct member rule_members[] = {
          &shape_condition},
 	{AT(rule, expect), "expect", &member_condition, OPTIONAL,
          "a condition: what must hold. Without it, all that is left is a finding", &shape_condition},
-	{AT(rule, expect_is_local), NULL, &found_number},
-	{AT(rule, groups_repeat), NULL, &found_number},
-	{AT(rule, only_repeats), NULL, &found_number},
+	{AT(rule, prefilter), NULL, &found_struct, .of = &shape_prefilter},
 	{AT(rule, at), "at", &member_reference, OPTIONAL,
          "a reference: what the finding points at; without it, the thing itself", &shape_reference},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},

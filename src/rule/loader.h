@@ -105,7 +105,7 @@ extern const struct shape shape_pack, shape_catalogue, shape_cases, shape_handle
 	shape_setting, shape_look, shape_rule, shape_fix, shape_test, shape_symptom, shape_verification;
 /* Of what is written as one text, or in a form of its own: only the loader makes them. */
 extern const struct shape shape_reference, shape_template, shape_condition, shape_message, shape_words, shape_text_set,
-	shape_reader, shape_file_place;
+	shape_reader, shape_file_place, shape_use_of_filter, shape_prefilter;
 
 extern const struct word severity_words[];
 

@@ -1,0 +1,137 @@
+/* What rules say of values: references, texts made of them, conditions, settings, lists. Every name in them is resolved;
+ * immutable. */
+#ifndef ARILINT_RULE_CONDITION_H
+#define ARILINT_RULE_CONDITION_H
+
+#include "check/check.h"
+#include "filter/filter.h"
+#include "rule/language.h"
+#include "model/role.h"
+
+struct setting;
+struct list;
+
+/* Fields of the things that a rule looks at. */
+enum field {
+#define FIELD(name, things) FIELD_##name,
+#include "rule/fields.def"
+#undef FIELD
+	FIELD_COUNT
+};
+
+/* What a rule may look at, one by one. */
+enum thing_kind {
+	THING_FILE = 1,     /* each file of a role */
+	THING_SECTION = 2,  /* each section that the program sees, templates too */
+	THING_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
+	THING_FAULT = 8,    /* each fault that the reader reports */
+	THING_LINE = 32,    /* each line of the file, as it stands there */
+	THING_SETTING = 16, /* each place that a setting's keys match */
+	THING_ANSWER = 64   /* of such a place: what a server answered; only in `verify` */
+};
+
+enum reference_kind {
+	REFERENCE_FIELD,   /* of the thing: `name` */
+	REFERENCE_KEY,     /* in force in the thing's section, all sections of its name together: `.type` */
+	REFERENCE_OWN,     /* of this very section: `own.type` */
+	REFERENCE_SETTING, /* `env_user` */
+	REFERENCE_GROUP    /* another thing of the same group: `first`, `previous`; of sections also `first.type` */
+};
+
+struct use_of_filter {
+	const struct filter *filter;
+	struct text text;
+	const struct reference *reference;
+	const struct list *list;
+	const struct reader *const *readers; /* ends with NULL; NULL without an argument */
+};
+
+struct reference {
+	enum reference_kind kind;
+	enum field field;
+	struct text key;
+	const struct setting *setting;
+	bool previous; /* of REFERENCE_GROUP: `previous`, not `first` */
+	struct ARRAY_OF(struct use_of_filter) filters;
+};
+
+/* Text with references in braces; `{{` and `}}` are braces. */
+struct template_part {
+	struct text text;
+	const struct reference *reference; /* NULL: the text */
+};
+
+struct template
+{
+	struct ARRAY_OF(struct template_part) parts;
+	struct text spelled;
+};
+
+/* A template in each language; NULL where there is none, in all of them where the member is not there. */
+struct message {
+	const struct template *in[LANGUAGE_COUNT];
+};
+
+/* The same of texts without references. */
+struct words {
+	struct text in[LANGUAGE_COUNT];
+};
+
+/* In that language, or else in English. */
+const struct template *message_in(const struct message *message, enum language language);
+struct text words_in(const struct words *words, enum language language);
+
+struct use_of_check {
+	const struct check *check;
+	struct argument argument;          /* what needs no file */
+	const struct reference *reference; /* of ARGUMENT_REFERENCE */
+	const struct list *list;           /* of ARGUMENT_LIST */
+};
+
+enum condition_kind { CONDITION_ALL, CONDITION_ANY, CONDITION_NOT, CONDITION_CHECK };
+
+struct condition {
+	enum condition_kind kind;
+	struct ARRAY_OF(struct condition) parts; /* of ALL, ANY; of NOT one */
+	const struct reference *reference;       /* of CHECK */
+	struct use_of_check use;
+};
+
+/* Whether the thing's own file is all it takes to judge a condition: no settings, no lists of sections, not the
+ * machine. It is never unknown then. */
+bool condition_is_local(const struct condition *condition);
+
+/* Of CONDITION_CHECK: whether it fails where its reference has no value. */
+bool condition_needs_value(const struct condition *check);
+
+/* A name for a value that lives in some role, or that is put together from others. */
+struct setting {
+	struct text name;
+	const struct role *role;                /* NULL when composed */
+	const struct template *section;         /* NULL: the nameless section */
+	bool any_case;                          /* the section's case means nothing, whatever the role says */
+	struct text_list keys;                  /* globs; empty: the section itself */
+	struct text_list fallback_keys;         /* globs that count where none of `keys` is there */
+	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */
+	bool has_default;
+	struct text default_text;
+	uint32_t number; /* unlike that of all settings of a run, see struct pack */
+};
+
+struct look {
+	enum thing_kind kind;
+	const struct role *role;
+	const struct setting *setting;
+	const struct condition *where;              /* may be NULL */
+	struct ARRAY_OF(struct reference) group_by; /* things whose values agree are one group */
+	bool groups_within_section;                 /* no group reaches beyond a section */
+};
+
+/* Texts to choose from: written in the pack, or gathered from a file, sections' names or keys' values. */
+struct list {
+	struct text name;
+	const struct text_set *texts;
+	const struct look *sections; /* or keys; NULL: texts */
+};
+
+#endif
