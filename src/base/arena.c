@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-/* The first chunk is just large enough to come from the kernel, zeroed, page by page as it is touched. */
 enum { FIRST_CHUNK = 256 * 1024, LARGEST_CHUNK = 32 * 1024 * 1024 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
-	size_t size;
+	size_t size;          /* of its memory */
 	max_align_t memory[];
 };
 
@@ -30,14 +30,22 @@ static void add_chunk(struct arena *arena, size_t wanted)
 		size = wanted;
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	/* calloc, not malloc and memset: large chunks come zeroed from the kernel and cost only the pages touched. */
-	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + size);
-	if (!chunk)
+	/* From the kernel, zeroed page by page as it is touched: what calloc() gives again it must clear itself. */
+	struct arena_chunk *chunk =
+		mmap(NULL, sizeof(*chunk) + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (chunk == MAP_FAILED)
 		out_of_memory();
 	chunk->older = arena->chunk;
 	chunk->size = size;
 	arena->chunk = chunk;
 	arena->used = 0;
+}
+
+static void drop_chunk(struct arena *arena)
+{
+	struct arena_chunk *chunk = arena->chunk;
+	arena->chunk = chunk->older;
+	munmap(chunk, sizeof(*chunk) + chunk->size);
 }
 
 /* The room that `size` bytes take. */
@@ -106,10 +114,8 @@ void arena_take_back(struct arena *arena, struct arena_mark mark)
 {
 	/* The first chunk stays although the mark is older than it: it would be needed again at once. */
 	while (arena->chunk && arena->chunk != mark.chunk && arena->chunk->older) {
-		struct arena_chunk *older = arena->chunk->older;
-		free(arena->chunk);
-		arena->chunk = older;
-		arena->used = older->size;
+		drop_chunk(arena);
+		arena->used = arena->chunk->size;
 	}
 	size_t used = arena->chunk == mark.chunk ? mark.used : 0;
 	if (arena->used > used)
@@ -119,11 +125,8 @@ void arena_take_back(struct arena *arena, struct arena_mark mark)
 
 void arena_release(struct arena *arena)
 {
-	while (arena->chunk) {
-		struct arena_chunk *older = arena->chunk->older;
-		free(arena->chunk);
-		arena->chunk = older;
-	}
+	while (arena->chunk)
+		drop_chunk(arena);
 	arena->used = 0;
 	arena->total = 0;
 }
