@@ -318,6 +318,31 @@ mixed/cases/more.yaml:4:5: app/port-drift: noisy
 3 passed, 1 failed
 END
 
+mkdir sharing sharing/ru
+cat > sharing/zone.yaml << 'END'
+arilint: 1
+pack: zone
+roles: {env: {readers: dotenv, files: [.env]}}
+lists: {ports: ['1', '2']}
+END
+cat > sharing/app.yaml << 'END'
+arilint: 1
+pack: app
+use: zone
+rules:
+  - id: port
+    severity: error
+    title: A port
+    look_at: {each: key, in: env}
+    expect: {value: {in: ports}}
+    message: '{value} is no port'
+    tests: [{files: {.env: "A=3\n"}, report: ['.env:1:3']}]
+END
+printf "arilint: 1\npack: app\nlanguage: ru\ntexts: {rules.port.message: '{value}: такого порта нет'}\n" > sharing/ru/app.yaml
+says 'a folder of packs, one of which shares another' 0 sharing << END
+1 passed, 0 failed
+END
+
 # All rules: app/other finds what is not its own, and quiet is off by default.
 pack both.yaml << END
       - files: {.env: "APP_PORT=8000\n"}

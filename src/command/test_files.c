@@ -35,7 +35,7 @@ static void take_file(struct diagnostics *diagnostics, struct text path, bool na
 	if (tree && cases_are(tree))
 		*list_add(diagnostics->arena, &files->cases) = (struct cases_tree){source, tree};
 	else if (tree && (named || !is_catalogue(tree)))
-		*list_add(diagnostics->arena, &files->packs) = path;
+		*list_add(diagnostics->arena, node_get(tree, "use") ? &files->sharing : &files->packs) = path;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -90,4 +90,6 @@ void test_files_find(struct diagnostics *diagnostics, const struct text_list *pa
 		else
 			take_file(diagnostics, paths->items[i], true, files);
 	}
+	for (size_t i = 0; i < files->sharing.count; i++)
+		*list_add(diagnostics->arena, &files->packs) = files->sharing.items[i];
 }

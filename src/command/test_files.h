@@ -13,7 +13,8 @@ struct cases_tree {
 struct tree_list LIST_OF(struct cases_tree);
 
 struct test_files {
-	struct text_list packs; /* paths */
+	struct text_list packs;   /* paths; last those with `use`, which may share what the others hold */
+	struct text_list sharing; /* those, while files are sought */
 	struct tree_list cases;
 };
 
