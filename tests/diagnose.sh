@@ -286,7 +286,7 @@ wrong 'a pattern' 's/w+)/w+/' 'not a regular expression'
 wrong 'an effect' 's/rules: .odd./effects: [four]/' "there is no effect 'four'"
 wrong 'a member' 's/    message: {en/    mesage: {en/' "a symptom has no 'mesage'"
 wrong 'a language' "s/ru: 'пот/de: 'пот/" "a message has no 'de'"
-wrong 'a source' 's/  - id: lost/  - id: lost\n    source: moon/' 'a source is backend or asterisk'
+wrong 'a source' 's/  - id: lost/  - id: lost\n    source: moon/' 'this must be backend or asterisk'
 wrong 'an id twice' 's/^symptoms:/symptoms:\n  - {id: lost, pattern: x, title: x, message: x}/' "there is another symptom 'lost'"
 run "$arilint" schema rules
 cp out schema.json
