@@ -36,4 +36,13 @@ while IFS=$'\t' read -r reader file size end; do
 		check "$file: the tokens of reader $reader do not cover the file: $end of $size" test "$end" = "$size"
 	fi
 done < <(paste "$scratch/cases" "$scratch/ends")
+
+printf '# a comment\n' > "$scratch/remark.env"
+printf '; a comment\n' > "$scratch/remark.conf"
+while read -r reader; do
+	file=remark.env
+	[ "$reader" != asterisk ] || file=remark.conf
+	run "$arilint" dump --tokens --reader "$reader" "$scratch/$file"
+	check "reader $reader: a comment is none" test "$(head -n 1 "$scratch/out")" = 'COMMENT 0 11'
+done < <("$arilint" dump --readers | cut -f 1)
 finish

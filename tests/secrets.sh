@@ -36,6 +36,19 @@ done
 run "$arilint" --show-secrets broken/etc broken/backend
 check '--show-secrets away from a terminal is refused' test "$status" = 2
 shows_none undo --list
+
+# What a program refuses holds its secrets all the same.
+refused_hides() { # READER BYTES
+	mkdir -p "$scratch/refused"
+	printf 'arilint: 1\nreaders: {.env: %s}\n' "$1" > "$scratch/refused/.arilint.yaml"
+	printf "$2" > "$scratch/refused/.env"
+	run env -C "$scratch/refused" "$arilint" .env
+	check "reader $1 refuses the file" grep -q 'dotenv/refused' "$scratch/out"
+	check "reader $1 shows a value of a file it refuses" test -z "$(grep -a Geheimnis "$scratch/out")"
+}
+refused_hides python-dotenv 'ARI_PASSWORD=Geheimnis\xe9\n'
+refused_hides compose 'ARI_PASSWORD=Geheimnis${\n'
+refused_hides dotenvy 'ARI_PASSWORD=Geheimnis${\n'
 check 'a name in the state folder shows a password' \
 	bash -c '! find "$1" -printf "%P\n" | grep -qFf "$2"' - "$scratch/state" "$scratch/passwords"
 finish

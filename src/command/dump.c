@@ -87,13 +87,11 @@ static void write_view(struct buffer *out, const struct reader *reader, const st
 	buffer_add_byte(out, '\n');
 }
 
-static void write_tokens(struct buffer *out, const struct reader *reader, struct text bytes)
+static void write_tokens(struct buffer *out, const struct token_list *tokens)
 {
-	struct token_list tokens = {NULL, 0, 0};
-	reader->lex(out->arena, bytes, &tokens);
-	for (size_t i = 0; i < tokens.count; i++)
-		buffer_format(out, "%s %u %u\n", token_kind_name(tokens.items[i].kind), tokens.items[i].span.start,
-		              tokens.items[i].span.end);
+	for (size_t i = 0; i < tokens->count; i++)
+		buffer_format(out, "%s %u %u\n", token_kind_name(tokens->items[i].kind), tokens->items[i].span.start,
+		              tokens->items[i].span.end);
 }
 
 static void write_readers(struct buffer *out)
@@ -130,15 +128,14 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 		fprintf(stderr, "arilint: error: %.*s: %.*s\n", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
 		return EXIT_UNREAD;
 	}
-	if (call->options.tokens) {
-		write_tokens(&out, reader, source->bytes);
-		return finish(&out);
-	}
 	struct reading reading = {.arena = arena, .source = source, .root = call->options.root};
+	reading.tokens = call->options.tokens ? TOKENS_ALL : TOKENS_NONE;
 	if (!reader->has_sections)
 		reading.environment = environment_of(arena);
 	struct view *view = reader_read(reader, &reading);
-	if (call->options.explain.length)
+	if (call->options.tokens)
+		write_tokens(&out, view->tokens.items[0]);
+	else if (call->options.explain.length)
 		explain_write(arena, view, call->options.explain, &out);
 	else
 		write_view(&out, reader, view);

@@ -44,8 +44,10 @@ static void take_comment(struct lint *lint, const struct file *file, struct span
 	struct text text = source_slice(source, comment);
 	size_t hit = text_find(text, sign);
 	size_t end = hit == TEXT_NOT_FOUND ? hit : text_find_byte(text_from(text, hit), ']');
+	if (end == TEXT_NOT_FOUND)
+		return;
 	bool alone = stands_alone(source->bytes, comment.start);
-	if (hit == TEXT_NOT_FOUND || end == TEXT_NOT_FOUND || (!alone && !file->readers[0]->has_sections))
+	if (!alone && !file->readers[0]->has_sections)
 		return;
 	uint32_t line = source_position(lint->arena, source, comment.start).line + alone;
 	uint32_t start = comment.start + (uint32_t)hit;
@@ -54,13 +56,10 @@ static void take_comment(struct lint *lint, const struct file *file, struct span
 
 static void take_file(struct lint *lint, const struct file *file, struct suppression_list *suppressions)
 {
-	struct token_list tokens = {0};
-	if (text_find(file->source->bytes, sign) == TEXT_NOT_FOUND)
-		return;
-	file->readers[0]->lex(lint->arena, file->source->bytes, &tokens);
-	for (size_t i = 0; i < tokens.count; i++)
-		if (tokens.items[i].kind == TOKEN_COMMENT)
-			take_comment(lint, file, tokens.items[i].span, suppressions);
+	const struct token_list *tokens = file->view->tokens.items[0];
+	for (size_t i = 0; i < tokens->count; i++)
+		if (tokens->items[i].kind == TOKEN_COMMENT)
+			take_comment(lint, file, tokens->items[i].span, suppressions);
 }
 
 static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, struct suppression_list *suppressions)

@@ -83,18 +83,17 @@ static void mark_garbage(struct arena *arena, struct source *source, struct span
 	redact_mark(arena, source, span_at(span.start, word, text.length));
 }
 
-static void mark_tokens(struct marking *marking, struct source *source, const struct file *file)
+static void mark_tokens(struct marking *marking, struct source *source, const struct role *role,
+                        const struct token_list *tokens)
 {
 	struct arena *arena = marking->arena;
-	struct token_list tokens = {0};
-	file->readers[0]->lex(arena, source->bytes, &tokens);
-	for (size_t i = 0; i < tokens.count; i++) {
-		struct token token = tokens.items[i];
+	for (size_t i = 0; i < tokens->count; i++) {
+		struct token token = tokens->items[i];
 		if (token.kind == TOKEN_GARBAGE)
 			mark_garbage(arena, source, token.span);
 		if (token.kind != TOKEN_COMMENT)
 			continue;
-		mark_remark(arena, source, file->role, token.span);
+		mark_remark(arena, source, role, token.span);
 		redact_mark_known(arena, &marking->known, source, token.span);
 	}
 }
@@ -146,7 +145,7 @@ void lint_redact(struct lint *lint)
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		for (size_t j = 0; file->role->secret && j < file->view->sources.count; j++)
-			mark_tokens(&marking, file->view->sources.items[j], file);
+			mark_tokens(&marking, file->view->sources.items[j], file->role, file->view->tokens.items[j]);
 	}
 	for (size_t i = 0; i < lint->sources.count; i++)
 		redact_settle(lint->sources.items[i]);

@@ -19,6 +19,23 @@ const struct reader *reader_find(struct text name)
 	return NULL;
 }
 
+struct token_list *view_add_source(const struct reading *reading, struct view *view, struct source *source)
+{
+	struct token_list *tokens = arena_new(reading->arena, struct token_list);
+	tokens->arena = reading->arena;
+	tokens->choice = reading->tokens;
+	*list_add(reading->arena, &view->sources) = source;
+	return *list_add(reading->arena, &view->tokens) = tokens;
+}
+
+struct view *view_new(const struct reading *reading)
+{
+	struct view *view = arena_new(reading->arena, struct view);
+	view->ok = true;
+	view_add_source(reading, view, reading->source);
+	return view;
+}
+
 struct view *reader_read(const struct reader *reader, struct reading *reading)
 {
 	return reader->read(reader, reading);

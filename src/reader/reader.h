@@ -2,7 +2,6 @@
 #ifndef ARILINT_READER_READER_H
 #define ARILINT_READER_READER_H
 
-#include "reader/token.h"
 #include "reader/view.h"
 
 /* What a reader may ask for while it reads. */
@@ -13,6 +12,7 @@ struct reading {
 	struct text_list environment;      /* "NAME=value", for readers that expand; empty for a check */
 	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
 	void *open_context;
+	enum token_choice tokens;          /* which the view is to hold */
 	const struct source_list *memory;  /* all files there are, for wildcards of includes; NULL: those of the disk */
 };
 
@@ -21,9 +21,6 @@ struct reader {
 	const char *summary;               /* one line: whose reading it is, with versions */
 	const char *comment;               /* what starts a comment at a line's start: "#" or ";" */
 	bool has_sections;                 /* its dump shows sections; a .env reader's shows variables */
-
-	/* Cuts the bytes into tokens that cover all of them. */
-	void (*lex)(struct arena *, struct text bytes, struct token_list *);
 
 	/* Reads. Never fails: a file that the program refuses is a view with ok = false. All texts of the view live in the
 	 * arena or in the sources. Time and memory are linear in the bytes read. */
@@ -43,6 +40,12 @@ struct reader {
 
 /* All readers, in the order of `arilint dump --readers`; the last entry is NULL. */
 extern const struct reader *const readers[];
+
+/* A view of the reading's source, in which nothing is seen yet. */
+struct view *view_new(const struct reading *reading);
+
+/* Adds an included source; gives the list for its tokens. */
+struct token_list *view_add_source(const struct reading *reading, struct view *view, struct source *source);
 
 /* NULL when there is none of that name. */
 const struct reader *reader_find(struct text name);

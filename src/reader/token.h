@@ -16,7 +16,23 @@ struct token {
 	struct span span;
 };
 
-struct token_list LIST_OF(struct token);
+/* Which tokens are asked for. */
+enum token_choice {
+	TOKENS_NONE,
+	TOKENS_REMARKS, /* comments and garbage: what is no statement */
+	TOKENS_ALL
+};
+
+/* The tokens of one source, while its reader cuts them and after. */
+struct token_list {
+	struct token *items;
+	size_t count, capacity;
+	struct arena *arena;
+	enum token_choice choice;
+};
+
+/* Adds a token, unless it is empty or not asked for. */
+void token_add(struct token_list *tokens, enum token_kind kind, size_t start, size_t end);
 
 /* The kind's name in lower case, for tests and dumps. */
 const char *token_kind_name(enum token_kind kind);

@@ -4,6 +4,7 @@
 #define ARILINT_READER_VIEW_H
 
 #include "base/list.h"
+#include "reader/token.h"
 #include "source/source.h"
 
 struct header;
@@ -81,6 +82,7 @@ struct view {
 	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next are NULL until asked for */
 	struct forms *forms;               /* see evaluate/prefilter.c */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
+	struct LIST_OF(struct token_list *) tokens; /* of each of these, in the same order */
 };
 
 #endif

@@ -15,13 +15,11 @@ static void require(bool holds, const struct reader *reader, const char *what)
 	abort();
 }
 
-static void check_tokens(struct arena *arena, const struct reader *reader, struct text bytes)
+static void check_tokens(const struct reader *reader, struct text bytes, const struct token_list *tokens)
 {
-	struct token_list tokens = {0};
-	reader->lex(arena, bytes, &tokens);
 	uint32_t end = 0;
-	for (size_t i = 0; i < tokens.count; i++) {
-		struct span span = tokens.items[i].span;
+	for (size_t i = 0; i < tokens->count; i++) {
+		struct span span = tokens->items[i].span;
 		require(span.start == end && span.end > span.start, reader, "tokens do not touch");
 		end = span.end;
 	}
@@ -70,10 +68,12 @@ static struct source *open_nothing(struct reading *reading, struct text path)
 static void check_reader(const struct reader *reader, struct text bytes)
 {
 	struct arena arena = {0};
-	struct reading reading = {.arena = &arena, .open = open_nothing};
+	struct reading reading = {.arena = &arena, .open = open_nothing, .tokens = TOKENS_ALL};
 	reading.source = source_from_text(&arena, TEXT("fuzz"), bytes);
-	check_tokens(&arena, reader, bytes);
-	check_view(reader, reader_read(reader, &reading));
+	const struct view *view = reader_read(reader, &reading);
+	for (size_t i = 0; i < view->sources.count; i++)
+		check_tokens(reader, view->sources.items[i]->bytes, view->tokens.items[i]);
+	check_view(reader, view);
 	arena_release(&arena);
 }
 

@@ -1,7 +1,5 @@
 #include "reader/asterisk/asterisk.h"
 
-#include "reader/asterisk/lex.h"
-
 struct text asterisk_keep(struct asterisk_file *file, const struct asterisk_line *line, struct span range)
 {
 	struct text text = text_slice(line->text, range.start, range.end);
@@ -46,7 +44,7 @@ static bool read_header(struct asterisk_file *file, const struct asterisk_line *
 	if (name.length > ASTERISK_NAME_LENGTH)
 		asterisk_note(file, "name-cut", header->name_span, header->name);
 	file->header = header;
-	if (!file->again)
+	if (file->tokens)
 		*list_add(arena, &file->reading->view->headers) = header;
 	return asterisk_open_section(file, header, name, options, span);
 }
@@ -74,7 +72,7 @@ static void list_entry(struct asterisk_file *file, struct entry *entry)
 {
 	struct arena *arena = file->reading->arena;
 	struct header *header = file->header;
-	if (file->again)
+	if (!file->tokens)
 		return;
 	*list_add(arena, &file->reading->view->entries) = entry;
 	if (!header)
@@ -185,10 +183,12 @@ void asterisk_read_lines(struct asterisk_file *file)
 		if (line.too_deep.end)
 			goes_on = asterisk_refuse_all(file, "comment-too-deep", line.too_deep, TEXT(""));
 		struct asterisk_statement statement = asterisk_statement_parse(line.text);
+		asterisk_cut_tokens(file, &line, &statement);
 		if (statement.kind != ASTERISK_BLANK && ++file->reading->statements > ASTERISK_MOST_STATEMENTS)
 			asterisk_stop(file, span_of(file, statement.all), "statements");
 		goes_on = goes_on && read_statement(file, &line, &statement);
 	}
+	asterisk_cut_rest(file);
 	int32_t depth = file->lines.depth;
 	uint32_t opened = depth > 0 ? file->lines.opened[depth - 1] : UINT32_MAX;
 	if (opened != UINT32_MAX)
@@ -211,17 +211,16 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 	struct asterisk_reading reading = {
 		.reading = wanted,
 		.arena = arena,
-		.view = arena_new(arena, struct view),
+		.view = view_new(wanted),
 		.root = root_of(wanted),
 		.level = 1,
 		.bytes = wanted->source->bytes.length,
 	};
 	struct asterisk_file *file = arena_new(arena, struct asterisk_file);
-	reading.view->ok = true;
-	*list_add(arena, &reading.view->sources) = wanted->source;
 	map_put(arena, &reading.sources, wanted->source->path, wanted->source);
 	file->reading = &reading;
 	file->source = wanted->source;
+	file->tokens = reading.view->tokens.items[0];
 	asterisk_lines_begin(&file->lines, arena, wanted->source->bytes);
 	asterisk_read_lines(file);
 	return reading.view;
@@ -232,7 +231,6 @@ const struct reader reader_asterisk = {
 	.summary = "Asterisk's configuration files (main/config.c, 16.28 and 22.10)",
 	.comment = ";",
 	.has_sections = true,
-	.lex = asterisk_lex,
 	.read = read_file,
 	.offer = asterisk_offer,
 	.sample = asterisk_sample,

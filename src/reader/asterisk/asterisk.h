@@ -49,7 +49,7 @@ struct asterisk_file {
 	struct asterisk_reading *reading;
 	struct asterisk_file *includer; /* NULL: the file itself */
 	struct source *source;
-	bool again;                     /* was read before: its faults and statements are known */
+	struct token_list *tokens;      /* NULL: it was read before, its faults and statements are known */
 	struct section *section;        /* where its keys go; NULL before the first header */
 	struct header *header;
 	struct text failure;            /* what ended it; empty while it goes on */
@@ -75,6 +75,13 @@ void asterisk_stop(struct asterisk_file *file, struct span span, const char *bou
 
 /* Counts work; false when there was too much of it. */
 bool asterisk_work(struct asterisk_file *file, struct span span, size_t amount);
+
+/* Adds the tokens of the line in hand, unless the file was read before. */
+void asterisk_cut_tokens(struct asterisk_file *file, const struct asterisk_line *line,
+                         const struct asterisk_statement *statement);
+
+/* The same of what is not read any more. */
+void asterisk_cut_rest(struct asterisk_file *file);
 
 /* Reads all lines of file->source. */
 void asterisk_read_lines(struct asterisk_file *file);

@@ -2,7 +2,7 @@
 
 void asterisk_note(struct asterisk_file *file, const char *kind, struct span span, struct text detail)
 {
-	if (!file->again)
+	if (file->tokens)
 		fault_add(file->reading->arena, file->reading->view, kind, (struct place){file->source, span}, detail);
 }
 

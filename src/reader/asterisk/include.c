@@ -19,12 +19,12 @@ static struct source *find_twin(const struct view *view, struct source *source)
 	return source;
 }
 
-/* NULL when there is no file to read; `*again` when it was read before. */
-static struct source *open_source(struct asterisk_reading *reading, struct text path, bool *again)
+/* NULL when there is no file to read; `*tokens` is NULL when it was read before. */
+static struct source *open_source(struct asterisk_reading *reading, struct text path, struct token_list **tokens)
 {
 	struct source *known = map_get(&reading->sources, path);
 	struct text fault = TEXT("");
-	*again = known != NULL;
+	*tokens = NULL;
 	if (known)
 		return known;
 	struct source *source = reading->reading->open ? reading->reading->open(reading->reading, path)
@@ -32,9 +32,8 @@ static struct source *open_source(struct asterisk_reading *reading, struct text 
 	if (!source || fault.length)
 		return NULL;
 	struct source *twin = find_twin(reading->view, source);
-	*again = twin != source;
-	if (!*again)
-		*list_add(reading->arena, &reading->view->sources) = source;
+	if (twin == source)
+		*tokens = view_add_source(reading->reading, reading->view, source);
 	return map_put(reading->arena, &reading->sources, path, twin);
 }
 
@@ -45,25 +44,24 @@ static bool is_being_read(const struct asterisk_file *file, const struct source 
 	return file != NULL;
 }
 
-/* Counts a file against the bounds; false when there are too many. */
-static bool count_file(struct asterisk_file *includer, const struct source *source, struct span span)
+/* Counts a file against the bounds. */
+static void count_file(struct asterisk_file *includer, const struct source *source, struct span span)
 {
 	struct asterisk_reading *reading = includer->reading;
 	reading->bytes += source->bytes.length;
 	if (reading->bytes > ASTERISK_MOST_BYTES)
 		asterisk_stop(includer, span, "bytes read");
-	return !reading->stopped;
 }
 
-static void read_one(struct asterisk_file *file, struct source *source, bool again, struct span span)
+static void read_one(struct asterisk_file *file, struct source *source, struct token_list *tokens, struct span span)
 {
 	file->source = source;
 	file->header = NULL;
-	file->again = again;
+	file->tokens = tokens;
 	if (is_being_read(file->includer, source))
 		asterisk_note(file->includer, "include-of-itself", span, source->path);
-	if (count_file(file->includer, source, span))
-		asterisk_read_lines(file);
+	count_file(file->includer, source, span);
+	asterisk_read_lines(file);
 }
 
 static enum outcome read_all(struct asterisk_file *includer, const struct text_list *paths, struct span span,
@@ -77,8 +75,8 @@ static enum outcome read_all(struct asterisk_file *includer, const struct text_l
 			asterisk_stop(includer, span, "included files");
 			break;
 		}
-		bool again;
-		struct source *source = open_source(reading, paths->items[i], &again);
+		struct token_list *tokens;
+		struct source *source = open_source(reading, paths->items[i], &tokens);
 		if (!source)
 			continue;
 		if (found)
@@ -86,7 +84,7 @@ static enum outcome read_all(struct asterisk_file *includer, const struct text_l
 		else
 			asterisk_lines_begin(&file.lines, reading->arena, source->bytes);
 		found = true;
-		read_one(&file, source, again, span);
+		read_one(&file, source, tokens, span);
 	}
 	*failure = file.failure;
 	return file.failure.length ? FOUND_BROKEN : found ? FOUND_READ : FOUND_NONE;

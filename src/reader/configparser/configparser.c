@@ -233,12 +233,14 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 	struct configparser_reading reading = {.arena = wanted->arena, .source = wanted->source};
 	struct configparser_lines lines = {.bytes = wanted->source->bytes};
 	struct configparser_line line;
-	reading.view = arena_new(wanted->arena, struct view);
-	reading.view->ok = true;
-	*list_add(wanted->arena, &reading.view->sources) = wanted->source;
+	reading.view = view_new(wanted);
+	struct token_list *tokens = reading.view->tokens.items[0];
 	note_encoding(&reading);
-	while (configparser_next(&lines, &line))
+	token_add(tokens, TOKEN_MARK, 0, configparser_mark(wanted->source->bytes));
+	while (configparser_next(&lines, &line)) {
+		configparser_cut_tokens(tokens, &line);
 		read_line(&reading, &line);
+	}
 	end_entry(&reading);
 	inherit_all(&reading);
 	return reading.view;
@@ -268,7 +270,6 @@ const struct reader reader_configparser = {
 	.summary = "Python's configparser (3.11): interpolation=None, strict=False, else its defaults",
 	.comment = "#",
 	.has_sections = true,
-	.lex = configparser_lex,
 	.read = read_file,
 	.offer = offer_value,
 	.sample = sample_file,

@@ -46,7 +46,7 @@ bool configparser_next(struct configparser_lines *lines, struct configparser_lin
 /* Whether a line that continues a value would be a header or a key if it were not indented. */
 bool configparser_looks_like_statement(struct text bytes, const struct configparser_line *line);
 
-/* The reader's `lex`. */
-void configparser_lex(struct arena *arena, struct text bytes, struct token_list *tokens);
+/* Adds the tokens of a line. */
+void configparser_cut_tokens(struct token_list *tokens, const struct configparser_line *line);
 
 #endif

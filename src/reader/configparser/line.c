@@ -105,13 +105,7 @@ bool configparser_looks_like_statement(struct text bytes, const struct configpar
 
 /* --- tokens --- */
 
-static void add_token(struct arena *arena, struct token_list *tokens, enum token_kind kind, uint32_t start, uint32_t end)
-{
-	if (start < end)
-		*list_add(arena, tokens) = (struct token){kind, {start, end}};
-}
-
-static void add_text(struct arena *arena, struct token_list *tokens, const struct configparser_line *line)
+static void cut_text(struct token_list *tokens, const struct configparser_line *line)
 {
 	static const enum token_kind kinds[] = {
 		[CONFIGPARSER_BLANK] = TOKEN_BLANK,         [CONFIGPARSER_COMMENT] = TOKEN_COMMENT,
@@ -121,28 +115,23 @@ static void add_text(struct arena *arena, struct token_list *tokens, const struc
 	};
 	uint32_t at = line->text.start;
 	if (line->kind == CONFIGPARSER_HEADER) {
-		add_token(arena, tokens, TOKEN_SECTION, at, line->name.end + 1);
+		token_add(tokens, TOKEN_SECTION, at, line->name.end + 1);
 		at = line->name.end + 1;
 	}
 	if (line->kind == CONFIGPARSER_OPTION) {
-		add_token(arena, tokens, TOKEN_KEY, line->key.start, line->key.end);
-		add_token(arena, tokens, TOKEN_BLANK, line->key.end, line->operator.start);
-		add_token(arena, tokens, TOKEN_OPERATOR, line->operator.start, line->operator.end);
-		add_token(arena, tokens, TOKEN_BLANK, line->operator.end, line->value.start);
+		token_add(tokens, TOKEN_KEY, line->key.start, line->key.end);
+		token_add(tokens, TOKEN_BLANK, line->key.end, line->operator.start);
+		token_add(tokens, TOKEN_OPERATOR, line->operator.start, line->operator.end);
+		token_add(tokens, TOKEN_BLANK, line->operator.end, line->value.start);
 		at = line->value.start;
 	}
-	add_token(arena, tokens, kinds[line->kind], at, line->text.end);
+	token_add(tokens, kinds[line->kind], at, line->text.end);
 }
 
-void configparser_lex(struct arena *arena, struct text bytes, struct token_list *tokens)
+void configparser_cut_tokens(struct token_list *tokens, const struct configparser_line *line)
 {
-	struct configparser_lines lines = {.bytes = bytes};
-	struct configparser_line line;
-	add_token(arena, tokens, TOKEN_MARK, 0, configparser_mark(bytes));
-	while (configparser_next(&lines, &line)) {
-		add_token(arena, tokens, TOKEN_BLANK, line.whole.start, line.text.start);
-		add_text(arena, tokens, &line);
-		add_token(arena, tokens, TOKEN_BLANK, line.text.end, line.end);
-		add_token(arena, tokens, TOKEN_LINE_END, line.end, line.whole.end);
-	}
+	token_add(tokens, TOKEN_BLANK, line->whole.start, line->text.start);
+	cut_text(tokens, line);
+	token_add(tokens, TOKEN_BLANK, line->text.end, line->end);
+	token_add(tokens, TOKEN_LINE_END, line->end, line->whole.end);
 }

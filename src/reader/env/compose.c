@@ -127,9 +127,8 @@ static void tell(struct env_scan *scan, struct env_statement *statement, size_t 
 	if (statement->quote && sign < rest.length && rest.bytes[sign] != '#')
 		env_fault(scan, "text-after-quote", end + sign, end + rest.length);
 	env_report_value(scan, statement);
-	statement->expanded = scan->view != NULL;
-	if (statement->expanded)
-		statement->effective = compose_expand(scan, statement);
+	statement->expanded = true;
+	statement->effective = compose_expand(scan, statement);
 	env_tell(scan, statement);
 }
 

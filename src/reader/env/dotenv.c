@@ -186,8 +186,7 @@ static size_t tell_match(struct env_scan *scan, size_t line, const struct match 
 	line_end += line_end_at(scan, line_end);
 	statement.lines = env_span(line, line_end);
 	statement.name = env_slice(scan, statement.key);
-	if (scan->view)
-		switches_of(scan)->read(scan, &statement);
+	switches_of(scan)->read(scan, &statement);
 	env_report_value(scan, &statement);
 	env_tell(scan, &statement);
 	return line_end;

@@ -10,7 +10,7 @@ struct dotenv_switches {
 	size_t (*line_end)(struct text, size_t);   /* where `^` and `$` hold */
 	const char *quotes;
 	const char *key_marks;                     /* what a key may hold beside letters, digits and `_` */
-	/* Sets the content, the quote and, when it differs, the effective value; only called for a view. */
+	/* Sets the content, the quote and, when it differs, the effective value. */
 	void (*read)(struct env_scan *, struct env_statement *);
 	bool bare_keys;                            /* a key needs no `=` behind it: its value is empty */
 	bool mark_dropped;                         /* a byte order mark is passed over (in JavaScript it is a blank) */

@@ -66,7 +66,7 @@ static void substitute(struct env_scan *scan, struct rust_value *value)
 	const struct text *known = env_inherited(scan, name);
 	if (!known)
 		known = env_given(scan, name);
-	if (known && scan->view)
+	if (known)
 		env_expand(scan, &value->out, *known, value->place);
 	/* A fresh buffer: the text may live on as a key. */
 	value->name = (struct buffer){.arena = scan->arena};

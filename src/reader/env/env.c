@@ -19,8 +19,7 @@ struct env_slot {
 
 static void add_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
 {
-	if (end > start)
-		*list_add(scan->arena, scan->tokens) = (struct token){kind, env_span(start, end)};
+	token_add(scan->tokens, kind, start, end);
 	scan->told = end;
 }
 
@@ -49,7 +48,7 @@ static void fill_gap(struct env_scan *scan, size_t end)
 
 void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
 {
-	if (!scan->tokens || scan->stopped || start < scan->told || end <= start)
+	if (!scan->view || scan->stopped || start < scan->told || end <= start)
 		return;
 	fill_gap(scan, start);
 	add_token(scan, kind, start, end);
@@ -163,30 +162,28 @@ static void add_fault(struct env_scan *scan, const char *kind, size_t start, siz
 {
 	struct place place = {scan->reading->source, env_span(start, end)};
 	fault_add(scan->arena, scan->view, kind, place, detail);
-	scan->stopped = fault_refuses(kind);
+	scan->stopped = !scan->view->ok;
 }
 
-/* Counts a statement or a fault; false when there are too many. */
+/* Counts a statement or a fault; false when there are too many, or when the file is refused. */
 static bool may_tell(struct env_scan *scan, size_t start, size_t end)
 {
-	if (!scan->stopped && scan->view && ++scan->statements > ENV_MOST_STATEMENTS)
+	if (scan->view && scan->view->ok && ++scan->statements > ENV_MOST_STATEMENTS)
 		add_fault(scan, "reading-limit", start, end, TEXT("statements"));
-	return !scan->stopped;
+	return scan->view && scan->view->ok;
 }
 
 void env_tell(struct env_scan *scan, const struct env_statement *statement)
 {
-	if (scan->tokens && !scan->stopped)
-		tell_tokens(scan, statement);
-	else if (may_tell(scan, statement->lines.start, statement->lines.end))
-		tell_view(scan, statement);
+	if (!may_tell(scan, statement->lines.start, statement->lines.end))
+		return;
+	tell_tokens(scan, statement);
+	tell_view(scan, statement);
 }
 
 void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end)
 {
-	if (!scan->view)
-		scan->stopped = scan->stopped || fault_refuses(kind);
-	else if (may_tell(scan, start, end))
+	if (may_tell(scan, start, end))
 		add_fault(scan, kind, start, end, TEXT(""));
 }
 
@@ -210,7 +207,7 @@ void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
 void env_report_value(struct env_scan *scan, const struct env_statement *statement)
 {
 	struct span value = statement->value, comment = statement->comment;
-	if (!scan->view || statement->quote)
+	if (statement->quote)
 		return;
 	if (value.end > value.start && text_find_byte(TEXT("'\"`"), scan->bytes.bytes[value.start]) != TEXT_NOT_FOUND) {
 		char quote = scan->bytes.bytes[value.start];
@@ -264,7 +261,7 @@ void env_forget(struct env_scan *scan, struct text name)
 	slot = map_put(scan->arena, &scan->latest, name, slot);
 	slot->value = TEXT("");
 	scan->forgets = true;
-	slot->kept_from = scan->section ? scan->section->variables.count : 0;
+	slot->kept_from = scan->section->variables.count;
 }
 
 static void drop_forgotten(struct env_scan *scan)
@@ -340,33 +337,33 @@ struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t 
 
 /* --- the reader's functions --- */
 
+/* The program decodes the whole file first. For people its comments are comments all the same. */
+static void refuse_encoding(struct env_scan *scan)
+{
+	size_t at = 0;
+	for (size_t step; (step = text_utf8_length(scan->bytes.bytes + at, scan->bytes.length - at)) > 0;)
+		at += step;
+	env_fault(scan, "not-utf8-refused", at, at + 1);
+	scan->stopped = false;
+	env_skip_lines(scan, 0, scan->bytes.length);
+}
+
 static void run(struct env_scan *scan)
 {
-	bool refuses_encoding = scan->dialect->encoding == ENV_UTF8_REFUSED;
-	if (refuses_encoding && scan->view && !text_is_utf8(scan->bytes)) {
-		size_t at = 0;
-		for (size_t step; (step = text_utf8_length(scan->bytes.bytes + at, scan->bytes.length - at)) > 0;)
-			at += step;
-		env_fault(scan, "not-utf8-refused", at, at + 1);
+	if (scan->dialect->encoding == ENV_UTF8_REFUSED && !text_is_utf8(scan->bytes)) {
+		refuse_encoding(scan);
 		return;
 	}
 	if (scan->dialect->mark_kept && mark_length(scan->bytes))
 		env_fault(scan, "byte-order-mark", 0, 3);
 	if (scan->bytes.length)
 		scan->dialect->scan(scan);
-	if (scan->view && scan->forgets)
+	if (scan->forgets)
 		drop_forgotten(scan);
-	if (scan->view && scan->dialect->nul == ENV_NUL_REFUSED_LAST)
+	if (scan->dialect->nul == ENV_NUL_REFUSED_LAST)
 		refuse_nul(scan);
-	if (scan->dialect->finish && scan->view && !scan->stopped)
+	if (scan->dialect->finish && !scan->stopped)
 		scan->dialect->finish(scan);
-}
-
-void env_lex(const struct env_dialect *dialect, struct arena *arena, struct text bytes, struct token_list *tokens)
-{
-	struct env_scan scan = {.dialect = dialect, .arena = arena, .bytes = bytes, .tokens = tokens};
-	run(&scan);
-	fill_gap(&scan, bytes.length);
 }
 
 static void read_environment(struct env_scan *scan)
@@ -384,12 +381,13 @@ struct view *env_read(const struct reader *reader, struct reading *reading)
 {
 	struct env_scan scan = {.dialect = reader->dialect, .arena = reading->arena, .reading = reading};
 	scan.bytes = reading->source->bytes;
-	scan.view = arena_new(reading->arena, struct view);
-	scan.view->ok = true;
+	scan.view = view_new(reading);
+	scan.tokens = scan.view->tokens.items[0];
+	scan.told = reading->tokens == TOKENS_NONE ? scan.bytes.length : 0;
 	scan.section = arena_new(reading->arena, struct section);
 	*list_add(reading->arena, &scan.view->sections) = scan.section;
-	*list_add(reading->arena, &scan.view->sources) = reading->source;
 	read_environment(&scan);
 	run(&scan);
+	fill_gap(&scan, scan.bytes.length);
 	return scan.view;
 }

@@ -1,5 +1,5 @@
 /* What all readers of .env files share: a scanner of a dialect walks the bytes once and tells each statement and each
- * other piece it meets, in order; from that come the tokens (lex) or the view (read), so the two cannot disagree. */
+ * other piece it meets, in order; from that come the view and the tokens, so the two cannot disagree. */
 #ifndef ARILINT_READER_ENV_ENV_H
 #define ARILINT_READER_ENV_ENV_H
 
@@ -43,18 +43,18 @@ struct env_dialect {
 	const void *switches;    /* the scanner's own */
 };
 
-/* One run over one file. `view` and `reading` are NULL while lexing, `tokens` is NULL while reading. */
+/* One run over one file. */
 struct env_scan {
 	const struct env_dialect *dialect;
 	struct arena *arena;
 	struct text bytes;
 	struct token_list *tokens;
 	struct reading *reading;
-	struct view *view;
+	struct view *view;        /* NULL while a scanner looks ahead: nothing is told */
 	struct section *section;
 	struct map latest;        /* name -> struct env_slot: what the file has given so far */
 	struct map environment;   /* name -> struct text: what the caller's environment holds */
-	size_t told;              /* everything before this offset has been told */
+	size_t told;              /* everything before this offset is cut into tokens, or needs none */
 	size_t feed_from, feed;   /* the newest answer of env_line_feed() */
 	size_t statements;        /* told so far, with the faults */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
@@ -71,8 +71,7 @@ struct env_statement {
 	struct span value;
 	struct span comment;
 	struct text name;        /* the key as the program reads it; taken from `key` when it is empty */
-	struct text
-		content; /* the value as written, quotes and escapes resolved, nothing expanded; ignored while lexing */
+	struct text content;     /* the value as written, quotes and escapes resolved, nothing expanded */
 	struct text effective;   /* the value after expansion, where `expanded` is set; else it is `content` */
 	bool expanded;
 	char quote;              /* the quote that the program removes, or 0 */
@@ -80,14 +79,14 @@ struct env_statement {
 	bool dropped;            /* the program passes over the statement */
 };
 
-/* Tells a statement: its tokens, or its entry and variable. Statements, tokens and faults are told in the order of
- * the file; bytes between them are told as blanks, line ends or garbage. */
+/* Tells a statement: its tokens, its entry and its variable. Statements, tokens and faults are told in the order of
+ * the file; bytes between them, and all behind a fault that refuses the file, are blanks, line ends or garbage. */
 void env_tell(struct env_scan *scan, const struct env_statement *statement);
 
 /* Tells a piece that belongs to no statement. */
 void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end);
 
-/* Reports a fault (nothing while lexing). A kind that refuses the file stops the scan: see scan->stopped. */
+/* Reports a fault. A kind that refuses the file stops the scan: see scan->stopped. */
 void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end);
 
 /* Tells lines that hold no statement: blank lines and lines that start with `#` pass, others are garbage and a fault
@@ -118,8 +117,7 @@ const struct text *env_inherited(const struct env_scan *scan, struct text name);
 /* Takes the variables of a name that were told before out of what the program sees; expansions then see it empty. */
 void env_forget(struct env_scan *scan, struct text name);
 
-/* The parts of struct reader that all .env readers have; `lex` and `read` are made by ENV_READER. */
-void env_lex(const struct env_dialect *dialect, struct arena *arena, struct text bytes, struct token_list *tokens);
+/* The parts of struct reader that all .env readers have. */
 struct view *env_read(const struct reader *reader, struct reading *reading);
 bool env_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like, unsigned attempt,
                struct text *offer);
@@ -128,15 +126,10 @@ struct text env_sample(struct arena *arena, struct text written);
 /* Defines a reader: its identifier, name and summary, then the initialiser of its struct env_dialect. */
 #define ENV_READER(identifier, reader_name, reader_summary, ...)                                                      \
 	static const struct env_dialect dialect_##identifier = {__VA_ARGS__};                                        \
-	static void lex_##identifier(struct arena *arena, struct text bytes, struct token_list *tokens)              \
-	{                                                                                                            \
-		env_lex(&dialect_##identifier, arena, bytes, tokens);                                                \
-	}                                                                                                            \
 	const struct reader reader_##identifier = {                                                                  \
 		.name = reader_name,                                                                                 \
 		.summary = reader_summary,                                                                           \
 		.comment = "#",                                                                                      \
-		.lex = lex_##identifier,                                                                             \
 		.read = env_read,                                                                                    \
 		.offer = env_offer,                                                                                  \
 		.sample = env_sample,                                                                                \

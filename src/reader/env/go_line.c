@@ -221,7 +221,7 @@ static void read_direnv(struct env_scan *scan, struct text group, struct env_sta
 	if (statement->quote == '"')
 		group = decode_double_quoted(scan, group);
 	statement->content = group;
-	statement->expanded = first && statement->quote != '\'' && scan->view;
+	statement->expanded = first && statement->quote != '\'';
 	if (statement->expanded)
 		statement->effective = expand_direnv(scan, group, statement->value);
 }
@@ -273,8 +273,6 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 	if (dquoted)
 		value = decode_double_quoted(scan, value);
 	statement->content = value;
-	if (!scan->view)
-		return;
 	statement->expanded = true;
 	statement->effective = expand_gotenv(scan, value, single, statement->value);
 }
@@ -282,6 +280,8 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 /* The statements that a value's further lines are taken for; all of them stand where the value stands. */
 static void tell_further_lines(struct env_scan *scan, struct text lines, char end, const struct env_statement *outer)
 {
+	size_t told = scan->told;
+	scan->told = scan->bytes.length;
 	while (lines.length) {
 		struct env_scan inner = *scan;
 		struct env_statement statement = {.quote = 0};
@@ -296,13 +296,14 @@ static void tell_further_lines(struct env_scan *scan, struct text lines, char en
 		statement.value = statement.comment = env_span(outer->value.end, outer->value.end);
 		env_tell(scan, &statement);
 	}
+	scan->told = told;
 }
 
 /* A value of several lines with a `=` in it is cut at its first line end. */
 static void tell_gotenv(struct env_scan *scan, struct env_statement *statement)
 {
 	struct text value = statement->effective;
-	bool cuts = scan->view && text_find_byte(value, '=') != TEXT_NOT_FOUND && value.length > 1;
+	bool cuts = text_find_byte(value, '=') != TEXT_NOT_FOUND && value.length > 1;
 	char end = cuts && text_find_byte(value, '\n') == TEXT_NOT_FOUND ? '\r' : '\n';
 	if (cuts && text_find_byte(value, end) != TEXT_NOT_FOUND) {
 		env_fault(scan, "value-cut", statement->value.start, statement->value.end);

@@ -135,7 +135,7 @@ static void tell(struct go_scan *go, struct env_statement *statement, size_t sta
 	struct span whole = in_file(go, start, end);
 	statement->lines = env_lines(scan, go->told, whole.start, whole.end > whole.start ? whole.end : whole.start);
 	env_skip_lines(scan, go->told, statement->lines.start);
-	statement->expanded = scan->view && statement->quote != '\'';
+	statement->expanded = statement->quote != '\'';
 	if (statement->expanded)
 		statement->effective = expand(scan, statement->content, statement->value);
 	statement->dropped = !statement->name.length;

@@ -58,7 +58,7 @@ static struct span in_file(const struct node_scan *node, size_t start, size_t en
 static bool is_cut_to_known(const struct env_scan *scan, struct text name)
 {
 	size_t nul = text_find_byte(name, '\0');
-	return scan->view && nul != TEXT_NOT_FOUND && env_given(scan, text_slice(name, 0, nul));
+	return nul != TEXT_NOT_FOUND && env_given(scan, text_slice(name, 0, nul));
 }
 
 static void tell(struct node_scan *node, const struct node_statement *found, char quote, const char *fault)
@@ -80,7 +80,7 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	statement.content = text_slice(node->text, found->value, found->value_end);
 	if (quote)
 		statement.content = text_slice(node->text, found->value + 1, found->value_end - 1);
-	if (quote == '"' && scan->view)
+	if (quote == '"')
 		statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
 	size_t end = whole.end > statement.operator.end ? whole.end : statement.operator.end;
 	statement.lines = env_lines(scan, node->told, whole.start, end);

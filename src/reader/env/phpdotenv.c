@@ -293,9 +293,8 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 		env_fault(scan, "not-an-assignment", name.start, name.end);
 		env_forget(scan, statement.name);
 	}
-	statement.expanded = scan->view != NULL;
-	if (statement.expanded)
-		statement.effective = expand(scan, &value, statement.value);
+	statement.expanded = true;
+	statement.effective = expand(scan, &value, statement.value);
 	env_report_value(scan, &statement);
 	env_tell(scan, &statement);
 }

@@ -197,9 +197,8 @@ static void tell_binding(struct env_scan *scan, struct env_statement *statement)
 		env_fault(scan, "not-an-assignment", statement->key.start, statement->key.end);
 		env_forget(scan, statement->name);
 	}
-	statement->expanded = scan->view != NULL;
-	if (statement->expanded)
-		statement->effective = expand(scan, statement->content, statement->value);
+	statement->expanded = true;
+	statement->effective = expand(scan, statement->content, statement->value);
 	env_report_value(scan, statement);
 	env_tell(scan, statement);
 }

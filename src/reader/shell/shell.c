@@ -163,7 +163,7 @@ static bool skip_reserved(struct script *script, struct text word)
 		shell_fail_syntax(shell);
 		return true;
 	}
-	if (opens && script->open == 0 && shell->scan->section)
+	if (opens && script->open == 0)
 		script->kept = shell->scan->section->variables.count;
 	script->open += opens;
 	script->open -= closes;
@@ -226,6 +226,16 @@ static void read_command(struct script *script, bool skipped)
 		run_command(script, &command);
 }
 
+static void pass_comment(struct script *script)
+{
+	struct shell *shell = &script->shell;
+	size_t end = line_feed_find(shell->text, shell->at);
+	struct span comment = script_span(script, shell->at, end);
+	if (!shell->dry)
+		env_token(shell->scan, TOKEN_COMMENT, comment.start, comment.end);
+	shell->at = end;
+}
+
 /* The operator behind a command; whether another command of this line follows, and whether it is skipped. */
 static bool read_operator(struct script *script, bool *skipped)
 {
@@ -234,7 +244,7 @@ static bool read_operator(struct script *script, bool *skipped)
 	if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
 		return false;
 	if (operator == '#')
-		shell->at = line_feed_find(shell->text, shell->at);
+		pass_comment(script);
 	if (operator == '\n' || operator == '#') {
 		shell->at += shell_byte(shell, shell->at) == '\n';
 		return false;
@@ -339,7 +349,7 @@ static void scan_shell(struct env_scan *scan)
 	/* A compound command that is never closed is a syntax error, and nothing of it is run. */
 	env_fault(scan, *kind == SHELL_DASH ? "shell-ends-refused" : "shell-stops", scan->bytes.length,
 	          scan->bytes.length);
-	if (scan->section && script.kept < scan->section->variables.count)
+	if (script.kept < scan->section->variables.count)
 		scan->section->variables.count = script.kept;
 }
 

@@ -1,7 +1,4 @@
-#include "reader/asterisk/lex.h"
-
-#include "reader/asterisk/line.h"
-#include "reader/asterisk/statement.h"
+#include "reader/asterisk/asterisk.h"
 
 /* The parts of a statement as tokens of its text, in order; what lies between them is blank. */
 enum { MOST_PARTS = 3 };
@@ -55,26 +52,25 @@ static struct parts find_parts(const struct asterisk_statement *statement)
 	return parts;
 }
 
-struct lexer {
-	struct arena *arena;
+/* The tokens of a line; those before `begins` are of earlier lines and do not grow any more. */
+struct cutting {
 	struct token_list *tokens;
-	size_t line_begins; /* tokens before the line in hand: none of them grows any more */
+	size_t begins;
 };
 
-static void add_token(struct lexer *lexer, enum token_kind kind, uint32_t start, uint32_t end)
+static void add_token(struct cutting *cutting, enum token_kind kind, uint32_t start, uint32_t end)
 {
-	if (start == end)
-		return;
-	struct token_list *tokens = lexer->tokens;
-	struct token *last = tokens->count > lexer->line_begins ? &tokens->items[tokens->count - 1] : NULL;
-	if (last && last->kind == kind && kind != TOKEN_LINE_END)
+	struct token_list *tokens = cutting->tokens;
+	struct token *last = tokens->count > cutting->begins ? &tokens->items[tokens->count - 1] : NULL;
+	if (last && last->kind == kind && last->span.end == start && kind != TOKEN_LINE_END)
 		last->span.end = end;
 	else
-		*list_add(lexer->arena, tokens) = (struct token){kind, {start, end}};
+		token_add(tokens, kind, start, end);
 }
 
 /* Cuts a kept segment, whose first byte is byte `behind` of the statement's text. */
-static void lex_kept(struct lexer *lexer, struct asterisk_segment segment, uint32_t behind, const struct parts *parts)
+static void cut_kept(struct cutting *cutting, struct asterisk_segment segment, uint32_t behind,
+                     const struct parts *parts)
 {
 	uint32_t at = segment.start, length = segment.end - segment.text;
 	for (size_t i = 0; i < parts->count; i++) {
@@ -83,39 +79,49 @@ static void lex_kept(struct lexer *lexer, struct asterisk_segment segment, uint3
 			continue;
 		uint32_t start = range.start <= behind ? segment.start : segment.text + (range.start - behind);
 		uint32_t end = range.end >= behind + length ? segment.end : segment.text + (range.end - behind);
-		add_token(lexer, TOKEN_BLANK, at, start);
-		add_token(lexer, parts->items[i].kind, start, end);
+		add_token(cutting, TOKEN_BLANK, at, start);
+		add_token(cutting, parts->items[i].kind, start, end);
 		at = end;
 	}
-	add_token(lexer, TOKEN_BLANK, at, segment.end);
+	add_token(cutting, TOKEN_BLANK, at, segment.end);
 }
 
-static void lex_line(struct lexer *lexer, const struct asterisk_lines *lines, const struct asterisk_line *line)
+/* Most lines do not. */
+static bool may_hold_remark(const struct asterisk_lines *lines, const struct asterisk_statement *statement)
 {
-	struct asterisk_statement statement = asterisk_statement_parse(line->text);
-	struct parts parts = find_parts(&statement);
+	size_t count = lines->segments.count;
+	bool all_kept = count == 0 || (count == 1 && lines->segments.items[0].kind == ASTERISK_KEPT);
+	bool sound = statement->kind == ASTERISK_BLANK || statement->kind == ASTERISK_ASSIGNMENT ||
+	             (statement->kind == ASTERISK_HEADER && statement->rest.start == statement->rest.end);
+	return !all_kept || !sound;
+}
+
+void asterisk_cut_rest(struct asterisk_file *file)
+{
+	if (file->tokens)
+		token_add(file->tokens, TOKEN_GARBAGE, file->lines.at, file->source->bytes.length);
+}
+
+void asterisk_cut_tokens(struct asterisk_file *file, const struct asterisk_line *line,
+                         const struct asterisk_statement *statement)
+{
+	const struct asterisk_lines *lines = &file->lines;
+	enum token_choice choice = file->tokens ? file->tokens->choice : TOKENS_NONE;
+	if (choice == TOKENS_NONE || (choice == TOKENS_REMARKS && !may_hold_remark(lines, statement)))
+		return;
+	struct cutting cutting = {file->tokens, file->tokens->count};
+	struct parts parts = find_parts(statement);
 	uint32_t behind = 0;
-	lexer->line_begins = lexer->tokens->count;
-	add_token(lexer, TOKEN_MARK, line->mark.start, line->mark.end);
+	add_token(&cutting, TOKEN_MARK, line->mark.start, line->mark.end);
 	for (size_t i = 0; i < lines->segments.count; i++) {
 		struct asterisk_segment segment = lines->segments.items[i];
 		if (segment.kind == ASTERISK_KEPT) {
-			lex_kept(lexer, segment, behind, &parts);
+			cut_kept(&cutting, segment, behind, &parts);
 			behind += segment.end - segment.text;
 		} else {
 			enum token_kind kind = segment.kind == ASTERISK_COMMENT ? TOKEN_COMMENT : TOKEN_GARBAGE;
-			add_token(lexer, kind, segment.start, segment.end);
+			add_token(&cutting, kind, segment.start, segment.end);
 		}
 	}
-	add_token(lexer, TOKEN_LINE_END, line->end, line->whole.end);
-}
-
-void asterisk_lex(struct arena *arena, struct text bytes, struct token_list *tokens)
-{
-	struct lexer lexer = {arena, tokens, 0};
-	struct asterisk_lines *lines = arena_new(arena, struct asterisk_lines);
-	struct asterisk_line line;
-	asterisk_lines_begin(lines, arena, bytes);
-	while (asterisk_lines_next(lines, &line))
-		lex_line(&lexer, lines, &line);
+	add_token(&cutting, TOKEN_LINE_END, line->end, line->whole.end);
 }
