@@ -60,6 +60,11 @@ struct text blank_trim(enum blanks blanks, struct text text)
 	return text_slice(text, start, blank_trim_end(blanks, text, start, text.length));
 }
 
+uint32_t mark_length(struct text text)
+{
+	return text_starts_with(text, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+}
+
 size_t line_end_length(struct text text, size_t at)
 {
 	if (at >= text.length || (text.bytes[at] != '\n' && text.bytes[at] != '\r'))

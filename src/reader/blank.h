@@ -24,6 +24,9 @@ size_t blank_trim_end(enum blanks blanks, struct text text, size_t start, size_t
 
 struct text blank_trim(enum blanks blanks, struct text text);
 
+/* Bytes of the byte order mark at the beginning, or 0. */
+uint32_t mark_length(struct text text);
+
 /* Bytes of the line end at `at`: 1 or 2 (CR LF), 0 for none. */
 size_t line_end_length(struct text text, size_t at);
 

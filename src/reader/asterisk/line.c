@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "reader/blank.h"
+
 void asterisk_lines_begin(struct asterisk_lines *lines, struct arena *arena, struct text bytes)
 {
 	lines->arena = arena;
@@ -177,12 +179,9 @@ static void skip_long_line(struct asterisk_lines *lines, struct asterisk_line *l
 
 static uint32_t skip_mark(struct asterisk_lines *lines, struct asterisk_line *line)
 {
-	uint32_t at = lines->at;
-	if (lines->first && text_starts_with(lines->bytes, TEXT("\xef\xbb\xbf"))) {
-		line->mark = (struct span){at, at + 3};
-		at += 3;
-	}
-	return at;
+	if (lines->first)
+		line->mark = (struct span){0, mark_length(lines->bytes)};
+	return lines->at + line->mark.end;
 }
 
 bool asterisk_lines_next(struct asterisk_lines *lines, struct asterisk_line *line)

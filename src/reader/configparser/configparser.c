@@ -216,7 +216,7 @@ static void read_line(struct configparser_reading *reading, const struct configp
 static void note_encoding(struct configparser_reading *reading)
 {
 	struct text bytes = reading->source->bytes;
-	uint32_t mark = configparser_mark(bytes);
+	uint32_t mark = mark_length(bytes);
 	if (mark)
 		note(reading, "byte-order-mark-refused", (struct span){0, mark}, TEXT(""));
 	if (text_is_utf8(bytes))
@@ -236,7 +236,7 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 	reading.view = view_new(wanted);
 	struct token_list *tokens = reading.view->tokens.items[0];
 	note_encoding(&reading);
-	token_add(tokens, TOKEN_MARK, 0, configparser_mark(wanted->source->bytes));
+	token_add(tokens, TOKEN_MARK, 0, mark_length(wanted->source->bytes));
 	while (configparser_next(&lines, &line)) {
 		configparser_cut_tokens(tokens, &line);
 		read_line(&reading, &line);

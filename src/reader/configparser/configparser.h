@@ -37,9 +37,6 @@ struct configparser_lines {
 	bool in_option;        /* a key stands above in this section, to which a deeper line belongs */
 };
 
-/* Bytes of the byte order mark at the file's start, or 0. */
-uint32_t configparser_mark(struct text bytes);
-
 /* Cuts the next line; false at the end. */
 bool configparser_next(struct configparser_lines *lines, struct configparser_line *line);
 

@@ -7,11 +7,6 @@ static struct span span_of(size_t start, size_t end)
 	return (struct span){(uint32_t)start, (uint32_t)end};
 }
 
-uint32_t configparser_mark(struct text bytes)
-{
-	return text_starts_with(bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
-}
-
 /* \[(?P<header>.+)\] at the start of the line */
 static bool cut_header(struct text bytes, struct configparser_line *line)
 {
@@ -76,7 +71,7 @@ bool configparser_next(struct configparser_lines *lines, struct configparser_lin
 {
 	struct text bytes = lines->bytes;
 	if (!lines->at)
-		lines->at = configparser_mark(bytes);
+		lines->at = mark_length(bytes);
 	if (lines->at == bytes.length)
 		return false;
 	size_t end = line_end_find(bytes, lines->at), start = blank_skip(BLANKS_PYTHON, bytes, lines->at, end);

@@ -188,7 +188,7 @@ static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
 
 static void scan_compose(struct env_scan *scan)
 {
-	size_t at = text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0, told = at;
+	size_t at = mark_length(scan->bytes), told = at;
 	while (!scan->stopped) {
 		at = blank_skip(BLANKS_UNICODE, scan->bytes, at, scan->bytes.length);
 		if (at == scan->bytes.length)

@@ -11,16 +11,10 @@ struct template {
 
 static void expand_text(const struct template *template, struct text text, unsigned depth, struct buffer *out);
 
-static bool is_name_byte(char byte, bool first)
-{
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || byte == '_' || (!first && byte >= '0' && byte <= '9');
-}
-
 static size_t find_name_end(struct text text, size_t at)
 {
 	size_t end = at;
-	while (end < text.length && is_name_byte(text.bytes[end], end == at))
+	while (end < text.length && env_is_name_byte(text.bytes[end], end == at))
 		end++;
 	return end;
 }
@@ -45,19 +39,13 @@ static void refuse(const struct template *template)
 	env_fault(template->scan, "invalid-expansion-refused", template->place.start, template->place.end);
 }
 
-static const struct text *lookup(const struct template *template, struct text name)
-{
-	const struct text *inherited = env_inherited(template->scan, name);
-	return inherited ? inherited : env_given(template->scan, name);
-}
-
 /* `:-`, `-`, `:+`, `+`, `:?`, `?` and what follows them. */
 static void apply_operator(const struct template *template, struct text name, struct text rest, unsigned depth,
                            struct buffer *out)
 {
 	bool colon = rest.bytes[0] == ':';
 	char operator = rest.bytes[colon];
-	const struct text *value = lookup(template, name);
+	const struct text *value = env_lookup(template->scan, name);
 	bool holds = value && (!colon || value->length);
 	struct buffer other = {.arena = template->scan->arena};
 	expand_text(template, text_from(rest, (size_t)colon + 1), depth + 1, &other);
@@ -76,7 +64,7 @@ static size_t expand_braces(const struct template *template, struct text text, s
 	size_t end = find_name_end(text, at + 2);
 	struct text name = text_slice(text, at + 2, end);
 	if (name.length && end < text.length && text.bytes[end] == '}') {
-		const struct text *value = lookup(template, name);
+		const struct text *value = env_lookup(template->scan, name);
 		if (value)
 			env_expand(template->scan, out, *value, template->place);
 		return end + 1;
@@ -115,9 +103,9 @@ static void expand_text(const struct template *template, struct text text, unsig
 		} else if (next == '$') {
 			buffer_add_byte(out, '$');
 			i += 2;
-		} else if (is_name_byte(next, true)) {
+		} else if (env_is_name_byte(next, true)) {
 			size_t end = find_name_end(text, i + 1);
-			const struct text *value = lookup(template, text_slice(text, i + 1, end));
+			const struct text *value = env_lookup(template->scan, text_slice(text, i + 1, end));
 			if (value)
 				env_expand(template->scan, out, *value, template->place);
 			i = end;

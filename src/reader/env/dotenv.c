@@ -30,9 +30,8 @@ static bool is_quote(const struct env_scan *scan, size_t at)
 
 static bool is_key_byte(const struct env_scan *scan, size_t at)
 {
-	char byte = scan->bytes.bytes[at], low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
-	       text_find_byte(text_of(switches_of(scan)->key_marks), byte) != TEXT_NOT_FOUND;
+	char byte = scan->bytes.bytes[at];
+	return text_is_word_byte(byte) || text_find_byte(text_of(switches_of(scan)->key_marks), byte) != TEXT_NOT_FOUND;
 }
 
 static size_t skip_space(const struct env_scan *scan, size_t at)
@@ -208,8 +207,7 @@ static size_t find_line_start(const struct env_scan *scan, size_t at, size_t bou
 
 void dotenv_scan(struct env_scan *scan)
 {
-	bool drops = switches_of(scan)->mark_dropped && text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf"));
-	size_t told = drops ? 3 : 0, length = scan->bytes.length;
+	size_t told = switches_of(scan)->mark_dropped ? mark_length(scan->bytes) : 0, length = scan->bytes.length;
 	for (size_t at = told; at < length && !scan->stopped;) {
 		struct match match = {0};
 		size_t first = skip_space(scan, at), from = first;

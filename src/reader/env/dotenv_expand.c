@@ -31,12 +31,6 @@ static const struct text *lookup(const struct map *map, struct text name)
 	return map_get(map, name);
 }
 
-static bool is_name_byte(char byte, bool first)
-{
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || byte == '_' || (!first && byte >= '0' && byte <= '9');
-}
-
 /* --- String.prototype.replace() with a string to look for --- */
 
 /* `$$`, `$&`, `` $` `` and `$'` mean something in the replacement. */
@@ -118,7 +112,7 @@ static bool find_first(struct text value, struct reference *found)
 		bool braces = value.bytes[i + 1] == '{';
 		end = i + 1 + braces;
 		while (end < value.length && (braces ? value.bytes[end] != '{' && value.bytes[end] != '}'
-		                                     : is_name_byte(value.bytes[end], end == i + 1)))
+		                                     : env_is_name_byte(value.bytes[end], end == i + 1)))
 			end++;
 		bool matches = end > i + 1 + braces && (!braces || (end < value.length && value.bytes[end] == '}'));
 		if (!matches)
@@ -163,7 +157,7 @@ static bool find_last(struct text value, struct reference *found)
 	size_t at = start + 1;
 	at += at < value.length && value.bytes[at] == '{';
 	size_t name = at;
-	while (at < value.length && is_name_byte(value.bytes[at], false))
+	while (at < value.length && env_is_name_byte(value.bytes[at], false))
 		at++;
 	if (at == name)
 		return false;

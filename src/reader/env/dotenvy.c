@@ -63,9 +63,7 @@ struct rust_value {
 static void substitute(struct env_scan *scan, struct rust_value *value)
 {
 	struct text name = buffer_text(&value->name);
-	const struct text *known = env_inherited(scan, name);
-	if (!known)
-		known = env_given(scan, name);
+	const struct text *known = env_lookup(scan, name);
 	if (known)
 		env_expand(scan, &value->out, *known, value->place);
 	/* A fresh buffer: the text may live on as a key. */
@@ -169,13 +167,9 @@ static bool read_value(struct env_scan *scan, size_t start, size_t end, struct e
 static size_t read_key(const struct env_scan *scan, size_t at, size_t end)
 {
 	size_t start = at;
-	for (; at < end; at++) {
-		char byte = scan->bytes.bytes[at], low = (char)(byte | 0x20);
-		bool letter = (low >= 'a' && low <= 'z') || byte == '_';
-		bool other = (byte >= '0' && byte <= '9') || byte == '.';
-		if (!letter && (at == start || !other))
-			break;
-	}
+	while (at < end && (env_is_name_byte(scan->bytes.bytes[at], at == start) ||
+	                    (at > start && scan->bytes.bytes[at] == '.')))
+		at++;
 	return at;
 }
 
@@ -223,7 +217,7 @@ static void tell_line(struct env_scan *scan, size_t line, size_t start, const st
 
 static void scan_dotenvy(struct env_scan *scan)
 {
-	size_t at = text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		size_t feed = line_feed_find(scan->bytes, at);
 		size_t first = skip(scan, at, feed);

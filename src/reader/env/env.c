@@ -2,12 +2,6 @@
 
 #include "reader/blank.h"
 
-/* Bytes of a byte order mark at the beginning, or 0. */
-static uint32_t mark_length(struct text bytes)
-{
-	return text_starts_with(bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
-}
-
 /* Where the variable of a name stands, and its value. */
 struct env_slot {
 	struct text value;

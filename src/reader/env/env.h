@@ -163,9 +163,22 @@ struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t 
 /* line_feed_find() in the file, for questions that come in the order of the file: all of them pass over it once. */
 size_t env_line_feed(struct env_scan *scan, size_t at);
 
+/* [A-Za-z_], and behind the first byte also [0-9]. */
+static inline bool env_is_name_byte(char byte, bool first)
+{
+	return text_is_word_byte(byte) && !(first && byte >= '0' && byte <= '9');
+}
+
 static inline struct span env_span(size_t start, size_t end)
 {
 	return (struct span){(uint32_t)start, (uint32_t)end};
+}
+
+/* [start, end) of the text, in the file. It ends behind the last byte: what was removed behind that is not part of it. */
+static inline struct span env_text_span(const struct env_text *text, size_t start, size_t end)
+{
+	size_t first = env_offset(text, start);
+	return env_span(first, end > start ? env_offset(text, end - 1) + 1 : first);
 }
 
 /* The bytes of a span of the file. */

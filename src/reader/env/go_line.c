@@ -62,7 +62,7 @@ static size_t match_operator(const struct env_scan *scan, size_t at, size_t end,
 static bool match_key(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement, size_t *value)
 {
 	size_t key_end = at;
-	while (key_end < end && javascript_is_key_byte(scan->bytes.bytes[key_end]) && scan->bytes.bytes[key_end] != '-')
+	while (key_end < end && (text_is_word_byte(scan->bytes.bytes[key_end]) || scan->bytes.bytes[key_end] == '.'))
 		key_end++;
 	size_t operator = key_end > at ? match_operator(scan, key_end, end, value) : 0;
 	if (!operator)
@@ -101,7 +101,7 @@ static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_
 static void scan_lines(struct env_scan *scan)
 {
 	const struct line_switches *switches = scan->dialect->switches;
-	size_t at = switches->mark_dropped && text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = switches->mark_dropped ? mark_length(scan->bytes) : 0;
 	while (at < scan->bytes.length && !scan->stopped) {
 		struct env_line line = env_line_at(scan, at, switches->line_end);
 		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
@@ -126,26 +126,9 @@ static void scan_lines(struct env_scan *scan)
 
 /* --- values --- */
 
-/* `\\([^$])` becomes the byte behind the backslash. */
-static struct text strip_backslashes(struct arena *arena, struct text value)
-{
-	struct buffer stripped = {.arena = arena};
-	for (size_t i = 0; i < value.length; i++) {
-		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '$';
-		buffer_add_byte(&stripped, value.bytes[i]);
-	}
-	return buffer_text(&stripped);
-}
-
 static struct text decode_double_quoted(struct env_scan *scan, struct text value)
 {
-	return strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true));
-}
-
-static const struct text *lookup(const struct env_scan *scan, struct text name)
-{
-	const struct text *given = env_given(scan, name);
-	return given ? given : env_inherited(scan, name);
+	return env_strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true));
 }
 
 /* --- direnv --- */
@@ -172,8 +155,7 @@ static size_t shell_name(struct text value, size_t at, size_t *close, struct tex
 	if (text_find_byte(text_of(special), value.bytes[at]) != TEXT_NOT_FOUND)
 		end++;
 	else
-		while (end < value.length && javascript_is_key_byte(value.bytes[end]) && value.bytes[end] != '.' &&
-		       value.bytes[end] != '-')
+		while (end < value.length && text_is_word_byte(value.bytes[end]))
 			end++;
 	*name = text_slice(value, at, end);
 	return end - at;
@@ -228,32 +210,10 @@ static void read_direnv(struct env_scan *scan, struct text group, struct env_sta
 
 /* --- gotenv --- */
 
-/* (\\)?(\$)(\{?([A-Z0-9_]+)?\}?); in single quotes only the backslash goes. */
-static struct text expand_gotenv(struct env_scan *scan, struct text value, bool single, struct span place)
+static const struct text *lookup(const struct env_scan *scan, struct text name)
 {
-	struct buffer out = {.arena = scan->arena};
-	for (size_t i = 0; i < value.length;) {
-		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
-		if (value.bytes[i] != '$' && !escaped) {
-			buffer_add_byte(&out, value.bytes[i++]);
-			continue;
-		}
-		size_t end = i + escaped + 1;
-		end += end < value.length && value.bytes[end] == '{';
-		size_t name = end;
-		while (end < value.length && text_find_byte(TEXT("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"),
-		                                            value.bytes[end]) != TEXT_NOT_FOUND)
-			end++;
-		struct text key = text_slice(value, name, end);
-		end += end < value.length && value.bytes[end] == '}';
-		const struct text *given = lookup(scan, key);
-		if (escaped || single || !key.length)
-			buffer_add(&out, text_slice(value, i + escaped, end));
-		else if (given)
-			env_expand(scan, &out, *given, place);
-		i = end;
-	}
-	return out.length ? buffer_text(&out) : TEXT("");
+	const struct text *given = env_given(scan, name);
+	return given ? given : env_inherited(scan, name);
 }
 
 static bool is_quote(char byte)
@@ -274,7 +234,9 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 		value = decode_double_quoted(scan, value);
 	statement->content = value;
 	statement->expanded = true;
-	statement->effective = expand_gotenv(scan, value, single, statement->value);
+	/* In single quotes only the backslash goes. */
+	struct env_dollars dollars = {.lookup = single ? NULL : lookup};
+	statement->effective = env_substitute(scan, value, &dollars, statement->value);
 }
 
 /* The statements that a value's further lines are taken for; all of them stand where the value stands. */

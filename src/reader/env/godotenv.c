@@ -11,12 +11,6 @@ struct go_scan {
 	size_t told;      /* offset in the file */
 };
 
-static struct span in_file(const struct go_scan *go, size_t start, size_t end)
-{
-	size_t first = env_offset(&go->file, start);
-	return env_span(first, end > start ? env_offset(&go->file, end - 1) + 1 : first);
-}
-
 /* --- values --- */
 
 /* expandEscapes(): `\n` and `\r` first, then a backslash goes before anything but `$`. */
@@ -35,40 +29,8 @@ static struct text decode_escapes(struct arena *arena, struct text value)
 	return buffer_text(&decoded);
 }
 
-static bool is_name_byte(char byte)
-{
-	return (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
-}
-
-/* (\\)?(\$)(\()?\{?([A-Z0-9_]+)?\}? with the file's own variables only. */
-static struct text expand(struct env_scan *scan, struct text value, struct span place)
-{
-	if (text_find_byte(value, '$') == TEXT_NOT_FOUND)
-		return value;
-	struct buffer expanded = {.arena = scan->arena};
-	for (size_t i = 0; i < value.length;) {
-		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
-		if (value.bytes[i] != '$' && !escaped) {
-			buffer_add_byte(&expanded, value.bytes[i++]);
-			continue;
-		}
-		size_t end = i + 1 + escaped;
-		end += end < value.length && value.bytes[end] == '(';
-		end += end < value.length && value.bytes[end] == '{';
-		size_t name = end;
-		while (end < value.length && is_name_byte(value.bytes[end]))
-			end++;
-		struct text key = text_slice(value, name, end);
-		end += end < value.length && value.bytes[end] == '}';
-		const struct text *given = env_given(scan, key);
-		if (escaped || !key.length)
-			buffer_add(&expanded, text_slice(value, i + escaped, end));
-		else if (given)
-			env_expand(scan, &expanded, *given, place);
-		i = end;
-	}
-	return expanded.length ? buffer_text(&expanded) : TEXT("");
-}
+/* With the file's own variables only. */
+static const struct env_dollars dollars = {.parenthesis = PARENTHESIS_TAKEN, .lookup = env_given};
 
 static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *statement)
 {
@@ -78,13 +40,13 @@ static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *sta
 		                rune_trim_end(go->text, at, sign - 1) < sign - 1;
 		if (comments) {
 			value_end = sign - 1;
-			statement->comment = in_file(go, sign - 1, end);
+			statement->comment = env_text_span(&go->file, sign - 1, end);
 			break;
 		}
 	}
 	size_t start = rune_skip_space(text_slice(go->text, 0, value_end), at);
 	value_end = rune_trim_end(go->text, start, value_end);
-	statement->value = in_file(go, start, value_end);
+	statement->value = env_text_span(&go->file, start, value_end);
 	/* The line goes through []rune. */
 	statement->content =
 		utf8_repaired(go->scan->arena, text_slice(go->text, start, value_end), "\xef\xbf\xbd", true);
@@ -103,7 +65,7 @@ static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *s
 		close += 1 + hit;
 	} while (go->text.bytes[close - 1] == '\\');
 	statement->quote = quote;
-	statement->value = in_file(go, at, close + 1);
+	statement->value = env_text_span(&go->file, at, close + 1);
 	struct text value = text_trim(text_slice(go->text, at, close), (char[]){quote, 0});
 	statement->content = quote == '"' ? decode_escapes(go->scan->arena, value) : value;
 	return close + 1;
@@ -132,12 +94,12 @@ static bool find_operator(const struct go_scan *go, size_t at, size_t *operator)
 static void tell(struct go_scan *go, struct env_statement *statement, size_t start, size_t end)
 {
 	struct env_scan *scan = go->scan;
-	struct span whole = in_file(go, start, end);
+	struct span whole = env_text_span(&go->file, start, end);
 	statement->lines = env_lines(scan, go->told, whole.start, whole.end > whole.start ? whole.end : whole.start);
 	env_skip_lines(scan, go->told, statement->lines.start);
 	statement->expanded = statement->quote != '\'';
 	if (statement->expanded)
-		statement->effective = expand(scan, statement->content, statement->value);
+		statement->effective = env_substitute(scan, statement->content, &dollars, statement->value);
 	statement->dropped = !statement->name.length;
 	if (statement->dropped)
 		env_fault(scan, "invalid-key", statement->lines.start, whole.end);
@@ -153,11 +115,11 @@ static size_t read_statement(struct go_scan *go, size_t start)
 	size_t key = start, operator, end;
 	if (text_starts_with(text_from(go->text, key), TEXT("export")) &&
 	    rune_skip_space(go->text, key + 6) > key + 6) {
-		statement.export = in_file(go, key, key + 6);
+		statement.export = env_text_span(&go->file, key, key + 6);
 		key = rune_skip_space(go->text, key + 6);
 	}
 	if (key == go->text.length || !find_operator(go, key, &operator)) {
-		struct span at = in_file(go, start, key == go->text.length ? key : operator + 1);
+		struct span at = env_text_span(&go->file, start, key == go->text.length ? key : operator + 1);
 		env_fault(go->scan, "invalid-key-refused", at.start, at.end);
 		return go->text.length;
 	}
@@ -168,14 +130,14 @@ static size_t read_statement(struct go_scan *go, size_t start)
 		value = key;
 	}
 	size_t key_end = blank_trim_end(BLANKS_UNICODE, go->text, key, operator);
-	statement.key = in_file(go, key, key_end);
+	statement.key = env_text_span(&go->file, key, key_end);
 	statement.name = text_slice(go->text, key, key_end);
-	statement.operator = in_file(go, operator, value);
+	statement.operator = env_text_span(&go->file, operator, value);
 	value = rune_skip_space(go->text, value);
 	bool quoted = value < go->text.length && (go->text.bytes[value] == '\'' || go->text.bytes[value] == '"');
 	end = quoted ? read_quoted(go, value, &statement) : read_bare(go, value, &statement);
 	if (!end) {
-		struct span at = in_file(go, value, line_end_find(go->text, value));
+		struct span at = env_text_span(&go->file, value, line_end_find(go->text, value));
 		env_fault(go->scan, "unterminated-quote-refused", at.start, at.end);
 		return go->text.length;
 	}
@@ -196,7 +158,7 @@ static void scan_godotenv(struct env_scan *scan)
 			continue;
 		}
 		size_t end = line_feed_find(go.text, at);
-		struct span comment = in_file(&go, at, end);
+		struct span comment = env_text_span(&go.file, at, end);
 		env_token(scan, TOKEN_COMMENT, comment.start, comment.end);
 		go.told = comment.end;
 		at = end;

@@ -68,6 +68,5 @@ struct text javascript_decode_line_ends(struct arena *arena, struct text value, 
 
 bool javascript_is_key_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-	       byte == '_' || byte == '.' || byte == '-';
+	return text_is_word_byte(byte) || byte == '.' || byte == '-';
 }

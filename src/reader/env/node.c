@@ -46,13 +46,6 @@ static size_t find(struct text text, size_t from, char byte)
 	return hit == TEXT_NOT_FOUND ? text.length : from + hit;
 }
 
-static struct span in_file(const struct node_scan *node, size_t start, size_t end)
-{
-	size_t first = env_offset(&node->file, start);
-	/* The end is behind the last byte: a carriage return that follows does not belong to it. */
-	return env_span(first, end > start ? env_offset(&node->file, end - 1) + 1 : first);
-}
-
 /* The environment ends a name at a NUL byte; node sets names in their order, so what was set for the rest of it stays.
  */
 static bool is_cut_to_known(const struct env_scan *scan, struct text name)
@@ -68,13 +61,13 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	size_t key = found->exported ? skip(node, found->key + 7, found->key_end) : found->key;
 	if (!node->switches->checks_lines)
 		key = found->exported ? found->key + 7 : found->key;
-	struct span whole = in_file(node, found->key,
+	struct span whole = env_text_span(&node->file, found->key,
 	                            found->comment_end > found->value_end ? found->comment_end : found->value_end);
-	statement.export = in_file(node, found->key, found->exported ? found->key + 6 : found->key);
-	statement.key = in_file(node, key, found->key_end);
-	statement.operator = in_file(node, found->operator, found->operator + 1);
-	statement.value = in_file(node, found->value, found->value_end);
-	statement.comment = in_file(node, found->comment, found->comment_end);
+	statement.export = env_text_span(&node->file, found->key, found->exported ? found->key + 6 : found->key);
+	statement.key = env_text_span(&node->file, key, found->key_end);
+	statement.operator = env_text_span(&node->file, found->operator, found->operator + 1);
+	statement.value = env_text_span(&node->file, found->value, found->value_end);
+	statement.comment = env_text_span(&node->file, found->comment, found->comment_end);
 	/* Generation 20 takes the byte before a key of blanks for the key: it is the line feed. */
 	statement.name = found->key < found->key_end ? text_slice(node->text, key, found->key_end) : TEXT("\n");
 	statement.content = text_slice(node->text, found->value, found->value_end);

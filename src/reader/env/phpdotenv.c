@@ -63,8 +63,7 @@ static struct span trim(const struct env_scan *scan, size_t start, size_t end)
 
 static bool is_name_byte(char byte)
 {
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.';
+	return text_is_word_byte(byte) || byte == '.';
 }
 
 /* [\p{Ll}\p{Lu}\p{M}\p{N}_.]+ */
@@ -216,12 +215,6 @@ static bool read_value(struct env_scan *scan, struct span span, struct env_state
 
 /* --- variables: /\A\${([a-zA-Z0-9_.]+)}/ --- */
 
-static const struct text *lookup(const struct env_scan *scan, struct text name)
-{
-	const struct text *inherited = env_inherited(scan, name);
-	return inherited ? inherited : env_given(scan, name);
-}
-
 static struct text reversed(struct arena *arena, struct text text)
 {
 	char *bytes = arena_allocate(arena, text.length + 1);
@@ -241,7 +234,7 @@ static void replace_front(struct env_scan *scan, struct buffer *out, struct span
 		end--;
 	if (end == at - 2 || end == 0 || out->bytes[end - 1] != '}')
 		return;
-	const struct text *known = lookup(scan, reversed(scan->arena, (struct text){out->bytes + end, at - 2 - end}));
+	const struct text *known = env_lookup(scan, reversed(scan->arena, (struct text){out->bytes + end, at - 2 - end}));
 	if (!known)
 		return;
 	out->length = end - 1;
@@ -301,7 +294,7 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 
 static void scan_phpdotenv(struct env_scan *scan)
 {
-	size_t at = text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		struct env_line entry = read_entry(scan, at);
 		struct span text = trim(scan, entry.start, entry.end);

@@ -48,7 +48,7 @@ static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
 
 static void scan_docker(struct env_scan *scan)
 {
-	size_t at = text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		struct env_line line = env_line_at(scan, at, line_feed_length);
 		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
@@ -91,11 +91,6 @@ ENV_READER(decouple, "decouple",
 
 /* --- foreman --- */
 
-static bool is_word_byte(char byte)
-{
-	return javascript_is_key_byte(byte) && byte != '.' && byte != '-';
-}
-
 /* `\n` is decoded first, then a backslash goes before any byte but a line feed. */
 static struct text decode_foreman(struct arena *arena, struct text value)
 {
@@ -114,7 +109,7 @@ static void scan_foreman(struct env_scan *scan)
 	for (size_t at = 0; at < scan->bytes.length;) {
 		struct env_line line = env_line_at(scan, at, line_feed_length);
 		size_t equal = line.start;
-		while (equal < line.end && is_word_byte(scan->bytes.bytes[equal]))
+		while (equal < line.end && text_is_word_byte(scan->bytes.bytes[equal]))
 			equal++;
 		at = line.next;
 		if (equal == line.start || equal == line.end || scan->bytes.bytes[equal] != '=') {

@@ -112,9 +112,7 @@ static struct text expand(struct env_scan *scan, struct text value, struct span 
 			buffer_add_byte(&expanded, value.bytes[at++]);
 			continue;
 		}
-		const struct text *known = env_inherited(scan, atom.name);
-		if (!known)
-			known = env_given(scan, atom.name);
+		const struct text *known = env_lookup(scan, atom.name);
 		env_expand(scan, &expanded, known ? *known : atom.fallback, place);
 		at = atom.end;
 	}

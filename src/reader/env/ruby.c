@@ -8,65 +8,9 @@
 
 /* --- substitutions --- */
 
-static bool is_name_byte(char byte)
-{
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
-}
-
-/* (\\)?(\$)(?!\()\{?([A-Z0-9_]+)?\}?, letters of any case. */
-static struct text substitute_variables(struct env_scan *scan, struct text value, struct span place)
-{
-	struct buffer out = {.arena = scan->arena};
-	for (size_t i = 0; i < value.length;) {
-		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
-		size_t end = i + escaped + 1;
-		bool command = end < value.length && value.bytes[end] == '(';
-		if ((value.bytes[i] != '$' && !escaped) || command) {
-			buffer_add_byte(&out, value.bytes[i++]);
-			continue;
-		}
-		end += end < value.length && value.bytes[end] == '{';
-		size_t name = end;
-		while (end < value.length && is_name_byte(value.bytes[end]))
-			end++;
-		struct text key = text_slice(value, name, end);
-		end += end < value.length && value.bytes[end] == '}';
-		const struct text *known = env_inherited(scan, key);
-		if (!known)
-			known = env_given(scan, key);
-		if (escaped || !key.length)
-			buffer_add(&out, text_slice(value, i + escaped, end));
-		else if (known)
-			env_expand(scan, &out, *known, place);
-		i = end;
-	}
-	return buffer_text(&out);
-}
-
-struct parenthesis {
-	size_t at;
-	bool empty;  /* nothing is in it, or in one that is in it: it does not count */
-};
-
-/* For each `(` of a value the offset behind the `)` that closes it, else 0. */
-static size_t *find_closing(struct arena *arena, struct text value)
-{
-	struct LIST_OF(struct parenthesis) open = {0};
-	size_t *ends = arena_array(arena, size_t, value.length + 1);
-	for (size_t i = 0; i < value.length; i++) {
-		if (value.bytes[i] == '(')
-			*list_add(arena, &open) = (struct parenthesis){i, false};
-		if (value.bytes[i] != ')' || !open.count)
-			continue;
-		struct parenthesis newest = open.items[--open.count];
-		bool empty = newest.empty || newest.at + 1 == i;
-		ends[newest.at] = empty ? 0 : i + 1;
-		if (empty && open.count)
-			open.items[open.count - 1].empty = true;
-	}
-	return ends;
-}
+/* (?!\() behind the `$`. */
+static const struct env_dollars dollars = {
+	.any_case = true, .parenthesis = PARENTHESIS_COMMAND, .lookup = env_lookup};
 
 /* \$(...): the output of a command. None is run. */
 static struct text substitute_commands(struct env_scan *scan, struct text value, struct span place)
@@ -74,7 +18,7 @@ static struct text substitute_commands(struct env_scan *scan, struct text value,
 	struct buffer out = {.arena = scan->arena};
 	if (text_find(value, TEXT("$(")) == TEXT_NOT_FOUND)
 		return value;
-	const size_t *ends = find_closing(scan->arena, value);
+	const size_t *ends = env_find_closing(scan->arena, value);
 	for (size_t i = 0; i < value.length;) {
 		size_t open = i + 1 + (value.bytes[i] == '\\');
 		bool command = open < value.length && value.bytes[open] == '(' && value.bytes[open - 1] == '$';
@@ -93,17 +37,6 @@ static struct text substitute_commands(struct env_scan *scan, struct text value,
 }
 
 /* --- values --- */
-
-/* A backslash goes before anything but `$`. */
-static struct text strip_backslashes(struct arena *arena, struct text value)
-{
-	struct buffer out = {.arena = arena};
-	for (size_t i = 0; i < value.length; i++) {
-		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '$';
-		buffer_add_byte(&out, value.bytes[i]);
-	}
-	return buffer_text(&out);
-}
 
 /* `\n` and `\r` get a second backslash, so that one stays. */
 static struct text keep_line_ends(struct arena *arena, struct text value)
@@ -127,7 +60,7 @@ static struct text unescape(struct env_scan *scan, struct text value, bool doubl
 		value = javascript_decode_line_ends(scan->arena, value, true);
 	else if (double_quoted)
 		value = keep_line_ends(scan->arena, value);
-	return strip_backslashes(scan->arena, value);
+	return env_strip_backslashes(scan->arena, value);
 }
 
 static void read_value(struct env_scan *scan, struct env_statement *statement)
@@ -161,7 +94,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	statement->content = value;
 	if (statement->quote == '\'')
 		return;
-	value = substitute_variables(scan, value, statement->value);
+	value = env_substitute(scan, value, &dollars, statement->value);
 	statement->effective = substitute_commands(scan, value, statement->value);
 	statement->expanded = true;
 }

@@ -18,19 +18,13 @@ static bool is_line_end(const struct env_scan *scan, size_t at)
 	return line_end_length(scan->bytes, at) > 0 || at >= scan->bytes.length;
 }
 
-static bool is_name_byte(char byte, bool first)
-{
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || byte == '_' || (!first && byte >= '0' && byte <= '9');
-}
-
 /* The end of _?[A-Z][A-Z0-9_]* at `at`, letters of any case; `at` for none. */
 static size_t find_name_end(struct text text, size_t at)
 {
 	size_t end = at + (at < text.length && text.bytes[at] == '_');
-	if (end >= text.length || text.bytes[end] == '_' || !is_name_byte(text.bytes[end], true))
+	if (end >= text.length || text.bytes[end] == '_' || !env_is_name_byte(text.bytes[end], true))
 		return at;
-	while (end < text.length && is_name_byte(text.bytes[end], false))
+	while (end < text.length && env_is_name_byte(text.bytes[end], false))
 		end++;
 	return end;
 }
@@ -235,7 +229,7 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 
 static void scan_symfony(struct env_scan *scan)
 {
-	if (text_starts_with(scan->bytes, TEXT("\xef\xbb\xbf")))
+	if (mark_length(scan->bytes))
 		env_fault(scan, "byte-order-mark-refused", 0, 3);
 	size_t nul = text_find_byte(scan->bytes, '\0');
 	if (nul != TEXT_NOT_FOUND)
@@ -322,28 +316,13 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	return end + closed;
 }
 
-struct parenthesis {
-	size_t start;
-	bool command;  /* a `$` stands before it */
-	bool broken;   /* empty parentheses stand in it, which are no command */
-};
-
 /* Whether $(...) stands anywhere, closed and not empty. */
 static bool holds_command(struct arena *arena, struct text value)
 {
-	struct LIST_OF(struct parenthesis) open = {NULL, 0, 0};
-	for (size_t i = 0; i < value.length; i++) {
-		if (value.bytes[i] == '(')
-			*list_add(arena, &open) = (struct parenthesis){i, i > 0 && value.bytes[i - 1] == '$', false};
-		if (value.bytes[i] != ')' || !open.count)
-			continue;
-		struct parenthesis last = open.items[--open.count];
-		bool valid = !last.broken && i > last.start + 1;
-		if (valid && last.command)
+	const size_t *ends = text_find(value, TEXT("$(")) == TEXT_NOT_FOUND ? NULL : env_find_closing(arena, value);
+	for (size_t i = 1; ends && i < value.length; i++)
+		if (value.bytes[i - 1] == '$' && ends[i])
 			return true;
-		if (!valid && open.count)
-			open.items[open.count - 1].broken = true;
-	}
 	return false;
 }
 

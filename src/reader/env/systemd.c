@@ -91,15 +91,10 @@ static size_t read_value(struct text bytes, size_t at, struct systemd_value *val
 /* env_name_is_valid(): other names are left out of the environment. */
 static bool is_valid(struct text name)
 {
-	if (!name.length || (name.bytes[0] >= '0' && name.bytes[0] <= '9'))
-		return false;
-	for (size_t i = 0; i < name.length; i++) {
-		char low = (char)(name.bytes[i] | 0x20);
-		bool letter = low >= 'a' && low <= 'z', digit = name.bytes[i] >= '0' && name.bytes[i] <= '9';
-		if (!letter && !digit && name.bytes[i] != '_')
+	for (size_t i = 0; i < name.length; i++)
+		if (!env_is_name_byte(name.bytes[i], i == 0))
 			return false;
-	}
-	return true;
+	return name.length > 0;
 }
 
 static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t equal)

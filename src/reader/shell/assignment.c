@@ -13,16 +13,10 @@ void shell_skip_blanks(struct shell *shell)
 	}
 }
 
-struct span script_span(const struct script *script, size_t start, size_t end)
-{
-	size_t first = env_offset(&script->file, start);
-	return env_span(first, end > start ? env_offset(&script->file, end - 1) + 1 : first);
-}
-
 size_t shell_find_assignment(const struct shell *shell)
 {
 	size_t end = shell->at;
-	while (shell_is_name_byte(shell_byte(shell, end), end == shell->at))
+	while (env_is_name_byte(shell_byte(shell, end), end == shell->at))
 		end++;
 	bool appends = shell_byte(shell, end) == '+' && shell_byte(shell, end + 1) == '=' && shell->kind != SHELL_DASH;
 	return end > shell->at && (shell_byte(shell, end) == '=' || appends) ? end + appends : 0;
@@ -31,7 +25,7 @@ size_t shell_find_assignment(const struct shell *shell)
 bool shell_is_element(const struct shell *shell)
 {
 	size_t end = shell->at;
-	while (shell_is_name_byte(shell_byte(shell, end), end == shell->at))
+	while (env_is_name_byte(shell_byte(shell, end), end == shell->at))
 		end++;
 	if (shell->kind == SHELL_DASH || end == shell->at || shell_byte(shell, end) != '[')
 		return false;
@@ -71,9 +65,9 @@ static void tell(struct script *script, const struct assignment *assignment)
 	size_t equal = assignment->equal;
 	bool appends = equal > assignment->key && shell_byte(shell, equal - 1) == '+';
 	struct env_statement statement = {.export = assignment->export, .content = assignment->content};
-	statement.key = script_span(script, assignment->key, equal - appends);
-	statement.operator = script_span(script, equal - appends, equal + 1);
-	statement.value = script_span(script, equal + 1, assignment->end);
+	statement.key = env_text_span(&script->file, assignment->key, equal - appends);
+	statement.operator = env_text_span(&script->file, equal - appends, equal + 1);
+	statement.value = env_text_span(&script->file, equal + 1, assignment->end);
 	statement.name = assignment->name;
 	statement.dropped = assignment->dropped;
 	statement.quote = shell->words == 1 ? shell->quote : 0;
@@ -83,7 +77,7 @@ static void tell(struct script *script, const struct assignment *assignment)
 		given = NULL;
 	statement.expanded = true;
 	statement.effective = given ? text_join(shell->scan->arena, *given, assignment->content) : assignment->content;
-	set_lines(script, &statement, script_span(script, assignment->key, assignment->end).end);
+	set_lines(script, &statement, env_text_span(&script->file, assignment->key, assignment->end).end);
 	if (statement.dropped)
 		env_fault(shell->scan, "command-not-run", statement.key.start, statement.value.end);
 	env_tell(shell->scan, &statement);
@@ -96,7 +90,7 @@ void script_read_assignment(struct script *script, size_t equal, struct span exp
 	struct buffer value = {.arena = shell->scan->arena};
 	size_t key = shell->at;
 	shell->at = equal + 1;
-	shell->place = script_span(script, key, equal + 1);
+	shell->place = env_text_span(&script->file, key, equal + 1);
 	bool array = shell_byte(shell, shell->at) == '(' && shell->kind != SHELL_DASH;
 	if (array) {
 		size_t close = text_find_byte(text_from(shell->text, shell->at), ')');
@@ -119,11 +113,11 @@ void script_read_export(struct script *script, bool lost)
 {
 	struct shell *shell = &script->shell;
 	size_t start = shell->at;
-	struct span export = script_span(script, start, start);
+	struct span export = env_text_span(&script->file, start, start);
 	while (!shell_ends_word(shell, shell->at))
 		shell->at++;
 	if (text_is(text_slice(shell->text, start, shell->at), "export"))
-		export = script_span(script, start, shell->at);
+		export = env_text_span(&script->file, start, shell->at);
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
 		size_t equal = shell_find_assignment(shell);
 		struct buffer word = {.arena = shell->scan->arena};
@@ -136,7 +130,7 @@ void script_read_export(struct script *script, bool lost)
 		}
 		if (equal) {
 			script_read_assignment(script, equal, export, lost);
-			export = script_span(script, shell->at, shell->at);
+			export = env_text_span(&script->file, shell->at, shell->at);
 			continue;
 		}
 		size_t from = shell->at;
@@ -149,9 +143,9 @@ void script_read_export(struct script *script, bool lost)
 		bool assigns = sign != TEXT_NOT_FOUND && raw != TEXT_NOT_FOUND;
 		if (assigns)
 			name = text_cut(&content, '=');
-		bool valid = name.length && (first == '-' || shell_is_name_byte(name.bytes[0], true));
+		bool valid = name.length && (first == '-' || env_is_name_byte(name.bytes[0], true));
 		for (size_t i = 1; i < name.length && first != '-'; i++)
-			valid = valid && shell_is_name_byte(name.bytes[i], false);
+			valid = valid && env_is_name_byte(name.bytes[i], false);
 		if (assigns && valid && first != '-' && !shell->dry)
 			tell(script, &(struct assignment){from, from + raw, shell->at, name, content, export, lost});
 		if (!valid && !shell->dry && shell->kind != SHELL_BASH)

@@ -6,7 +6,7 @@
 const struct text *shell_lookup(const struct shell *shell, struct text name)
 {
 	static const struct text nothing = TEXT_INIT(""), zero = TEXT_INIT("0");
-	if (name.length && !shell_is_name_byte(name.bytes[0], true)) {
+	if (name.length && !env_is_name_byte(name.bytes[0], true)) {
 		if (name.bytes[0] == '#' || name.bytes[0] == '?')
 			return &zero;
 		return name.bytes[0] == '$' || name.bytes[0] == '-' ? &nothing : NULL;
@@ -26,7 +26,7 @@ size_t shell_find_parameter_end(const struct shell *shell, size_t at)
 {
 	size_t end = at;
 	char first = shell_byte(shell, at);
-	while (shell_is_name_byte(shell_byte(shell, end), end == at))
+	while (env_is_name_byte(shell_byte(shell, end), end == at))
 		end++;
 	bool special = first && text_find_byte(TEXT("0123456789@*#?-$!"), first) != TEXT_NOT_FOUND;
 	return end == at && special ? at + 1 : end;

@@ -108,7 +108,7 @@ static void run_command(struct script *script, const struct command *command)
 	if (text_is(command->words.items[0], "unset"))
 		for (size_t i = 1; i < command->words.count; i++)
 			env_forget(shell->scan, command->words.items[i]);
-	struct span place = script_span(script, command->start, shell->at);
+	struct span place = env_text_span(&script->file, command->start, shell->at);
 	if (!script->succeeds)
 		env_fault(shell->scan, "not-an-assignment", place.start, place.end);
 }
@@ -173,8 +173,8 @@ static bool skip_reserved(struct script *script, struct text word)
 		       shell_byte(shell, shell->at) != '\n')
 			shell->at++;
 	if (!shell->dry && opens)
-		env_fault(shell->scan, "shell-compound", script_span(script, shell->at - 1, shell->at).start,
-		          script_span(script, shell->at - 1, shell->at).end);
+		env_fault(shell->scan, "shell-compound", env_text_span(&script->file, shell->at - 1, shell->at).start,
+		          env_text_span(&script->file, shell->at - 1, shell->at).end);
 	return true;
 }
 
@@ -194,7 +194,7 @@ static void read_command(struct script *script, bool skipped)
 	struct shell *shell = &script->shell;
 	struct command ahead = {.assignments = 0}, command = {.assignments = 0};
 	bool lost = loses_assignments(script, &ahead) || skipped || script->piped;
-	struct span none = script_span(script, shell->at, shell->at);
+	struct span none = env_text_span(&script->file, shell->at, shell->at);
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
 		char byte = shell_byte(shell, shell->at);
 		size_t equal = command.begun ? 0 : shell_find_assignment(shell);
@@ -230,7 +230,7 @@ static void pass_comment(struct script *script)
 {
 	struct shell *shell = &script->shell;
 	size_t end = line_feed_find(shell->text, shell->at);
-	struct span comment = script_span(script, shell->at, end);
+	struct span comment = env_text_span(&script->file, shell->at, end);
 	if (!shell->dry)
 		env_token(shell->scan, TOKEN_COMMENT, comment.start, comment.end);
 	shell->at = end;
@@ -338,7 +338,7 @@ static void scan_shell(struct env_scan *scan)
 			shell->at = line_feed_find(shell->text, shell->at) + 1;
 		}
 		if (shell->reach >= SHELL_STOPS) {
-			struct span place = script_span(&script, start, line_feed_find(shell->text, start));
+			struct span place = env_text_span(&script.file, start, line_feed_find(shell->text, start));
 			env_fault(scan, shell->reach == SHELL_STOPS ? "shell-stops" : "shell-ends-refused", place.start,
 			          place.end);
 			break;

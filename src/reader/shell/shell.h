@@ -53,8 +53,6 @@ void shell_fail_syntax(struct shell *shell);
 /* What a command writes; only `echo` writes anything. */
 void shell_read_output(struct shell *shell, struct buffer *out);
 
-bool shell_is_name_byte(char byte, bool first);
-
 /* Blanks, line feeds and operators, which end a word. */
 bool shell_ends_word(const struct shell *shell, size_t at);
 
@@ -99,9 +97,6 @@ struct script {
 	size_t open;          /* compound commands that are not closed yet */
 	size_t kept;          /* variables that were told before the outermost of them */
 };
-
-/* A span of shell->text, as a span of the file. */
-struct span script_span(const struct script *script, size_t start, size_t end);
 
 /* Moves over blanks and continued lines. */
 void shell_skip_blanks(struct shell *shell);

@@ -14,12 +14,6 @@ void shell_fail_syntax(struct shell *shell)
 	shell->at = shell->text.length;
 }
 
-bool shell_is_name_byte(char byte, bool first)
-{
-	char low = (char)(byte | 0x20);
-	return (low >= 'a' && low <= 'z') || byte == '_' || (!first && byte >= '0' && byte <= '9');
-}
-
 bool shell_ends_word(const struct shell *shell, size_t at)
 {
 	return at >= shell->text.length ||
@@ -146,7 +140,7 @@ static void read_tilde(struct shell *shell, struct buffer *out)
 		return;
 	}
 	for (size_t i = shell->at + 1; i < end; i++)
-		plain = plain && (shell_is_name_byte(shell_byte(shell, i), false) || shell_byte(shell, i) == '-' ||
+		plain = plain && (env_is_name_byte(shell_byte(shell, i), false) || shell_byte(shell, i) == '-' ||
 		                  shell_byte(shell, i) == '.');
 	if ((plain || shell_byte(shell, end) == '$') && shell->kind == SHELL_ZSH && !shell->dry)
 		shell_fail(shell, SHELL_STOPS);
