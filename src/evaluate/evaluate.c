@@ -6,36 +6,21 @@
 
 /* --- versions --- */
 
-/* NULL when the run names no version of the target's program. */
-static const struct version *version_for(const struct evaluation *evaluation, const struct target *target)
-{
-	const struct lint_options *options = evaluation->context->lint->options;
-	if (evaluation->group)
-		return version_find(evaluation->group->versions, evaluation->group->version_count, target->program);
-	return version_find(options->versions, options->version_count, target->program);
-}
-
-/* Whether the rule concerns the versions that a group is judged for; notes those that are not named for the message. */
+/* Whether the rule concerns the versions that a group is judged for. */
 static bool concerns(struct evaluation *evaluation, const struct file_group *group)
 {
-	const struct lint *lint = evaluation->context->lint;
 	const struct rule *rule = evaluation->rule;
 	bool wanted = rule->targets.count == 0;
 	evaluation->group = group;
 	evaluation->severity = evaluation->choice->severity;
 	evaluation->effect = rule->effect;
-	evaluation->targets = TEXT("");
 	for (size_t i = 0; i < rule->targets.count; i++) {
-		const struct version *version = version_for(evaluation, rule->targets.items[i]);
+		const struct version *version = evaluation_version(evaluation, rule->targets.items[i]);
 		wanted = wanted || !version || version_is_of(version, rule->targets.items[i]);
-		if (!version)
-			evaluation->targets = text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(evaluation->targets),
-			                                 evaluation->targets.length ? ", " : "",
-			                                 TEXT_ARGUMENTS(rule->targets.items[i]->label));
 	}
 	for (size_t i = 0; i < rule->overrides.count; i++) {
 		const struct target_override *override = &rule->overrides.items[i];
-		const struct version *version = version_for(evaluation, override->target);
+		const struct version *version = evaluation_version(evaluation, override->target);
 		if (!version || !version_is_of(version, override->target))
 			continue;
 		if (override->has_severity && !evaluation->choice->severity_chosen)

@@ -26,7 +26,15 @@ struct evaluation {
 	const struct file_group *group; /* whose versions those below are for */
 	enum severity severity;
 	struct text effect;
-	struct text targets;      /* for people, when the run names no version */
 };
+
+/* The version of the target's program that the group is judged for; NULL when none is named. */
+static inline const struct version *evaluation_version(const struct evaluation *evaluation, const struct target *target)
+{
+	const struct lint_options *options = evaluation->context->lint->options;
+	if (evaluation->group)
+		return version_find(evaluation->group->versions, evaluation->group->version_count, target->program);
+	return version_find(options->versions, options->version_count, target->program);
+}
 
 #endif

@@ -234,7 +234,7 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 	if (use->check->looks_at_placeholders)
 		argument->placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
 	if (use->check->argument == ARGUMENT_PATTERN)
-		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, &use->argument.text);
+		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, use->argument.text, use->argument.compiled);
 	if (use->list)
 		return take_list(context, use->list, argument, reason);
 	if (!use->reference)

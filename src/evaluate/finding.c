@@ -131,6 +131,20 @@ static struct place place_of(struct evaluation *evaluation)
 	return value_place(at);
 }
 
+/* For people: the rule's versions of programs of which the run names none. */
+static struct text targets_text(const struct evaluation *evaluation)
+{
+	struct buffer text = {.arena = evaluation->context->lint->arena};
+	for (size_t i = 0; i < evaluation->rule->targets.count; i++) {
+		const struct target *target = evaluation->rule->targets.items[i];
+		if (evaluation_version(evaluation, target))
+			continue;
+		buffer_add_string(&text, text.length ? ", " : "");
+		buffer_add(&text, target->label);
+	}
+	return buffer_text(&text);
+}
+
 void finding_add(struct evaluation *evaluation, bool last)
 {
 	struct lint *lint = evaluation->context->lint;
@@ -144,7 +158,7 @@ void finding_add(struct evaluation *evaluation, bool last)
 	if (last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
 	diagnostic->effect = effect;
-	diagnostic->targets = evaluation->targets;
+	diagnostic->targets = targets_text(evaluation);
 	diagnostic->why = optional_text(evaluation, &evaluation->rule->why);
 	diagnostic->help = optional_text(evaluation, &evaluation->rule->help);
 	diagnostic->fix = fix;

@@ -24,6 +24,7 @@ struct argument {
 	bool truth;
 	const struct text_set *set; /* of ARGUMENT_TEXTS and ARGUMENT_LIST */
 	const struct value *value; /* of ARGUMENT_REFERENCE; never unknown */
+	struct text compiled;     /* of ARGUMENT_PATTERN: see pattern_serialize() */
 	struct pattern *pattern;  /* of ARGUMENT_PATTERN, which `text` spells; a run fills it in, as it does value and memory */
 	int64_t least, most;
 	const struct reader *const *readers; /* ends with NULL; NULL when left out */

@@ -16,6 +16,21 @@ static void release(void *memory, void *arena)
 	(void)arena; /* the arena gives all back at the end of the run */
 }
 
+struct text pattern_serialize(const struct pattern *pattern)
+{
+	pcre2_general_context *general = pcre2_general_context_create(allocate, release, pattern->arena);
+	const pcre2_code *code = pattern->code;
+	uint8_t *bytes = NULL;
+	PCRE2_SIZE size = 0;
+	return pcre2_serialize_encode(&code, 1, &bytes, &size, general) == 1 ? (struct text){(const char *)bytes, size} : TEXT("");
+}
+
+static pcre2_code *decode(struct text compiled, pcre2_general_context *general)
+{
+	pcre2_code *code = NULL;
+	return compiled.length && pcre2_serialize_decode(&code, 1, (const uint8_t *)compiled.bytes, general) == 1 ? code : NULL;
+}
+
 bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault)
 {
 	int error;
@@ -23,7 +38,9 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	pcre2_general_context *general = pcre2_general_context_create(allocate, release, pattern->arena);
 	pcre2_compile_context *compiling = pcre2_compile_context_create(general);
 	pcre2_set_max_pattern_length(compiling, LONGEST_PATTERN);
-	pattern->code = pcre2_compile((PCRE2_SPTR)(pattern->spelled.length ? pattern->spelled.bytes : ""),
+	pattern->code = decode(pattern->compiled, general);
+	if (!pattern->code)
+		pattern->code = pcre2_compile((PCRE2_SPTR)(pattern->spelled.length ? pattern->spelled.bytes : ""),
 	                              pattern->spelled.length, PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF, &error, &at,
 	                              compiling);
 	if (!pattern->code) {
@@ -42,14 +59,14 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	return true;
 }
 
-struct pattern *pattern_of(struct arena *arena, struct map *patterns, const struct text *spelled)
+struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled)
 {
-	struct text key = {(const char *)&spelled->bytes, sizeof(spelled->bytes)};
+	struct text key = {(const char *)&spelled.bytes, sizeof(spelled.bytes)};
 	struct pattern *pattern = map_get(patterns, key);
 	if (pattern)
 		return pattern;
 	pattern = arena_new(arena, struct pattern);
-	*pattern = (struct pattern){.spelled = *spelled, .arena = arena};
+	*pattern = (struct pattern){.spelled = spelled, .compiled = compiled, .arena = arena};
 	return map_put(arena, patterns, text_copy(arena, key), pattern);
 }
 

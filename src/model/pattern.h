@@ -8,6 +8,7 @@
 
 struct pattern {
 	struct text spelled;
+	struct text compiled; /* see pattern_serialize(); may be empty */
 	struct arena *arena; /* that lives as long as the pattern does */
 	void *code;      /* the three are PCRE2's; NULL until first used */
 	void *context;
@@ -15,8 +16,13 @@ struct pattern {
 };
 
 /* The pattern that is spelled so, of those that a run has compiled or will compile when they are first used. Constants are
- * spelled at one place each: the texts are told apart by their addresses. */
-struct pattern *pattern_of(struct arena *arena, struct map *patterns, const struct text *spelled);
+ * spelled at one place each: the texts are told apart by their addresses. `compiled` is what pattern_serialize() has made of
+ * it, or empty. */
+struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled);
+
+/* A compiled pattern as bytes, in its arena: what the build keeps. They are of use to this very PCRE2 alone; another one
+ * compiles the spelling. Empty when there is no memory. */
+struct text pattern_serialize(const struct pattern *pattern);
 
 /* Compiles; false with the byte offset into the spelling and PCRE2's words on a fault. */
 bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault);

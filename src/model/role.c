@@ -1,10 +1,17 @@
 #include "model/role.h"
 
-static bool path_matches(struct text path, struct text glob)
+static bool differs(char glob, char byte)
 {
-	size_t name = text_find_last_byte(path, '/');
+	return glob != byte && glob != '*' && glob != '?';
+}
+
+/* Most globs are about other files: their last byte says so, or their first. */
+static bool path_matches(struct text path, struct text name, struct text glob)
+{
+	if (!glob.length || !name.length || differs(glob.bytes[glob.length - 1], path.bytes[path.length - 1]))
+		return false;
 	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND)
-		return text_matches_glob(name == TEXT_NOT_FOUND ? path : text_from(path, name + 1), glob, NULL);
+		return !differs(glob.bytes[0], name.bytes[0]) && text_matches_glob(name, glob, NULL);
 	for (size_t start = 0; start <= path.length; start++)
 		if ((start == 0 || path.bytes[start - 1] == '/') && text_matches_glob(text_from(path, start), glob, NULL))
 			return true;
@@ -13,8 +20,10 @@ static bool path_matches(struct text path, struct text glob)
 
 static bool any_path_matches(const struct text_list *globs, struct text path, size_t *rank)
 {
+	size_t slash = text_find_last_byte(path, '/');
+	struct text name = slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);
 	for (size_t i = 0; i < globs->count; i++)
-		if (path_matches(path, globs->items[i])) {
+		if (path_matches(path, name, globs->items[i])) {
 			*rank = i;
 			return true;
 		}

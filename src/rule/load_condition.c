@@ -49,16 +49,19 @@ static bool load_range(struct loader *loader, const struct node *node, struct ar
 	return false;
 }
 
-static bool load_pattern(struct loader *loader, const struct node *node, struct text *spelled)
+static bool load_pattern(struct loader *loader, const struct node *node, struct argument *argument)
 {
 	struct pattern pattern = {.arena = loader->arena};
 	struct text fault;
 	size_t offset = 0;
+	struct text *spelled = &argument->text;
 	if (!load_text(loader, node, spelled))
 		return false;
 	pattern.spelled = *spelled;
-	if (pattern_compile(&pattern, &offset, &fault))
+	if (pattern_compile(&pattern, &offset, &fault)) {
+		argument->compiled = pattern_serialize(&pattern);
 		return true;
+	}
 	loader_fault_within(loader, node, text_slice(*spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
 	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
 	return false;
@@ -96,7 +99,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 		use->argument.set = use->list->texts;
 		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
-	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument.text);
+	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
 	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
 	case ARGUMENT_READERS: break; /* no check takes them */
 	}
@@ -180,6 +183,7 @@ static const struct shape shape_check = {.structure = "check"};
 
 static const struct member argument_members[] = {
 	{AT(argument, text), NULL, &found_text},
+	{AT(argument, compiled), NULL, &found_text},
 	{AT(argument, truth), NULL, &found_number},
 	{AT(argument, set), NULL, &found_pointer, .of = &shape_text_set},
 	{AT(argument, least), NULL, &found_number},
