@@ -23,7 +23,7 @@ struct diagnose_run {
 	struct call *call;
 	struct discovery discovery;
 	struct redaction redaction;
-	struct sightings sightings;
+	struct log_matches matches;
 	struct diagnosis_report report;
 	bool unread;
 };
@@ -114,13 +114,13 @@ static int open_log(struct diagnose_run *run, struct text path, struct text *fau
 }
 
 /* Somebody watches a stream: each symptom is told when it comes. */
-static void announce(struct diagnose_run *run, const struct sighting *sighting)
+static void announce(struct diagnose_run *run, const struct log_match *match)
 {
 	struct buffer out = {.arena = &run->scratch};
 	struct diagnosis_report report = run->report;
 	report.arena = &run->scratch;
-	struct diagnosis diagnosis = diagnosis_make(&run->scratch, sighting, &run->redaction, run->report.language, NULL);
-	diagnosis_write_sighting(&report, &diagnosis, &out);
+	struct diagnosis diagnosis = diagnosis_make(&run->scratch, match, &run->redaction, run->report.language, NULL);
+	diagnosis_write_match(&report, &diagnosis, &out);
 	buffer_add_byte(&out, '\n');
 	file_write_all(STDOUT_FILENO, buffer_text(&out));
 }
@@ -133,10 +133,10 @@ static void read_lines(struct diagnose_run *run, struct log_reader *reader, stru
 	struct log_line line;
 	while (log_read_line(reader, &line)) {
 		struct arena_mark mark = arena_mark(&run->scratch);
-		const struct sighting *sighting =
-			sightings_take(&run->sightings, &run->scratch, path, reader->count, &line);
-		if (sighting && sighting->count == 1 && watched)
-			announce(run, sighting);
+		const struct log_match *match =
+			log_matches_take(&run->matches, &run->scratch, path, reader->count, &line);
+		if (match && match->count == 1 && watched)
+			announce(run, match);
 		arena_rewind(&run->scratch, mark);
 	}
 }
@@ -184,11 +184,11 @@ static int diagnose(struct diagnose_run *run)
 	struct buffer out = {.arena = run->arena};
 	run->report.language = run->call->setup.lint_options.language;
 	lint_files(run);
-	sightings_begin(&run->sightings, run->arena, packs);
+	log_matches_begin(&run->matches, run->arena, packs);
 	for (size_t i = 0; i < run->call->options.paths.count; i++)
 		if (!read_log(run, run->call->options.paths.items[i]))
 			break;
-	diagnosis_collect(&run->report, &run->sightings, &run->redaction, &run->call->diagnostics);
+	diagnosis_collect(&run->report, &run->matches, &run->redaction, &run->call->diagnostics);
 	if (text_is(run->call->options.format, "json"))
 		diagnosis_write_json(&run->report, &out);
 	else

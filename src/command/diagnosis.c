@@ -96,7 +96,7 @@ static int compare_findings(const void *left, const void *right)
 
 static void explain(struct arena *arena, const struct diagnostics *diagnostics, struct diagnosis *diagnosis)
 {
-	const struct symptom *symptom = diagnosis->sighting->symptom;
+	const struct symptom *symptom = diagnosis->match->symptom;
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		const struct diagnostic *finding = &diagnostics->found.items[i];
 		if (is_listed(&symptom->rules, finding->rule) ||
@@ -107,16 +107,16 @@ static void explain(struct arena *arena, const struct diagnostics *diagnostics, 
 		qsort(diagnosis->findings.items, diagnosis->findings.count, sizeof(diagnosis->findings.items[0]), compare_findings);
 }
 
-struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, struct redaction *redaction,
+struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
                                 enum language language, const struct diagnostics *diagnostics)
 {
-	struct diagnosis diagnosis = {.sighting = sighting};
-	const struct symptom *symptom = sighting->symptom;
-	struct pattern *pattern = sighting->pattern;
-	const struct log_entry *entry = &sighting->entry;
+	struct diagnosis diagnosis = {.match = match};
+	const struct symptom *symptom = match->symptom;
+	struct pattern *pattern = match->pattern;
+	const struct log_entry *entry = &match->entry;
 	struct shown_line line = {.source = redact_line(arena, redaction, entry->line)};
 	line.message = entry->line.length - entry->message.length;
-	line.end = sighting->cut ? redact_sure(redaction, entry->line.length) : entry->line.length;
+	line.end = match->cut ? redact_sure(redaction, entry->line.length) : entry->line.length;
 	/* It matched before; here its groups are wanted. */
 	pattern_match(pattern, entry->message);
 	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), pattern, &line);
@@ -130,7 +130,7 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sigh
 
 static int compare_diagnoses(const void *left, const void *right)
 {
-	const struct sighting *a = ((const struct diagnosis *)left)->sighting, *b = ((const struct diagnosis *)right)->sighting;
+	const struct log_match *a = ((const struct diagnosis *)left)->match, *b = ((const struct diagnosis *)right)->match;
 	size_t grave_a = gravity(a->symptom->effect), grave_b = gravity(b->symptom->effect);
 	if (grave_a != grave_b)
 		return grave_a < grave_b ? -1 : 1;
@@ -148,15 +148,15 @@ static bool is_explaining(const struct diagnosis_report *report, const struct di
 	return false;
 }
 
-void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
+void diagnosis_collect(struct diagnosis_report *report, const struct log_matches *matches,
                        struct redaction *redaction, const struct diagnostics *diagnostics)
 {
-	report->lines = sightings->lines;
-	report->given_up = sightings->given_up;
-	for (size_t i = 0; i < sightings->count; i++)
-		if (sightings->items[i].count)
+	report->lines = matches->lines;
+	report->given_up = matches->given_up;
+	for (size_t i = 0; i < matches->count; i++)
+		if (matches->items[i].count)
 			*list_add(report->arena, &report->found) =
-				diagnosis_make(report->arena, &sightings->items[i], redaction, report->language, diagnostics);
+				diagnosis_make(report->arena, &matches->items[i], redaction, report->language, diagnostics);
 	if (report->found.count)
 		qsort(report->found.items, report->found.count, sizeof(report->found.items[0]), compare_diagnoses);
 	for (size_t i = 0; i < diagnostics->found.count; i++) {

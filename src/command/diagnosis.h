@@ -4,12 +4,12 @@
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
-#include "log/sighting.h"
+#include "log/match.h"
 #include "redact/redact.h"
 
 /* Its texts hold no secrets, but may hold bytes that drive a terminal. */
 struct diagnosis {
-	const struct sighting *sighting;
+	const struct log_match *match;
 	struct text title, message, help;
 	struct text line;                /* the last line, or the part of it around what was found */
 	struct LIST_OF(const struct diagnostic *) findings; /* gravest first */
@@ -25,7 +25,7 @@ struct diagnosis_report {
 	struct arena *arena;
 	struct LIST_OF(struct diagnosis) found; /* gravest first */
 	struct LIST_OF(struct diagnosed_log) logs;
-	uint64_t lines, given_up;        /* see struct sightings */
+	uint64_t lines, given_up;        /* see struct log_matches */
 	size_t file_count;               /* files that were linted */
 	size_t fixable;                  /* explaining findings that --fix mends */
 	enum language language;
@@ -34,15 +34,15 @@ struct diagnosis_report {
 };
 
 /* Makes the diagnosis of a symptom that was seen; without diagnostics nothing explains it. */
-struct diagnosis diagnosis_make(struct arena *arena, const struct sighting *sighting, struct redaction *redaction,
+struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
                                 enum language language, const struct diagnostics *diagnostics);
 
 /* Fills in all that was seen, sorted. */
-void diagnosis_collect(struct diagnosis_report *report, const struct sightings *sightings,
+void diagnosis_collect(struct diagnosis_report *report, const struct log_matches *matches,
                        struct redaction *redaction, const struct diagnostics *diagnostics);
 
 /* Adds what a symptom is and where it was seen, for people. */
-void diagnosis_write_sighting(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
+void diagnosis_write_match(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
                               struct buffer *out);
 
 void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out);

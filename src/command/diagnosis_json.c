@@ -30,18 +30,18 @@ static void add_finding(const struct diagnosis_report *report, const struct diag
 
 static void add_last(const struct diagnosis *diagnosis, struct json *json)
 {
-	const struct sighting *sighting = diagnosis->sighting;
+	const struct log_match *match = diagnosis->match;
 	json_object(json, "last");
-	json_text(json, "path", sighting->log);
-	json_number(json, "line", sighting->number);
-	json_text_or_null(json, "time", sighting->entry.time);
+	json_text(json, "path", match->log);
+	json_number(json, "line", match->number);
+	json_text_or_null(json, "time", match->entry.time);
 	json_text(json, "text", diagnosis->line);
 	json_end(json);
 }
 
 static void add_diagnosis(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct json *json)
 {
-	const struct symptom *symptom = diagnosis->sighting->symptom;
+	const struct symptom *symptom = diagnosis->match->symptom;
 	json_object(json, NULL);
 	json_text(json, "symptom", symptom->id);
 	json_text_or_null(json, "source", symptom->source);
@@ -49,7 +49,7 @@ static void add_diagnosis(const struct diagnosis_report *report, const struct di
 	json_text(json, "title", diagnosis->title);
 	json_text(json, "message", diagnosis->message);
 	json_text_or_null(json, "help", diagnosis->help);
-	json_number(json, "count", diagnosis->sighting->count);
+	json_number(json, "count", diagnosis->match->count);
 	add_last(diagnosis, json);
 	json_list(json, "explained_by");
 	for (size_t i = 0; i < diagnosis->findings.count; i++)

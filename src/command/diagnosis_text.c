@@ -21,31 +21,31 @@ static void write_note(const char *name, struct text note, struct buffer *out)
 	buffer_add_byte(out, '\n');
 }
 
-void diagnosis_write_sighting(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
+void diagnosis_write_match(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
                               struct buffer *out)
 {
-	const struct sighting *sighting = diagnosis->sighting;
+	const struct log_match *match = diagnosis->match;
 	terminal_paint(out, report->colour, COLOUR_BOLD_RED);
 	buffer_add_string(out, "symptom");
 	terminal_unpaint(out, report->colour);
 	buffer_add_byte(out, '[');
-	terminal_add(out, sighting->symptom->id);
+	terminal_add(out, match->symptom->id);
 	buffer_add_string(out, "]: ");
 	terminal_add(out, diagnosis->title);
 	buffer_add_string(out, "\n --> ");
-	terminal_add(out, sighting->log);
-	buffer_format(out, ":%" PRIu64, sighting->number);
-	if (sighting->entry.time.length) {
+	terminal_add(out, match->log);
+	buffer_format(out, ":%" PRIu64, match->number);
+	if (match->entry.time.length) {
 		buffer_add_string(out, ", at ");
-		terminal_add(out, sighting->entry.time);
+		terminal_add(out, match->entry.time);
 	}
-	if (sighting->count > 1)
-		buffer_format(out, ", the last of %" PRIu64 " times", sighting->count);
+	if (match->count > 1)
+		buffer_format(out, ", the last of %" PRIu64 " times", match->count);
 	buffer_add_string(out, "\n  | ");
 	terminal_add(out, diagnosis->line);
 	buffer_add_byte(out, '\n');
 	write_note("means", diagnosis->message, out);
-	write_note("effect", effect_meaning(sighting->symptom->effect), out);
+	write_note("effect", effect_meaning(match->symptom->effect), out);
 }
 
 static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out)
@@ -98,7 +98,7 @@ static void write_summary(const struct diagnosis_report *report, struct buffer *
 void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out)
 {
 	for (size_t i = 0; i < report->found.count; i++) {
-		diagnosis_write_sighting(report, &report->found.items[i], out);
+		diagnosis_write_match(report, &report->found.items[i], out);
 		write_explanation(report, &report->found.items[i], out);
 		buffer_add_byte(out, '\n');
 	}
