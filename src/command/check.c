@@ -7,7 +7,7 @@
 #include "command/discover.h"
 #include "command/packs.h"
 #include "command/pending.h"
-#include "command/procedure.h"
+#include "command/rollout.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
 #include "fixer/fixer.h"
@@ -22,7 +22,7 @@ struct check_run {
 	struct apply_options apply_options;
 	struct discovery discovery;
 	struct lint lint;
-	struct procedure procedure;
+	struct rollout rollout;
 };
 
 /* --- options --- */
@@ -70,7 +70,8 @@ static bool take_options(struct check_run *run, struct text *fault)
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && procedure_take_options(options, fault) && take_report(run, fault) && take_backup(run, fault);
+	return !fault->length && rollout_take_options(options, fault) && take_report(run, fault) &&
+	       take_backup(run, fault);
 }
 
 /* --- output --- */
@@ -115,8 +116,8 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	input.version = ARILINT_VERSION;
 	struct pending_list pending = apply_pending(arena, &run->apply_options);
 	pending_report(arena, &pending, &input);
-	input.steps = run->call->options.run_handlers ? &run->procedure.steps : NULL;
-	input.state = run->procedure.state;
+	input.steps = run->call->options.run_handlers ? &run->rollout.steps : NULL;
+	input.state = run->rollout.state;
 	run->report->write(&input, &out);
 	bool printed = print(buffer_text(&out));
 	if (!is_json(run))
@@ -199,35 +200,36 @@ static void carry_over(const struct check_run *run, struct diagnostics *after)
 /* Says what the machine can do about what the changes need; returns an exit status, or -1 to go on. */
 static int prepare(struct check_run *run, const struct fixer_result *result)
 {
-	struct procedure *procedure = &run->procedure;
+	struct rollout *rollout = &run->rollout;
 	struct text reason = TEXT("");
-	*procedure = (struct procedure){.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options};
-	procedure->setup = &run->call->setup;
-	procedure->lint_options = &run->call->setup.lint_options;
-	procedure->quiet = !text_is(text_of(run->report->name), "text");
-	procedure_begin(procedure);
+	*rollout = (struct rollout){
+		.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options};
+	rollout->setup = &run->call->setup;
+	rollout->lint_options = &run->call->setup.lint_options;
+	rollout->quiet = !text_is(text_of(run->report->name), "text");
+	rollout_begin(rollout);
 	if (!run->call->options.run_handlers) {
-		run->apply_options.handlers = procedure_pending(procedure, &result->handlers);
+		run->apply_options.handlers = rollout_pending(rollout, &result->handlers);
 		return -1;
 	}
-	if (procedure->faults.found.count)
-		return packs_tell_faults(&procedure->faults, run->call->options.format);
-	if (!procedure_check(procedure, &result->handlers, &reason))
+	if (rollout->faults.found.count)
+		return packs_tell_faults(&rollout->faults, run->call->options.format);
+	if (!rollout_check(rollout, &result->handlers, &reason))
 		return refuse(run, reason, EXIT_NOT_FIXED);
 	if (!run->call->diagnostics.found.count)
 		lint_redact(&run->lint);
-	procedure_know(procedure, &run->lint);
+	rollout_know(rollout, &run->lint);
 	if (result->files.count)
-		procedure_know(procedure, &result->after);
-	run->apply_options.handlers = procedure_pending(procedure, &result->handlers);
+		rollout_know(rollout, &result->after);
+	run->apply_options.handlers = rollout_pending(rollout, &result->handlers);
 	return -1;
 }
 
 /* Handlers, then what is left to say. */
 static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
 {
-	bool loaded = !run->call->options.run_handlers || procedure_run(&run->procedure);
-	if (run->procedure.rolled_back)
+	bool loaded = !run->call->options.run_handlers || rollout_run(&run->rollout);
+	if (run->rollout.rolled_back)
 		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
 	if (!print_report(run, diagnostics, fixed))
 		return EXIT_USAGE;
@@ -254,7 +256,7 @@ static int fix(struct check_run *run)
 	}
 	tell_changes(run, &result, &outcome);
 	carry_over(run, result.after.diagnostics);
-	run->procedure.run = outcome.run;
+	run->rollout.run = outcome.run;
 	return finish(run, result.after.diagnostics, result.fixed);
 }
 

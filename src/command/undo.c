@@ -4,7 +4,7 @@
 #include "command/command.h"
 #include "command/packs.h"
 #include "command/pending.h"
-#include "command/procedure.h"
+#include "command/rollout.h"
 #include "command/tell.h"
 
 static int end(struct arena *arena, const struct apply_outcome *outcome)
@@ -43,25 +43,25 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 }
 
 /* What the handlers of a run need to be known before it is undone; returns a status, or -1 to go on. */
-static int prepare(struct procedure *procedure, struct lint_options *lint_options, struct text id)
+static int prepare(struct rollout *rollout, struct lint_options *lint_options, struct text id)
 {
 	struct kept_run_list runs = {0};
-	struct diagnostics faults = {.arena = procedure->arena};
+	struct diagnostics faults = {.arena = rollout->arena};
 	struct text reason = TEXT("");
 	language_choose(TEXT(""), TEXT(""), &lint_options->language, &reason);
-	packs_load(&faults, procedure->options, &lint_options->packs);
-	procedure->lint_options = lint_options;
-	procedure_begin(procedure);
-	if (procedure->faults.found.count)
-		return packs_tell_faults(&procedure->faults, TEXT(""));
-	apply_list_runs(procedure->arena, procedure->apply_options, &runs);
+	packs_load(&faults, rollout->options, &lint_options->packs);
+	rollout->lint_options = lint_options;
+	rollout_begin(rollout);
+	if (rollout->faults.found.count)
+		return packs_tell_faults(&rollout->faults, TEXT(""));
+	apply_list_runs(rollout->arena, rollout->apply_options, &runs);
 	for (size_t i = 0; i < runs.count; i++) {
 		if (id.length && !text_equal(runs.items[i].id, id))
 			continue;
-		procedure_know_files(procedure, &runs.items[i].paths);
-		if (procedure_check(procedure, &runs.items[i].handlers, &reason))
+		rollout_know_files(rollout, &runs.items[i].paths);
+		if (rollout_check(rollout, &runs.items[i].handlers, &reason))
 			return -1;
-		tell_error(procedure->arena, "nothing was changed: ", reason);
+		tell_error(rollout->arena, "nothing was changed: ", reason);
 		return EXIT_NOT_FIXED;
 	}
 	return -1;
@@ -69,15 +69,15 @@ static int prepare(struct procedure *procedure, struct lint_options *lint_option
 
 static int undo(struct arena *arena, const struct options *options, const struct apply_options *apply_options)
 {
-	struct procedure procedure = {.arena = arena, .options = options, .apply_options = apply_options};
+	struct rollout rollout = {.arena = arena, .options = options, .apply_options = apply_options};
 	struct lint_options lint_options = {0};
 	struct text_list restored = {0};
 	struct text run = options->paths.count ? options->paths.items[0] : TEXT(""), fault = TEXT("");
-	if (options->run_handlers && !procedure_allowed(&fault)) {
+	if (options->run_handlers && !rollout_allowed(&fault)) {
 		tell_error(arena, "", fault);
 		return EXIT_USAGE;
 	}
-	int status = options->run_handlers ? prepare(&procedure, &lint_options, run) : -1;
+	int status = options->run_handlers ? prepare(&rollout, &lint_options, run) : -1;
 	if (status >= 0)
 		return status;
 	struct apply_outcome outcome = apply_undo(arena, run, apply_options, &restored);
@@ -86,9 +86,9 @@ static int undo(struct arena *arena, const struct options *options, const struct
 	fflush(stdout);
 	status = end(arena, &outcome);
 	if (options->run_handlers && status == EXIT_CLEAN) {
-		procedure.rolled_back = true;
-		procedure_know_files(&procedure, &restored);
-		return procedure_run(&procedure) ? EXIT_CLEAN : EXIT_NOT_LOADED;
+		rollout.rolled_back = true;
+		rollout_know_files(&rollout, &restored);
+		return rollout_run(&rollout) ? EXIT_CLEAN : EXIT_NOT_LOADED;
 	}
 	struct pending_list pending = apply_pending(arena, apply_options);
 	pending_tell(arena, &pending);

@@ -1,6 +1,6 @@
 /* What follows once the files are written: handlers, verification, and the way back when they fail. */
-#ifndef ARILINT_COMMAND_PROCEDURE_H
-#define ARILINT_COMMAND_PROCEDURE_H
+#ifndef ARILINT_COMMAND_ROLLOUT_H
+#define ARILINT_COMMAND_ROLLOUT_H
 
 #include "apply/transaction.h"
 #include "command/setup.h"
@@ -8,7 +8,7 @@
 #include "redact/redact.h"
 #include "report/report.h"
 
-struct procedure {
+struct rollout {
 	struct arena *arena;
 	const struct options *options;
 	const struct setup *setup;        /* NULL: --verify is not among the options */
@@ -25,29 +25,29 @@ struct procedure {
 };
 
 /* Whether handlers may run here at all: never where a hook or a build server is at work. */
-bool procedure_allowed(struct text *fault);
+bool rollout_allowed(struct text *fault);
 
 /* Whether the options of check go together. */
-bool procedure_take_options(const struct options *options, struct text *fault);
+bool rollout_take_options(const struct options *options, struct text *fault);
 
 /* Reads what handlers this machine has. */
-void procedure_begin(struct procedure *procedure);
+void rollout_begin(struct rollout *rollout);
 
 /* Which of the handlers that a change needs are to be noted as pending: those that the machine defines, as nothing could
  * ever take the others out again, in the order in which they are run; all of them where the definitions can't be read. The others are told of. */
-struct text_list procedure_pending(struct procedure *procedure, const struct text_list *needed);
+struct text_list rollout_pending(struct rollout *rollout, const struct text_list *needed);
 
 /* Lets no secret of a finished run, and of the files of pending runs, out of what handlers print. */
-void procedure_know(struct procedure *procedure, const struct lint *lint);
+void rollout_know(struct rollout *rollout, const struct lint *lint);
 
 /* The same of files, as they are now. */
-void procedure_know_files(struct procedure *procedure, const struct text_list *paths);
+void rollout_know_files(struct rollout *rollout, const struct text_list *paths);
 
 /* Whether these handlers and those that are pending already are there and can be run. */
-bool procedure_check(struct procedure *procedure, const struct text_list *needed, struct text *reason);
+bool rollout_check(struct rollout *rollout, const struct text_list *needed, struct text *reason);
 
 /* Runs what is pending, verifies where that is wanted, and goes back where that is wanted. False when handlers or the
  * verification have failed: exit status 6. */
-bool procedure_run(struct procedure *procedure);
+bool rollout_run(struct rollout *rollout);
 
 #endif
