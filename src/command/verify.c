@@ -90,10 +90,11 @@ static void announce(struct verify_run *run)
 	for (size_t i = 0; i < run->clients.count; i++) {
 		const struct client *client = &run->clients.items[i];
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
-			const struct probing *probing = &client->probings[j];
-			struct context context = client_context(&run->lint, client, &probing->answer);
-			const struct template *template = message_in(&probing->probe->notice, run->lint.options->language);
-			if (!template || probing->skipped.length)
+			const struct probe_result *result = &client->results[j];
+			struct context context = client_context(&run->lint, client, &result->answer);
+			const struct template *template =
+				message_in(&result->probe->notice, run->lint.options->language);
+			if (!template || result->skipped.length)
 				continue;
 			struct text notice = template_text(&context, template, false).text;
 			fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, notice)));

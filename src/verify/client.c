@@ -153,9 +153,9 @@ static void take_credentials(struct search *search, struct value user, struct va
 }
 
 /* Values are components of the path: a "/" or "&" in one is data. */
-static void make_path(struct context *context, const struct client *client, struct probing *probing)
+static void make_path(struct context *context, const struct client *client, struct probe_result *result)
 {
-	const struct template *template = probing->probe->path;
+	const struct template *template = result->probe->path;
 	struct buffer path = {.arena = context->arena};
 	buffer_add(&path, client->path);
 	for (size_t i = 0; i < template->parts.count; i++) {
@@ -165,14 +165,15 @@ static void make_path(struct context *context, const struct client *client, stru
 			continue;
 		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT || !value.text.length)
-			probing->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
+			result->skipped =
+				value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
 		if (value_is_secret(value))
-			probing->skipped = TEXT("its address would hold a secret");
+			result->skipped = TEXT("its address would hold a secret");
 		buffer_add(&path, encode(context->arena, value.text, "-._~"));
 	}
-	probing->path = buffer_text(&path);
-	if (probing->path.length > LONGEST_PATH)
-		probing->skipped = TEXT("its address is too long");
+	result->path = buffer_text(&path);
+	if (result->path.length > LONGEST_PATH)
+		result->skipped = TEXT("its address is too long");
 }
 
 static void prepare_probes(struct search *search, struct client *client)
@@ -180,20 +181,21 @@ static void prepare_probes(struct search *search, struct client *client)
 	const struct verification *verification = client->verification;
 	const struct verify_options *options = search->options;
 	struct arena *arena = search->lint->arena;
-	client->probings = arena_array(arena, struct probing, verification->probes.count);
+	client->results = arena_array(arena, struct probe_result, verification->probes.count);
 	for (size_t i = 0; i < verification->probes.count; i++) {
-		struct probing *probing = &client->probings[i];
-		probing->probe = &verification->probes.items[i];
-		probing->answer = (struct answer){.probe = probing->probe->id, .host = client->host, .port = client->port};
-		probing->answer.from = options->from;
-		probing->answer.to = options->to;
-		probing->answer.call_id = options->call_id;
-		struct context context = client_context(search->lint, client, &probing->answer);
-		if (probing->probe->call && !options->from.length)
-			probing->skipped = TEXT("only with --call");
+		struct probe_result *result = &client->results[i];
+		result->probe = &verification->probes.items[i];
+		result->answer =
+			(struct answer){.probe = result->probe->id, .host = client->host, .port = client->port};
+		result->answer.from = options->from;
+		result->answer.to = options->to;
+		result->answer.call_id = options->call_id;
+		struct context context = client_context(search->lint, client, &result->answer);
+		if (result->probe->call && !options->from.length)
+			result->skipped = TEXT("only with --call");
 		else
-			make_path(&context, client, probing);
-		probing->answer.url = client_url(arena, client, probing->path);
+			make_path(&context, client, result);
+		result->answer.url = client_url(arena, client, result->path);
 	}
 }
 

@@ -8,7 +8,7 @@
 #include "rule/verification.h"
 
 /* One question to a server, and what came of it. */
-struct probing {
+struct probe_result {
 	const struct probe *probe;
 	struct text path;              /* percent-encoded, behind the host and port */
 	struct text skipped;           /* why it is not asked; empty: it is */
@@ -33,7 +33,7 @@ struct client {
 	struct redaction redaction;    /* of a server's words, which may be what it was sent */
 	bool loopback;
 	struct text refusal;           /* why nothing is asked; empty: it is */
-	struct probing *probings;      /* parallel to verification->probes */
+	struct probe_result *results;  /* parallel to verification->probes */
 };
 
 struct client_list LIST_OF(struct client);

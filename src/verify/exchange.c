@@ -29,20 +29,20 @@ static const struct reply_member reply_members[] = {
 #undef MEMBER
 	{NULL, 0}};
 
-static bool is_asked(const struct client *client, const struct probing *probing)
+static bool is_asked(const struct client *client, const struct probe_result *result)
 {
-	return !client->refusal.length && !probing->skipped.length;
+	return !client->refusal.length && !result->skipped.length;
 }
 
 /* --- requests --- */
 
-static void add_request(const struct verify_options *options, const struct client *client, const struct probing *probing,
-                        struct buffer *out)
+static void add_request(const struct verify_options *options, const struct client *client,
+                        const struct probe_result *result, struct buffer *out)
 {
-	buffer_format(out, "kind %s\nmethod %.*s\n", probing->probe->websocket ? "websocket" : "http",
-	              TEXT_ARGUMENTS(probing->probe->method));
+	buffer_format(out, "kind %s\nmethod %.*s\n", result->probe->websocket ? "websocket" : "http",
+	              TEXT_ARGUMENTS(result->probe->method));
 	buffer_format(out, "scheme %.*s\nhost %.*s\nport %.*s\npath %.*s\n", TEXT_ARGUMENTS(client->scheme),
-	              TEXT_ARGUMENTS(client->host), TEXT_ARGUMENTS(client->port), TEXT_ARGUMENTS(probing->path));
+	              TEXT_ARGUMENTS(client->host), TEXT_ARGUMENTS(client->port), TEXT_ARGUMENTS(result->path));
 	buffer_format(out, "authorization %.*s\nloopback %s\ninsecure %s\n\n", TEXT_ARGUMENTS(client->authorization),
 	              client->loopback ? "yes" : "no", options->insecure_loopback ? "yes" : "no");
 }
@@ -53,8 +53,8 @@ static size_t add_requests(const struct verify_options *options, const struct cl
 	buffer_format(out, "timeout %u\n", options->timeout);
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++)
-			if (is_asked(&clients->items[i], &clients->items[i].probings[j])) {
-				add_request(options, &clients->items[i], &clients->items[i].probings[j], out);
+			if (is_asked(&clients->items[i], &clients->items[i].results[j])) {
+				add_request(options, &clients->items[i], &clients->items[i].results[j], out);
 				count++;
 			}
 	return count;
@@ -102,9 +102,9 @@ static struct text shown(struct arena *arena, struct client *client, struct text
 }
 
 static void take_answer(struct arena *arena, struct client *client, const struct reply *reply,
-                        struct probing *probing)
+                        struct probe_result *result)
 {
-	struct answer *answer = &probing->answer;
+	struct answer *answer = &result->answer;
 	const struct json_value *body = text_is(reply->truncated, "yes") ? NULL : json_read(arena, reply->body);
 	struct text said = json_get_text(body, json_get(body, "message") ? "message" : "error");
 	int64_t milliseconds;
@@ -114,11 +114,11 @@ static void take_answer(struct arena *arena, struct client *client, const struct
 	answer->location = shown(arena, client, reply->location);
 	answer->detail = shown(arena, client, reply->detail);
 	answer->said = shown(arena, client, said);
-	answer->missing = missing_members(arena, &probing->probe->members, body);
+	answer->missing = missing_members(arena, &result->probe->members, body);
 	struct text type = reply->type;
-	probing->type = text_trim(text_cut(&type, ';'), " ");
+	result->type = text_trim(text_cut(&type, ';'), " ");
 	if (text_to_integer(reply->milliseconds, &milliseconds) && milliseconds >= 0 && milliseconds <= UINT32_MAX)
-		probing->milliseconds = (uint32_t)milliseconds;
+		result->milliseconds = (uint32_t)milliseconds;
 }
 
 static void take_answers(struct arena *arena, struct text output, struct client_list *clients)
@@ -127,14 +127,14 @@ static void take_answers(struct arena *arena, struct text output, struct client_
 	bool whole = true;
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
-			struct probing *probing = &clients->items[i].probings[j];
-			if (!is_asked(&clients->items[i], probing))
+			struct probe_result *result = &clients->items[i].results[j];
+			if (!is_asked(&clients->items[i], result))
 				continue;
 			whole = whole && take_reply(&output, &reply);
 			if (whole)
-				take_answer(arena, &clients->items[i], &reply, probing);
+				take_answer(arena, &clients->items[i], &reply, result);
 			else
-				probing->answer.outcome = TEXT(OUTCOME_FAULT);
+				result->answer.outcome = TEXT(OUTCOME_FAULT);
 		}
 }
 

@@ -5,11 +5,11 @@
 static const char *const states[] = {
 	[VERIFY_PASSED] = "passed", [VERIFY_WARNED] = "warned", [VERIFY_FAILED] = "failed", [VERIFY_UNKNOWN] = "unknown"};
 
-static void add_findings(const struct verify_report_input *input, const struct probing *probing, struct json *json)
+static void add_findings(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
 {
 	json_list(json, "findings");
-	for (size_t i = 0; i < probing->findings.count; i++) {
-		const struct diagnostic *finding = probing->findings.items[i];
+	for (size_t i = 0; i < result->findings.count; i++) {
+		const struct diagnostic *finding = result->findings.items[i];
 		json_object(json, NULL);
 		json_text(json, "rule", finding->rule);
 		json_text(json, "severity", text_of(severity_name(finding->severity)));
@@ -20,38 +20,38 @@ static void add_findings(const struct verify_report_input *input, const struct p
 	json_end(json);
 }
 
-static void add_answer(const struct verify_report_input *input, const struct probing *probing, struct json *json)
+static void add_answer(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
 {
-	const struct answer *answer = &probing->answer;
-	const char *unlike = probing->probe->severity == SEVERITY_ERROR ? "failed" : "warning";
-	json_text(json, "result", text_of(probing->passed ? "passed" : unlike));
+	const struct answer *answer = &result->answer;
+	const char *unlike = result->probe->severity == SEVERITY_ERROR ? "failed" : "warning";
+	json_text(json, "result", text_of(result->passed ? "passed" : unlike));
 	json_text(json, "outcome", answer->outcome);
-	json_number(json, "milliseconds", probing->milliseconds);
+	json_number(json, "milliseconds", result->milliseconds);
 	json_text_if_any(json, "server", answer->server);
-	if (probing->passed)
+	if (result->passed)
 		return;
 	json_text_if_any(json, "realm", answer->realm);
 	json_text_if_any(json, "location", answer->location);
 	json_text_if_any(json, "said", answer->said);
 	json_text_if_any(json, "missing", answer->missing);
 	json_text_if_any(json, "detail", answer->detail);
-	if (probing->meaning && probing->meaning->effects.count)
-		json_text(json, "effect", probing->meaning->effects.items[0]);
-	json_text(json, "cause", probing->cause);
-	json_text_if_any(json, "help", probing->help);
-	add_findings(input, probing, json);
+	if (result->meaning && result->meaning->effects.count)
+		json_text(json, "effect", result->meaning->effects.items[0]);
+	json_text(json, "cause", result->cause);
+	json_text_if_any(json, "help", result->help);
+	add_findings(input, result, json);
 }
 
-static void add_probing(const struct verify_report_input *input, const struct probing *probing, struct json *json)
+static void add_result(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
 {
 	json_object(json, NULL);
-	json_text(json, "probe", probing->probe->id);
-	if (probing->skipped.length) {
+	json_text(json, "probe", result->probe->id);
+	if (result->skipped.length) {
 		json_text(json, "result", TEXT("skipped"));
-		json_text(json, "reason", probing->skipped);
+		json_text(json, "reason", result->skipped);
 	} else {
-		json_text(json, "request", verify_request_words(input->arena, probing));
-		add_answer(input, probing, json);
+		json_text(json, "request", verify_request_words(input->arena, result));
+		add_answer(input, result, json);
 	}
 	json_end(json);
 }
@@ -74,7 +74,7 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	}
 	json_rows(json, "probes", 2);
 	for (size_t i = 0; i < probes; i++)
-		add_probing(input, &client->probings[i], json);
+		add_result(input, &client->results[i], json);
 	json_end(json);
 	json_end(json);
 }

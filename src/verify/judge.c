@@ -2,11 +2,11 @@
 
 #include "verify/exchange.h"
 
-static bool is_as_expected(const struct probing *probing)
+static bool is_as_expected(const struct probe_result *result)
 {
-	const struct probe *probe = probing->probe;
-	return text_equal(probing->answer.outcome, probe->status) && !probing->answer.missing.length &&
-	       (!probe->type.length || text_equal_ignoring_case(probing->type, probe->type));
+	const struct probe *probe = result->probe;
+	return text_equal(result->answer.outcome, probe->status) && !result->answer.missing.length &&
+	       (!probe->type.length || text_equal_ignoring_case(result->type, probe->type));
 }
 
 static const struct meaning *find_meaning(struct context *context, const struct verification *verification)
@@ -44,47 +44,47 @@ static bool explains(const struct diagnostic *finding, const struct meaning *mea
 }
 
 static void add_findings(const struct lint *lint, const struct client_list *clients, const struct client *client,
-                         struct probing *probing)
+                         struct probe_result *result)
 {
 	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_INFO; severity--)
 		for (size_t i = 0; i < lint->diagnostics->found.count; i++) {
 			const struct diagnostic *finding = &lint->diagnostics->found.items[i];
-			if ((int)finding->severity == severity && explains(finding, probing->meaning) &&
+			if ((int)finding->severity == severity && explains(finding, result->meaning) &&
 			    concerns(clients, client, finding))
-				*list_add(lint->arena, &probing->findings) = finding;
+				*list_add(lint->arena, &result->findings) = finding;
 		}
 }
 
 static void explain(struct lint *lint, const struct client_list *clients, const struct client *client,
-                    struct probing *probing)
+                    struct probe_result *result)
 {
-	struct context context = client_context(lint, client, &probing->answer);
+	struct context context = client_context(lint, client, &result->answer);
 	const struct meaning *meaning = find_meaning(&context, client->verification);
 	if (!meaning) {
-		probing->cause = text_format(lint->arena, "an answer that is not expected: %.*s%s%.*s",
-		                             TEXT_ARGUMENTS(probing->answer.outcome), probing->answer.detail.length ? ", " : "",
-		                             TEXT_ARGUMENTS(probing->answer.detail));
+		result->cause = text_format(lint->arena, "an answer that is not expected: %.*s%s%.*s",
+		                            TEXT_ARGUMENTS(result->answer.outcome), result->answer.detail.length ? ", " : "",
+		                            TEXT_ARGUMENTS(result->answer.detail));
 		return;
 	}
-	probing->meaning = meaning;
-	probing->cause = template_text(&context, message_in(&meaning->cause, lint->options->language), false).text;
+	result->meaning = meaning;
+	result->cause = template_text(&context, message_in(&meaning->cause, lint->options->language), false).text;
 	const struct template *help = message_in(&meaning->help, lint->options->language);
 	if (help)
-		probing->help = template_text(&context, help, false).text;
-	add_findings(lint, clients, client, probing);
+		result->help = template_text(&context, help, false).text;
+	add_findings(lint, clients, client, result);
 }
 
-static struct text title_of(struct lint *lint, const struct client *client, const struct probing *probing)
+static struct text title_of(struct lint *lint, const struct client *client, const struct probe_result *result)
 {
-	struct context context = client_context(lint, client, &probing->answer);
-	return template_text(&context, message_in(&probing->probe->title, lint->options->language), false).text;
+	struct context context = client_context(lint, client, &result->answer);
+	return template_text(&context, message_in(&result->probe->title, lint->options->language), false).text;
 }
 
-static const struct probing *find_probing(const struct client *client, struct text id)
+static const struct probe_result *find_result(const struct client *client, struct text id)
 {
 	for (size_t i = 0; i < client->verification->probes.count; i++)
-		if (text_equal(client->probings[i].probe->id, id))
-			return &client->probings[i];
+		if (text_equal(client->results[i].probe->id, id))
+			return &client->results[i];
 	return NULL;
 }
 
@@ -93,18 +93,18 @@ static void judge_answers(struct lint *lint, struct client_list *clients)
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct client *client = &clients->items[i];
-			struct probing *probing = &client->probings[j];
-			if (client->refusal.length || probing->skipped.length)
+			struct probe_result *result = &client->results[j];
+			if (client->refusal.length || result->skipped.length)
 				continue;
-			const struct probing *before = find_probing(client, probing->probe->after);
-			probing->passed = is_as_expected(probing);
+			const struct probe_result *before = find_result(client, result->probe->after);
+			result->passed = is_as_expected(result);
 			if (before && !before->passed)
-				probing->skipped = text_format(lint->arena, "means nothing as '%.*s' has failed",
-				                               TEXT_ARGUMENTS(before->probe->id));
-			else if (!probing->passed)
-				explain(lint, clients, client, probing);
+				result->skipped = text_format(lint->arena, "means nothing as '%.*s' has failed",
+				                              TEXT_ARGUMENTS(before->probe->id));
+			else if (!result->passed)
+				explain(lint, clients, client, result);
 			else
-				probing->title = title_of(lint, client, probing);
+				result->title = title_of(lint, client, result);
 		}
 }
 
@@ -115,13 +115,14 @@ static struct verify_summary sum_up(const struct client_list *clients)
 		const struct client *client = &clients->items[i];
 		summary.refused += client->refusal.length != 0;
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
-			const struct probing *probing = &client->probings[j];
+			const struct probe_result *result = &client->results[j];
 			/* That no call was asked for is no news. */
-			summary.skipped += probing->skipped.length && (!probing->probe->call || probing->answer.from.length);
-			summary.passed += !probing->skipped.length && probing->passed;
-			bool bad = !probing->skipped.length && !probing->passed;
-			summary.failed += bad && probing->probe->severity == SEVERITY_ERROR;
-			summary.warned += bad && probing->probe->severity != SEVERITY_ERROR;
+			summary.skipped +=
+				result->skipped.length && (!result->probe->call || result->answer.from.length);
+			summary.passed += !result->skipped.length && result->passed;
+			bool bad = !result->skipped.length && !result->passed;
+			summary.failed += bad && result->probe->severity == SEVERITY_ERROR;
+			summary.warned += bad && result->probe->severity != SEVERITY_ERROR;
 		}
 	}
 	summary.state = summary.failed                      ? VERIFY_FAILED

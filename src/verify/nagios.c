@@ -25,11 +25,12 @@ static void add_client(const struct client *client, struct buffer *out)
 		return;
 	}
 	for (size_t i = 0; i < client->verification->probes.count; i++) {
-		const struct probing *probing = &client->probings[i];
-		if (probing->skipped.length || probing->passed)
+		const struct probe_result *result = &client->results[i];
+		if (result->skipped.length || result->passed)
 			continue;
-		buffer_format(out, "; %.*s %.*s: ", TEXT_ARGUMENTS(probing->probe->id), TEXT_ARGUMENTS(probing->answer.outcome));
-		add_shown(out, probing->cause);
+		buffer_format(out, "; %.*s %.*s: ", TEXT_ARGUMENTS(result->probe->id),
+		              TEXT_ARGUMENTS(result->answer.outcome));
+		add_shown(out, result->cause);
 	}
 }
 
@@ -39,13 +40,13 @@ static void add_performance(const struct verify_report_input *input, struct buff
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
-			const struct probing *probing = &client->probings[j];
-			if (probing->skipped.length)
+			const struct probe_result *result = &client->results[j];
+			if (result->skipped.length)
 				continue;
-			buffer_format(out, "%s%.*s", before, TEXT_ARGUMENTS(probing->probe->id));
+			buffer_format(out, "%s%.*s", before, TEXT_ARGUMENTS(result->probe->id));
 			if (input->clients->count > 1)
 				buffer_format(out, "_%zu", i + 1);
-			buffer_format(out, "=%u.%03us", probing->milliseconds / 1000, probing->milliseconds % 1000);
+			buffer_format(out, "=%u.%03us", result->milliseconds / 1000, result->milliseconds % 1000);
 			before = " ";
 		}
 	}

@@ -28,23 +28,23 @@ static void begin(struct buffer *out, const char *name, const char *help)
 	buffer_format(out, "# HELP arilint_verify_%s %s\n# TYPE arilint_verify_%s gauge\n", name, help, name);
 }
 
-typedef void add_number(struct buffer *out, const struct probing *probing);
+typedef void add_number(struct buffer *out, const struct probe_result *result);
 
-static void add_success(struct buffer *out, const struct probing *probing)
+static void add_success(struct buffer *out, const struct probe_result *result)
 {
-	buffer_add_string(out, probing->passed ? "1" : "0");
+	buffer_add_string(out, result->passed ? "1" : "0");
 }
 
-static void add_status(struct buffer *out, const struct probing *probing)
+static void add_status(struct buffer *out, const struct probe_result *result)
 {
 	int64_t status;
-	bool known = text_to_integer(probing->answer.outcome, &status);
+	bool known = text_to_integer(result->answer.outcome, &status);
 	buffer_format(out, "%d", known ? (int)status : 0);
 }
 
-static void add_duration(struct buffer *out, const struct probing *probing)
+static void add_duration(struct buffer *out, const struct probe_result *result)
 {
-	buffer_format(out, "%u.%03u", probing->milliseconds / 1000, probing->milliseconds % 1000);
+	buffer_format(out, "%u.%03u", result->milliseconds / 1000, result->milliseconds % 1000);
 }
 
 static void add_each(const struct verify_report_input *input, const char *name, const char *help, add_number *number,
@@ -54,13 +54,13 @@ static void add_each(const struct verify_report_input *input, const char *name, 
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
-			if (client->probings[j].skipped.length)
+			if (client->results[j].skipped.length)
 				continue;
 			buffer_format(out, "arilint_verify_%s", name);
 			add_labels(out, client);
-			add_label(out, ",probe=", client->probings[j].probe->id);
+			add_label(out, ",probe=", client->results[j].probe->id);
 			buffer_add_string(out, "} ");
-			number(out, &client->probings[j]);
+			number(out, &client->results[j]);
 			buffer_add_byte(out, '\n');
 		}
 	}

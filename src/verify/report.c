@@ -13,9 +13,9 @@ const struct verify_report *verify_report_find(struct text name)
 	return NULL;
 }
 
-struct text verify_request_words(struct arena *arena, const struct probing *probing)
+struct text verify_request_words(struct arena *arena, const struct probe_result *result)
 {
-	if (probing->probe->websocket)
-		return text_format(arena, "WebSocket %.*s", TEXT_ARGUMENTS(probing->path));
-	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(probing->probe->method), TEXT_ARGUMENTS(probing->path));
+	if (result->probe->websocket)
+		return text_format(arena, "WebSocket %.*s", TEXT_ARGUMENTS(result->path));
+	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(result->probe->method), TEXT_ARGUMENTS(result->path));
 }

@@ -26,6 +26,6 @@ const struct verify_report *verify_report_find(struct text name);
 extern const char *const verify_report_names;
 
 /* "GET /ari/asterisk/info" */
-struct text verify_request_words(struct arena *arena, const struct probing *probing);
+struct text verify_request_words(struct arena *arena, const struct probe_result *result);
 
 #endif

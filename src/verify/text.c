@@ -20,14 +20,17 @@ static void add_finding(const struct verify_report_input *input, const struct di
 	                     position.column, TEXT_ARGUMENTS(finding->message)));
 }
 
-static void add_word(const struct verify_report_input *input, const struct probing *probing, struct buffer *out)
+static void add_word(const struct verify_report_input *input, const struct probe_result *result, struct buffer *out)
 {
-	bool failed = !probing->passed && probing->probe->severity == SEVERITY_ERROR;
-	const char *colour = probing->skipped.length ? COLOUR_BOLD
-	                     : probing->passed       ? COLOUR_GREEN
-	                     : failed                ? COLOUR_BOLD_RED
-	                                             : COLOUR_BOLD_YELLOW;
-	const char *word = probing->skipped.length ? "skipped" : probing->passed ? "passed" : failed ? "failed" : "warning";
+	bool failed = !result->passed && result->probe->severity == SEVERITY_ERROR;
+	const char *colour = result->skipped.length ? COLOUR_BOLD
+	                     : result->passed       ? COLOUR_GREEN
+	                     : failed               ? COLOUR_BOLD_RED
+	                                            : COLOUR_BOLD_YELLOW;
+	const char *word = result->skipped.length ? "skipped"
+	                   : result->passed       ? "passed"
+	                   : failed               ? "failed"
+	                                          : "warning";
 	buffer_add_string(out, "  ");
 	terminal_paint(out, input->colour, colour);
 	buffer_format(out, "%-7s", word);
@@ -36,46 +39,46 @@ static void add_word(const struct verify_report_input *input, const struct probi
 }
 
 /* Of an earlier probe, or NULL. */
-static bool says_the_same(const struct probing *probing, const struct probing *before)
+static bool says_the_same(const struct probe_result *result, const struct probe_result *before)
 {
-	return before && before->meaning == probing->meaning && text_equal(before->cause, probing->cause);
+	return before && before->meaning == result->meaning && text_equal(before->cause, result->cause);
 }
 
-static void add_probing(const struct verify_report_input *input, const struct probing *probing,
-                        const struct probing *before, struct buffer *out)
+static void add_result(const struct verify_report_input *input, const struct probe_result *result,
+                       const struct probe_result *before, struct buffer *out)
 {
-	add_word(input, probing, out);
-	if (probing->skipped.length) {
-		buffer_format(out, "%.*s: ", TEXT_ARGUMENTS(probing->probe->id));
-		terminal_add(out, probing->skipped);
+	add_word(input, result, out);
+	if (result->skipped.length) {
+		buffer_format(out, "%.*s: ", TEXT_ARGUMENTS(result->probe->id));
+		terminal_add(out, result->skipped);
 		buffer_add_byte(out, '\n');
 		return;
 	}
-	terminal_add(out, verify_request_words(input->arena, probing));
+	terminal_add(out, verify_request_words(input->arena, result));
 	buffer_add_string(out, ": ");
-	terminal_add(out, probing->answer.outcome);
-	if (probing->answer.said.length && !probing->passed &&
-	    text_find(probing->cause, probing->answer.said) == TEXT_NOT_FOUND) {
+	terminal_add(out, result->answer.outcome);
+	if (result->answer.said.length && !result->passed &&
+	    text_find(result->cause, result->answer.said) == TEXT_NOT_FOUND) {
 		buffer_add_string(out, " \"");
-		terminal_add(out, probing->answer.said);
+		terminal_add(out, result->answer.said);
 		buffer_add_byte(out, '"');
 	}
-	buffer_format(out, " (%u ms)", probing->milliseconds);
-	if (probing->passed && probing->title.length) {
+	buffer_format(out, " (%u ms)", result->milliseconds);
+	if (result->passed && result->title.length) {
 		buffer_add_string(out, ": ");
-		terminal_add(out, probing->title);
+		terminal_add(out, result->title);
 	}
 	buffer_add_byte(out, '\n');
-	if (probing->passed)
+	if (result->passed)
 		return;
-	if (says_the_same(probing, before)) {
+	if (says_the_same(result, before)) {
 		add_note(out, "cause", TEXT("as above"));
 		return;
 	}
-	add_note(out, "cause", probing->cause);
-	add_note(out, "help", probing->help);
-	for (size_t i = 0; i < probing->findings.count; i++)
-		add_finding(input, probing->findings.items[i], out);
+	add_note(out, "cause", result->cause);
+	add_note(out, "help", result->help);
+	for (size_t i = 0; i < result->findings.count; i++)
+		add_finding(input, result->findings.items[i], out);
 }
 
 static void add_client(const struct verify_report_input *input, const struct client *client, struct buffer *out)
@@ -94,14 +97,14 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	buffer_add_string(out, " at ");
 	terminal_add(out, client_url(input->arena, client, client->path));
 	buffer_add_byte(out, '\n');
-	const struct probing *failed = NULL;
+	const struct probe_result *failed = NULL;
 	for (size_t i = 0; i < client->verification->probes.count; i++) {
-		const struct probing *probing = &client->probings[i];
-		if (probing->probe->call && !probing->answer.outcome.length)
+		const struct probe_result *result = &client->results[i];
+		if (result->probe->call && !result->answer.outcome.length)
 			continue;
-		add_probing(input, probing, failed, out);
-		if (!probing->skipped.length && !probing->passed)
-			failed = probing;
+		add_result(input, result, failed, out);
+		if (!result->skipped.length && !result->passed)
+			failed = result;
 	}
 }
 
