@@ -86,17 +86,17 @@ static void load_probes(struct loader *loader, const struct node *node, const st
 
 /* --- the whole --- */
 
-static const struct member meaning_members[] = {
-	{AT(meaning, when), "when", &member_condition, NEEDED, "a condition, of the fields below and of settings",
+static const struct member failure_mode_members[] = {
+	{AT(failure_mode, when), "when", &member_condition, NEEDED, "a condition, of the fields below and of settings",
          &shape_condition},
-	{AT(meaning, effects), "effect", &member_effects, OPTIONAL,
+	{AT(failure_mode, effects), "effect", &member_effects, OPTIONAL,
          "an effect or a list: findings of the files with one of them explain it"},
-	{AT(meaning, cause), "cause", &member_message, NEEDED, "what it means", &shape_message},
-	{AT(meaning, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
+	{AT(failure_mode, cause), "cause", &member_message, NEEDED, "what it means", &shape_message},
+	{AT(failure_mode, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
 	{0},
 };
-static const struct shape shape_meaning = {"meaning", "an answer", "what an answer means", sizeof(struct meaning),
-                                           meaning_members};
+static const struct shape shape_failure_mode = {"failure_mode", "an answer", "what an answer means",
+                                                sizeof(struct failure_mode), failure_mode_members};
 
 /* Besides what is looked at, the same places together with an answer: what texts and conditions speak of. */
 static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -133,8 +133,8 @@ static const struct member verification_members[] = {
 	{AT(verification, user), "user", &member_template, NEEDED, "who the client says he is", &shape_template},
 	{AT(verification, password), "password", &member_template, NEEDED, "the client's password", &shape_template},
 	{AT(verification, probes), "probes", &member_probes, NEEDED, "the questions, in order", &shape_probe},
-	{AT(verification, meanings), "answers", &member_array, OPTIONAL,
-         "what an answer means that is not as expected: the first whose `when` holds does", &shape_meaning},
+	{AT(verification, failure_modes), "answers", &member_array, OPTIONAL,
+         "what an answer means that is not as expected: the first whose `when` holds does", &shape_failure_mode},
 	{0},
 };
 const struct shape shape_verification = {"verification",

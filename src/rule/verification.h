@@ -20,7 +20,7 @@ struct probe {
 };
 
 /* What an answer that was not expected means; the first whose condition holds does. */
-struct meaning {
+struct failure_mode {
 	const struct condition *when;
 	struct text_list effects; /* findings with one of them explain it; the first is named; may be empty */
 	struct message cause;
@@ -34,7 +34,7 @@ struct verification {
 	const struct template *user, *password;
 	struct text path; /* added to a base that does not end in it */
 	struct ARRAY_OF(struct probe) probes;
-	struct ARRAY_OF(struct meaning) meanings;
+	struct ARRAY_OF(struct failure_mode) failure_modes;
 };
 
 #endif

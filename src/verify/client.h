@@ -17,7 +17,8 @@ struct probe_result {
 	uint32_t milliseconds;
 	bool passed;
 	struct text title;             /* of a probe that passed */
-	const struct meaning *meaning; /* what follows is of a probe that did not pass; NULL: the pack knows none */
+	/* What follows is of a probe that did not pass. */
+	const struct failure_mode *failure_mode; /* NULL: the pack knows none */
 	struct text cause, help;
 	struct LIST_OF(const struct diagnostic *) findings; /* of the files, that explain it; gravest first */
 };

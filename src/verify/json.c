@@ -35,8 +35,8 @@ static void add_answer(const struct verify_report_input *input, const struct pro
 	json_text_if_any(json, "said", answer->said);
 	json_text_if_any(json, "missing", answer->missing);
 	json_text_if_any(json, "detail", answer->detail);
-	if (result->meaning && result->meaning->effects.count)
-		json_text(json, "effect", result->meaning->effects.items[0]);
+	if (result->failure_mode && result->failure_mode->effects.count)
+		json_text(json, "effect", result->failure_mode->effects.items[0]);
 	json_text(json, "cause", result->cause);
 	json_text_if_any(json, "help", result->help);
 	add_findings(input, result, json);

@@ -9,12 +9,12 @@ static bool is_as_expected(const struct probe_result *result)
 	       (!probe->type.length || text_equal_ignoring_case(result->type, probe->type));
 }
 
-static const struct meaning *find_meaning(struct context *context, const struct verification *verification)
+static const struct failure_mode *find_failure_mode(struct context *context, const struct verification *verification)
 {
 	struct text reason;
-	for (size_t i = 0; i < verification->meanings.count; i++)
-		if (condition_evaluate(context, verification->meanings.items[i].when, &reason) == VERDICT_TRUE)
-			return &verification->meanings.items[i];
+	for (size_t i = 0; i < verification->failure_modes.count; i++)
+		if (condition_evaluate(context, verification->failure_modes.items[i].when, &reason) == VERDICT_TRUE)
+			return &verification->failure_modes.items[i];
 	return NULL;
 }
 
@@ -35,10 +35,10 @@ static bool concerns(const struct client_list *clients, const struct client *cli
 	return true;
 }
 
-static bool explains(const struct diagnostic *finding, const struct meaning *meaning)
+static bool explains(const struct diagnostic *finding, const struct failure_mode *failure_mode)
 {
-	for (size_t i = 0; i < meaning->effects.count; i++)
-		if (text_equal(finding->effect, meaning->effects.items[i]))
+	for (size_t i = 0; i < failure_mode->effects.count; i++)
+		if (text_equal(finding->effect, failure_mode->effects.items[i]))
 			return true;
 	return false;
 }
@@ -49,7 +49,7 @@ static void add_findings(const struct lint *lint, const struct client_list *clie
 	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_INFO; severity--)
 		for (size_t i = 0; i < lint->diagnostics->found.count; i++) {
 			const struct diagnostic *finding = &lint->diagnostics->found.items[i];
-			if ((int)finding->severity == severity && explains(finding, result->meaning) &&
+			if ((int)finding->severity == severity && explains(finding, result->failure_mode) &&
 			    concerns(clients, client, finding))
 				*list_add(lint->arena, &result->findings) = finding;
 		}
@@ -59,16 +59,16 @@ static void explain(struct lint *lint, const struct client_list *clients, const 
                     struct probe_result *result)
 {
 	struct context context = client_context(lint, client, &result->answer);
-	const struct meaning *meaning = find_meaning(&context, client->verification);
-	if (!meaning) {
+	const struct failure_mode *failure_mode = find_failure_mode(&context, client->verification);
+	if (!failure_mode) {
 		result->cause = text_format(lint->arena, "an answer that is not expected: %.*s%s%.*s",
 		                            TEXT_ARGUMENTS(result->answer.outcome), result->answer.detail.length ? ", " : "",
 		                            TEXT_ARGUMENTS(result->answer.detail));
 		return;
 	}
-	result->meaning = meaning;
-	result->cause = template_text(&context, message_in(&meaning->cause, lint->options->language), false).text;
-	const struct template *help = message_in(&meaning->help, lint->options->language);
+	result->failure_mode = failure_mode;
+	result->cause = template_text(&context, message_in(&failure_mode->cause, lint->options->language), false).text;
+	const struct template *help = message_in(&failure_mode->help, lint->options->language);
 	if (help)
 		result->help = template_text(&context, help, false).text;
 	add_findings(lint, clients, client, result);

@@ -41,7 +41,7 @@ static void add_word(const struct verify_report_input *input, const struct probe
 /* Of an earlier probe, or NULL. */
 static bool says_the_same(const struct probe_result *result, const struct probe_result *before)
 {
-	return before && before->meaning == result->meaning && text_equal(before->cause, result->cause);
+	return before && before->failure_mode == result->failure_mode && text_equal(before->cause, result->cause);
 }
 
 static void add_result(const struct verify_report_input *input, const struct probe_result *result,
