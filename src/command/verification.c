@@ -20,7 +20,7 @@ static bool ask(struct lint *lint, bool colour, struct text *report, struct text
 		*reason = TEXT("nothing to verify: no file here has the password of a client");
 		return false;
 	}
-	judge(lint, &options, &clients, &input.summary, &input.fault);
+	verify_clients(lint, &options, &clients, &input.summary, &input.fault);
 	input.colour = colour;
 	verify_report_text.write(&input, &out);
 	*report = buffer_text(&out);

@@ -154,7 +154,8 @@ static int verify(struct verify_run *run)
 		return give_up(run->call, TEXT("nothing to verify: no file here has the password of a client"), EXIT_NOTHING);
 	announce(run);
 	struct verify_summary summary;
-	if (!judge(&run->lint, &run->verify_options, &run->clients, &summary, &run->fault) && !is_nagios(run->call))
+	if (!verify_clients(&run->lint, &run->verify_options, &run->clients, &summary, &run->fault) &&
+	    !is_nagios(run->call))
 		tell_error(run->arena, "", run->fault);
 	int status = write_report(run, &summary);
 	return unread && !is_nagios(run->call) && status == EXIT_CLEAN ? EXIT_UNREAD : status;

@@ -33,8 +33,8 @@ static struct text program_name(const struct handler_command *command)
 }
 
 /* What the end of a process says against it; empty when it is the one that must be. */
-static struct text judge_end(struct arena *arena, const struct handler *handler, const struct handler_command *command,
-                             const struct process *process)
+static struct text fault_of_end(struct arena *arena, const struct handler *handler,
+                                const struct handler_command *command, const struct process *process)
 {
 	struct text name = program_name(command);
 	switch (process->end) {
@@ -56,7 +56,7 @@ static struct text judge_end(struct arena *arena, const struct handler *handler,
 }
 
 /* What the output says against it; empty when it is as it must be. */
-static struct text judge_output(struct arena *arena, const struct handler_command *command, struct text output)
+static struct text fault_of_output(struct arena *arena, const struct handler_command *command, struct text output)
 {
 	for (size_t i = 0; i < command->forbid.count; i++) {
 		struct pattern *pattern = &command->forbid.items[i];
@@ -113,7 +113,7 @@ static bool look_at_pm2(struct handler_run *run, const struct handler *handler, 
 {
 	struct text reason = TEXT("");
 	struct process process = run_command(run, handler, &state->command, LARGEST_LIST);
-	run->reason = judge_end(run->arena, handler, &state->command, &process);
+	run->reason = fault_of_end(run->arena, handler, &state->command, &process);
 	if (!run->reason.length && !pm2_read(run->arena, process.output, state->pm2, list, &reason))
 		run->reason = reason;
 	return !run->reason.length;
@@ -137,11 +137,11 @@ static bool look(struct handler_run *run, const struct handler *handler, const s
                  struct text *output)
 {
 	struct process process = run_command(run, handler, &state->command, LARGEST_OUTPUT);
-	struct text reason = judge_end(run->arena, handler, &state->command, &process);
+	struct text reason = fault_of_end(run->arena, handler, &state->command, &process);
 	*final = *final || process.end == PROCESS_STOPPED || process.end == PROCESS_TIMED_OUT;
 	*output = process.output;
 	if (!reason.length)
-		reason = judge_output(run->arena, &state->command, process.output);
+		reason = fault_of_output(run->arena, &state->command, process.output);
 	return !reason.length || fail(run, &process, reason);
 }
 
@@ -216,9 +216,9 @@ static bool run_once(struct handler_run *run, const struct handler *handler, boo
 	struct process process = run_until_done(run, handler);
 	if (may_fall_back && process.end == PROCESS_EXITED && asks_for(&handler->fallback, process.output))
 		return fall_back(run, handler, &process);
-	struct text reason = judge_end(run->arena, handler, &handler->command, &process);
+	struct text reason = fault_of_end(run->arena, handler, &handler->command, &process);
 	if (!reason.length)
-		reason = judge_output(run->arena, &handler->command, process.output);
+		reason = fault_of_output(run->arena, &handler->command, process.output);
 	if (reason.length)
 		return fail(run, &process, reason);
 	return leaves_state(run, handler);

@@ -3,7 +3,7 @@
 #define ARILINT_VERIFY_REPORT_H
 
 #include "base/buffer.h"
-#include "verify/judge.h"
+#include "verify/verify.h"
 
 struct verify_report_input {
 	struct arena *arena;

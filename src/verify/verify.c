@@ -1,4 +1,4 @@
-#include "verify/judge.h"
+#include "verify/verify.h"
 
 #include "verify/exchange.h"
 
@@ -88,7 +88,7 @@ static const struct probe_result *find_result(const struct client *client, struc
 	return NULL;
 }
 
-static void judge_answers(struct lint *lint, struct client_list *clients)
+static void check_answers(struct lint *lint, struct client_list *clients)
 {
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
@@ -132,11 +132,11 @@ static struct verify_summary sum_up(const struct client_list *clients)
 	return summary;
 }
 
-bool judge(struct lint *lint, const struct verify_options *options, struct client_list *clients,
-           struct verify_summary *summary, struct text *fault)
+bool verify_clients(struct lint *lint, const struct verify_options *options, struct client_list *clients,
+                    struct verify_summary *summary, struct text *fault)
 {
 	bool asked = exchange_run(lint->arena, options, clients, fault);
-	judge_answers(lint, clients);
+	check_answers(lint, clients);
 	*summary = sum_up(clients);
 	if (!asked)
 		summary->state = VERIFY_UNKNOWN;
