@@ -104,8 +104,9 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	size_t file_count = 0;
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct text path = inputs->items[i]->path;
+		const struct role *role = lint_role(arena, &run->call->setup.lint_options, path);
 		if (!inputs->items[i]->peer)
-			files[file_count++] = (struct report_file){path, lint_role_name(arena, &run->call->setup.lint_options, path)};
+			files[file_count++] = (struct report_file){path, role ? role->name : TEXT("")};
 	}
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
 	input.file_count = file_count;

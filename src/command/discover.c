@@ -52,7 +52,7 @@ static void add_input(struct discovery *discovery, struct source *source, struct
 	else if (is_binary(source->bytes))
 		add_fault(discovery, source, TEXT("arilint/binary"),
 		          TEXT("is a binary file, not a configuration file; check the path"));
-	else if (!lint_has_role(discovery->diagnostics->arena, discovery->options, source->path))
+	else if (!lint_role(discovery->diagnostics->arena, discovery->options, source->path))
 		add_fault(discovery, source, TEXT("arilint/no-role"),
 		          TEXT("is no file that a rule knows; name what it is with `--as ari.conf` or the like"));
 	else
@@ -83,7 +83,7 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
 		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
-	if (kind == DT_DIR ? is_passed_over(entry->d_name) : !lint_has_role(discovery->diagnostics->arena, discovery->options, path))
+	if (kind == DT_DIR ? is_passed_over(entry->d_name) : !lint_role(discovery->diagnostics->arena, discovery->options, path))
 		return;
 	if (inventory_excludes(discovery->diagnostics->arena, &discovery->options->inventory, path))
 		return;

@@ -8,6 +8,7 @@
 /* What all rules of a run share. */
 struct evaluator {
 	struct context context;
+	struct map by_role;       /* -> the rules at work on its files, see evaluate/run.c */
 	struct key_names key_names;
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
 	struct arena scratch;     /* values that are needed for one thing only */
@@ -17,10 +18,8 @@ struct evaluator {
 struct evaluation {
 	struct evaluator *evaluator;
 	struct context *context;  /* of the evaluator */
-	const struct pack *pack;
 	const struct rule *rule;
 	const struct rule_choice *choice;
-	enum thing_kind kind;     /* that the rule looks at */
 	bool asked, wanted;
 	size_t question;          /* whether a key of some name may be meant */
 	const struct file_group *group; /* whose versions those below are for */

@@ -51,7 +51,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	struct arena *arena = evaluation->context->lint->arena;
 	struct text authority = evaluation->context->lint->options->authority, reason;
 	if (!authority.length)
-		authority = evaluation->pack->authority;
+		authority = evaluation->choice->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
 		return NULL;
 	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE)

@@ -10,7 +10,6 @@ static struct key_name *note(struct arena *arena, struct key_names *names, struc
 	if (name || names->known.count >= MOST_NAMES)
 		return name;
 	name = arena_new(arena, struct key_name);
-	name->text = text;
 	return map_put(arena, &names->known, text, name);
 }
 

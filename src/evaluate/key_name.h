@@ -9,7 +9,6 @@
 enum key_answer { KEY_UNASKED, KEY_YES, KEY_NO };
 
 struct key_name {
-	struct text text;
 	unsigned char *answers; /* by question: enum key_answer */
 	size_t capacity;
 	const struct view *noted_in; /* the last view that it was found in */

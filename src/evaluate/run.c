@@ -1,9 +1,265 @@
 #include "evaluate/run.h"
 
-#include "evaluate/evaluate.h"
+#include "base/buffer.h"
+#include "evaluate/finding.h"
+#include "evaluate/subject.h"
 #include "evaluate/suppress.h"
 
-/* What is about files that nobody named is nobody's business. */
+/* --- versions --- */
+
+/* Whether the rule concerns the versions that a group is judged for. */
+static bool concerns(struct evaluation *evaluation, const struct file_group *group)
+{
+	const struct rule *rule = evaluation->rule;
+	bool wanted = rule->targets.count == 0;
+	evaluation->group = group;
+	evaluation->severity = evaluation->choice->severity;
+	evaluation->effect = rule->effect;
+	for (size_t i = 0; i < rule->targets.count; i++) {
+		const struct version *version = evaluation_version(evaluation, rule->targets.items[i]);
+		wanted = wanted || !version || version_is_of(version, rule->targets.items[i]);
+	}
+	for (size_t i = 0; i < rule->overrides.count; i++) {
+		const struct target_override *override = &rule->overrides.items[i];
+		const struct version *version = evaluation_version(evaluation, override->target);
+		if (!version || !version_is_of(version, override->target))
+			continue;
+		if (override->has_severity && !evaluation->choice->severity_chosen)
+			evaluation->severity = override->severity;
+		if (override->has_effect)
+			evaluation->effect = override->effect;
+	}
+	return wanted;
+}
+
+/* --- things --- */
+
+/* The last thing of each group so far, and its first. */
+struct group {
+	struct thing first;
+	struct thing previous;
+};
+
+/* What goes with an evaluation while it goes through one file. */
+struct pass {
+	struct evaluation *evaluation;
+	bool grouped;
+	struct map groups;
+	uint32_t section_number;
+	size_t found;
+	struct arena_mark no_groups;
+};
+
+/* Nobody reads more of one kind, and a hostile file can have a million. */
+enum { MOST_FINDINGS = 1000 };
+
+static struct group *join_group(struct context *context, struct pass *pass)
+{
+	struct arena *memory = &pass->evaluation->evaluator->group_memory;
+	struct buffer key = {.arena = context->arena};
+	for (size_t i = 0; i < context->look->group_by.count; i++) {
+		struct value value = reference_value(context, &context->look->group_by.items[i]);
+		if (value.state != VALUE_PRESENT)
+			return NULL;
+		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
+		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
+		buffer_add(&key, value.text);
+	}
+	struct group *group = map_get(&pass->groups, buffer_text(&key));
+	if (group) {
+		context->first = &group->first;
+		context->previous = &group->previous;
+		return group;
+	}
+	group = arena_new(memory, struct group);
+	group->first = context->thing;
+	return map_put(memory, &pass->groups, text_copy(memory, buffer_text(&key)), group);
+}
+
+/* No group reaches beyond its section: those of the last one are forgotten. */
+static void forget_groups(struct pass *pass, const struct context *context)
+{
+	if (!context->look->groups_within_section || pass->section_number == context->thing.section_number)
+		return;
+	pass->section_number = context->thing.section_number;
+	pass->groups = (struct map){0};
+	arena_rewind(&pass->evaluation->evaluator->group_memory, pass->no_groups);
+}
+
+static void evaluate_thing(struct context *context, void *data)
+{
+	struct pass *pass = data;
+	struct evaluation *evaluation = pass->evaluation;
+	struct lint *lint = context->lint;
+	struct group *group = NULL;
+	struct text reason = TEXT("");
+	struct arena *scratch = context->arena;
+	struct arena_mark mark = arena_mark(scratch);
+	if (pass->found == MOST_FINDINGS)
+		return;
+	context->asked_count = 0;
+	context->first = context->previous = NULL;
+	enum verdict where = condition_evaluate(context, evaluation->rule->prefilter.where, &reason);
+	if (where == VERDICT_TRUE && pass->grouped) {
+		forget_groups(pass, context);
+		group = join_group(context, pass);
+	}
+	if (where == VERDICT_TRUE && evaluation->rule->prefilter.expect_is_local &&
+	    condition_evaluate(context, evaluation->rule->expect, &reason) == VERDICT_TRUE)
+		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
+	enum verdict when = where == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->when, &reason) : where;
+	enum verdict holds = when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
+	if (holds == VERDICT_UNKNOWN) {
+		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
+	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
+		/* What is said of it outlives the thing. */
+		context->arena = lint->arena;
+		finding_add(evaluation, ++pass->found == MOST_FINDINGS);
+		context->arena = scratch;
+	}
+	if (group)
+		group->previous = context->thing;
+	arena_rewind(scratch, mark);
+}
+
+/* Found out once for a name. */
+static bool may_mean(struct evaluation *evaluation, struct key_name *name)
+{
+	struct context *context = evaluation->context;
+	enum key_answer known = key_name_answer(name, evaluation->question);
+	if (known != KEY_UNASKED)
+		return known == KEY_YES;
+	bool may = stage_lets_through(context, &evaluation->rule->prefilter.name);
+	key_name_keep(context->lint->arena, name, evaluation->question, may ? KEY_YES : KEY_NO);
+	return may;
+}
+
+static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
+{
+	struct evaluation *evaluation = pass->evaluation;
+	struct context *context = evaluation->context;
+	const struct variable_list *variables = &file->view->sections.items[number]->variables;
+	bool entered = false, asked = false;
+	for (size_t i = 0; i < variables->count; i++) {
+		struct key_name *name = variables->items[i].known_name;
+		if (key_name_answer(name, evaluation->question) == KEY_NO)
+			continue;
+		if (!entered)
+			context_enter_section(context, file, number);
+		entered = true;
+		context->thing.variable = &variables->items[i];
+		if (!may_mean(evaluation, name))
+			continue;
+		context->thing.variable = NULL;
+		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section))
+			return;
+		asked = true;
+		context->thing.variable = &variables->items[i];
+		evaluate_thing(context, pass);
+	}
+}
+
+static void evaluate_all_keys(struct pass *pass, struct file *file)
+{
+	for (uint32_t i = 0; i < file->view->sections.count; i++)
+		if (!file->view->sections.items[i]->template)
+			evaluate_keys(pass, file, i);
+}
+
+/* Most files repeat no section and no key: there is nothing to group by their names then. */
+static bool may_have_groups(const struct rule *rule, struct file *file)
+{
+	switch (rule->prefilter.groups_repeat) {
+	case THING_SECTION: return file_repeats_sections(file);
+	case THING_KEY: return file_repeats_keys(file);
+	default: return rule->look->group_by.count > 0;
+	}
+}
+
+/* Most files have not the keys that most rules are about. */
+static bool has_keys_for(struct evaluation *evaluation, struct file *file)
+{
+	struct evaluator *evaluator = evaluation->evaluator;
+	key_names_note(evaluator->context.lint->arena, &evaluator->key_names, file->view);
+	return !key_names_all_no(file->view, evaluation->question);
+}
+
+static void evaluate_file(struct evaluation *evaluation, struct file *file)
+{
+	struct evaluator *evaluator = evaluation->evaluator;
+	struct context *context = &evaluator->context;
+	const struct rule *rule = evaluation->rule;
+	bool keys = rule->look->kind == THING_KEY;
+	if (keys && !has_keys_for(evaluation, file))
+		return;
+	struct pass pass = {.evaluation = evaluation, .grouped = may_have_groups(rule, file)};
+	if (rule->prefilter.only_repeats && !pass.grouped)
+		return;
+	pass.no_groups = arena_mark(&evaluator->group_memory);
+	struct arena_mark mark = arena_mark(&evaluator->scratch);
+	context->pack = evaluation->choice->pack;
+	context->look = rule->look;
+	context->thing = (struct thing){.file = file};
+	if (prefilter_may_find(context, &rule->prefilter, file)) {
+		if (keys)
+			evaluate_all_keys(&pass, file);
+		else
+			subjects_each(context, file, evaluate_thing, &pass);
+	}
+	arena_rewind(&evaluator->group_memory, pass.no_groups);
+	arena_rewind(&evaluator->scratch, mark);
+}
+
+/* The rules that look at files of one role. */
+struct evaluation_list LIST_OF(struct evaluation);
+
+static const struct evaluation_list *evaluations_of(struct evaluator *evaluator, const struct role *role)
+{
+	struct lint *lint = evaluator->context.lint;
+	const struct rule_choice_list *choices = &lint->options->choices;
+	struct text key = {(const char *)&role, sizeof(role)};
+	struct evaluation_list *list = map_get(&evaluator->by_role, key);
+	if (list)
+		return list;
+	list = map_put(lint->arena, &evaluator->by_role, text_copy(lint->arena, key), arena_new(lint->arena, struct evaluation_list));
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct rule_choice *choice = &choices->items[i];
+		if (choice->pack && choice->enabled && choice->rule->look->role == role)
+			*list_add(lint->arena, list) = (struct evaluation){.evaluator = evaluator,
+			                                                   .context = &evaluator->context,
+			                                                   .rule = choice->rule,
+			                                                   .choice = choice,
+			                                                   .question = evaluator->questions++};
+	}
+	return list;
+}
+
+/* All rules on one file before the next: what they ask for is still at hand then. */
+static void evaluate_by_all(const struct evaluation_list *evaluations, struct file *file)
+{
+	for (size_t i = 0; i < evaluations->count; i++) {
+		struct evaluation *evaluation = &evaluations->items[i];
+		if (!evaluation->asked || evaluation->group != file->group)
+			evaluation->wanted = concerns(evaluation, file->group);
+		evaluation->asked = true;
+		if (evaluation->wanted)
+			evaluate_file(evaluation, file);
+	}
+}
+
+static void evaluate(struct lint *lint)
+{
+	struct evaluator evaluator = {.context = {.lint = lint}};
+	evaluator.context.arena = &evaluator.scratch;
+	for (size_t i = 0; i < lint->files.count; i++)
+		evaluate_by_all(evaluations_of(&evaluator, lint->files.items[i]->role), lint->files.items[i]);
+	arena_release(&evaluator.scratch);
+	arena_release(&evaluator.group_memory);
+}
+
+/* --- the run --- */
+
+/* Findings about files that nobody named are dropped. */
 static void drop_peers_own(struct diagnostics *diagnostics)
 {
 	size_t kept = 0;

@@ -13,7 +13,7 @@ static const struct role *declared_role(const struct pack *pack, const struct de
 	return NULL;
 }
 
-static const struct role *role_of(struct arena *arena, const struct lint_options *options, struct text path)
+const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path)
 {
 	bool example;
 	size_t rank;
@@ -42,17 +42,6 @@ static bool lint_may_change(const struct lint_options *options, struct text path
 			return true;
 	}
 	return false;
-}
-
-bool lint_has_role(struct arena *arena, const struct lint_options *options, struct text path)
-{
-	return role_of(arena, options, path) != NULL;
-}
-
-struct text lint_role_name(struct arena *arena, const struct lint_options *options, struct text path)
-{
-	const struct role *role = role_of(arena, options, path);
-	return role ? role->name : TEXT("");
 }
 
 static bool same_file(const struct source *source, const struct stat *status)

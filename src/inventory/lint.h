@@ -29,17 +29,12 @@ struct lint {
 	struct file_list files;         /* every source under every role it has */
 	size_t setting_count;           /* of all packs, see struct pack */
 	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */
-	struct folder *last_folder;     /* of a path that ... */
-	struct text last_folder_path;   /* ... was written so */
 	struct map candidates;          /* a role and a group -> struct candidates */
 	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */
 };
 
-/* Whether a path has a role, declared or in any of the packs: what discovery takes from folders. */
-bool lint_has_role(struct arena *arena, const struct lint_options *options, struct text path);
-
-/* The name of the first role of a path; empty when it has none. */
-struct text lint_role_name(struct arena *arena, const struct lint_options *options, struct text path);
+/* The first role of a path, declared or in any of the packs, or NULL: discovery takes nothing else from folders. */
+const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path);
 
 /* Reads the inputs as their roles' readers do. */
 void lint_read(struct lint *lint, const struct source_list *inputs);

@@ -56,21 +56,13 @@ static struct folder *folder_at(struct lint *lint, struct text path)
 	return first;
 }
 
-/* Files of one folder mostly follow each other. */
 static struct folder *folder_of(struct lint *lint, struct file *file)
 {
-	struct text written = file->source->path;
-	bool nested = to_parent(&written);
 	if (file->folder)
 		return file->folder;
-	if (lint->last_folder && nested && text_equal(written, lint->last_folder_path))
-		return file->folder = lint->last_folder;
 	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
 	to_parent(&path);
-	file->folder = folder_at(lint, path);
-	lint->last_folder = nested ? file->folder : NULL;
-	lint->last_folder_path = written;
-	return file->folder;
+	return file->folder = folder_at(lint, path);
 }
 
 static struct nearest *nearest_of(const struct folder *folder, const struct candidates *candidates)
