@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Rules on whole folders: each case of fixtures/rules/PACK/RULE.yaml with `rules: all` is laid out on disk and given to the
-program. `--format concise` says what the case reports. Where the case tells what becomes of the files, --fix gives them, a
-second --fix touches nothing, and undo gives every byte back. Packs and cases are read by another YAML parser here, which
-must see the same in them as libyaml.
+"""Rules on whole folders: each case of fixtures/rules/PACK/RULE.yaml with `rules: all` (and without `readers`, which a
+configuration says) is laid out on disk and given to the program. `--format concise` says what the case reports. Where the
+case tells what becomes of the files, --fix gives them, a second --fix touches nothing, and undo gives every byte back.
+Packs and cases are read by another YAML parser here, which must see the same in them as libyaml.
 
 `fixtures.py --lay-out FOLDER` writes the files of these cases below a folder, for tests that need many files.
 `fixtures.py --accept FOLDER` prints a folder of files and what is reported of it as a new case."""
@@ -27,11 +27,12 @@ def environment(state):
                 UBSAN_OPTIONS="exitcode=99:print_stacktrace=1")
 
 
-def lay_out(folder, files):
-    for name, content in files.items():
+def lay_out(folder, test):
+    for name, content in test["files"].items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode())
+        path.chmod(int(test.get("modes", {}).get(name, "644"), 8))
 
 
 def snapshot(folder, times=False):
@@ -110,7 +111,7 @@ class Case:
         with tempfile.TemporaryDirectory(prefix="arilint-test.") as scratch:
             self.folder = pathlib.Path(scratch) / "files"
             self.state = pathlib.Path(scratch) / "state"
-            lay_out(self.folder, self.test["files"])
+            lay_out(self.folder, self.test)
             self.check_report()
             if "fixed" in self.test:
                 self.check_fix()
@@ -137,7 +138,7 @@ def read_cases(paths):
         rule = "/".join([path.parent.name, path.stem])
         results.append(None if tree["rule"] == rule else f"{name}: is about {tree['rule']}")
         cases += [Case(f"{name}: test {number}", rule, test)
-                  for number, test in enumerate(tree["tests"], 1) if test.get("rules") == "all"]
+                  for number, test in enumerate(tree["tests"], 1) if test.get("rules") == "all" and "readers" not in test]
     return results, cases
 
 
@@ -158,7 +159,7 @@ def main():
     results, cases = read_cases(sorted([*REPOSITORY.glob("rules/**/*.yaml"), *REPOSITORY.glob("fixtures/rules/**/*.yaml")]))
     if option == "--lay-out":
         for number, case in enumerate(cases):
-            lay_out(pathlib.Path(folder) / str(number), case.test["files"])
+            lay_out(pathlib.Path(folder) / str(number), case.test)
         return 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for of_case in pool.map(Case.judge, cases):

@@ -1,4 +1,4 @@
-/* Any bytes as a rule pack: it loads, or there is a diagnostic that points into it. */
+/* Any bytes as a rule pack, or as cases of a built-in rule: they load, or there is a diagnostic that points into them. */
 #include "base/arena.h"
 #include "fuzz.h"
 #include "rule/load.h"
@@ -14,14 +14,27 @@ static void require(bool holds, const char *what)
 	abort();
 }
 
+static bool load(struct diagnostics *diagnostics, struct source *source)
+{
+	struct arena *arena = diagnostics->arena;
+	struct diagnostics aside = {.arena = arena};
+	struct pack_list packs = {0};
+	struct cases cases;
+	const struct node *tree = node_read(&aside, source);
+	if (!tree || !cases_are(tree))
+		return pack_load(diagnostics, source, &packs) != NULL;
+	for (size_t i = 0; built_in_packs[i]; i++)
+		*list_add(arena, &packs) = built_in_packs[i];
+	return cases_load(diagnostics, source, tree, &packs, &cases);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
 	struct source *source = source_from_text(&arena, TEXT("fuzz.yaml"), (struct text){(const char *)data, size});
-	const struct pack_list none = {0};
-	const struct pack *pack = pack_load(&diagnostics, source, &none);
-	require(pack || diagnostics.found.count, "it does not load and nothing says why");
+	bool loaded = load(&diagnostics, source);
+	require(loaded || diagnostics.found.count, "it does not load and nothing says why");
 	for (size_t i = 0; i < diagnostics.found.count; i++) {
 		struct span span = diagnostics.found.items[i].place.span;
 		require(span.start <= span.end && span.end <= size, "a diagnostic points outside the file");
