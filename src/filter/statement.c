@@ -4,17 +4,12 @@
 /* More between two statements is not looked through. */
 enum { MOST_BETWEEN = 64 << 10 };
 
-static bool is_name_byte(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
-}
-
 static bool names_variable(struct text bytes, struct text key)
 {
 	for (size_t at; (at = text_find_byte(bytes, '$')) != TEXT_NOT_FOUND;) {
 		bytes = text_from(bytes, at + 1);
 		struct text name = text_from(bytes, text_starts_with(bytes, TEXT("{")));
-		if (text_starts_with(name, key) && (name.length == key.length || !is_name_byte(name.bytes[key.length])))
+		if (text_starts_with(name, key) && (name.length == key.length || !text_is_word_byte(name.bytes[key.length])))
 			return true;
 	}
 	return false;
