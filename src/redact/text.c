@@ -109,8 +109,10 @@ static void mark_options(const struct line *line)
 	for (size_t start = 0, end; start < text.length; start = end + 1) {
 		end = find_any(text, start, " \t\"'`");
 		struct text option = text_slice(text, start, end);
+		if (option.length < 2 || option.bytes[0] != '-')
+			continue;
 		size_t value = skip(text, end, " \t");
-		if (option.length < 2 || option.bytes[0] != '-' || value == end || value == text.length)
+		if (value == end || value == text.length)
 			continue;
 		size_t behind = value_end(text, value);
 		bool named = option.bytes[1] == '-' && redact_ends_in_name(option);
