@@ -10,7 +10,7 @@ VARIANT := $(VARIANT)$(if $(findstring clang,$(CC)),-clang)
 OUT := build/$(VARIANT)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
-            -Wformat=2 -Wvla -Wundef -Wno-missing-field-initializers $(WERROR)
+            -Wformat=2 -Wvla -Wundef -Wno-missing-field-initializers -Wno-unused-parameter $(WERROR)
 # The fuzzer brings a main() of its own: what has another one is only instrumented for it.
 INSTRUMENT := $(if $(SANITIZE),-fsanitize=$(subst fuzzer,fuzzer-no-link,$(SANITIZE)) -fno-sanitize-recover=all \
                 -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)

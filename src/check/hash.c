@@ -19,7 +19,4 @@ static bool hash_of(struct arena *arena, struct value value, const struct argume
 	return hash && hash[0] != '*' && text_is(value.text, hash);
 }
 
-const struct check check_hash_of = {.name = "hash_of",
-                                    .argument = ARGUMENT_REFERENCE,
-                                    .summary = "a crypt(3) hash of another value",
-                                    .holds = hash_of};
+const struct check check_hash_of = {"hash_of", ARGUMENT_REFERENCE, "a crypt(3) hash of another value", hash_of};

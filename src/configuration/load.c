@@ -61,7 +61,6 @@ void load_versions_of(struct loader *loader, const struct node *node, const stru
 static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct configuration *configuration = object;
-	(void)member;
 	load_versions_of(loader, node, &configuration->versions, &configuration->version_count);
 }
 
@@ -145,8 +144,6 @@ static void load_levels(struct loader *loader, const struct node *node, const st
 /* Groups are read by configuration_resolve(), when the packs are known. */
 static void keep_groups(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	(void)loader;
-	(void)member;
 	((struct configuration *)object)->groups = node;
 }
 

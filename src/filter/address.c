@@ -64,21 +64,18 @@ static struct value part(struct value value, struct text text, bool there)
 
 static struct value url_scheme(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	struct url url = split_url(value.text);
 	return part(value, text_lower(arena, url.scheme), url.ok);
 }
 
 static struct value url_host(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	struct url url = split_url(value.text);
 	return part(value, text_lower(arena, url.host), url.ok);
 }
 
 static struct value url_port(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	struct url url = split_url(value.text);
 	struct text port = url.port.length ? url.port : default_port(arena, url.scheme);
 	return part(value, port, url.ok && port.length);
@@ -86,8 +83,6 @@ static struct value url_port(struct arena *arena, struct value value, const stru
 
 static struct value url_path(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	(void)argument;
 	struct url url = split_url(value.text);
 	return part(value, url.path, url.ok);
 }
@@ -117,7 +112,6 @@ static struct value with_path(struct arena *arena, struct value value, const str
 
 static struct value host(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	struct text name, raw, port;
 	split_address(value.text, &name, &raw, &port);
 	return part(value, text_lower(arena, name), name.length);
@@ -125,58 +119,16 @@ static struct value host(struct arena *arena, struct value value, const struct a
 
 static struct value port(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	(void)argument;
 	struct text name, raw, number;
 	split_address(value.text, &name, &raw, &number);
 	return part(value, number, number.length);
 }
 
-const struct filter filter_url_scheme = {
-	.name = "url_scheme",
-	.argument = ARGUMENT_NONE,
-	.summary = "a URL's scheme, in lower case",
-	.apply = url_scheme,
-};
-const struct filter filter_url_host = {
-	.name = "url_host",
-	.argument = ARGUMENT_NONE,
-	.summary = "a URL's host, in lower case",
-	.apply = url_host,
-};
-const struct filter filter_url_port = {
-	.name = "url_port",
-	.argument = ARGUMENT_NONE,
-	.summary = "a URL's port, or its scheme's usual one",
-	.apply = url_port,
-};
-const struct filter filter_url_path = {
-	.name = "url_path",
-	.argument = ARGUMENT_NONE,
-	.summary = "a URL's path; may be empty",
-	.apply = url_path,
-};
-const struct filter filter_with_port = {
-	.name = "with_port",
-	.argument = ARGUMENT_REFERENCE,
-	.summary = "the URL with another port",
-	.apply = with_port,
-};
-const struct filter filter_with_path = {
-	.name = "with_path",
-	.argument = ARGUMENT_REFERENCE,
-	.summary = "the URL with another path",
-	.apply = with_path,
-};
-const struct filter filter_host = {
-	.name = "host",
-	.argument = ARGUMENT_NONE,
-	.summary = "the host of `host:port`, in lower case",
-	.apply = host,
-};
-const struct filter filter_port = {
-	.name = "port",
-	.argument = ARGUMENT_NONE,
-	.summary = "the port of `host:port`; absent without one",
-	.apply = port,
-};
+const struct filter filter_url_scheme = {"url_scheme", ARGUMENT_NONE, "a URL's scheme, in lower case", url_scheme};
+const struct filter filter_url_host = {"url_host", ARGUMENT_NONE, "a URL's host, in lower case", url_host};
+const struct filter filter_url_port = {"url_port", ARGUMENT_NONE, "a URL's port, or its scheme's usual one", url_port};
+const struct filter filter_url_path = {"url_path", ARGUMENT_NONE, "a URL's path; may be empty", url_path};
+const struct filter filter_with_port = {"with_port", ARGUMENT_REFERENCE, "the URL with another port", with_port};
+const struct filter filter_with_path = {"with_path", ARGUMENT_REFERENCE, "the URL with another path", with_path};
+const struct filter filter_host = {"host", ARGUMENT_NONE, "the host of `host:port`, in lower case", host};
+const struct filter filter_port = {"port", ARGUMENT_NONE, "the port of `host:port`; absent without one", port};

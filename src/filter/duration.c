@@ -47,15 +47,10 @@ static bool read_duration(struct text rest, int64_t *seconds)
 static struct value seconds(struct arena *arena, struct value value, const struct argument *argument)
 {
 	int64_t number;
-	(void)argument;
 	if (!read_duration(value.text, &number))
 		return value_absent(value.file, value.section);
 	return value_with_text(value, text_format(arena, "%lld", (long long)number));
 }
 
 const struct filter filter_seconds = {
-	.name = "seconds",
-	.argument = ARGUMENT_NONE,
-	.summary = "a duration in seconds: 90, 90s, 5m, 1h30m, 2d, 1w; absent when it is none",
-	.apply = seconds,
-};
+	"seconds", ARGUMENT_NONE, "a duration in seconds: 90, 90s, 5m, 1h30m, 2d, 1w; absent when it is none", seconds};

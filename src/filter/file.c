@@ -86,17 +86,9 @@ static struct value readable_by(struct arena *arena, struct value value, const s
 }
 
 const struct filter filter_beside = {
-	.name = "beside",
-	.argument = ARGUMENT_TEXT,
-	.summary = "the path of the file of that name in the same folder; absent without one",
-	.apply = beside,
-	.asks_machine = true,
-};
+	"beside", ARGUMENT_TEXT, "the path of the file of that name in the same folder; absent without one", beside,
+	.asks_machine = true};
 const struct filter filter_readable_by = {
-	.name = "readable_by",
-	.argument = ARGUMENT_TEXT,
-	.summary = "whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no "
-	           "such user",
-	.apply = readable_by,
-	.asks_machine = true,
-};
+	"readable_by", ARGUMENT_TEXT,
+	"whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no such user",
+	readable_by, .asks_machine = true};

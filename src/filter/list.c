@@ -11,7 +11,6 @@ static struct value nearest(struct arena *arena, struct value value, const struc
 
 static struct value item_outside(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
 	for (struct text rest = value.text; rest.length;) {
 		struct text item = text_trim(text_cut(&rest, ','), " \t");
 		if (item.length && !text_set_has(argument->set, item))
@@ -22,27 +21,16 @@ static struct value item_outside(struct arena *arena, struct value value, const 
 
 static struct value first_in(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
 	if (!argument->set->texts.count)
 		return value_absent(value.file, value.section);
 	return value_with_fact(value, argument->set->texts.items[0]);
 }
 
 const struct filter filter_first_in = {
-	.name = "first_in",
-	.argument = ARGUMENT_LIST,
-	.summary = "the first text of a list, whatever the value; absent when the list is empty",
-	.apply = first_in,
-};
+	"first_in", ARGUMENT_LIST, "the first text of a list, whatever the value; absent when the list is empty",
+	first_in};
 const struct filter filter_nearest = {
-	.name = "nearest",
-	.argument = ARGUMENT_LIST,
-	.summary = "the name of a list that is spelt most alike; absent when none is near",
-	.apply = nearest,
-};
+	"nearest", ARGUMENT_LIST, "the name of a list that is spelt most alike; absent when none is near", nearest};
 const struct filter filter_item_outside = {
-	.name = "item_outside",
-	.argument = ARGUMENT_LIST,
-	.summary = "the first of its items, which commas part, that is not in a list; absent when all are",
-	.apply = item_outside,
-};
+	"item_outside", ARGUMENT_LIST,
+	"the first of its items, which commas part, that is not in a list; absent when all are", item_outside};

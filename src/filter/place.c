@@ -4,7 +4,6 @@
 
 static struct value line(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	struct place place = value_place(value);
 	if (!place.source || !value.file)
 		return value_absent(value.file, value.section);
@@ -15,15 +14,12 @@ static struct value line(struct arena *arena, struct value value, const struct a
 
 static struct value path(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	(void)argument;
 	const struct source *source = value_place(value).source;
 	return source ? value_with_fact(value, source->path) : value_absent(value.file, value.section);
 }
 
 static struct value absolute(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)argument;
 	const struct source *source = value_place(value).source;
 	return source ? value_with_fact(value, path_absolute(arena, path_here(), source->path))
 	              : value_absent(value.file, value.section);
@@ -37,31 +33,11 @@ static struct value name(struct arena *arena, struct value value, const struct a
 }
 
 const struct filter filter_line = {
-	.name = "line",
-	.argument = ARGUMENT_NONE,
-	.summary = "the number of the line it stands in",
-	.apply = line,
-	.takes_absent = true,
-};
+	"line", ARGUMENT_NONE, "the number of the line it stands in", line, .takes_absent = true};
 const struct filter filter_path = {
-	.name = "path",
-	.argument = ARGUMENT_NONE,
-	.summary = "the path of the file it stands in",
-	.apply = path,
-	.takes_absent = true,
-};
+	"path", ARGUMENT_NONE, "the path of the file it stands in", path, .takes_absent = true};
 const struct filter filter_name = {
-	.name = "name",
-	.argument = ARGUMENT_NONE,
-	.summary = "the name of the file it stands in, without folders",
-	.apply = name,
-	.takes_absent = true,
-};
+	"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name, .takes_absent = true};
 const struct filter filter_absolute = {
-	.name = "absolute",
-	.argument = ARGUMENT_NONE,
-	.summary = "the path, from the root, of the file it stands in",
-	.apply = absolute,
-	.takes_absent = true,
-	.asks_machine = true,
-};
+	"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute, .takes_absent = true,
+	.asks_machine = true};

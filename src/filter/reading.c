@@ -122,45 +122,19 @@ static bool has_no_other_reader(const struct file *file, const struct reader *co
 }
 
 const struct filter filter_misread_by = {
-	.name = "misread_by",
-	.argument = ARGUMENT_READERS,
-	.summary = "the names of those readers (without an argument: of the file's own, but the first) that see another "
-	           "value for this key of a .env file, or none; absent when none does; not asked is a reader that refuses the "
-	           "file",
-	.apply = misread_by,
-	.never = has_no_other_reader,
-	.asks_machine = true,
-};
+	"misread_by", ARGUMENT_READERS,
+	"the names of those readers (without an argument: of the file's own, but the first) that see another value for this key of a .env file, or none; absent when none does; not asked is a reader that refuses the file",
+	misread_by, .never = has_no_other_reader, .asks_machine = true};
 const struct filter filter_set_otherwise_by = {
-	.name = "set_otherwise_by",
-	.argument = ARGUMENT_READERS,
-	.summary = "like misread_by, only those that set the key to another value",
-	.apply = set_otherwise_by,
-	.never = has_no_other_reader,
-	.asks_machine = true,
-};
+	"set_otherwise_by", ARGUMENT_READERS, "like misread_by, only those that set the key to another value",
+	set_otherwise_by, .never = has_no_other_reader, .asks_machine = true};
 const struct filter filter_unset_by = {
-	.name = "unset_by",
-	.argument = ARGUMENT_READERS,
-	.summary = "like misread_by, only those that do not set the key",
-	.apply = unset_by,
-	.never = has_no_other_reader,
-	.asks_machine = true,
-};
+	"unset_by", ARGUMENT_READERS, "like misread_by, only those that do not set the key", unset_by,
+	.never = has_no_other_reader, .asks_machine = true};
 const struct filter filter_expanded_by = {
-	.name = "expanded_by",
-	.argument = ARGUMENT_READERS,
-	.summary = "like misread_by, only those that put something else in the place of a `$`",
-	.apply = expanded_by,
-	.never = has_no_other_reader,
-	.asks_machine = true,
-};
+	"expanded_by", ARGUMENT_READERS, "like misread_by, only those that put something else in the place of a `$`",
+	expanded_by, .never = has_no_other_reader, .asks_machine = true};
 const struct filter filter_refused_by = {
-	.name = "refused_by",
-	.argument = ARGUMENT_READERS,
-	.summary = "the names of those readers (without an argument: of the file's own, but the first) that refuse the "
-	           "whole .env file; absent when none does",
-	.apply = refused_by,
-	.never = has_no_other_reader,
-	.asks_machine = true,
-};
+	"refused_by", ARGUMENT_READERS,
+	"the names of those readers (without an argument: of the file's own, but the first) that refuse the whole .env file; absent when none does",
+	refused_by, .never = has_no_other_reader, .asks_machine = true};

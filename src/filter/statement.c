@@ -18,7 +18,6 @@ static bool names_variable(struct text bytes, struct text key)
 static struct value expanded_since(struct arena *arena, struct value value, const struct argument *argument)
 {
 	const struct entry *later = value_entry(value), *earlier = value_entry(*argument->value);
-	(void)arena;
 	if (!later || !earlier || later->source != earlier->source || later->lines.end < earlier->lines.end)
 		return value_absent(value.file, value.section);
 	struct span between = {earlier->lines.end, later->lines.end};
@@ -29,8 +28,6 @@ static struct value expanded_since(struct arena *arena, struct value value, cons
 
 static struct value written(struct arena *arena, struct value value, const struct argument *argument)
 {
-	(void)arena;
-	(void)argument;
 	struct place place = value_place(value);
 	if (!place.source)
 		return value_absent(value.file, value.section);
@@ -39,15 +36,7 @@ static struct value written(struct arena *arena, struct value value, const struc
 }
 
 const struct filter filter_expanded_since = {
-	.name = "expanded_since",
-	.argument = ARGUMENT_REFERENCE,
-	.summary = "`true` or `false`: whether a value of a .env behind the statement of another value, up to its own, names "
-	           "its key as `$KEY` or `${KEY`; also true where the two are more than 64 KiB apart",
-	.apply = expanded_since,
-};
-const struct filter filter_written = {
-	.name = "written",
-	.argument = ARGUMENT_NONE,
-	.summary = "the file's bytes at its place; never shown",
-	.apply = written,
-};
+	"expanded_since", ARGUMENT_REFERENCE,
+	"`true` or `false`: whether a value of a .env behind the statement of another value, up to its own, names its key as `$KEY` or `${KEY`; also true where the two are more than 64 KiB apart",
+	expanded_since};
+const struct filter filter_written = {"written", ARGUMENT_NONE, "the file's bytes at its place; never shown", written};

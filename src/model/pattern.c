@@ -12,8 +12,6 @@ static void *allocate(size_t size, void *arena)
 
 static void release(void *memory, void *arena)
 {
-	(void)memory;
-	(void)arena; /* the arena gives all back at the end of the run */
 }
 
 struct text pattern_serialize(const struct pattern *pattern)

@@ -9,8 +9,6 @@ static void load_language_name(struct loader *loader, const struct node *node, c
                                void *object)
 {
 	enum language language;
-	(void)member;
-	(void)object;
 	if (node->kind != NODE_TEXT || !language_find(node->text, &language))
 		loader_fault(loader, node, TEXT(""), "this must be a language that arilint speaks");
 }
@@ -18,7 +16,6 @@ static void load_language_name(struct loader *loader, const struct node *node, c
 static void load_pack_name(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct text name;
-	(void)member;
 	if (load_name(loader, node, &name))
 		((struct catalogue *)object)->pack = node;
 }

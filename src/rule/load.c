@@ -52,7 +52,6 @@ static void load_use(struct loader *loader, const struct node *node, const struc
 {
 	struct pack *pack = object;
 	struct text_list names = {0};
-	(void)member;
 	load_texts(loader, node, &pack->use);
 	for (size_t i = 0; i < pack->use.count; i++) {
 		const struct pack *from = find_pack(loader, pack->use.items[i], &names);

@@ -54,7 +54,6 @@ static void load_operation(struct loader *loader, const struct node *node, const
 {
 	struct rule_fix *fix = object;
 	struct text_list names = {0};
-	(void)member;
 	if (!load_map(loader, node, "do"))
 		return;
 	if (node->count != 1) {

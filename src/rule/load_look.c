@@ -7,7 +7,6 @@ static const struct word thing_words[] = {{"file", THING_FILE},   {"section", TH
 static void load_of_setting(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct look *look = object;
-	(void)member;
 	const struct reference *reference = load_reference(loader, node);
 	if (!reference)
 		return;
@@ -26,7 +25,6 @@ static void load_of_setting(struct loader *loader, const struct node *node, cons
 static void load_where(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct look *look = object;
-	(void)member;
 	loader->look = look;
 	if (look->role)
 		look->where = load_condition(loader, node);

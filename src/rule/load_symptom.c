@@ -119,7 +119,6 @@ static void load_pattern(struct loader *loader, const struct node *node, const s
 	struct pattern pattern = {.arena = loader->arena};
 	size_t offset = 0;
 	struct text fault;
-	(void)member;
 	if (!load_text(loader, node, &pattern.spelled))
 		return;
 	if (pattern_compile(&pattern, &offset, &fault)) {

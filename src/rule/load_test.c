@@ -152,7 +152,6 @@ static bool split_place(struct text place, struct test_finding *finding)
 static void load_at(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct text place;
-	(void)member;
 	if (load_text(loader, node, &place) && !split_place(place, object))
 		loader_fault(loader, node, TEXT("write FILE:LINE:COLUMN, '.env:3:7'"), "'%.*s' is no place",
 		             TEXT_ARGUMENTS(place));
@@ -192,7 +191,6 @@ static const struct rule *load_rule_name(struct loader *loader, const struct nod
 static void load_finding_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	const struct pack *pack;
-	(void)member;
 	if (!loader->cases) {
 		loader_fault(loader, node, TEXT(""), "a test that a pack brings along runs its rule alone");
 		return;
@@ -317,7 +315,6 @@ static void load_versions(struct loader *loader, const struct node *node, const 
 
 static void load_all_rules(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	(void)member;
 	if (!loader->cases)
 		loader_fault(loader, node, TEXT("put it into a file of cases"),
 		             "a test that a pack brings along runs its rule alone");
@@ -396,7 +393,6 @@ const struct shape shape_test = {"rule_test",  "a test", "files, and what must c
 static void load_cases_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct cases *cases = object;
-	(void)member;
 	cases->rule = load_rule_name(loader, node, &cases->pack);
 	loader->pack = cases->pack;
 }

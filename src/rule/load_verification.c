@@ -15,7 +15,6 @@ static void load_status(struct loader *loader, const struct node *node, const st
 {
 	struct text *status = &((struct probe *)object)->status;
 	int64_t number;
-	(void)member;
 	if (load_text(loader, node, status) && (!text_to_integer(*status, &number) || number < 100 || number > 599))
 		loader_fault(loader, node, TEXT(""), "a status is a number from 100 to 599");
 }

@@ -9,10 +9,16 @@ static void *at(const struct member *member, void *object)
 	return (char *)object + member->offset;
 }
 
+/* A function that keeps in the member's place what the loader makes of the node. */
+#define READ(name, statement)                                                                                             \
+	static void name(struct loader *loader, const struct node *node, const struct member *member, void *object)       \
+	{                                                                                                                 \
+		void *field = at(member, object);                                                                         \
+		statement;                                                                                                \
+	}
+
 static void load_format(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	(void)member;
-	(void)object;
 	int64_t format;
 	if (node->kind != NODE_TEXT || !text_to_integer(node->text, &format) || format < 1)
 		loader_fault(loader, node, TEXT("write `arilint: 1`"), "this must be the number of the format");
@@ -23,20 +29,9 @@ static void load_format(struct loader *loader, const struct node *node, const st
 
 /* --- plain values --- */
 
-static void load_text_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	load_text(loader, node, at(member, object));
-}
-
-static void load_texts_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	load_texts(loader, node, at(member, object));
-}
-
-static void load_name_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	load_name(loader, node, at(member, object));
-}
+READ(load_text_member, load_text(loader, node, field))
+READ(load_texts_member, load_texts(loader, node, field))
+READ(load_name_member, load_name(loader, node, field))
 
 static void load_truth(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
@@ -120,11 +115,7 @@ bool load_effect(struct loader *loader, const struct node *node, struct text *ef
 	return false;
 }
 
-static void load_effect_member(struct loader *loader, const struct node *node, const struct member *member,
-                               void *object)
-{
-	load_effect(loader, node, at(member, object));
-}
+READ(load_effect_member, load_effect(loader, node, field))
 
 /* One, or a list. */
 static void load_effects(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -154,11 +145,7 @@ static void load_role_member(struct loader *loader, const struct node *node, con
 		*(struct text *)at(member, object) = role->name;
 }
 
-static void load_handler_member(struct loader *loader, const struct node *node, const struct member *member,
-                                void *object)
-{
-	load_handler_name(loader, node, at(member, object));
-}
+READ(load_handler_member, load_handler_name(loader, node, field))
 
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count)
 {
@@ -187,28 +174,10 @@ static void load_readers(struct loader *loader, const struct node *node, const s
 
 /* --- what speaks of values --- */
 
-static void load_reference_member(struct loader *loader, const struct node *node, const struct member *member,
-                                  void *object)
-{
-	*(const struct reference **)at(member, object) = load_reference(loader, node);
-}
-
-static void load_template_member(struct loader *loader, const struct node *node, const struct member *member,
-                                 void *object)
-{
-	*(const struct template **)at(member, object) = load_template(loader, node);
-}
-
-static void load_condition_member(struct loader *loader, const struct node *node, const struct member *member,
-                                  void *object)
-{
-	*(const struct condition **)at(member, object) = load_condition(loader, node);
-}
-
-static void load_look_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	*(const struct look **)at(member, object) = load_look(loader, node);
-}
+READ(load_reference_member, *(const struct reference **)field = load_reference(loader, node))
+READ(load_template_member, *(const struct template **)field = load_template(loader, node))
+READ(load_condition_member, *(const struct condition **)field = load_condition(loader, node))
+READ(load_look_member, *(const struct look **)field = load_look(loader, node))
 
 /* --- texts in several languages --- */
 
@@ -268,20 +237,14 @@ static void load_one_message(struct loader *loader, const struct node *node, enu
 	((struct message *)object)->in[language] = load_template(loader, node);
 }
 
-static void load_message(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	load_in_languages(loader, node, at(member, object), load_one_message);
-}
+READ(load_message, load_in_languages(loader, node, field, load_one_message))
 
 static void load_one_text(struct loader *loader, const struct node *node, enum language language, void *object)
 {
 	load_text(loader, node, &((struct words *)object)->in[language]);
 }
 
-static void load_words(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	load_in_languages(loader, node, at(member, object), load_one_text);
-}
+READ(load_words, load_in_languages(loader, node, field, load_one_text))
 
 const struct member_type member_format = {MEMORY_NONE, load_format, "'enum': [1, '1']"};
 const struct member_type member_text = {MEMORY_TEXT, load_text_member, "text"};

@@ -107,7 +107,6 @@ const struct shape shape_role = {"role", "a role", "what a file is for", sizeof(
 static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct target *target = object;
-	(void)member;
 	load_texts(loader, node, &target->versions);
 	for (size_t i = 0; i < target->versions.count; i++)
 		if (text_find(target->versions.items[i], TEXT("..")) == TEXT_NOT_FOUND)

@@ -31,7 +31,6 @@ static bool is_loopback(const struct curl_sockaddr *address)
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct connection *connection = context;
-	(void)purpose;
 	if (request_says_yes(connection->request->loopback) && !is_loopback(address)) {
 		connection->left_loopback = true;
 		return CURL_SOCKET_BAD;

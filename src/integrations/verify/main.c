@@ -48,7 +48,6 @@ static int run(struct arena *arena)
 int main(int count, char **arguments)
 {
 	struct arena arena = {0};
-	(void)arguments;
 	keep_to_ourselves();
 	if (count != 1 || isatty(STDIN_FILENO)) {
 		fputs("arilint-verify is run by `arilint verify`\n", stderr);

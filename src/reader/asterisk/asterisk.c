@@ -206,7 +206,6 @@ static struct text root_of(const struct reading *reading)
 
 static struct view *read_file(const struct reader *reader, struct reading *wanted)
 {
-	(void)reader;
 	struct arena *arena = wanted->arena;
 	struct asterisk_reading reading = {
 		.reading = wanted,

@@ -14,8 +14,6 @@ static bool has_form(struct text value)
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
                     unsigned attempt, struct text *offer)
 {
-	(void)reader;
-	(void)like;
 	if (attempt > 0 || !has_form(value))
 		return false;
 	struct buffer buffer = {.arena = arena};

@@ -229,7 +229,6 @@ static void note_encoding(struct configparser_reading *reading)
 
 static struct view *read_file(const struct reader *reader, struct reading *wanted)
 {
-	(void)reader;
 	struct configparser_reading reading = {.arena = wanted->arena, .source = wanted->source};
 	struct configparser_lines lines = {.bytes = wanted->source->bytes};
 	struct configparser_line line;
@@ -253,9 +252,6 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 static bool offer_value(const struct reader *reader, struct arena *arena, struct text value, struct text like,
                         unsigned attempt, struct text *offer)
 {
-	(void)reader;
-	(void)arena;
-	(void)like;
 	*offer = value;
 	return attempt == 0 && line_end_find(value, 0) == value.length;
 }

@@ -92,7 +92,6 @@ static char quote_of(struct text like)
 bool env_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like, unsigned attempt,
                struct text *offer)
 {
-	(void)reader;
 	char quote = quote_of(like);
 	for (unsigned round = 0; round < 2; round++) {
 		for (size_t i = 0; i < STYLE_COUNT; i++) {
