@@ -27,13 +27,4 @@ struct evaluation {
 	struct text effect;
 };
 
-/* The version of the target's program that the group is judged for; NULL when none is named. */
-static inline const struct version *evaluation_version(const struct evaluation *evaluation, const struct target *target)
-{
-	const struct lint_options *options = evaluation->context->lint->options;
-	if (evaluation->group)
-		return version_find(evaluation->group->versions, evaluation->group->version_count, target->program);
-	return version_find(options->versions, options->version_count, target->program);
-}
-
 #endif

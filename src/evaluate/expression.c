@@ -72,8 +72,8 @@ static struct value composed_value(struct context *context, const struct setting
 	return value;
 }
 
-/* As seen from the context's thing: in the nearest file of the setting's role; of several matches the one of the thing's account.
- * Unknown when there is no such file, or when several keys could be meant. */
+/* As seen from the context's thing: in the nearest file of the setting's role; of several matches the one of the
+ * thing's account. Unknown when there is no such file, or when several keys could be meant. */
 static struct value setting_value(struct context *context, const struct setting *setting)
 {
 	struct text reason = TEXT("");
@@ -87,7 +87,8 @@ static struct value setting_value(struct context *context, const struct setting 
 	if (section.state == VALUE_UNKNOWN)
 		return section;
 	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
-	return value.state == VALUE_ABSENT && setting->has_default ? value_with_fact(value, setting->default_text) : value;
+	return value.state == VALUE_ABSENT && setting->has_default ? value_with_fact(value, setting->default_text)
+	                                                           : value;
 }
 
 /* --- references --- */
@@ -110,7 +111,8 @@ static struct value base_value(struct context *context, const struct reference *
 		other = reference->previous ? context->previous : context->first;
 		if (!other)
 			return value_absent(context->thing.file, context->thing.section);
-		return reference->key.length ? own_key_value(other, reference->key) : context_thing_value(context, other);
+		return reference->key.length ? own_key_value(other, reference->key)
+		                             : context_thing_value(context, other);
 	}
 	return value_absent(context->thing.file, context->thing.section);
 }
@@ -136,7 +138,8 @@ static const struct text_set *gathered_names(struct context *context, const stru
 	struct text_list names = {0};
 	if (known)
 		return known;
-	struct context inner = {.lint = context->lint, .arena = context->arena, .pack = context->pack, .look = list->sections};
+	struct context inner = {
+		.lint = context->lint, .arena = context->arena, .pack = context->pack, .look = list->sections};
 	context_each(&inner, file, add_name, &names);
 	known = text_set_make(arena, &names);
 	map_put(arena, &file->found, text_copy(arena, key), (void *)(uintptr_t)known);
@@ -232,9 +235,11 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 {
 	*argument = use->argument;
 	if (use->check->looks_at_placeholders)
-		argument->placeholder = context_is_placeholder(context, value.text) || context_is_template(context, value.text);
+		argument->placeholder =
+			context_is_placeholder(context, value.text) || context_is_template(context, value.text);
 	if (use->check->argument == ARGUMENT_PATTERN)
-		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, use->argument.text, use->argument.compiled);
+		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, use->argument.text,
+		                               use->argument.compiled);
 	if (use->list)
 		return take_list(context, use->list, argument, reason);
 	if (!use->reference)
@@ -267,7 +272,7 @@ static enum verdict evaluate_check(struct context *context, const struct conditi
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */
 static enum verdict evaluate_parts(struct context *context, const struct condition *condition, enum verdict decisive,
-                                struct text *reason)
+                                   struct text *reason)
 {
 	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
 	for (size_t i = 0; i < condition->parts.count; i++) {

@@ -83,8 +83,8 @@ static struct text line_end(const struct context *context)
 		rest = text_from(bytes, at);
 	}
 	return text_starts_with(rest, TEXT("\r\n")) ? TEXT("crlf")
-	       : text_starts_with(rest, TEXT("\n"))   ? TEXT("lf")
-	                                              : TEXT("none");
+	       : text_starts_with(rest, TEXT("\n")) ? TEXT("lf")
+	                                            : TEXT("none");
 }
 
 static struct value of_status(const struct context *context, enum field field)
@@ -103,8 +103,9 @@ static struct value of_answer(const struct context *context, enum field field)
 {
 	static const size_t members[FIELD_COUNT] = {
 #define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
-		MEMBER(probe),    MEMBER(url),  MEMBER(host),    MEMBER(port),   MEMBER(outcome), MEMBER(realm), MEMBER(server),
-		MEMBER(location), MEMBER(said), MEMBER(missing), MEMBER(detail), MEMBER(from),    MEMBER(to),    MEMBER(call_id),
+		MEMBER(probe),  MEMBER(url),    MEMBER(host),     MEMBER(port),    MEMBER(outcome),
+		MEMBER(realm),  MEMBER(server), MEMBER(location), MEMBER(said),    MEMBER(missing),
+		MEMBER(detail), MEMBER(from),   MEMBER(to),       MEMBER(call_id),
 #undef MEMBER
 	};
 	const char *answer = (const char *)context->thing.answer;
@@ -136,7 +137,8 @@ static struct value of_statement(const struct context *context, enum field field
 	case FIELD_overridden: return fact_of_thing(context, value_truth(is_overridden(thing)));
 	case FIELD_effective:
 		counts = effective(thing);
-		return counts ? value_of_variable(thing->file, thing->section, counts) : value_absent(thing->file, thing->section);
+		return counts ? value_of_variable(thing->file, thing->section, counts)
+		              : value_absent(thing->file, thing->section);
 	default: return value_absent(thing->file, NULL);
 	}
 }

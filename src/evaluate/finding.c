@@ -2,8 +2,8 @@
 
 #include "base/buffer.h"
 
-/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders, nothing
- * is wrong yet. */
+/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders,
+ * nothing is wrong yet. */
 static bool is_provisional(struct context *context)
 {
 	bool several_files = false, unfinished = context->thing.file->example;
@@ -38,12 +38,23 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
 			return false;
 		struct text text = run->texts[i].text;
-		if (rule_fix->templates[i] && (context_is_placeholder(context, text) || context_is_template(context, text)))
+		if (rule_fix->templates[i] &&
+		    (context_is_placeholder(context, text) || context_is_template(context, text)))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
-		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file && run->places[0].file->example)
+		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file &&
+		    run->places[0].file->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
 	}
 	return true;
+}
+
+static struct text optional_text(struct evaluation *evaluation, const struct message *message)
+{
+	const struct template *template = message_in(message, evaluation->context->lint->options->language);
+	if (!template)
+		return TEXT("");
+	struct value value = template_text(evaluation->context, template, false);
+	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
 static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix)
@@ -62,7 +73,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	fix->handlers = rule_fix->handlers;
 	if (!arguments_of(evaluation, rule_fix, &run))
 		return NULL;
-	fix->title = template_text(evaluation->context, message_in(&rule_fix->title, evaluation->context->lint->options->language), false).text;
+	fix->title = optional_text(evaluation, &rule_fix->title);
 	if (!fix->withheld.length)
 		rule_fix->operator->run(&run);
 	if (fix->withheld.length)
@@ -81,20 +92,12 @@ static struct fix *choose_fix(struct evaluation *evaluation)
 	return chosen;
 }
 
-static struct text optional_text(struct evaluation *evaluation, const struct message *message)
-{
-	const struct template *template = message_in(message, evaluation->context->lint->options->language);
-	if (!template)
-		return TEXT("");
-	struct value value = template_text(evaluation->context, template, false);
-	return value.state == VALUE_PRESENT ? value.text : TEXT("");
-}
-
 /* A message's missing value must not silence the finding: it is shown as nothing. */
 static struct text message_text(struct evaluation *evaluation)
 {
 	struct buffer text = {.arena = evaluation->context->lint->arena};
-	const struct template *message = message_in(&evaluation->rule->message, evaluation->context->lint->options->language);
+	const struct template *message =
+		message_in(&evaluation->rule->message, evaluation->context->lint->options->language);
 	for (size_t i = 0; i < message->parts.count; i++) {
 		const struct template_part *part = &message->parts.items[i];
 		buffer_add(&text, part->text);
@@ -137,7 +140,7 @@ static struct text targets_text(const struct evaluation *evaluation)
 	struct buffer text = {.arena = evaluation->context->lint->arena};
 	for (size_t i = 0; i < evaluation->rule->targets.count; i++) {
 		const struct target *target = evaluation->rule->targets.items[i];
-		if (evaluation_version(evaluation, target))
+		if (lint_version(evaluation->context->lint->options, evaluation->group, target))
 			continue;
 		buffer_add_string(&text, text.length ? ", " : "");
 		buffer_add(&text, target->label);

@@ -57,7 +57,8 @@ static void choose(struct arena *arena, struct matches *matches)
 	}
 }
 
-/* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at hand. */
+/* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at
+ * hand. */
 static struct matches **place_of_matches(const struct lint *lint, const struct setting *setting, struct file *file,
                                          const struct section_group *group)
 {
@@ -69,8 +70,9 @@ static struct matches **place_of_matches(const struct lint *lint, const struct s
 	const void *identity[2] = {setting, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
 	struct matches **place = map_get(&file->found, key);
-	return place ? place : map_put(file->arena, &file->found, text_copy(file->arena, key),
-	                               arena_new(file->arena, struct matches *));
+	return place ? place
+	             : map_put(file->arena, &file->found, text_copy(file->arena, key),
+	                       arena_new(file->arena, struct matches *));
 }
 
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,

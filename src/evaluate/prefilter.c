@@ -6,8 +6,8 @@
 
 enum { MOST_FORMS = 8 };
 
-/* How the statements of a file are written: separator, quote and comment. Most files know one or two forms; what no form can
- * satisfy no statement can. */
+/* How the statements of a file are written: separator, quote and comment. Most files know one or two forms; what no
+ * form can satisfy no statement can. */
 struct forms {
 	const struct variable *variables[MOST_FORMS]; /* one of each form */
 	size_t count;
@@ -67,7 +67,8 @@ bool prefilter_may_find(struct context *context, const struct prefilter *prefilt
 	for (size_t i = 0; i < prefilter->needed.count; i++)
 		if (prefilter->needed.items[i]->filter->never(file, prefilter->needed.items[i]->readers))
 			return false;
-	return stage_lets_through(context, &prefilter->file) && (!prefilter->form || some_form_satisfies(context, prefilter->form, file));
+	return stage_lets_through(context, &prefilter->file) &&
+	       (!prefilter->form || some_form_satisfies(context, prefilter->form, file));
 }
 
 bool stage_lets_through(struct context *context, const struct stage *stage)

@@ -11,17 +11,18 @@
 static bool concerns(struct evaluation *evaluation, const struct file_group *group)
 {
 	const struct rule *rule = evaluation->rule;
+	const struct lint_options *options = evaluation->context->lint->options;
 	bool wanted = rule->targets.count == 0;
 	evaluation->group = group;
 	evaluation->severity = evaluation->choice->severity;
 	evaluation->effect = rule->effect;
 	for (size_t i = 0; i < rule->targets.count; i++) {
-		const struct version *version = evaluation_version(evaluation, rule->targets.items[i]);
+		const struct version *version = lint_version(options, group, rule->targets.items[i]);
 		wanted = wanted || !version || version_is_of(version, rule->targets.items[i]);
 	}
 	for (size_t i = 0; i < rule->overrides.count; i++) {
 		const struct target_override *override = &rule->overrides.items[i];
-		const struct version *version = evaluation_version(evaluation, override->target);
+		const struct version *version = lint_version(options, group, override->target);
 		if (!version || !version_is_of(version, override->target))
 			continue;
 		if (override->has_severity && !evaluation->choice->severity_chosen)
@@ -107,8 +108,10 @@ static void evaluate_thing(struct context *context, void *data)
 	if (where == VERDICT_TRUE && evaluation->rule->prefilter.expect_is_local &&
 	    condition_evaluate(context, evaluation->rule->expect, &reason) == VERDICT_TRUE)
 		where = VERDICT_FALSE; /* nothing to find, whatever `when` says */
-	enum verdict when = where == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->when, &reason) : where;
-	enum verdict holds = when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
+	enum verdict when =
+		where == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->when, &reason) : where;
+	enum verdict holds =
+		when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
@@ -221,7 +224,8 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 	struct evaluation_list *list = map_get(&evaluator->by_role, key);
 	if (list)
 		return list;
-	list = map_put(lint->arena, &evaluator->by_role, text_copy(lint->arena, key), arena_new(lint->arena, struct evaluation_list));
+	list = map_put(lint->arena, &evaluator->by_role, text_copy(lint->arena, key),
+	               arena_new(lint->arena, struct evaluation_list));
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
 		if (choice->pack && choice->enabled && choice->rule->look->role == role)

@@ -3,8 +3,8 @@
 #include "evaluate/expression.h"
 #include "evaluate/match.h"
 
-static void visit_matches(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                          void *data)
+static void visit_matches(struct context *context, struct file *file,
+                          void (*visit)(struct context *context, void *data), void *data)
 {
 	context->thing = (struct thing){.file = file};
 	const struct match_list *matches = setting_matches(context, context->look->setting, file);

@@ -12,7 +12,7 @@ enum { MOST_PASSES = 12 };
 /* An edit that was made. */
 struct edited {
 	struct text path;
-	struct text rule;          /* that asked for it */
+	struct text rule; /* that asked for it */
 };
 
 struct fixer {
@@ -21,7 +21,7 @@ struct fixer {
 	struct source_list inputs;
 	struct intent_list intents;
 	struct LIST_OF(struct edited) edited; /* of all passes */
-	struct text_list handlers; /* that the fixes ask for */
+	struct text_list handlers;            /* that the fixes ask for */
 	enum safety safety;
 };
 

@@ -2,7 +2,7 @@
 
 struct comparison {
 	struct lint *lint;
-	struct file *other;              /* the same file on the other side */
+	struct file *other; /* the same file on the other side */
 	const struct intent_list *intents;
 	struct text regression;
 };
@@ -27,8 +27,7 @@ static void compare_value(void *context, struct text section, const struct varia
 	if (comparison->regression.length || is_meant(comparison, section, variable->name))
 		return;
 	const struct section_group *group = file_group(comparison->other, section);
-	const struct variable *twin =
-		group ? file_variable(comparison->other, group, variable->name) : NULL;
+	const struct variable *twin = group ? file_variable(comparison->other, group, variable->name) : NULL;
 	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value))
 		return;
 	comparison->regression =
@@ -92,7 +91,8 @@ static struct text changed_value(struct lint *before, struct lint *after, const 
 		struct file *old = before->files.items[i], *new = find_file(after, old, i);
 		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
 			const struct reader *reader = old->readers[r];
-			struct text regression = compare_files(before, read_by(before, old, reader), read_by(after, new, reader), intents);
+			struct text regression = compare_files(before, read_by(before, old, reader),
+			                                       read_by(after, new, reader), intents);
 			if (regression.length)
 				return regression;
 		}
@@ -115,8 +115,8 @@ static struct text finding_key(struct arena *arena, const struct diagnostic *dia
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path));
 }
 
-/* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does not
- * work any worse than before. */
+/* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does
+ * not work any worse than before. */
 static struct text new_finding(struct lint *before, struct lint *after)
 {
 	struct arena *arena = before->arena;

@@ -44,6 +44,13 @@ static bool lint_may_change(const struct lint_options *options, struct text path
 	return false;
 }
 
+const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
+                                   const struct target *target)
+{
+	return group ? version_find(group->versions, group->version_count, target->program)
+	             : version_find(options->versions, options->version_count, target->program);
+}
+
 static bool same_file(const struct source *source, const struct stat *status)
 {
 	return source->status.st_ino && source->status.st_ino == status->st_ino &&

@@ -36,6 +36,11 @@ struct lint {
 /* The first role of a path, declared or in any of the packs, or NULL: discovery takes nothing else from folders. */
 const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path);
 
+/* The version of the target's program that a group's files are judged for (NULL: those outside of groups); NULL when none is
+ * named. */
+const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
+                                   const struct target *target);
+
 /* Reads the inputs as their roles' readers do. */
 void lint_read(struct lint *lint, const struct source_list *inputs);
 

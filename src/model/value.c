@@ -22,7 +22,8 @@ struct value value_of_variable(struct file *file, const struct section *section,
 {
 	if (variable->absent)
 		return value_absent(file, section);
-	return (struct value){.text = variable->value, .file = file, .section = section, .variable = variable, .at = AT_VALUE};
+	return (struct value){
+		.text = variable->value, .file = file, .section = section, .variable = variable, .at = AT_VALUE};
 }
 
 struct value value_of_section(struct file *file, const struct section *section)
@@ -74,7 +75,8 @@ struct place value_place(struct value value)
 		return value.fault->place;
 	if (value.at == AT_SECTION && header)
 		return (struct place){header->source, header->name_span};
-	return (struct place){value.file ? value.file->source : NULL, value.at == AT_SPAN ? value.span : (struct span){0, 0}};
+	return (struct place){value.file ? value.file->source : NULL,
+	                      value.at == AT_SPAN ? value.span : (struct span){0, 0}};
 }
 
 const struct entry *value_entry(struct value value)
