@@ -117,7 +117,7 @@ static struct value of_answer(const struct context *context, enum field field)
 
 static bool is_empty(const struct section *section)
 {
-	return !section->variables.count && !(section->header && section->header->entry_count);
+	return !section->variables.count && !(section->header && section->header->entries.count);
 }
 
 static struct value of_statement(const struct context *context, enum field field)

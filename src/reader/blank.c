@@ -11,7 +11,7 @@ static size_t wide_blank_length(enum blanks blanks, const unsigned char *b, size
 		return 0;
 	if (b[0] == 0xc2)
 		return b[1] == 0xa0 || (b[1] == 0x85 && blanks != BLANKS_JAVASCRIPT) ? 2 : 0;
-	if (left < 3 || b[0] < 0xe1)
+	if (left < 3 || b[0] < 0xe1 || blanks == BLANKS_GODOTENV)
 		return 0;
 	uint32_t code = (uint32_t)b[0] << 16 | (uint32_t)b[1] << 8 | b[2];
 	bool blank = code == 0xe19a80 || (code >= 0xe28080 && code <= 0xe2808a) || code == 0xe280a8 ||
@@ -27,7 +27,7 @@ size_t blank_length(enum blanks blanks, struct text text, size_t at)
 	if (b[0] == ' ' || b[0] == '\t')
 		return 1;
 	if (b[0] < 0x80)
-		return blanks != BLANKS_LINE &&
+		return blanks != BLANKS_LINE && !(b[0] == '\n' && blanks == BLANKS_GODOTENV) &&
 		       ((b[0] >= '\n' && b[0] <= '\r') || (blanks == BLANKS_PYTHON && b[0] >= 0x1c && b[0] <= 0x1f));
 	return wide_blank_length(blanks, b, text.length - at);
 }
@@ -93,10 +93,15 @@ size_t line_end_find(struct text text, size_t at)
 	return at;
 }
 
+size_t byte_find(struct text text, size_t at, char byte)
+{
+	size_t hit = text_find_byte(text_from(text, at), byte);
+	return hit == TEXT_NOT_FOUND ? text.length : at + hit;
+}
+
 size_t line_feed_find(struct text text, size_t at)
 {
-	size_t hit = text_find_byte(text_from(text, at), '\n');
-	return hit == TEXT_NOT_FOUND ? text.length : at + hit;
+	return byte_find(text, at, '\n');
 }
 
 struct text line_ends_unified(struct arena *arena, struct text text)

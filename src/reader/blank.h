@@ -10,7 +10,8 @@ enum blanks {
 	BLANKS_ASCII,      /* those, LF, CR, VT, FF: C's isspace(), \s of Ruby with VT */
 	BLANKS_JAVASCRIPT, /* \s and trim(): also U+FEFF, not U+0085 */
 	BLANKS_UNICODE,    /* White_Space of Go and Rust: also U+0085, not U+FEFF */
-	BLANKS_PYTHON      /* str.strip(), \s: White_Space and 0x1c to 0x1f */
+	BLANKS_PYTHON,     /* str.strip(), \s: White_Space and 0x1c to 0x1f */
+	BLANKS_GODOTENV    /* isSpace() of godotenv and its descendants: blanks of Latin-1 without the line feed */
 };
 
 /* Bytes of the blank at offset `at`; 0 where there is none or the text ends. */
@@ -39,7 +40,10 @@ size_t line_end_length_javascript(struct text text, size_t at);
 /* The offset of the next LF or CR from `at` on, or the text's length. */
 size_t line_end_find(struct text text, size_t at);
 
-/* The offset of the next LF from `at` on, or the text's length. */
+/* The offset of the next such byte from `at` on, or the text's length. */
+size_t byte_find(struct text text, size_t at, char byte);
+
+/* The same of LF. */
 size_t line_feed_find(struct text text, size_t at);
 
 /* CR LF and CR become LF; the text itself when there is no CR. */

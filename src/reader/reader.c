@@ -41,6 +41,11 @@ struct view *reader_read(const struct reader *reader, struct reading *reading)
 	return reader->read(reader, reading);
 }
 
+struct text sample_with_section(struct arena *arena, struct text written)
+{
+	return text_join(arena, text_join(arena, TEXT("[section]\nkey = "), written), TEXT("\nother = after\n"));
+}
+
 /* What the reader makes of the sample that holds `written`: the value of the last variable "key", or false. */
 static bool reads_back(struct arena *arena, const struct reader *reader, struct text written, struct text value)
 {

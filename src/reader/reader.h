@@ -38,6 +38,9 @@ struct reader {
 	const void *dialect;               /* the reader's own switches */
 };
 
+/* The `sample` of readers with sections. */
+struct text sample_with_section(struct arena *arena, struct text written);
+
 /* All readers, in the order of `arilint dump --readers`; the last entry is NULL. */
 extern const struct reader *const readers[];
 

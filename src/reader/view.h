@@ -39,9 +39,7 @@ struct header {
 	bool template;               /* `(!)` */
 	bool appends;                /* `(+)`: adds to an earlier section */
 	struct text_list bases;      /* the templates it names */
-	struct entry **entries;      /* the statements under it, in order, in the same file */
-	size_t entry_count;
-	size_t entry_capacity;
+	struct LIST_OF(struct entry *) entries; /* the statements under it, in order, in the same file */
 };
 
 /* A value that the program sees. */

@@ -75,12 +75,8 @@ static void list_entry(struct asterisk_file *file, struct entry *entry)
 	if (!file->tokens)
 		return;
 	*list_add(arena, &file->reading->view->entries) = entry;
-	if (!header)
-		return;
-	if (header->entry_count == header->entry_capacity)
-		header->entries = arena_grow(arena, header->entries, header->entry_count, &header->entry_capacity,
-		                             sizeof(*header->entries));
-	header->entries[header->entry_count++] = entry;
+	if (header)
+		*list_add(arena, &header->entries) = entry;
 }
 
 /* A comment that touches the value on its left, or lies within it, is seldom meant as one. */
@@ -232,5 +228,5 @@ const struct reader reader_asterisk = {
 	.has_sections = true,
 	.read = read_file,
 	.offer = asterisk_offer,
-	.sample = asterisk_sample,
+	.sample = sample_with_section,
 };

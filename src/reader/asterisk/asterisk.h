@@ -123,7 +123,4 @@ bool asterisk_glob(const struct reading *reading, struct text folder, struct tex
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
                     unsigned attempt, struct text *offer);
 
-/* The reader's `sample`. */
-struct text asterisk_sample(struct arena *arena, struct text written);
-
 #endif

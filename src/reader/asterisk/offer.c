@@ -26,8 +26,3 @@ bool asterisk_offer(const struct reader *reader, struct arena *arena, struct tex
 	*offer = buffer_text(&buffer);
 	return true;
 }
-
-struct text asterisk_sample(struct arena *arena, struct text written)
-{
-	return text_join(arena, text_join(arena, TEXT("[section]\nkey = "), written), TEXT("\nother = after\n"));
-}

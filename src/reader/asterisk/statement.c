@@ -1,5 +1,7 @@
 #include "reader/asterisk/statement.h"
 
+#include "reader/blank.h"
+
 static bool is_blank(char byte)
 {
 	return (unsigned char)byte < 33;
@@ -16,8 +18,7 @@ static struct span strip(struct text text, size_t start, size_t end)
 
 static uint32_t find(struct text text, char byte, uint32_t start, uint32_t end)
 {
-	size_t hit = text_find_byte(text_slice(text, start, end), byte);
-	return hit == TEXT_NOT_FOUND ? end : start + (uint32_t)hit;
+	return (uint32_t)byte_find(text_slice(text, 0, end), start, byte);
 }
 
 static void parse_header(struct text text, struct asterisk_statement *statement)

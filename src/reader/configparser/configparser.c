@@ -51,16 +51,6 @@ static void end_entry(struct configparser_reading *reading)
 	reading->entry = NULL;
 }
 
-static void list_entry(struct configparser_reading *reading, struct entry *entry)
-{
-	struct header *header = reading->header;
-	*list_add(reading->arena, &reading->view->entries) = entry;
-	if (header->entry_count == header->entry_capacity)
-		header->entries = arena_grow(reading->arena, header->entries, header->entry_count, &header->entry_capacity,
-		                             sizeof(*header->entries));
-	header->entries[header->entry_count++] = entry;
-}
-
 static void read_option(struct configparser_reading *reading, const struct configparser_line *line)
 {
 	end_entry(reading);
@@ -77,7 +67,8 @@ static void read_option(struct configparser_reading *reading, const struct confi
 	entry->value = line->value;
 	entry->name = text_in_lower_case(reading->arena, slice(reading, line->key));
 	entry->content = slice(reading, line->value);
-	list_entry(reading, entry);
+	*list_add(reading->arena, &reading->view->entries) = entry;
+	*list_add(reading->arena, &reading->header->entries) = entry;
 	reading->entry = entry;
 	reading->joined = (struct buffer){.arena = reading->arena};
 	reading->blank_lines = 0;
@@ -152,8 +143,8 @@ static struct variable_list default_values(struct arena *arena, const struct vie
 
 static void share(const struct section *section)
 {
-	for (size_t i = 0; i < section->header->entry_count; i++)
-		section->header->entries[i]->shared = true;
+	for (size_t i = 0; i < section->header->entries.count; i++)
+		section->header->entries.items[i]->shared = true;
 }
 
 static void inherit(struct arena *arena, struct section *section, const struct variable_list *defaults)
@@ -256,11 +247,6 @@ static bool offer_value(const struct reader *reader, struct arena *arena, struct
 	return attempt == 0 && line_end_find(value, 0) == value.length;
 }
 
-static struct text sample_file(struct arena *arena, struct text written)
-{
-	return text_join(arena, text_join(arena, TEXT("[section]\nkey = "), written), TEXT("\nother = after\n"));
-}
-
 const struct reader reader_configparser = {
 	.name = "configparser",
 	.summary = "Python's configparser (3.11): interpolation=None, strict=False, else its defaults",
@@ -268,5 +254,5 @@ const struct reader reader_configparser = {
 	.has_sections = true,
 	.read = read_file,
 	.offer = offer_value,
-	.sample = sample_file,
+	.sample = sample_with_section,
 };

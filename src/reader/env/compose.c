@@ -158,7 +158,7 @@ static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
 	if (text_starts_with(text_from(bytes, key), TEXT("export")) && blank_length(BLANKS_ASCII, bytes, key + 6) &&
 	    bytes.bytes[key + 6] != '\v') {
 		statement.export = env_span(key, key + 6);
-		key = rune_skip_space(bytes, key + 6);
+		key = blank_skip(BLANKS_GODOTENV, bytes, key + 6, bytes.length);
 	}
 	if (key == bytes.length || !find_operator(scan, key, &operator))
 		return refuse(scan, "invalid-key-refused", start, key == bytes.length ? key : operator + 1);
@@ -171,7 +171,7 @@ static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
 	if (text_find_byte(name, ' ') != TEXT_NOT_FOUND)
 		return refuse(scan, "invalid-key-refused", key, operator);
 	bool inherits = value > operator && bytes.bytes[operator] == '\n';
-	value = rune_skip_space(bytes, value);
+	value = blank_skip(BLANKS_GODOTENV, bytes, value, bytes.length);
 	if (inherits) {
 		tell_inherited(scan, &statement, told, operator + 1);
 		return operator + 1;

@@ -77,7 +77,7 @@ static struct text read_content(struct env_scan *scan, struct text group, char *
 	return first == '"' ? javascript_decode_line_ends(scan->arena, inner, false) : inner;
 }
 
-static bool scan_line(struct env_scan *scan, const struct env_line *line)
+static bool tell_line(struct env_scan *scan, const struct env_line *line)
 {
 	const struct old_switches *switches = scan->dialect->switches;
 	size_t key = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, line->start, line->end), key_end = key;
@@ -103,12 +103,7 @@ static bool scan_line(struct env_scan *scan, const struct env_line *line)
 
 static void scan_old(struct env_scan *scan)
 {
-	for (size_t at = 0; at < scan->bytes.length;) {
-		struct env_line line = env_line_at(scan, at, line_end_length);
-		if (!scan_line(scan, &line))
-			env_skip_lines(scan, line.start, line.next);
-		at = line.next;
-	}
+	env_each_line(scan, line_end_length, tell_line);
 }
 
 static const struct old_switches version_14 = {.comments = true}, version_10 = {.comments = false};

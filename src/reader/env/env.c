@@ -224,6 +224,17 @@ struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*end
 	return (struct env_line){at, end, end + ends(scan->bytes, end)};
 }
 
+void env_each_line(struct env_scan *scan, size_t (*ends)(struct text, size_t),
+                   bool (*tell)(struct env_scan *, const struct env_line *))
+{
+	for (size_t at = 0; at < scan->bytes.length && !scan->stopped;) {
+		struct env_line line = env_line_at(scan, at, ends);
+		if (!tell(scan, &line))
+			env_skip_lines(scan, line.start, line.end);
+		at = line.next;
+	}
+}
+
 struct env_statement env_cut_line(const struct env_scan *scan, const struct env_line *line, size_t equal,
                                   enum blanks blanks)
 {
@@ -236,6 +247,14 @@ struct env_statement env_cut_line(const struct env_scan *scan, const struct env_
 	if (value == line->end)
 		statement.value = env_span(equal + 1, equal + 1);
 	return statement;
+}
+
+struct text env_unquote(struct text value, char *quote)
+{
+	char first = value.length > 1 ? value.bytes[0] : 0;
+	bool quoted = (first == '\'' || first == '"') && value.bytes[value.length - 1] == first;
+	*quote = quoted ? first : 0;
+	return quoted ? text_slice(value, 1, value.length - 1) : value;
 }
 
 const struct text *env_given(const struct env_scan *scan, struct text name)

@@ -105,10 +105,17 @@ struct env_line {
  * offset, or 0: see blank.h. */
 struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t));
 
+/* Goes through the lines. `tell` tells the statement of a line, or gives false for one that holds none. */
+void env_each_line(struct env_scan *scan, size_t (*ends)(struct text, size_t),
+                   bool (*tell)(struct env_scan *, const struct env_line *));
+
 /* Starts a statement of one line: its lines, and its key, operator and value cut at `equal` (an offset in the line),
  * without the blanks around the key and the value. */
 struct env_statement env_cut_line(const struct env_scan *scan, const struct env_line *line, size_t equal,
                                   enum blanks blanks);
+
+/* The value without the single or double quotes around it; `*quote` becomes the quote, or 0. */
+struct text env_unquote(struct text value, char *quote);
 
 /* What the file itself has given for a name so far, or what the environment holds; NULL when there is nothing. */
 const struct text *env_given(const struct env_scan *scan, struct text name);

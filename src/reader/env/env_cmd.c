@@ -32,26 +32,26 @@ static void cut_value(struct env_scan *scan, struct env_statement *statement)
 	env_report_value(scan, statement);
 }
 
+static bool tell_line(struct env_scan *scan, const struct env_line *line)
+{
+	size_t first = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, line->start, line->end);
+	/* The key has at least one byte: a `=` in front belongs to it. */
+	size_t equal = text_find_byte(text_slice(scan->bytes, line->start + 1, line->end), '=');
+	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#')
+		return false;
+	struct env_statement statement = env_cut_line(scan, line, line->start + 1 + equal, BLANKS_JAVASCRIPT);
+	cut_value(scan, &statement);
+	statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
+	statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
+	if (text_find_byte(env_slice(scan, statement.key), ' ') != TEXT_NOT_FOUND)
+		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+	env_tell(scan, &statement);
+	return true;
+}
+
 static void scan_env_cmd(struct env_scan *scan)
 {
-	for (size_t at = 0; at < scan->bytes.length;) {
-		struct env_line line = env_line_at(scan, at, line_end_length_javascript);
-		size_t first = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, line.start, line.end);
-		/* The key has at least one byte: a `=` in front belongs to it. */
-		size_t equal = text_find_byte(text_slice(scan->bytes, line.start + 1, line.end), '=');
-		at = line.next;
-		if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') {
-			env_skip_lines(scan, line.start, line.end);
-			continue;
-		}
-		struct env_statement statement = env_cut_line(scan, &line, line.start + 1 + equal, BLANKS_JAVASCRIPT);
-		cut_value(scan, &statement);
-		statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
-		statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
-		if (text_find_byte(env_slice(scan, statement.key), ' ') != TEXT_NOT_FOUND)
-			env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
-		env_tell(scan, &statement);
-	}
+	env_each_line(scan, line_end_length_javascript, tell_line);
 }
 
 ENV_READER(env_cmd, "env-cmd", "npm env-cmd 11 (11.0.0 measured)",

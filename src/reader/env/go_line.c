@@ -195,15 +195,11 @@ static struct text expand_direnv(struct env_scan *scan, struct text value, struc
 
 static void read_direnv(struct env_scan *scan, struct text group, struct env_statement *statement)
 {
-	char first = group.length > 1 ? group.bytes[0] : 0;
-	if ((first == '\'' || first == '"') && group.bytes[group.length - 1] == first) {
-		statement->quote = first;
-		group = text_slice(group, 1, group.length - 1);
-	}
+	group = env_unquote(group, &statement->quote);
 	if (statement->quote == '"')
 		group = decode_double_quoted(scan, group);
 	statement->content = group;
-	statement->expanded = first && statement->quote != '\'';
+	statement->expanded = statement->quote != '\'';
 	if (statement->expanded)
 		statement->effective = expand_direnv(scan, group, statement->value);
 }

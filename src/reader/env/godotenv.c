@@ -11,6 +11,11 @@ struct go_scan {
 	size_t told;      /* offset in the file */
 };
 
+static size_t skip_space(const struct go_scan *go, size_t at)
+{
+	return blank_skip(BLANKS_GODOTENV, go->text, at, go->text.length);
+}
+
 /* --- values --- */
 
 /* expandEscapes(): `\n` and `\r` first, then a backslash goes before anything but `$`. */
@@ -37,15 +42,15 @@ static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *sta
 	size_t end = line_end_find(go->text, at), value_end = end;
 	for (size_t sign = end; sign > at; sign--) {
 		bool comments = go->text.bytes[sign - 1] == '#' && sign - 1 > at &&
-		                rune_trim_end(go->text, at, sign - 1) < sign - 1;
+		                blank_trim_end(BLANKS_GODOTENV, go->text, at, sign - 1) < sign - 1;
 		if (comments) {
 			value_end = sign - 1;
 			statement->comment = env_text_span(&go->file, sign - 1, end);
 			break;
 		}
 	}
-	size_t start = rune_skip_space(text_slice(go->text, 0, value_end), at);
-	value_end = rune_trim_end(go->text, start, value_end);
+	size_t start = blank_skip(BLANKS_GODOTENV, go->text, at, value_end);
+	value_end = blank_trim_end(BLANKS_GODOTENV, go->text, start, value_end);
 	statement->value = env_text_span(&go->file, start, value_end);
 	/* The line goes through []rune. */
 	statement->content =
@@ -114,9 +119,9 @@ static size_t read_statement(struct go_scan *go, size_t start)
 	struct env_statement statement = {.quote = 0};
 	size_t key = start, operator, end;
 	if (text_starts_with(text_from(go->text, key), TEXT("export")) &&
-	    rune_skip_space(go->text, key + 6) > key + 6) {
+	    skip_space(go, key + 6) > key + 6) {
 		statement.export = env_text_span(&go->file, key, key + 6);
-		key = rune_skip_space(go->text, key + 6);
+		key = skip_space(go, key + 6);
 	}
 	if (key == go->text.length || !find_operator(go, key, &operator)) {
 		struct span at = env_text_span(&go->file, start, key == go->text.length ? key : operator + 1);
@@ -133,7 +138,7 @@ static size_t read_statement(struct go_scan *go, size_t start)
 	statement.key = env_text_span(&go->file, key, key_end);
 	statement.name = text_slice(go->text, key, key_end);
 	statement.operator = env_text_span(&go->file, operator, value);
-	value = rune_skip_space(go->text, value);
+	value = skip_space(go, value);
 	bool quoted = value < go->text.length && (go->text.bytes[value] == '\'' || go->text.bytes[value] == '"');
 	end = quoted ? read_quoted(go, value, &statement) : read_bare(go, value, &statement);
 	if (!end) {

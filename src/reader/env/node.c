@@ -40,12 +40,6 @@ static size_t trim_end(const struct node_scan *node, size_t start, size_t end)
 	return end;
 }
 
-static size_t find(struct text text, size_t from, char byte)
-{
-	size_t hit = text_find_byte(text_from(text, from), byte);
-	return hit == TEXT_NOT_FOUND ? text.length : from + hit;
-}
-
 /* The environment ends a name at a NUL byte; node sets names in their order, so what was set for the rest of it stays.
  */
 static bool is_cut_to_known(const struct env_scan *scan, struct text name)
@@ -102,8 +96,8 @@ static size_t after_bare(const struct node_scan *node, size_t feed)
 static size_t read_quoted(struct node_scan *node, struct node_statement *found)
 {
 	char quote = node->text.bytes[found->value];
-	size_t close = find(node->text, found->value + 1, quote);
-	size_t feed = find(node->text, found->value, '\n');
+	size_t close = byte_find(node->text, found->value + 1, quote);
+	size_t feed = byte_find(node->text, found->value, '\n');
 	if (close == node->text.length) {
 		if (feed == node->text.length && !node->switches->last_line_counts)
 			return found->value;
@@ -112,7 +106,7 @@ static size_t read_quoted(struct node_scan *node, struct node_statement *found)
 		return after_bare(node, feed);
 	}
 	found->value_end = close + 1;
-	size_t end = find(node->text, close, '\n');
+	size_t end = byte_find(node->text, close, '\n');
 	size_t text = skip(node, close + 1, end);
 	bool comments = text < end && node->text.bytes[text] == '#';
 	if (comments) {
@@ -125,8 +119,8 @@ static size_t read_quoted(struct node_scan *node, struct node_statement *found)
 
 static size_t read_bare(struct node_scan *node, struct node_statement *found)
 {
-	size_t feed = find(node->text, found->value, '\n');
-	size_t sign = find(text_slice(node->text, 0, feed), found->value, '#');
+	size_t feed = byte_find(node->text, found->value, '\n');
+	size_t sign = byte_find(text_slice(node->text, 0, feed), found->value, '#');
 	found->value = skip(node, found->value, sign);
 	found->value_end = trim_end(node, found->value, sign);
 	found->comment = sign;
@@ -167,12 +161,12 @@ static void scan_node(struct env_scan *scan)
 	node.text = node.file.text;
 	node.text.length = trim_end(&node, 0, node.text.length);
 	size_t at = skip(&node, 0, node.text.length), end = node.text.length;
-	size_t feed = find(node.text, at, '\n');
+	size_t feed = byte_find(node.text, at, '\n');
 	for (size_t equal = 0; at < end;) {
 		if (feed < at)
-			feed = find(node.text, at, '\n');
+			feed = byte_find(node.text, at, '\n');
 		if (equal <= at)
-			equal = find(node.text, at, '=');
+			equal = byte_find(node.text, at, '=');
 		bool passes = node.text.bytes[at] == '\n' || node.text.bytes[at] == '#';
 		if (passes && (feed < end || node.switches->checks_lines)) {
 			at = feed + (feed < end);

@@ -63,26 +63,22 @@ ENV_READER(docker, "docker", "docker --env-file (28.2.2, 28.5.2 measured): quote
 
 /* --- python-decouple --- */
 
+static bool tell_decouple(struct env_scan *scan, const struct env_line *line)
+{
+	size_t first = blank_skip(BLANKS_PYTHON, scan->bytes, line->start, line->end);
+	size_t equal = text_find_byte(text_slice(scan->bytes, line->start, line->end), '=');
+	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#')
+		return false;
+	struct env_statement statement = env_cut_line(scan, line, line->start + equal, BLANKS_PYTHON);
+	statement.content = env_unquote(env_slice(scan, statement.value), &statement.quote);
+	env_report_value(scan, &statement);
+	env_tell(scan, &statement);
+	return true;
+}
+
 static void scan_decouple(struct env_scan *scan)
 {
-	for (size_t at = 0; at < scan->bytes.length;) {
-		struct env_line line = env_line_at(scan, at, line_end_length);
-		size_t first = blank_skip(BLANKS_PYTHON, scan->bytes, line.start, line.end);
-		size_t equal = text_find_byte(text_slice(scan->bytes, line.start, line.end), '=');
-		at = line.next;
-		if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') {
-			env_skip_lines(scan, line.start, line.end);
-			continue;
-		}
-		struct env_statement statement = env_cut_line(scan, &line, line.start + equal, BLANKS_PYTHON);
-		struct text value = env_slice(scan, statement.value);
-		char quote = value.length > 1 ? value.bytes[0] : 0;
-		if ((quote == '\'' || quote == '"') && value.bytes[value.length - 1] == quote)
-			statement.quote = quote;
-		statement.content = statement.quote ? text_slice(value, 1, value.length - 1) : value;
-		env_report_value(scan, &statement);
-		env_tell(scan, &statement);
-	}
+	env_each_line(scan, line_end_length, tell_decouple);
 }
 
 ENV_READER(decouple, "decouple",
@@ -104,36 +100,32 @@ static struct text decode_foreman(struct arena *arena, struct text value)
 	return buffer_text(&decoded);
 }
 
+static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
+{
+	size_t equal = line->start;
+	while (equal < line->end && text_is_word_byte(scan->bytes.bytes[equal]))
+		equal++;
+	if (equal == line->start || equal == line->end || scan->bytes.bytes[equal] != '=')
+		return false;
+	struct env_statement statement = {.lines = env_span(line->start, line->next)};
+	statement.key = env_span(line->start, equal);
+	statement.operator = env_span(equal, equal + 1);
+	statement.value = env_span(equal + 1, line->end);
+	statement.content = env_unquote(env_slice(scan, statement.value), &statement.quote);
+	if (statement.quote == '"')
+		statement.content = decode_foreman(scan->arena, statement.content);
+	env_report_value(scan, &statement);
+	/* The shell between foreman and the program does not hand on such a name. */
+	statement.dropped = !env_is_name_byte(scan->bytes.bytes[line->start], true);
+	if (statement.dropped)
+		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+	env_tell(scan, &statement);
+	return true;
+}
+
 static void scan_foreman(struct env_scan *scan)
 {
-	for (size_t at = 0; at < scan->bytes.length;) {
-		struct env_line line = env_line_at(scan, at, line_feed_length);
-		size_t equal = line.start;
-		while (equal < line.end && text_is_word_byte(scan->bytes.bytes[equal]))
-			equal++;
-		at = line.next;
-		if (equal == line.start || equal == line.end || scan->bytes.bytes[equal] != '=') {
-			env_skip_lines(scan, line.start, line.end);
-			continue;
-		}
-		struct env_statement statement = {.lines = env_span(line.start, line.next)};
-		statement.key = env_span(line.start, equal);
-		statement.operator = env_span(equal, equal + 1);
-		statement.value = env_span(equal + 1, line.end);
-		struct text value = env_slice(scan, statement.value);
-		char quote = value.length > 1 ? value.bytes[0] : 0;
-		if ((quote == '\'' || quote == '"') && value.bytes[value.length - 1] == quote)
-			statement.quote = quote;
-		statement.content = statement.quote ? text_slice(value, 1, value.length - 1) : value;
-		if (statement.quote == '"')
-			statement.content = decode_foreman(scan->arena, statement.content);
-		env_report_value(scan, &statement);
-		/* The shell between foreman and the program does not hand on such a name. */
-		statement.dropped = scan->bytes.bytes[line.start] >= '0' && scan->bytes.bytes[line.start] <= '9';
-		if (statement.dropped)
-			env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
-		env_tell(scan, &statement);
-	}
+	env_each_line(scan, line_feed_length, tell_foreman);
 }
 
 ENV_READER(foreman, "foreman", "foreman (0.87.2 measured): no blanks around `=`, no comments behind a value",

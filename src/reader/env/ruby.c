@@ -84,11 +84,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 		value = blank_trim(BLANKS_ASCII, text_slice(value, 0, value.length - 1));
 	while (value.length && !value.bytes[0])
 		value = blank_trim(BLANKS_ASCII, text_from(value, 1));
-	char first = value.length > 1 ? value.bytes[0] : 0;
-	if ((first == '\'' || first == '"') && value.bytes[value.length - 1] == first) {
-		statement->quote = first;
-		value = text_slice(value, 1, value.length - 1);
-	}
+	value = env_unquote(value, &statement->quote);
 	if (statement->quote != '\'')
 		value = unescape(scan, value, statement->quote == '"');
 	statement->content = value;

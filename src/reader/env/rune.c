@@ -35,28 +35,3 @@ bool rune_is_word(uint32_t rune)
 			return false;
 	return true;
 }
-
-size_t rune_skip_space(struct text text, size_t at)
-{
-	while (at < text.length) {
-		uint32_t rune;
-		size_t step = rune_decode(text, at, &rune);
-		if (!rune_is_space(rune))
-			break;
-		at += step;
-	}
-	return at;
-}
-
-size_t rune_trim_end(struct text text, size_t start, size_t end)
-{
-	for (;;) {
-		uint32_t rune = 0;
-		if (end > start && rune_decode(text, end - 1, &rune) == 1 && rune_is_space(rune))
-			end--;
-		else if (end > start + 1 && rune_decode(text, end - 2, &rune) == 2 && rune_is_space(rune))
-			end -= 2;
-		else
-			return end;
-	}
-}

@@ -14,10 +14,4 @@ bool rune_is_space(uint32_t rune);
  * and all else counts. */
 bool rune_is_word(uint32_t rune);
 
-/* The first offset from `at` on without a rune_is_space(). */
-size_t rune_skip_space(struct text text, size_t at);
-
-/* The offset behind the last character of [start, end) that is no rune_is_space(); start when there is none. */
-size_t rune_trim_end(struct text text, size_t start, size_t end);
-
 #endif
