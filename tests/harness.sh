@@ -40,6 +40,14 @@ run() { # COMMAND...
 	{ timeout -k 5 600 "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null; } 2> /dev/null || status=$?
 }
 
+# Waits until a command succeeds, for ten minutes at most.
+soon() { # COMMAND...
+	local end=$((SECONDS + 600))
+	until "$@" || [ "$SECONDS" -gt "$end" ]; do
+		sleep 0.05
+	done
+}
+
 # Runs the program once for each line of standard input, the words of a command line separated by tabs, from one process:
 # tests/driver/batch.c has its options. Case N, counted from 1, writes to $outputs/N.out and N.err; ${statuses[N]} is its
 # exit status. `as`, where it is set, is the command that the whole runs under.

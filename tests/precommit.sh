@@ -3,7 +3,7 @@
 # is passed to them.
 . "$(dirname "$0")/harness.sh"
 
-export GIT_CONFIG_NOSYSTEM=1 PRE_COMMIT_HOME=$scratch/pre-commit CFLAGS=-O1
+export GIT_CONFIG_NOSYSTEM=1 PRE_COMMIT_HOME=$scratch/pre-commit CFLAGS=-O0
 git config --global user.name tester
 git config --global user.email tester@example.org
 git config --global init.defaultBranch main

@@ -85,7 +85,7 @@ def drip(connection, request):
 
 
 def silent(connection, request):
-    time.sleep(20)
+    time.sleep(600)
 
 
 def echo(connection, request):
@@ -135,7 +135,7 @@ SERVERS = {
 
 def read_request(connection):
     request = b""
-    connection.settimeout(20)
+    connection.settimeout(600)
     while b"\r\n\r\n" not in request and len(request) < 65536:
         more = connection.recv(4096)
         request += more
