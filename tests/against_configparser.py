@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the reader `configparser` against Python's configparser: the files of fixtures/readers/configparser, and random
-ones. FILES= (1000) and SEED= in the environment choose these; after SECONDS (5) no further one is begun."""
+ones. FILES= (1000) and SEED= in the environment choose these. BUILD is the folder that arilint was built in."""
 
 import base64
 import configparser
@@ -10,10 +10,9 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ARILINT = os.path.abspath(os.environ.get('ARILINT', os.path.join(REPOSITORY, 'build/arilint')))
+BUILD = os.environ.get('BUILD') or os.path.dirname(os.path.realpath(os.path.join(REPOSITORY, 'build/arilint')))
 FIXTURES = os.path.join(REPOSITORY, 'fixtures/readers/configparser')
 WORDS = ['a', 'b', 'Key', 'KEY', 'DEFAULT', 'Ключ', 'ÄÖ', '1', '=', '=', '=', ':', ' = ', '==', '[', ']', '[a]', '[b]',
          '[DEFAULT]', '[]', '[a] x', '[a]]', ' ', '  ', '\t', '\xa0', '\x1c', '\u2003', '\u2028', '\x0b', '\x00', '\ufeff',
@@ -39,10 +38,8 @@ def text_of(value):
     return value if isinstance(value, str) else base64.b64decode(value['b64']).decode('utf-8', 'surrogateescape')
 
 
-def seen_by_arilint(path):
-    """The same of arilint's reader, sections of one name made one."""
-    run = subprocess.run([ARILINT, 'dump', '--reader', 'configparser', path], capture_output=True, check=True, timeout=30)
-    view = json.loads(run.stdout)
+def sections_of(view):
+    """The same of what arilint's reader sees, sections of one name made one."""
     if not view['ok']:
         return None
     sections = {'DEFAULT': {}}
@@ -50,6 +47,19 @@ def seen_by_arilint(path):
         values = sections.setdefault(text_of(section['name']), {})
         values.update((text_of(name), text_of(value)) for name, value in section['vars'])
     return sections
+
+
+def seen_by_arilint(paths, folder):
+    """What arilint's reader sees in each file, from one process; a text where it fails."""
+    cases = ''.join(f'dump\t--reader\tconfigparser\t{path}\n' for path in paths)
+    run = subprocess.run([os.path.join(BUILD, 'driver/batch'), folder], input=cases.encode(), capture_output=True, check=True)
+    for number, status in enumerate(run.stdout.split(), 1):
+        with open(os.path.join(folder, f'{number}.out'), encoding='utf-8') as file:
+            printed = file.read()
+        try:
+            yield sections_of(json.loads(printed)) if status == b'0' else f'exit status {status.decode()}'
+        except ValueError as error:
+            yield f'no JSON: {error}'
 
 
 def random_bytes(random_source):
@@ -65,38 +75,23 @@ def random_bytes(random_source):
     return data
 
 
-def agrees(path, name):
-    try:
-        here = seen_by_arilint(path)
-    except (subprocess.SubprocessError, ValueError) as error:
-        print(f'FAIL {name}: {error}')
-        return False
-    there = seen_by_python(path)
-    if here == there:
-        return True
-    print(f'FAIL {name}: Python sees {there!r}, arilint {here!r}')
-    return False
-
-
 def main():
     seed = os.environ.get('SEED') or str(random.randrange(2 ** 32))
-    files = int(os.environ.get('FILES', '1000'))
-    end = time.monotonic() + float(os.environ.get('SECONDS', '5'))
     print(f'SEED={seed}')
     random_source = random.Random(seed)
+    paths = [os.path.join(FIXTURES, name) for name in sorted(os.listdir(FIXTURES)) if not name.endswith('.json')]
     results = []
-    for name in sorted(os.listdir(FIXTURES)):
-        if not name.endswith('.json'):
-            results.append(agrees(os.path.join(FIXTURES, name), name))
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, 'random.ini')
-        for number in range(files):
-            if time.monotonic() > end:
-                break
-            data = random_bytes(random_source)
-            with open(path, 'wb') as file:
-                file.write(data)
-            results.append(agrees(path, f'file {number} of SEED={seed}, {data!r}'))
+        for number in range(int(os.environ.get('FILES', '1000'))):
+            paths.append(os.path.join(folder, f'{number}.ini'))
+            with open(paths[-1], 'wb') as file:
+                file.write(random_bytes(random_source))
+        for path, here in zip(paths, seen_by_arilint(paths, folder), strict=True):
+            there = seen_by_python(path)
+            results.append(here == there)
+            if here != there:
+                with open(path, 'rb') as file:
+                    print(f'FAIL {os.path.basename(path)} of SEED={seed}, {file.read()!r}: Python sees {there!r}, arilint {here!r}')
     print(f'{results.count(True)} passed, {results.count(False)} failed')
     return results.count(False) > 0
 

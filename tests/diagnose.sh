@@ -17,42 +17,50 @@ seen() {
 
 # --- every symptom, in every form ---
 
-# Each line of standard input as it is, and as those print it that stand between a program and who reads its log.
-forms() { # SYMPTOM
-	local line quoted nested form
+# A line as it is, and as those print it that stand between a program and who reads its log.
+forms() { # SYMPTOM LINE QUOTED NESTED: QUOTED as a text of JSON, NESTED as one that holds an object of JSON
+	local line=$2 quoted=$3 nested=$4 form
 	case $1 in
 	ari/unauthorized | ari/client-unauthorized | ari/write-denied | ari/forbidden | ari/not-found | ari/swagger-unreadable | \
 		ari/double-slash | ari/refused | ari/host-unknown | ari/wrong-version | ari/hang-up | ari/fragment) form=backend ;;
 	*) form=asterisk ;;
 	esac
-	while IFS= read -r line && IFS= read -r quoted && IFS= read -r nested; do
-		printf '%s\n' "$line"
-		printf '%s\r\n' "$line"
-		printf '0|call-center  | %s\n' "$line"
-		printf '12|api | 2026-11-22T10:31:00.123Z: %s\n' "$line"
-		printf 'backend-1  | [2026-11-22 10:31:00 +0500] %s\n' "$line"
-		printf 'Nov 22 10:31:00 pbx node[812]: %s\n' "$line"
-		printf '2026-11-22T10:31:00+05:00 pbx node[812]: \033[31m%s\033[39m\n' "$line"
-		printf '\033]0;title\007[Nest] 812  - 11/22/2026, 10:31:00 AM \033[1;31mERROR\033[0m %s\n' "${line/#out1: /\\n}" |
-			sed "s/\\\\n/out1: /"
-		printf '{"level":50,"time":1790000000000,"msg":%s}\n' "$quoted"
-		printf '{"level":"error","message":"ARI failed","err":{"type":"Error","message":%s,"code":7}}\n' "$quoted"
-		printf '{"log":%s,"stream":"stderr","time":"2026-11-22T10:31:00.5Z"}\n' "$nested"
-		[ $form = asterisk ] || continue
-		printf '[Nov 22 10:31:00] ERROR[123] config.c: %s\n' "$line"
-		printf '[2026-11-22 10:31:00.123] WARNING[9][C-0000001a]: ari/config.c:512 load_config: %s\n' "$line"
-		printf 'Nov  2 10:31:00 pbx asterisk[812]: [Nov  2 10:31:00] NOTICE[9]: config.c:1990 process_text_line: %s\n' "$line"
-	done < <(jq -Rr '., tojson, ("0|api | {\"message\":\(tojson)}\n" | tojson)')
+	printf '%s\n' "$line"
+	printf '%s\r\n' "$line"
+	printf '0|call-center  | %s\n' "$line"
+	printf '12|api | 2026-11-22T10:31:00.123Z: %s\n' "$line"
+	printf 'backend-1  | [2026-11-22 10:31:00 +0500] %s\n' "$line"
+	printf 'Nov 22 10:31:00 pbx node[812]: %s\n' "$line"
+	printf '2026-11-22T10:31:00+05:00 pbx node[812]: \033[31m%s\033[39m\n' "$line"
+	printf '\033]0;title\007[Nest] 812  - 11/22/2026, 10:31:00 AM \033[1;31mERROR\033[0m %s\n' "${line/#out1: /\\n}" |
+		sed "s/\\\\n/out1: /"
+	printf '{"level":50,"time":1790000000000,"msg":%s}\n' "$quoted"
+	printf '{"level":"error","message":"ARI failed","err":{"type":"Error","message":%s,"code":7}}\n' "$quoted"
+	printf '{"log":%s,"stream":"stderr","time":"2026-11-22T10:31:00.5Z"}\n' "$nested"
+	[ $form = asterisk ] || return
+	printf '[Nov 22 10:31:00] ERROR[123] config.c: %s\n' "$line"
+	printf '[2026-11-22 10:31:00.123] WARNING[9][C-0000001a]: ari/config.c:512 load_config: %s\n' "$line"
+	printf 'Nov  2 10:31:00 pbx asterisk[812]: [Nov  2 10:31:00] NOTICE[9]: config.c:1990 process_text_line: %s\n' "$line"
 }
 
+mkdir logs
+while IFS= read -r symptom && IFS= read -r line && IFS= read -r quoted && IFS= read -r nested; do
+	forms "$symptom" "$line" "$quoted" "$nested" >> "logs/${symptom/\//.}"
+done < <(jq -Rr 'split("\t") | .[0], (.[1] | ., tojson, ("0|api | {\"message\":\(tojson)}\n" | tojson))' "$fixtures/logs/symptoms")
+# What begins with a name of its own does not stand at the start behind another text.
+sed -i '/Nest/d; /"err"/d' logs/ari.outbound
+
 symptoms=$(cut -f 1 "$fixtures/logs/symptoms" | sort -u)
+batch < <(for symptom in $symptoms; do
+	printf 'diagnose\t--isolated\t--lang\ten\t--with\tnothing\t--format\tjson\tlogs/%s\n' "${symptom/\//.}"
+done)
+jq -r '[input_filename, (.symptoms[] | "\(.symptom) \(.count)")] | join("\t")' "$outputs"/*.out > sights
+number=0
 for symptom in $symptoms; do
-	awk -F '\t' -v id="$symptom" '$1 == id { print $2 }' "$fixtures/logs/symptoms" | forms "$symptom" > log
-	# What begins with a name of its own does not stand at the start behind another text.
-	[ "$symptom" != ari/outbound ] || sed -i '/Nest/d; /"err"/d' log
-	diagnose --with nothing --format json log
-	check "$symptom: exit status $status" test "$status" = 1
-	check "$symptom: seen as $(seen)" test "$(seen)" = "$symptom $(wc -l < log)"
+	number=$((number + 1))
+	sight=$(sed -n "s,^$outputs/$number\\.out\t,,p" sights)
+	check "$symptom: exit status ${statuses[number]}" test "${statuses[number]}" = 1
+	check "$symptom: seen as $sight" test "$sight" = "$symptom $(wc -l < "logs/${symptom/\//.}")"
 done
 for pack in "$repository"/rules/*.yaml; do
 	for id in $(sed -n '/^symptoms:/,$p' "$pack" | sed -n 's/^  - id: //p'); do
@@ -126,11 +134,14 @@ mkfifo pipe
 diagnose --with nothing --format json pipe
 wait
 check "a stream in pieces: $(seen)" test "$(seen | sort | tr '\n' ' ')" = 'ari/hang-up 1 ari/unauthorized 1 '
-{ printf 'Error: socket hang up\n'; sleep 20; } > pipe &
+# Who sleeps while something stood in the pipe has read it.
+rm -f written
+{ echo 'Error: socket hang up' && touch written && exec sleep 600; } > pipe &
 feeder=$!
 "$arilint" diagnose --isolated --with nothing pipe > out 2> err &
 reader=$!
-sleep 2
+soon test -e written
+soon grep -q '^State:.S' /proc/$reader/status
 kill -INT $reader
 wait $reader
 status=$?
@@ -143,7 +154,7 @@ check "standard input: exit status $?" grep -q -- '--> standard input:1' out
 
 # Somebody who watches a stream is told of a symptom when it comes, once, and of all at the end.
 cat > watch << END
-{ echo 'Error: socket hang up'; sleep 0.3; echo 'Error: socket hang up'; } |
+{ echo 'Error: socket hang up'; bash -c 'until [ -s out ]; do sleep 0.05; done'; echo 'Error: socket hang up'; } |
 	"$arilint" diagnose --isolated --with nothing --color never
 END
 run script -qec 'bash watch' /dev/null
@@ -166,7 +177,7 @@ check 'the line behind it' grep -q -- '--> long:2' out
 { printf 'Error: Unexpected server response: 401 '; head -c 200000 /dev/zero | tr '\0' 'y'; } > long
 bounded 'a symptom in a long line' 1 long
 check 'the line is shown in part' test "$(wc -c < out)" -lt 3000
-head -c 3000000 /dev/urandom > garbage
+head -c "${THOROUGH:+3}300000" /dev/urandom > garbage
 bounded 'random bytes' 0 garbage
 printf '\033]52;c;cHduZWQ=\007Error: socket hang up\033[2J\302\233\0\001\n' > garbage
 bounded 'control bytes' 1 garbage

@@ -7,23 +7,32 @@ mkdir "$scratch/input"
 printf '[server]\nport = 1\n' > "$scratch/input/app.ini"
 cd "$repository/fixtures/packs" || exit
 for pack in *.yaml; do
-	expected=${pack%.yaml}.expected
-	run "$arilint" --no-builtin --format concise --rules "$pack" "$scratch/input"
-	check "$pack: other faults than expected" diff "$expected" "$scratch/out"
-	check "$pack: exit status $status" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
-	run "$arilint" --no-builtin --rules "$pack" "$scratch/input"
-	check "$pack: exit status $status of --format text" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
-	run "$arilint" validate --format concise "$pack"
-	check "$pack: exit status $status of validate" test "$status" = "$([ -s "$expected" ] && echo 2 || echo 0)"
-	[ ! -s "$expected" ] || check "$pack: validate finds other faults" diff "$expected" "$scratch/out"
+	printf '%s\t' --no-builtin --format concise --rules "$pack" && echo "$scratch/input"
+	printf '%s\t' --no-builtin --rules "$pack" && echo "$scratch/input"
+	printf 'validate\t--format\tconcise\t%s\n' "$pack"
+done > "$scratch/cases"
+batch < "$scratch/cases"
+number=0
+for pack in *.yaml; do
+	expected=${pack%.yaml}.expected wanted=0
+	[ ! -s "$expected" ] || wanted=2
+	for words in 'the report' '--format text' validate; do
+		number=$((number + 1))
+		check "$pack: exit status ${statuses[number]} of $words" test "${statuses[number]}" = $wanted
+	done
+	check "$pack: other faults than expected" diff "$expected" "$outputs/$((number - 2)).out"
+	[ ! -s "$expected" ] || check "$pack: validate finds other faults" diff "$expected" "$outputs/$number.out"
 done
+
 cd "$repository" || exit
 for pack in rules/*.yaml; do
-	run "$arilint" validate "$pack"
-	check "$pack: exit status $status of validate" test "$status" = 0
-	for rule in $(sed '/^symptoms:/,$d' "$pack" | grep -oE '^  - id: [a-z-]+' | sed 's/.*: //'); do
-		run "$arilint" rule "$(basename "$pack" .yaml)/$rule"
-		check "arilint rule $rule: exit status $status" test "$status" = 0
-	done
-done
+	printf 'validate\t%s\n' "$pack"
+	sed '/^symptoms:/,$d' "$pack" | sed -nE "s,^  - id: ([a-z-]+).*,rule\t$(basename "$pack" .yaml)/\1,p"
+done > "$scratch/cases"
+batch < "$scratch/cases"
+number=0
+while IFS= read -r words; do
+	number=$((number + 1))
+	check "arilint $words: exit status ${statuses[number]}" test "${statuses[number]}" = 0
+done < "$scratch/cases"
 finish
