@@ -42,7 +42,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests fuzzers try check check-all check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
+.PHONY: all program tests fuzzers try plain sanitize check check-all check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -50,8 +50,8 @@ all: program
 help:
 	@echo 'make            build build/arilint'
 	@echo 'make try        install what is missing, build, and show arilint at work on a broken example'
-	@echo 'make check      install what is missing, build with gcc and clang, run every test'
-	@echo 'make check-all  and put a fault at every system call of a fix, which takes minutes'
+	@echo 'make check      install what is missing, build with gcc and clang, run the tests: minutes'
+	@echo 'make check-all  and put a fault at every system call of a fix, and read hostile input five times as long'
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
 	@echo 'make check-server  mend broken set-ups of two real servers, and a backend under pm2; needs root, a Debian mirror, npm'
@@ -136,13 +136,19 @@ build/packages: tests/packages.sh
 try:
 	@tests/packages.sh install build
 	$(AGAIN) all
-	@tests/try.sh $(OUT)/arilint
+	@tests/try.sh $(OUT)/arilint build/try
 
 check check-all:
 	@tests/packages.sh install build check
-	$(AGAIN) CC=gcc SANITIZE= STATIC= all tests
-	$(AGAIN) CC=clang SANITIZE=address,undefined STATIC= program tests
+	$(AGAIN) plain sanitize
 	@tests/run.sh $(if $(filter check-all,$@),--all) build/plain build/sanitize-clang
+
+# The two builds that are tested, side by side: while one is linked, the other has work for the other cores.
+plain:
+	+@$(MAKE) --no-print-directory CC=gcc SANITIZE= STATIC= all tests
+
+sanitize:
+	+@$(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -gline-tables-only' SANITIZE=address,undefined STATIC= program tests
 
 check-faults:
 	@tests/packages.sh install build check

@@ -4,30 +4,38 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-# Those look at the sources or build by themselves: once is enough.
-once='layout readme languages install precommit systemd'
-long='faults/check_faults'
-each='packs tutorial rule_tests readers lossless command configuration refusals hostile bad_input secrets call_center handlers verify diagnose'
+# Those look at the sources, build by themselves or ask what is no matter of memory: once is enough.
+once='layout.sh shape.py readme.sh reference.py catalogues.py languages.sh install.sh precommit.sh systemd.sh'
+each='packs.sh tutorial.sh rule_tests.sh readers.sh lossless.sh fixtures.py command.sh configuration.sh refusals.sh hostile.sh
+	bad_input.sh secrets.sh call_center.sh handlers.sh verify.sh diagnose.sh against_configparser.py prediction.py'
+# What takes longest begins first, so that nothing long is left alone at the end.
+longest='check_faults.sh hostile.sh handlers.sh verify.sh diagnose.sh precommit.sh fixtures.py property.py prediction.py'
 
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
 suites() { # BUILD
 	local suite
-	[ "$1" != "$first" ] || [ -z "$long" ] || printf 'tests/%s.sh\n' $long
+	[ "$1" != "$first" ] || [ -z "$long" ] || echo tests/faults/check_faults.sh
 	echo tests/faults/property.py
 	[ -z "$only_faults" ] || return
-	[ "$1" != "$first" ] || printf 'tests/%s.sh\n' $once
-	[ "$1" != "$first" ] || echo tests/catalogues.py
-	printf 'tests/%s.sh\n' $each
-	echo tests/fixtures.py
-	echo tests/reference.py
-	echo tests/against_configparser.py
-	echo tests/prediction.py
+	[ "$1" != "$first" ] || printf 'tests/%s\n' $once
+	printf 'tests/%s\n' $each
 	printf '%s\n' "$1"/unit/*_test
 	for suite in "$1"/replay/*; do
 		printf '%s tests/fuzz/corpus/%s fixtures rules %s\n' "$suite" "${suite##*/}" "$log/cases"
 	done
+}
+
+# The suites of all builds, each behind its build, in the order in which they begin.
+queue() { # BUILD...
+	local build
+	for build; do
+		suites "$build" | sed "s,^,$build ,"
+	done | awk -v longest="$longest" '
+		BEGIN { count = split(longest, names); for (i = 1; i <= count; i++) place[names[i]] = i }
+		{ name = $2; sub(/.*\//, "", name); print (name in place ? place[name] : count + 1) "\t" $0 }' |
+		sort -s -n -k 1,1 | cut -f 2-
 }
 
 # A suite's result is its last line; one without such a line has died, which is one failure.
@@ -35,7 +43,7 @@ suite() { # BUILD COMMAND...
 	local build=$1 status=0 result start=$SECONDS output
 	shift
 	output=$(mktemp "$log/XXXXXX")
-	ARILINT=$build/arilint BUILD=$build timeout -k 5 1800 "$@" > "$output" 2>&1 < /dev/null || status=$?
+	ARILINT=$build/arilint BUILD=$build timeout -k 5 3600 "$@" > "$output" 2>&1 < /dev/null || status=$?
 	result=$(tail -n 1 "$output")
 	if ! [[ $result =~ ^[0-9]+\ passed,\ [0-9]+\ failed$ ]]; then
 		echo "FAIL $*: ended with status $status" >> "$output"
@@ -53,30 +61,33 @@ suite() { # BUILD COMMAND...
 			sed '$d' "$output"
 		elif [[ $result != *' 0 failed' ]]; then
 			tail -n 60 "$output"
+			echo "that alone: ARILINT=$build/arilint BUILD=$build $*" | tee "$output.failed"
 		fi
 		printf '%-50s %s (%d s)\n' "${build#build/} ${1##*/}" "$result" $((SECONDS - start))
 	} > "$output.report"
 	cat "$output.report"
 }
 
-only_faults=
+long='' only_faults=''
 case $1 in
---all) shift ;;
---faults) only_faults=yes && shift ;;
-*) long='' && export ROUNDS=${ROUNDS:-40} ;;
+--all) shift && long=yes && export THOROUGH=yes ;;
+--faults) shift && long=yes && only_faults=yes ;;
+*) export ROUNDS=${ROUNDS:-40} ;;
 esac
 first=$1
 export FUZZ_READER=all
 tests/fixtures.py --lay-out "$log/cases"
-for build; do
-	while read -r -a command; do
-		while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do
-			wait -n
-		done
-		suite "$build" "${command[@]}" &
-	done < <(suites "$build")
-done
+# One more at a time than there are cores: some wait for a clock.
+jobs=$(($(nproc) + 1))
+while read -r -a words; do
+	[ "$(jobs -rp | wc -l)" -lt "$jobs" ] || wait -n
+	suite "${words[@]}" &
+done < <(queue "$@")
 wait
 
+if compgen -G "$log/*.failed" > /dev/null; then
+	printf '\nWhat failed; above stands why. Each alone, in this folder:\n'
+	sed 's/^that alone: /  /' "$log"/*.failed
+fi
 cat "$log"/*.result |
 	awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || !passed }'
