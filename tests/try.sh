@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Shows arilint at work on a copy of the broken call center: `try.sh PROGRAM`.
+# Shows arilint at work on a copy of the broken call center, leaves it in FOLDER and says what to do next:
+# `try.sh PROGRAM FOLDER`.
 set -u
+umask 022
 program=$(realpath "$1")
-cd "$(dirname "$0")/.." || exit
-folder=$(mktemp -d "${TMPDIR:-/tmp}/arilint-try.XXXXXX")
-trap 'rm -rf "$folder"' EXIT
-cp -r fixtures/call-center/broken "$folder/call-center"
-cd "$folder/call-center" || exit
+example=$(realpath "$(dirname "$0")/../fixtures/call-center/broken")
+rm -rf "$2"
+mkdir -p "$2"
+cp -r "$example" "$2/broken"
+cp -r "$example" "$2/call-center"
+cd "$2/call-center" || exit
 PATH=$(dirname "$program"):$PATH
 failed=0
 
@@ -26,4 +29,14 @@ step 1 'What a fix would change' --diff etc backend
 step 0 'Fix it' --fix --state-dir ../state etc backend
 step 0 'Look again' etc backend
 step 0 'What can be undone' undo --list --state-dir ../state
+cat << END
+
+== Next
+$2/broken is the example as it was, $2/call-center as it is now. Break something there and look again:
+  build/arilint $2/call-center
+Then your own files; without --fix nothing is changed:
+  build/arilint /etc/asterisk /path/to/your/backend
+  build/arilint --diff /etc/asterisk /path/to/your/backend
+\`make install\` puts arilint below /usr/local; README.md goes on from there.
+END
 exit $failed
