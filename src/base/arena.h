@@ -1,4 +1,5 @@
-/* Memory of one run: size in, zeroed memory out; nothing is freed before the run ends. */
+/* Memory of one run: size in, zeroed memory out; nothing is freed before the run ends.
+ * In: sizes, bytes, numbers, paths. Out: memory, texts, lists, maps, buffers, whole files. */
 #ifndef ARILINT_BASE_ARENA_H
 #define ARILINT_BASE_ARENA_H
 

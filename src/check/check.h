@@ -1,4 +1,5 @@
-/* Checks: does a value hold? One function each, one line each in checks.def. */
+/* Checks: does a value hold? One function each, one line each in checks.def.
+ * In: a value and what it is held against. Out: holds, holds not, or not to be told. */
 #ifndef ARILINT_CHECK_CHECK_H
 #define ARILINT_CHECK_CHECK_H
 

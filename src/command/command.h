@@ -1,4 +1,5 @@
-/* Verbs: what each is called with, what is said of it, and how it ends. */
+/* Verbs: what each is called with, what is said of it, and how it ends.
+ * In: argv. Out: a verb that was run, and an exit status. */
 #ifndef ARILINT_COMMAND_COMMAND_H
 #define ARILINT_COMMAND_COMMAND_H
 

@@ -1,4 +1,5 @@
-/* The configuration file: what a run goes by where the command line says nothing else. */
+/* The configuration file: what a run goes by where the command line says nothing else.
+ * In: .arilint.yaml. Out: groups, readers, exclusions and rules in force. */
 #ifndef ARILINT_CONFIGURATION_CONFIGURATION_H
 #define ARILINT_CONFIGURATION_CONFIGURATION_H
 

@@ -1,4 +1,5 @@
-/* What was found: one list for every fault of every input, rule packs and unreadable files included. */
+/* What was found: one list for every fault of every input, rule packs and unreadable files included.
+ * In: a fault and its spans, edits, an effect. Out: one list of diagnostics, in order, with edits settled. */
 #ifndef ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
 #define ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
 

@@ -1,6 +1,7 @@
-/* Build step: rule packs in YAML in, C constants out, so that a run parses no YAML and makes nothing ready. A pack with
+/* Build step, so that a run parses no YAML and makes nothing ready. A pack with
  * a fault fails the build. The examples of handlers go along as they are. A pack may share what those before it have.
- * usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... > packs.c */
+ * usage: pack-embed PACK.yaml ... -- EXAMPLE.yaml ... > packs.c
+ * In: the packs in rules/. Out: C constants. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Sources and packs in, diagnostics out. */
+/* One run of all rules.
+ * In: sources and packs. Out: diagnostics, and what could not be judged. */
 #ifndef ARILINT_EVALUATE_RUN_H
 #define ARILINT_EVALUATE_RUN_H
 

@@ -1,4 +1,5 @@
-/* Filters: value in, value out, as in `{env_url|url_port}`. One function each, one line each in filters.def. */
+/* Filters, as in `{env_url|url_port}`. One function each, one line each in filters.def.
+ * In: a value. Out: another value. */
 #ifndef ARILINT_FILTER_FILTER_H
 #define ARILINT_FILTER_FILTER_H
 

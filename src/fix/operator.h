@@ -1,4 +1,5 @@
-/* Fix operators: evaluated arguments in, edits out. One function each, one line each in operators.def. */
+/* Fix operators. One function each, one line each in operators.def.
+ * In: a place and evaluated arguments. Out: edits. */
 #ifndef ARILINT_FIX_OPERATOR_H
 #define ARILINT_FIX_OPERATOR_H
 

@@ -1,4 +1,5 @@
-/* Fixes until nothing is left to fix, in memory; then proof that they made nothing worse. */
+/* Fixes until nothing is left to fix, in memory; then proof that they made nothing worse.
+ * In: diagnostics with edits. Out: new bytes in memory, and the proof that nothing got worse; verdicts of tests. */
 #ifndef ARILINT_FIXER_FIXER_H
 #define ARILINT_FIXER_FIXER_H
 

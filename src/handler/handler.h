@@ -1,5 +1,6 @@
 /* A handler: what lets a program of this machine read its changed files again, and how it is known to have worked. Packs
- * name handlers; only the machine's administrator defines them, see definitions.h. */
+ * name handlers; only the machine's administrator defines them, see definitions.h.
+ * In: files that were changed, the machine's definitions. Out: programs that have read them again, or why not. */
 #ifndef ARILINT_HANDLER_HANDLER_H
 #define ARILINT_HANDLER_HANDLER_H
 

@@ -1,4 +1,5 @@
-/* What a configuration says of files: which belong together and under which roles, who reads them, which are left out. */
+/* What a configuration says of files: which belong together and under which roles, who reads them, which are left out.
+ * In: paths and a configuration. Out: files under their roles, and which belong together. */
 #ifndef ARILINT_INVENTORY_INVENTORY_H
 #define ARILINT_INVENTORY_INVENTORY_H
 

@@ -1,6 +1,7 @@
 /* JSON that other programs wrote: lines of logs, what pm2 lists, what a server answers. A reader of our own, as libyaml
  * refuses of it what is no YAML: escapes of surrogate pairs, control characters and bytes that are not UTF-8 in texts, keys
- * of more than 1024 characters; and it would be the slowest part of reading a log. */
+ * of more than 1024 characters; and it would be the slowest part of reading a log.
+ * In: JSON of other programs; what is to be said in JSON. Out: its values; text that is JSON. */
 #ifndef ARILINT_JSON_READ_H
 #define ARILINT_JSON_READ_H
 

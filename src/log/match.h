@@ -1,4 +1,5 @@
-/* Lines of logs in, matches of symptoms out: counts, and the last line of each. */
+/* Symptoms that match lines of logs.
+ * In: lines of logs. Out: which symptoms they show, how often, and the last line of each. */
 #ifndef ARILINT_LOG_MATCH_H
 #define ARILINT_LOG_MATCH_H
 

@@ -1,4 +1,5 @@
-/* A file under one of its roles, with what its program sees in it, ready to be asked for values. */
+/* A file under one of its roles, with what its program sees in it, ready to be asked for values.
+ * In: what readers see. Out: roles, files, values, patterns: what rules speak of. */
 #ifndef ARILINT_MODEL_FILE_H
 #define ARILINT_MODEL_FILE_H
 

@@ -1,4 +1,5 @@
-/* A program of the machine is run: argv in, its end and what it printed out. */
+/* A program of the machine, run without a shell.
+ * In: argv, limits. Out: how it ended, and what it printed. */
 #ifndef ARILINT_PROCESS_PROCESS_H
 #define ARILINT_PROCESS_PROCESS_H
 

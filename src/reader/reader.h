@@ -1,4 +1,6 @@
-/* Readers: each reads bytes the way one program does, and writes a value so that this program reads it back. */
+/* Readers: each reads bytes the way one program does, and writes a value so that this program reads it back.
+ * In: the bytes of a source. Out: what one program sees: sections, entries, values, each with its origin; tokens; a
+ * value in its spelling. */
 #ifndef ARILINT_READER_READER_H
 #define ARILINT_READER_READER_H
 

@@ -1,7 +1,8 @@
 /* Secrets never leave the program. Whatever is printed, logged or reported passes through here:
  * - bytes of a configuration file: redact_show(), once inventory/redact.h has marked its secrets;
  * - a value that is known to be a secret: redact_mask(); of a struct value, value_shown() asks for it;
- * - words of others (programs, servers, logs): redact_text(), or redact_line() where only parts are shown. */
+ * - words of others (programs, servers, logs): redact_text(), or redact_line() where only parts are shown.
+ * In: text that may hold a secret. Out: text that holds none. */
 #ifndef ARILINT_REDACT_REDACT_H
 #define ARILINT_REDACT_REDACT_H
 

@@ -1,6 +1,7 @@
-/* Reports: diagnostics in, text out. One file each, one line each in reports.def. No byte of an input reaches the
+/* Reports. One file each, one line each in reports.def. No byte of an input reaches the
  * output in a way that could drive a terminal or break the format, and no secret reaches it at all: bytes of files come
- * from redact_show() only, values and words of others are redacted where a diagnostic or step is made. */
+ * from redact_show() only, values and words of others are redacted where a diagnostic or step is made.
+ * In: diagnostics. Out: text of one format. */
 #ifndef ARILINT_REPORT_REPORT_H
 #define ARILINT_REPORT_REPORT_H
 

@@ -1,4 +1,5 @@
-/* Packs: YAML in, pack out, with every name resolved; or all of its faults at once. */
+/* Packs are loaded.
+ * In: trees of YAML. Out: packs with every name resolved, or all of their faults at once. */
 #ifndef ARILINT_RULE_LOAD_H
 #define ARILINT_RULE_LOAD_H
 

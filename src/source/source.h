@@ -1,4 +1,5 @@
-/* One input file: its path, its bytes, and where its lines begin. Everything else speaks of it by spans. */
+/* One input file: its path, its bytes, and where its lines begin. Everything else speaks of it by spans.
+ * In: a path, or standard input. Out: its bytes, and a line and column for each offset; or why it is not read. */
 #ifndef ARILINT_SOURCE_SOURCE_H
 #define ARILINT_SOURCE_SOURCE_H
 

@@ -8,7 +8,8 @@
  * folders of a file that is changed as root            root, the owner of the file          the file's group, if it may write the file
  * a configuration that was found, folders on the way   root, we, who became root by sudo    is not looked at
  *
- * Owner and mode bits are looked at; access control lists are not. */
+ * Owner and mode bits are looked at; access control lists are not.
+ * In: a path and who obeys it. Out: whether others may change it. */
 #ifndef ARILINT_TRUST_TRUST_H
 #define ARILINT_TRUST_TRUST_H
 

@@ -1,4 +1,5 @@
-/* Answers in, causes out. */
+/* What the answers of a server mean.
+ * In: settings of a file, answers of a server. Out: what is asked, and the causes of what came of it. */
 #ifndef ARILINT_VERIFY_VERIFY_H
 #define ARILINT_VERIFY_VERIFY_H
 

@@ -1,5 +1,6 @@
 /* The tree of a YAML file: texts, lists and maps, each with its exact place. Tags, anchors and aliases are refused, so
- * a tree is a tree. Packs compiled into the program are such trees in read-only memory. */
+ * a tree is a tree. Packs compiled into the program are such trees in read-only memory.
+ * In: the bytes of a YAML file. Out: a tree of texts, lists and maps, or its faults. */
 #ifndef ARILINT_YAML_NODE_H
 #define ARILINT_YAML_NODE_H
 

@@ -1,6 +1,7 @@
 /* Lines of a file that Python's configparser reads, as the parts of its reader share them. The rules are those of
  * RawConfigParser._read() in Lib/configparser.py of Python 3.11, with `=` and `:` as delimiters, `#` and `;` as comments
- * on lines of their own, and no comments behind a value. */
+ * on lines of their own, and no comments behind a value.
+ * In: the bytes of an .ini file. Out: its sections as Python sees them, or why it refuses the file. */
 #ifndef ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
 #define ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
 

@@ -1,5 +1,6 @@
 /* What all readers of .env files share: a scanner of a dialect walks the bytes once and tells each statement and each
- * other piece it meets, in order; from that come the view and the tokens, so the two cannot disagree. */
+ * other piece it meets, in order; from that come the view and the tokens, so the two cannot disagree.
+ * In: the bytes of a .env file. Out: its variables as one loader sees them. */
 #ifndef ARILINT_READER_ENV_ENV_H
 #define ARILINT_READER_ENV_ENV_H
 

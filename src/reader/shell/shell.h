@@ -1,5 +1,6 @@
 /* What the readers of the shells share: `set -a; . FILE`, as bash, dash and zsh run it. No command is run: one that is
- * not built in counts as not found. */
+ * not built in counts as not found.
+ * In: the bytes of a script that sets variables. Out: the variables that a shell then has. */
 #ifndef ARILINT_READER_SHELL_SHELL_H
 #define ARILINT_READER_SHELL_SHELL_H
 
