@@ -113,7 +113,7 @@ static struct text unknown_option(struct arena *arena, enum verb_flag verb, stru
 	if (text_list_nearest(arena, &names, name, &nearest))
 		return text_format(arena, "unknown option '%.*s'; did you mean '%.*s'?", TEXT_ARGUMENTS(name),
 		                   TEXT_ARGUMENTS(nearest));
-	return text_format(arena, "unknown option '%.*s'; `arilint --help` lists them", TEXT_ARGUMENTS(name));
+	return text_format(arena, "unknown option '%.*s'; `--help` lists them", TEXT_ARGUMENTS(name));
 }
 
 static void store(struct arena *arena, const struct option *option, struct text value, struct options *options)
