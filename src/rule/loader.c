@@ -6,52 +6,40 @@ enum { MOST_FAULTS = 50 };
 
 /* --- faults --- */
 
-/* Counts a fault; false when it need not be told. To find its place on a long line takes time. */
-static bool count_fault(struct loader *loader)
+/* To find its place on a long line takes time: those beyond the first are only counted. */
+static void add_fault(struct loader *loader, const struct node *node, struct text part, struct text help, const char *format,
+                      va_list arguments)
 {
-	return loader->faults++ < MOST_FAULTS;
-}
-
-static void add_fault(struct loader *loader, struct span span, struct text help, struct text message)
-{
-	struct place place = {loader->source, span};
+	if (loader->faults++ >= MOST_FAULTS)
+		return;
+	struct span span = node_span(loader->arena, loader->source, node);
+	/* Only where the YAML text stands in the file as it is: escapes and folded lines move the bytes. */
+	size_t start = part.length ? text_find(source_slice(loader->source, span), node->text) : TEXT_NOT_FOUND;
+	size_t at = start == TEXT_NOT_FOUND || part.bytes < node->text.bytes ? SIZE_MAX : (size_t)(part.bytes - node->text.bytes);
+	if (at <= node->text.length && part.length <= node->text.length - at) {
+		span.start += (uint32_t)(start + at);
+		span.end = span.start + (uint32_t)part.length;
+	}
 	struct text rule = loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
-	struct diagnostic *diagnostic = diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, place, message);
-	diagnostic->help = help;
+	struct text message = text_format_list(loader->arena, format, arguments);
+	diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, (struct place){loader->source, span}, message)->help = help;
 }
 
 void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
 {
 	va_list arguments;
-	if (!count_fault(loader))
-		return;
 	va_start(arguments, format);
-	struct text message = text_format_list(loader->arena, format, arguments);
+	add_fault(loader, node, TEXT(""), help, format, arguments);
 	va_end(arguments);
-	add_fault(loader, node_span(loader->arena, loader->source, node), help, message);
 }
 
 void loader_fault_within(struct loader *loader, const struct node *node, struct text part, struct text help,
                          const char *format, ...)
 {
 	va_list arguments;
-	if (!count_fault(loader))
-		return;
 	va_start(arguments, format);
-	struct text message = text_format_list(loader->arena, format, arguments);
+	add_fault(loader, node, part, help, format, arguments);
 	va_end(arguments);
-	struct span span = node_span(loader->arena, loader->source, node);
-	if (part.bytes >= node->text.bytes) {
-		/* Only where the YAML text stands in the file as it is: escapes and folded lines move the bytes. */
-		size_t at = (size_t)(part.bytes - node->text.bytes);
-		struct text spelled = source_slice(loader->source, span);
-		size_t start = text_find(spelled, node->text);
-		if (start != TEXT_NOT_FOUND && at + part.length <= node->text.length) {
-			span.start += (uint32_t)(start + at);
-			span.end = span.start + (uint32_t)part.length;
-		}
-	}
-	add_fault(loader, span, help, message);
 }
 
 struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names)
