@@ -1,7 +1,7 @@
-/* What the parts of the `asterisk` reader share: the state of one reading. The behaviour is that of main/config.c in
- * Asterisk 16.28 and 22.10, which parse alike.
+/* Asterisk, as main/config.c of 16.28 and 22.10 reads its files, which parse alike. line.h cuts bytes into lines,
+ * statement.h a line into its parts; here stands what the parts of the reader share: the state of one reading.
  * In: the bytes of a file of Asterisk's and of what it includes. Out: its sections as Asterisk sees them, or why it
- * refuses the file. */
+ * refuses the file; tokens. */
 #ifndef ARILINT_READER_ASTERISK_ASTERISK_H
 #define ARILINT_READER_ASTERISK_ASTERISK_H
 

@@ -1,6 +1,8 @@
-/* What all readers of .env files share: a scanner of a dialect walks the bytes once and tells each statement and each
- * other piece it meets, in order; from that come the view and the tokens, so the two cannot disagree.
- * In: the bytes of a .env file. Out: its variables as one loader sees them. */
+/* Programs that load .env files: JavaScript, Python, Ruby, PHP, Go, Rust, systemd, docker. Each is a dialect in a file of
+ * its own or beside its relatives, which says after which version it is made (ENV_READER). Here stands what they share:
+ * a scanner of a dialect walks the bytes once and tells each statement and each other piece it meets, in order; from that
+ * come the view and the tokens, so the two cannot disagree.
+ * In: the bytes of a .env file. Out: its variables as one loader sees them; tokens. */
 #ifndef ARILINT_READER_ENV_ENV_H
 #define ARILINT_READER_ENV_ENV_H
 
@@ -187,6 +189,12 @@ static inline struct span env_text_span(const struct env_text *text, size_t star
 {
 	size_t first = env_offset(text, start);
 	return env_span(first, end > start ? env_offset(text, end - 1) + 1 : first);
+}
+
+/* The byte at an offset; behind the end of the file a line feed. */
+static inline char env_byte(const struct env_scan *scan, size_t at)
+{
+	return at < scan->bytes.length ? scan->bytes.bytes[at] : '\n';
 }
 
 /* The bytes of a span of the file. */

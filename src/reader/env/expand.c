@@ -83,11 +83,11 @@ size_t *env_find_closing(struct arena *arena, struct text value)
 	return ends;
 }
 
-struct text env_strip_backslashes(struct arena *arena, struct text value)
+struct text env_strip_backslashes(struct arena *arena, struct text value, char but)
 {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < value.length; i++) {
-		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '$';
+		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != but;
 		buffer_add_byte(&out, value.bytes[i]);
 	}
 	return buffer_text(&out);

@@ -35,7 +35,7 @@ struct text env_substitute(struct env_scan *scan, struct text value, const struc
  * stands, do not count. */
 size_t *env_find_closing(struct arena *arena, struct text value);
 
-/* The value without the backslashes that stand before anything but `$`. */
-struct text env_strip_backslashes(struct arena *arena, struct text value);
+/* The value without the backslashes that stand before anything but the byte `but`. */
+struct text env_strip_backslashes(struct arena *arena, struct text value, char but);
 
 #endif

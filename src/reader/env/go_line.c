@@ -128,7 +128,7 @@ static void scan_lines(struct env_scan *scan)
 
 static struct text decode_double_quoted(struct env_scan *scan, struct text value)
 {
-	return env_strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true));
+	return env_strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true), '$');
 }
 
 /* --- direnv --- */

@@ -1,6 +1,5 @@
 /* Programs that read one assignment a line and know next to nothing of quotes and comments. */
-#include "base/buffer.h"
-#include "reader/env/env.h"
+#include "reader/env/expand.h"
 #include "reader/env/javascript.h"
 
 /* --- docker --env-file --- */
@@ -87,19 +86,6 @@ ENV_READER(decouple, "decouple",
 
 /* --- foreman --- */
 
-/* `\n` is decoded first, then a backslash goes before any byte but a line feed. */
-static struct text decode_foreman(struct arena *arena, struct text value)
-{
-	struct buffer decoded = {.arena = arena};
-	value = javascript_decode_line_ends(arena, value, false);
-	for (size_t i = 0; i < value.length; i++) {
-		if (value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != '\n')
-			i++;
-		buffer_add_byte(&decoded, value.bytes[i]);
-	}
-	return buffer_text(&decoded);
-}
-
 static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
 {
 	size_t equal = line->start;
@@ -112,8 +98,10 @@ static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
 	statement.operator = env_span(equal, equal + 1);
 	statement.value = env_span(equal + 1, line->end);
 	statement.content = env_unquote(env_slice(scan, statement.value), &statement.quote);
-	if (statement.quote == '"')
-		statement.content = decode_foreman(scan->arena, statement.content);
+	if (statement.quote == '"') {
+		struct text decoded = javascript_decode_line_ends(scan->arena, statement.content, false);
+		statement.content = env_strip_backslashes(scan->arena, decoded, '\n');
+	}
 	env_report_value(scan, &statement);
 	/* The shell between foreman and the program does not hand on such a name. */
 	statement.dropped = !env_is_name_byte(scan->bytes.bytes[line->start], true);

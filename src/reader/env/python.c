@@ -11,21 +11,16 @@ static size_t skip_whitespace(const struct env_scan *scan, size_t at)
 	return at;
 }
 
-static char byte_at(const struct env_scan *scan, size_t at)
-{
-	return at < scan->bytes.length ? scan->bytes.bytes[at] : '\n';
-}
-
 /* The key at `at`: its span without quotes; the offset behind it, or 0 when there is none. */
 static size_t read_key(const struct env_scan *scan, size_t at, struct span *key)
 {
 	size_t end = at;
-	if (byte_at(scan, at) == '\'') {
+	if (env_byte(scan, at) == '\'') {
 		size_t close = text_find_byte(text_from(scan->bytes, at + 1), '\'');
 		*key = env_span(at + 1, at + 1 + close);
 		return close == TEXT_NOT_FOUND || close == 0 ? 0 : at + 2 + close;
 	}
-	while (end < scan->bytes.length && byte_at(scan, end) != '=' && byte_at(scan, end) != '#' &&
+	while (end < scan->bytes.length && env_byte(scan, end) != '=' && env_byte(scan, end) != '#' &&
 	       !blank_length(BLANKS_PYTHON, scan->bytes, end))
 		end++;
 	*key = env_span(at, end);
@@ -124,7 +119,7 @@ static struct text expand(struct env_scan *scan, struct text value, struct span 
 /* The value at `at`; the offset behind it, or 0 when its quote is not closed. */
 static size_t read_value(struct env_scan *scan, size_t at, struct env_statement *statement)
 {
-	char first = byte_at(scan, at);
+	char first = env_byte(scan, at);
 	if (first == '\'' || first == '"') {
 		size_t end = find_close(scan, at);
 		if (!end)
@@ -156,13 +151,13 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 		statement->export = env_span(at, at + 6);
 		*end = at = skip_whitespace(scan, at + 6);
 	}
-	if (byte_at(scan, at) != '#') {
+	if (env_byte(scan, at) != '#') {
 		at = read_key(scan, at, &statement->key);
 		if (!at)
 			return false;
 	}
 	*end = at = skip_whitespace(scan, at);
-	statement->absent = byte_at(scan, at) != '=';
+	statement->absent = env_byte(scan, at) != '=';
 	statement->operator = statement->value = env_span(at, at);
 	if (!statement->absent) {
 		statement->operator = env_span(at, at + 1);
@@ -175,7 +170,7 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 	}
 	*end = at;
 	at = skip_whitespace(scan, at);
-	if (byte_at(scan, at) == '#') {
+	if (env_byte(scan, at) == '#') {
 		statement->comment = env_span(at, line_end_find(scan->bytes, at));
 		*end = at = statement->comment.end;
 	}

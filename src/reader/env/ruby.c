@@ -60,7 +60,7 @@ static struct text unescape(struct env_scan *scan, struct text value, bool doubl
 		value = javascript_decode_line_ends(scan->arena, value, true);
 	else if (double_quoted)
 		value = keep_line_ends(scan->arena, value);
-	return env_strip_backslashes(scan->arena, value);
+	return env_strip_backslashes(scan->arena, value, '$');
 }
 
 static void read_value(struct env_scan *scan, struct env_statement *statement)

@@ -8,11 +8,6 @@ enum { PASSES = 5 };
 
 static const char literal_dollar = '\0';
 
-static char byte_at(const struct env_scan *scan, size_t at)
-{
-	return at < scan->bytes.length ? scan->bytes.bytes[at] : '\n';
-}
-
 static bool is_line_end(const struct env_scan *scan, size_t at)
 {
 	return line_end_length(scan->bytes, at) > 0 || at >= scan->bytes.length;
@@ -73,7 +68,7 @@ static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfon
 	size_t close = at + 1;
 	struct buffer piece = {.arena = scan->arena};
 	while (close < scan->bytes.length &&
-	       (byte_at(scan, close) != '"' || (byte_at(scan, close - 1) == '\\' && byte_at(scan, close - 2) != '\\')))
+	       (env_byte(scan, close) != '"' || (env_byte(scan, close - 1) == '\\' && env_byte(scan, close - 2) != '\\')))
 		close++;
 	if (close == scan->bytes.length)
 		return 0;
@@ -93,8 +88,8 @@ static size_t skip_command(const struct env_scan *scan, size_t at)
 {
 	size_t open = 0;
 	for (; !is_line_end(scan, at); at++) {
-		open += byte_at(scan, at) == '(';
-		open -= byte_at(scan, at) == ')';
+		open += env_byte(scan, at) == '(';
+		open -= env_byte(scan, at) == ')';
 		if (open == 0)
 			return at + 1;
 	}
@@ -105,12 +100,12 @@ static size_t skip_command(const struct env_scan *scan, size_t at)
 static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_value *value)
 {
 	struct buffer piece = {.arena = scan->arena};
-	char before = byte_at(scan, *at - 1);
-	while (!is_line_end(scan, *at) && byte_at(scan, *at) != '\'' && byte_at(scan, *at) != '"' &&
-	       !((before == ' ' || before == '\t') && byte_at(scan, *at) == '#')) {
-		char next = byte_at(scan, *at + 1);
-		*at += byte_at(scan, *at) == '\\' && (next == '"' || next == '\'');
-		before = byte_at(scan, *at);
+	char before = env_byte(scan, *at - 1);
+	while (!is_line_end(scan, *at) && env_byte(scan, *at) != '\'' && env_byte(scan, *at) != '"' &&
+	       !((before == ' ' || before == '\t') && env_byte(scan, *at) == '#')) {
+		char next = env_byte(scan, *at + 1);
+		*at += env_byte(scan, *at) == '\\' && (next == '"' || next == '\'');
+		before = env_byte(scan, *at);
 		size_t end = *at + 1;
 		if (before == '$' && next == '(')
 			end = skip_command(scan, *at + 1);
@@ -138,7 +133,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 	while (!is_line_end(scan, at)) {
 		const char *fault = NULL;
 		size_t piece = at;
-		char first = byte_at(scan, at);
+		char first = env_byte(scan, at);
 		if (first == '\'' || first == '"') {
 			value->quote = first;
 			at = first == '"' ? read_double_quoted(scan, at, value) : read_single_quoted(scan, at, value);
@@ -153,12 +148,12 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 		size_t trimmed = blank_trim_end(BLANKS_LINE, scan->bytes, piece, at);
 		end = trimmed > piece ? trimmed : end;
 		value->pieces += trimmed > piece;
-		if (byte_at(scan, at) == '#' && first != '\'' && first != '"')
+		if (env_byte(scan, at) == '#' && first != '\'' && first != '"')
 			break;
 	}
 	statement->value = env_span(start, end);
-	statement->comment = env_span(byte_at(scan, at) == '#' ? at : end,
-	                              byte_at(scan, at) == '#' ? line_end_find(scan->bytes, at) : end);
+	statement->comment = env_span(env_byte(scan, at) == '#' ? at : end,
+	                              env_byte(scan, at) == '#' ? line_end_find(scan->bytes, at) : end);
 	statement->quote = value->pieces == 1 ? value->quote : 0;
 	return statement->comment.end > at ? statement->comment.end : at;
 }
@@ -191,7 +186,7 @@ static bool read_name(struct env_scan *scan, size_t at, struct env_statement *st
 	}
 	statement->key = env_span(at, end);
 	statement->operator = env_span(end, end + 1);
-	if (end == at || byte_at(scan, end) != '=') {
+	if (end == at || env_byte(scan, end) != '=') {
 		env_fault(scan, end == at ? "invalid-key-refused" : "not-an-assignment-refused", at,
 		          line_end_find(scan->bytes, at));
 		return false;
@@ -207,7 +202,7 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 	if (!read_name(scan, at, &statement))
 		return 0;
 	size_t end = statement.operator.end, first = blank_skip(BLANKS_LINE, scan->bytes, end, scan->bytes.length);
-	if (is_line_end(scan, first) || byte_at(scan, first) == '#') {
+	if (is_line_end(scan, first) || env_byte(scan, first) == '#') {
 		statement.value = env_span(end, end);
 		end = line_end_find(scan->bytes, first);
 		statement.comment = env_span(first, end);

@@ -1,6 +1,6 @@
-/* What the readers of the shells share: `set -a; . FILE`, as bash, dash and zsh run it. No command is run: one that is
- * not built in counts as not found.
- * In: the bytes of a script that sets variables. Out: the variables that a shell then has. */
+/* Shells: bash 5.2, dash 0.5.12 and zsh 5.9, as they run `set -a; . FILE`. What they set is told by the means of .env
+ * files (env/env.h). No command is run: one that is not built in counts as not found.
+ * In: the bytes of a script that sets variables. Out: the variables that a shell then has; tokens. */
 #ifndef ARILINT_READER_SHELL_SHELL_H
 #define ARILINT_READER_SHELL_SHELL_H
 
