@@ -281,6 +281,33 @@ $(for none in '' s 5x 5ms -5 5m5 1.5h '5 m' 5M 99999999999999999999 922337203685
 	printf "      - {files: {.env: \"A='%s'\\n\"}, report: [{at: '.env:1:3', message: 'A is %s, none'}]}\n" "$none" "$none"
 done)
 END
+cat > listing.yaml << END
+arilint: 1
+pack: app
+roles:
+  env: {readers: dotenv, files: [.env], public: ['*']}
+  ini: {readers: configparser, files: [app.ini]}
+lists:
+  colours: [red, green, blue]
+  sections: {each: section, in: ini, where: {name: {present: true}}}
+rules:
+  - id: colour
+    severity: error
+    title: A colour
+    look_at: {each: key, in: env}
+    expect: {value: {in: colours}}
+    message: '{value} is none of {key|all_in(colours)}; {key|all_in(sections)|default(none)}'
+    tests:
+      - files: {.env: "A=pink\n", app.ini: "[a]\nx = 1\n[b]\nx = 1\n"}
+        report: [{at: '.env:1:3', message: 'pink is none of red, green, blue; a, b'}]
+      - files: {.env: "A=pink\n", app.ini: "\n"}
+        report: [{at: '.env:1:3', message: 'pink is none of red, green, blue; none'}]
+      - files: {.env: "A=pink\n", app.ini: "$(seq -f '[%g]\nx = 1\n' -s '' 51)"}
+        report: [{at: '.env:1:3', message: 'pink is none of red, green, blue; $(seq -s ', ' 50), ...'}]
+END
+says 'a list in words' 0 listing.yaml << END
+3 passed, 0 failed
+END
 says 'numbers and durations' 0 numbers.yaml << END
 21 passed, 0 failed
 END

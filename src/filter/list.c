@@ -1,5 +1,9 @@
 /* Filters that look into a list. */
+#include "base/buffer.h"
 #include "filter/filter.h"
+
+/* A list may be gathered from a file of any length, and a message is for people. */
+enum { MOST_IN_WORDS = 50 };
 
 static struct value nearest(struct arena *arena, struct value value, const struct argument *argument)
 {
@@ -26,6 +30,21 @@ static struct value first_in(struct arena *arena, struct value value, const stru
 	return value_with_fact(value, argument->set->texts.items[0]);
 }
 
+static struct value all_in(struct arena *arena, struct value value, const struct argument *argument)
+{
+	const struct text_list *texts = &argument->set->texts;
+	struct buffer words = {.arena = arena};
+	for (size_t i = 0; i < texts->count && i < MOST_IN_WORDS; i++) {
+		buffer_add_string(&words, i ? ", " : "");
+		buffer_add(&words, texts->items[i]);
+	}
+	if (texts->count > MOST_IN_WORDS)
+		buffer_add_string(&words, ", ...");
+	return texts->count ? value_with_fact(value, buffer_text(&words)) : value_absent(value.file, value.section);
+}
+
+const struct filter filter_all_in = {
+	"all_in", ARGUMENT_LIST, "the texts of a list with commas, at most 50 of them; absent when the list is empty", all_in};
 const struct filter filter_first_in = {
 	"first_in", ARGUMENT_LIST, "the first text of a list, whatever the value; absent when the list is empty",
 	first_in};
