@@ -14,7 +14,6 @@
 #include "command/discover.h"
 #include "command/packs.h"
 #include "command/tell.h"
-#include "evaluate/run.h"
 #include "inventory/redact.h"
 
 struct diagnose_run {
@@ -44,34 +43,19 @@ static bool take_options(struct diagnose_run *run, struct text *fault)
 
 /* --- the files --- */
 
-static void tell_unread(struct diagnose_run *run)
-{
-	for (size_t i = 0; i < run->call->diagnostics.found.count; i++) {
-		const struct diagnostic *diagnostic = &run->call->diagnostics.found.items[i];
-		if (!diagnostic->unread)
-			continue;
-		struct text path = text_join(run->arena, diagnostic->place.source->path, TEXT(": "));
-		tell_error(run->arena, "", text_join(run->arena, path, diagnostic->message));
-		run->unread = true;
-	}
-}
-
 /* Before any log is read: what the files hide, no line may show. */
 static void lint_files(struct diagnose_run *run)
 {
-	struct lint_options *lint_options = &run->call->setup.lint_options;
 	struct options files = run->call->options;
+	struct lint lint;
 	files.paths = run->call->options.with;
 	struct text_list paths = setup_paths(run->arena, &files, &run->call->setup);
 	run->discovery.diagnostics = &run->call->diagnostics;
-	run->discovery.options = lint_options;
-	discover(&run->discovery, &paths, TEXT(""), TEXT(""));
-	struct lint lint = {.options = lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
-	lint_run(&lint, &run->discovery.inputs);
-	lint_redact(&lint);
+	run->discovery.options = &run->call->setup.lint_options;
+	discover_lint(&run->discovery, &paths, TEXT(""), &lint);
 	lint_learn(&lint, LEARN_UNUSUAL, &run->redaction);
 	run->report.file_count = run->discovery.inputs.count;
-	tell_unread(run);
+	run->unread = tell_unread(&run->call->diagnostics);
 }
 
 /* --- the logs --- */

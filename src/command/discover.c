@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "evaluate/run.h"
+#include "inventory/redact.h"
 
 enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
 
@@ -217,4 +219,13 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 	if (peers.length && discovery->inputs.count)
 		walk(discovery, text_copy(arena, peers), 0);
 	sort_and_unite(discovery);
+}
+
+void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint)
+{
+	struct diagnostics *diagnostics = discovery->diagnostics;
+	discover(discovery, paths, TEXT(""), peers);
+	*lint = (struct lint){.options = discovery->options, .diagnostics = diagnostics, .arena = diagnostics->arena};
+	lint_run(lint, &discovery->inputs);
+	lint_redact(lint);
 }

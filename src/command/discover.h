@@ -18,4 +18,7 @@ struct discovery {
  * be are passed over. */
 void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers);
 
+/* The same, and lints what was found: `lint` is filled in, and its findings hold no secret. */
+void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint);
+
 #endif

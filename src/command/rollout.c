@@ -9,7 +9,6 @@
 #include "command/discover.h"
 #include "command/tell.h"
 #include "command/verification.h"
-#include "evaluate/run.h"
 #include "handler/program.h"
 #include "handler/run.h"
 #include "inventory/handlers.h"
@@ -130,11 +129,9 @@ void rollout_know_files(struct rollout *rollout, const struct text_list *paths)
 	struct diagnostics ignored = {.arena = arena};
 	struct lint_options options = *rollout->lint_options;
 	struct discovery discovery = {.diagnostics = &ignored, .options = &options};
-	struct lint lint = {.options = &options, .diagnostics = &ignored, .arena = arena};
+	struct lint lint;
 	options.inventory.groups.count = 0;
-	discover(&discovery, paths, TEXT(""), TEXT(""));
-	lint_run(&lint, &discovery.inputs);
-	lint_redact(&lint);
+	discover_lint(&discovery, paths, TEXT(""), &lint);
 	lint_learn(&lint, LEARN_ALL, &rollout->redaction);
 }
 

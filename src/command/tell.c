@@ -17,6 +17,20 @@ void tell_error(struct arena *arena, const char *before, struct text sentence)
 	fprintf(stderr, "arilint: error: %s%.*s\n", before, TEXT_ARGUMENTS(tell_shown(arena, sentence)));
 }
 
+bool tell_unread(const struct diagnostics *diagnostics)
+{
+	bool any = false;
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		const struct diagnostic *found = &diagnostics->found.items[i];
+		if (found->unread)
+			tell_error(diagnostics->arena, "", text_format(diagnostics->arena, "%.*s: %.*s",
+			                                               TEXT_ARGUMENTS(found->place.source->path),
+			                                               TEXT_ARGUMENTS(found->message)));
+		any = any || found->unread;
+	}
+	return any;
+}
+
 void tell_notes(struct arena *arena, const struct apply_outcome *outcome)
 {
 	for (size_t i = 0; i < outcome->notes.count; i++)

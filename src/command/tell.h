@@ -3,12 +3,16 @@
 #define ARILINT_COMMAND_TELL_H
 
 #include "apply/transaction.h"
+#include "diagnostic/diagnostic.h"
 
 /* A text as it may be shown: see terminal_add(). */
 struct text tell_shown(struct arena *arena, struct text text);
 
 /* Prints "arilint: error: " and the sentence behind `before`. */
 void tell_error(struct arena *arena, const char *before, struct text sentence);
+
+/* Tells which inputs could not be read, and whether there are any. */
+bool tell_unread(const struct diagnostics *diagnostics);
 
 /* Prints the notes of an outcome. */
 void tell_notes(struct arena *arena, const struct apply_outcome *outcome);

@@ -2,8 +2,6 @@
 
 #include "command/command.h"
 #include "command/discover.h"
-#include "evaluate/run.h"
-#include "inventory/redact.h"
 #include "process/process.h"
 #include "verify/report.h"
 
@@ -42,10 +40,8 @@ bool verification_run(struct arena *arena, const struct options *options, const 
 	struct lint_options lint_options = setup->lint_options;
 	struct diagnostics found = {.arena = arena};
 	struct discovery discovery = {.diagnostics = &found, .options = &lint_options};
-	struct lint lint = {.options = &lint_options, .diagnostics = &found, .arena = arena};
-	discover(&discovery, &paths, TEXT(""), options->peers);
-	lint_run(&lint, &discovery.inputs);
-	lint_redact(&lint);
+	struct lint lint;
+	discover_lint(&discovery, &paths, options->peers, &lint);
 	int64_t deadline = process_clock() + PATIENCE;
 	while (!ask(&lint, options_want_color(options), report, reason))
 		if (process_clock() >= deadline || !report->length || !process_pause((struct process_watch){0}, PAUSE))

@@ -10,8 +10,6 @@
 #include "command/discover.h"
 #include "command/output.h"
 #include "command/tell.h"
-#include "evaluate/run.h"
-#include "inventory/redact.h"
 #include "verify/report.h"
 
 enum { USUAL_TIMEOUT = 10, LONGEST_TIMEOUT = 600 };
@@ -122,31 +120,14 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 	return summary->state == VERIFY_PASSED || summary->state == VERIFY_WARNED ? EXIT_CLEAN : EXIT_NOT_LOADED;
 }
 
-/* An input that could not be read may be the one that matters. */
-static bool has_unread(const struct verify_run *run)
-{
-	for (size_t i = 0; i < run->call->diagnostics.found.count; i++) {
-		const struct diagnostic *found = &run->call->diagnostics.found.items[i];
-		if (found->unread)
-			tell_error(run->arena, "", text_format(run->arena, "%.*s: %.*s", TEXT_ARGUMENTS(found->place.source->path),
-			                                       TEXT_ARGUMENTS(found->message)));
-	}
-	for (size_t i = 0; i < run->call->diagnostics.found.count; i++)
-		if (run->call->diagnostics.found.items[i].unread)
-			return true;
-	return false;
-}
-
 static int verify(struct verify_run *run)
 {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.options = &run->call->setup.lint_options;
-	discover(&run->discovery, &paths, TEXT(""), run->call->options.peers);
-	run->lint = (struct lint){.options = &run->call->setup.lint_options, .diagnostics = &run->call->diagnostics, .arena = run->arena};
-	lint_run(&run->lint, &run->discovery.inputs);
-	lint_redact(&run->lint);
-	bool unread = has_unread(run);
+	discover_lint(&run->discovery, &paths, run->call->options.peers, &run->lint);
+	/* An input that could not be read may be the one that matters. */
+	bool unread = tell_unread(&run->call->diagnostics);
 	clients_find(&run->lint, &run->verify_options, &run->clients);
 	if (!run->clients.count && unread)
 		return give_up(run->call, TEXT("an input could not be read"), EXIT_UNREAD);
