@@ -7,8 +7,8 @@ enum { MOST_FAULTS = 50 };
 /* --- faults --- */
 
 /* To find its place on a long line takes time: those beyond the first are only counted. */
-static void add_fault(struct loader *loader, const struct node *node, struct text part, struct text help, const char *format,
-                      va_list arguments)
+__attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loader, const struct node *node, struct text part,
+                                                            struct text help, const char *format, va_list arguments)
 {
 	if (loader->faults++ >= MOST_FAULTS)
 		return;
