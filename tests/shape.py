@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The shape of the sources, where layout.sh does not reach: functions are short; files include and call each other one way;
+"""The shape of the sources, where layout.sh does not reach: functions are short and not too many; files include and call each other one way;
 each folder says what enters and what leaves it; and .github/CONTRIBUTING.md says the same and names what is there.
 
 Called with BUILD, a folder with objects of this tree. With --write the table of folders in CONTRIBUTING.md is written anew
@@ -18,6 +18,7 @@ BUILD = pathlib.Path(os.environ.get("BUILD", REPOSITORY / "build" / "plain"))
 GUIDE = REPOSITORY / ".github" / "CONTRIBUTING.md"
 LONGEST = 60  # lines of a function
 MEDIAN = 11
+MOST_LINES = 36000  # of all sources; it only ever goes down
 PASSES = re.compile(r"In: (.+?)\. Out: (.+?)\.(?: |$)")
 HEAD = "| folder | in | out |"
 
@@ -62,6 +63,11 @@ def check_functions():
             check(length <= LONGEST, f"{name_of(path)}: {name}() has {length} lines, at most {LONGEST}")
     check(len(lengths) > 1000, f"only {len(lengths)} functions are found")
     check(statistics.median(lengths) <= MEDIAN, f"the median function has {statistics.median(lengths)} lines")
+
+
+def check_lines():
+    lines = sum(path.read_bytes().count(b"\n") for pattern in ("*.c", "*.h", "*.def") for path in SOURCES.rglob(pattern))
+    check(0 < lines <= MOST_LINES, f"src/ has {lines} lines, at most {MOST_LINES}")
 
 
 def circles(graph):
@@ -161,12 +167,31 @@ def check_guide(folders):
               f"{name_of(GUIDE)}: there is no `make {target}`")
 
 
+def check_examples():
+    """What CONTRIBUTING.md shows stands word for word in the file that is named above it."""
+    shown = re.findall(r"\n[^`\n]*`([^`\n]+)`[^\n]*\n\n```(?:c|yaml)\n(.*?)```\n", GUIDE.read_text(), re.S)
+    for path, text in shown:
+        check(text in (REPOSITORY / path).read_text(), f"{name_of(GUIDE)}: {path} does not say\n{text}")
+    check(len(shown) == 3, f"{name_of(GUIDE)}: {len(shown)} examples, not 3")
+
+
+def check_scripts():
+    """A script of tests/ that nothing names is a test that nobody runs."""
+    places = ["Makefile", ".ci/run", ".github/CONTRIBUTING.md", *map(name_of, (REPOSITORY / "tests").glob("*.*"))]
+    for path in sorted((REPOSITORY / "tests").glob("*.*")):
+        named = (path.name in (REPOSITORY / place).read_text() for place in places if place != name_of(path))
+        check(any(named), f"{name_of(path)}: nothing runs it; see tests/run.sh")
+
+
 def main():
     folders = order()
     check_functions()
+    check_lines()
     check_includes()
     check_calls(folders)
     check_guide(folders)
+    check_examples()
+    check_scripts()
     failed = [fault for fault in results if fault]
     for fault in failed:
         print(f"FAIL shape.py: {fault}")
