@@ -18,6 +18,7 @@ TITLES = re.compile(r"rules\.[^.]+\.fix\.([0-9]+\.)?title|verify\.probes\.[^.]+\
 MAY_BE_SPOKEN = re.compile(r"rules\.[^.]+\.(title|docs)|handlers\.[^.]+\.by_hand")  # a command needs no translation
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 ODD_UZBEK = re.compile(r"[\u0400-\u04ff]|[oOgG]['`\u2018\u2019]")
+CUT = re.compile(r"""\s+(?:message|why|help|cause|notice|title|by_hand|rules\..*): (?:[^'"|>{\[].*|'.*'|".*") #""")
 SHARED = ["handlers", "roles", "targets", "lists", "placeholders"]
 
 results = []
@@ -44,6 +45,12 @@ def texts_of(node, path=""):
         if isinstance(node, list) and isinstance(item, dict):
             name = item.get("id", name)
         yield from texts_of(item, f"{path}.{name}" if path else str(name))
+
+
+def check_whole(path):
+    """YAML takes what stands behind ` #` for a comment, also where a text was to go on."""
+    cut = [line for line in path.read_text(encoding="utf-8").splitlines() if CUT.match(line)]
+    check(not cut, f"{path.relative_to(REPOSITORY)}: a text ends at a #: {cut}")
 
 
 def is_spoken(place):
@@ -109,6 +116,8 @@ def check_shared(packs):
 
 def main():
     packs = [read(path) for path in sorted(REPOSITORY.glob("rules/*.yaml"))]
+    for path in REPOSITORY.glob("rules/**/*.yaml"):
+        check_whole(path)
     for pack in packs:
         for language in ["uz", "ru"]:
             check_shown(pack, language, check_catalogue(pack, language))
