@@ -1,6 +1,6 @@
-/* Python's configparser: RawConfigParser._read() in Lib/configparser.py of Python 3.11, with `=` and `:` as delimiters, `#`
- * and `;` as comments on lines of their own, and no comments behind a value. Here stand the lines, as the parts of the
- * reader share them.
+/* Python's configparser: RawConfigParser._read() in Lib/configparser.py of Python 3.11, with `=` and `:` as delimiters,
+ * `#` and `;` as comments on lines of their own, and no comments behind a value. Here stand the lines, as the parts of
+ * the reader share them.
  * In: the bytes of an .ini file. Out: its sections as Python sees them, or why it refuses the file; tokens. */
 #ifndef ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
 #define ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H

@@ -1,7 +1,7 @@
-/* Programs that load .env files: JavaScript, Python, Ruby, PHP, Go, Rust, systemd, docker. Each is a dialect in a file of
- * its own or beside its relatives, which says after which version it is made (ENV_READER). Here stands what they share:
- * a scanner of a dialect walks the bytes once and tells each statement and each other piece it meets, in order; from that
- * come the view and the tokens, so the two cannot disagree.
+/* Programs that load .env files: JavaScript, Python, Ruby, PHP, Go, Rust, systemd, docker. Each is a dialect in a file
+ * of its own or beside its relatives, which says after which version it is made (ENV_READER). Here stands what they
+ * share: a scanner of a dialect walks the bytes once and tells each statement and each other piece it meets, in order;
+ * from that come the view and the tokens, so the two cannot disagree.
  * In: the bytes of a .env file. Out: its variables as one loader sees them; tokens. */
 #ifndef ARILINT_READER_ENV_ENV_H
 #define ARILINT_READER_ENV_ENV_H
@@ -184,7 +184,7 @@ static inline struct span env_span(size_t start, size_t end)
 	return (struct span){(uint32_t)start, (uint32_t)end};
 }
 
-/* [start, end) of the text, in the file. It ends behind the last byte: what was removed behind that is not part of it. */
+/* [start, end) of the text, in the file: up to behind its last byte, without what was removed there. */
 static inline struct span env_text_span(const struct env_text *text, size_t start, size_t end)
 {
 	size_t first = env_offset(text, start);
