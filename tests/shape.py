@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The shape of the sources, where layout.sh does not reach: functions are short and not too many; files include and call each other one way;
-each folder says what enters and what leaves it; and .github/CONTRIBUTING.md says the same and names what is there.
+"""The shape of the sources, where layout.sh does not reach: functions are short and not too many; files include and call each
+other one way; each folder says what enters and what leaves it; and .github/CONTRIBUTING.md says the same and names what is
+there.
 
 Called with BUILD, a folder with objects of this tree. With --write the table of folders in CONTRIBUTING.md is written anew
 from the headers."""
