@@ -1,4 +1,6 @@
 /* The state folder in one hand while programs read the changed files again. */
+#include "apply/transaction.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>

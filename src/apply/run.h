@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include "apply/change.h"
 #include "apply/signals.h"
-#include "apply/transaction.h"
 #include "base/map.h"
 #include "base/siphash.h"
 

@@ -1,3 +1,5 @@
+#include "apply/transaction.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,3 +1,5 @@
+#include "apply/transaction.h"
+
 #include <stddef.h>
 #include <unistd.h>
 
