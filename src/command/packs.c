@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "command/command.h"
+#include "command/exit.h"
 #include "command/tell.h"
 #include "report/report.h"
 #include "rule/load.h"

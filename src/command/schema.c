@@ -7,7 +7,7 @@
 #include "command/schema_terms.h"
 #include "configuration/load.h"
 #include "handler/load.h"
-#include "rule/loader.h"
+#include "rule/shapes.h"
 
 static const struct schema {
 	const char *name;

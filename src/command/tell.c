@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "command/command.h"
+#include "command/exit.h"
 #include "report/terminal.h"
 
 struct text tell_shown(struct arena *arena, struct text text)
