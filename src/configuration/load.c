@@ -2,6 +2,8 @@
 #include "configuration/load.h"
 
 #include "base/path.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
 
 struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration)
 {

@@ -8,7 +8,8 @@
 #include "base/file.h"
 #include "embed/constant.h"
 #include "report/report.h"
-#include "rule/loader.h"
+#include "rule/load.h"
+#include "rule/shapes.h"
 
 /* As numbers: C need not take a string of this length. */
 static void print_example(size_t number, struct text yaml)

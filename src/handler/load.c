@@ -1,6 +1,8 @@
 #include "handler/load.h"
 
-#include "rule/loader.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 enum { LONGEST_TIME = 3600, MOST_HANDLERS = 200 };
 

@@ -3,7 +3,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "rule/loader.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 static void load_language_name(struct loader *loader, const struct node *node, const struct member *member,
                                void *object)

@@ -1,6 +1,8 @@
 #include "rule/load.h"
 
-#include "rule/loader.h"
+#include "rule/catalogue.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 /* --- what packs share --- */
 

@@ -1,7 +1,10 @@
-/* Conditions: maps of reference to checks, and `all`, `any`, `not` of them. */
+#include "rule/load_condition.h"
+
 #include <string.h>
 
-#include "rule/loader.h"
+#include "rule/load_reference.h"
+#include "rule/lookup.h"
+#include "rule/shapes.h"
 
 struct condition_list LIST_OF(struct condition);
 
@@ -176,6 +179,10 @@ const struct condition *load_condition(struct loader *loader, const struct node 
 	*condition = (struct condition){.kind = CONDITION_ALL, .parts = {parts.items, parts.count}};
 	return condition;
 }
+
+READ(load_condition_member, *(const struct condition **)field = load_condition(loader, node))
+
+const struct member_type member_condition = {MEMORY_POINTER, load_condition_member, "condition"};
 
 /* --- as constants --- */
 

@@ -1,5 +1,9 @@
 /* What a rule mends. */
-#include "rule/loader.h"
+#include "rule/load_condition.h"
+#include "rule/load_reference.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 static const struct word safety_words[] = {
 	{"safe", SAFETY_SAFE}, {"unsafe", SAFETY_UNSAFE}, {"suggest", SAFETY_SUGGEST}, {0}};

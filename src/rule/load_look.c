@@ -1,5 +1,9 @@
-/* What a rule looks at. */
-#include "rule/loader.h"
+#include "rule/load_look.h"
+
+#include "rule/load_condition.h"
+#include "rule/load_reference.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 static const struct word thing_words[] = {{"file", THING_FILE},   {"section", THING_SECTION}, {"key", THING_KEY},
                                           {"fault", THING_FAULT}, {"line", THING_LINE},       {0}};
@@ -94,3 +98,7 @@ const struct look *load_look(struct loader *loader, const struct node *node)
 	load_shape(loader, node, &shape_look, look);
 	return look->role ? look : NULL;
 }
+
+READ(load_look_member, *(const struct look **)field = load_look(loader, node))
+
+const struct member_type member_look = {MEMORY_POINTER, load_look_member, "look"};

@@ -1,7 +1,10 @@
-/* References (`env_url|url_port`) and templates ("the port is {env_url|url_port}"). */
+#include "rule/load_reference.h"
+
 #include <string.h>
 
-#include "rule/loader.h"
+#include "rule/load_language.h"
+#include "rule/lookup.h"
+#include "rule/shapes.h"
 
 struct field_row {
 	const char *name;
@@ -259,6 +262,22 @@ const struct template *load_template(struct loader *loader, const struct node *n
 	*template = (struct template){{parts.items, parts.count}, text};
 	return template;
 }
+
+/* --- as members --- */
+
+READ(load_reference_member, *(const struct reference **)field = load_reference(loader, node))
+READ(load_template_member, *(const struct template **)field = load_template(loader, node))
+
+static void load_one_message(struct loader *loader, const struct node *node, enum language language, void *object)
+{
+	((struct message *)object)->in[language] = load_template(loader, node);
+}
+
+READ(load_message, load_in_languages(loader, node, field, load_one_message))
+
+const struct member_type member_reference = {MEMORY_POINTER, load_reference_member, "reference"};
+const struct member_type member_template = {MEMORY_POINTER, load_template_member, "template"};
+const struct member_type member_message = {MEMORY_STRUCT, load_message, "message"};
 
 /* --- as constants --- */
 

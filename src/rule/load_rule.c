@@ -1,5 +1,12 @@
 /* Rules: what must hold, and what they say where it does not. */
-#include "rule/loader.h"
+#include "rule/load_condition.h"
+#include "rule/load_language.h"
+#include "rule/load_look.h"
+#include "rule/load_reference.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
+#include "rule/prefilter.h"
+#include "rule/shapes.h"
 
 /* --- labels, targets --- */
 
@@ -11,8 +18,6 @@ static const struct member label_members[] = {
 static const struct shape shape_label = {"rule_label", "a label", "another place to look at", sizeof(struct rule_label),
                                          label_members};
 
-const struct word severity_words[] = {
-	{"error", SEVERITY_ERROR}, {"warning", SEVERITY_WARNING}, {"info", SEVERITY_INFO}, {0}};
 
 static const struct member override_members[] = {
 	{AT(target_override, target), NULL, &found_pointer, .of = &shape_target},
@@ -55,13 +60,6 @@ static void load_targets(struct loader *loader, const struct node *node, const s
 
 /* --- rules --- */
 
-static void load_id(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	struct text *full = (struct text *)(void *)((char *)object + member->offset), id;
-	if (load_name(loader, node, &id))
-		*full = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(loader->pack->name), TEXT_ARGUMENTS(id));
-}
-
 static void load_rule(struct loader *loader, const struct node *node, void *object)
 {
 	struct rule *rule = object;
@@ -81,7 +79,6 @@ static void load_rule_look(struct loader *loader, const struct node *node, const
 	loader->look_failed = !((struct rule *)object)->look;
 }
 
-const struct member_type member_id = {MEMORY_TEXT, load_id, "name"};
 static const struct member_type member_targets = {MEMORY_POINTERS, load_targets,
                                                   "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
 static const struct member_type member_by_target = {MEMORY_ARRAY, load_by_target,

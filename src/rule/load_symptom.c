@@ -1,7 +1,11 @@
 /* Symptoms: patterns of log lines, what they mean, and which findings explain them. */
 #include "rule/symptom.h"
 
-#include "rule/loader.h"
+#include "rule/load_language.h"
+#include "rule/load_reference.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 struct part_list LIST_OF(struct symptom_part);
 

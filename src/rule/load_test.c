@@ -1,5 +1,8 @@
 /* Tests of rules: what a pack says about itself, and files of cases. */
-#include "rule/loader.h"
+#include "rule/load.h"
+#include "rule/lookup.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 #include "rule/test.h"
 
 enum { MOST_FILES = 64, MOST_VERSIONS = 16 };
@@ -200,10 +203,10 @@ static void load_finding_rule(struct loader *loader, const struct node *node, co
 }
 
 static const struct member_type member_finding_rule = {MEMORY_TEXT, load_finding_rule, "rule_name"};
-static const struct member_type member_at = {MEMORY_TEXT, load_at, "place"};
+static const struct member_type member_place = {MEMORY_TEXT, load_at, "place"};
 
 static const struct member finding_members[] = {
-	{AT(test_finding, place), "at", &member_at, NEEDED, "FILE:LINE:COLUMN"},
+	{AT(test_finding, place), "at", &member_place, NEEDED, "FILE:LINE:COLUMN"},
 	{AT(test_finding, path), NULL, &found_text},
 	{AT(test_finding, line), NULL, &found_number},
 	{AT(test_finding, column), NULL, &found_number},

@@ -1,5 +1,9 @@
 /* `verify`: what is asked of a server, and what its answers mean. */
-#include "rule/loader.h"
+#include "rule/load_condition.h"
+#include "rule/load_look.h"
+#include "rule/load_reference.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 #include "rule/verification.h"
 
 /* --- probes --- */

@@ -3,9 +3,12 @@
 #define ARILINT_RULE_LOADER_H
 
 #include "base/buffer.h"
-#include "rule/catalogue.h"
-#include "rule/load.h"
+#include "diagnostic/diagnostic.h"
+#include "rule/pack.h"
 #include "rule/shape.h"
+#include "yaml/node.h"
+
+struct catalogue;
 
 struct loader {
 	struct diagnostics *diagnostics;
@@ -48,65 +51,25 @@ bool load_list(struct loader *loader, const struct node *node, const char *what)
 /* A name as packs may define them: [a-z][a-z0-9_-]*. */
 bool load_name(struct loader *loader, const struct node *node, struct text *name);
 
-/* Cuts the next part off a text with names in braces: with `*named` the name between two, else plain text (`{{` and
- * `}}` are braces). There must be some left. False after a fault. */
-bool load_braced_part(struct loader *loader, const struct node *node, struct text *rest, struct text *part,
-                      bool *named);
+/* Where a member lies in the object. */
+static inline void *member_at(const struct member *member, void *object)
+{
+	return (char *)object + member->offset;
+}
 
-const struct reference *load_reference(struct loader *loader, const struct node *node);
-const struct template *load_template(struct loader *loader, const struct node *node);
-const struct condition *load_condition(struct loader *loader, const struct node *node);
-const struct look *load_look(struct loader *loader, const struct node *node);
+/* A function that keeps in the member's place what the loader makes of the node. */
+#define READ(name, statement)                                                                                             \
+	static void name(struct loader *loader, const struct node *node, const struct member *member, void *object)       \
+	{                                                                                                                 \
+		void *field = member_at(member, object);                                                                         \
+		statement;                                                                                                \
+	}
 
-/* Names of what the pack, or another table, has: NULL (or false) with a fault when there is none. */
-const struct role *load_role_name(struct loader *loader, const struct node *node);
-const struct target *load_target_name(struct loader *loader, const struct node *node);
-const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
-bool load_handler_name(struct loader *loader, const struct node *node, struct text *name);
-void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count);
-bool load_effect(struct loader *loader, const struct node *node, struct text *effect);
-
-/* A text in all languages: a text and what the catalogues say in its place, or a map of languages. Each is given to
- * `load` with its language's number. */
-void load_in_languages(struct loader *loader, const struct node *node, void *object,
-                       void (*load)(struct loader *loader, const struct node *node, enum language language,
-                                    void *object));
-
-/* --- types of members; each stands for a row's `type` --- */
-
-extern const struct member_type member_format; /* `arilint: 1` */
-extern const struct member_type member_text, member_texts;
-extern const struct member_type member_truth;
-extern const struct member_type member_number; /* a whole number from `least` to `most`; int64_t */
-extern const struct member_type member_name;
-extern const struct member_type member_id;        /* the name of a rule or symptom; kept as PACK/NAME */
-extern const struct member_type member_word;      /* one of `words`; an enum or bool */
-extern const struct member_type member_word_text; /* the same, kept as it is written */
-extern const struct member_type member_effect, member_effects, member_effect_or_none;
-extern const struct member_type member_role_name; /* the name of one of the pack's roles */
-extern const struct member_type member_handler_name;
-extern const struct member_type member_readers; /* struct reader *[ROLE_MOST_READERS], then size_t */
-extern const struct member_type member_template, member_reference, member_condition, member_look; /* pointers */
-extern const struct member_type member_role, member_text_set;                                     /* pointers, too */
-extern const struct member_type member_message;                                                   /* struct message */
-extern const struct member_type member_words;        /* struct words: a message without references */
+/* Types of members that are maps. */
 extern const struct member_type member_same;         /* a map whose members lie in the same struct */
 extern const struct member_type member_pointer;      /* a map, in memory of its own */
 extern const struct member_type member_array;        /* a list of maps */
 extern const struct member_type member_array_or_one; /* the same, or one map */
 extern const struct member_type member_pointers;     /* a map from names to maps; the name becomes the first member */
-
-/* What only the loader finds out; no type reads it. */
-extern const struct member_type found_text, found_texts, found_number, found_struct, found_pointer, found_array,
-	found_pointers, found_registered, found_registered_ended;
-
-/* Shapes that more than one file speaks of. */
-extern const struct shape shape_pack, shape_catalogue, shape_cases, shape_handler, shape_role, shape_target, shape_list,
-	shape_setting, shape_look, shape_rule, shape_fix, shape_test, shape_symptom, shape_verification;
-/* Of what is written as one text, or in a form of its own: only the loader makes them. */
-extern const struct shape shape_reference, shape_template, shape_condition, shape_message, shape_words, shape_text_set,
-	shape_reader, shape_file_place, shape_use_of_filter, shape_prefilter;
-
-extern const struct word severity_words[];
 
 #endif

@@ -4,7 +4,7 @@
 #define ARILINT_RULE_PACK_H
 
 #include "fix/operator.h"
-#include "rule/prefilter.h"
+#include "rule/condition.h"
 
 struct rule_test;
 struct symptom;

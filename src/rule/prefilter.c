@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "rule/loader.h"
+#include "rule/shapes.h"
 
 /* --- what an answer depends on --- */
 

@@ -71,4 +71,8 @@ struct shape {
 	const char *schema; /* further JSON, with ' for "; may be NULL */
 };
 
+/* Types of what only the loader finds out. */
+extern const struct member_type found_text, found_texts, found_number, found_struct, found_pointer, found_array,
+	found_pointers, found_registered, found_registered_ended;
+
 #endif

@@ -1,49 +1,9 @@
 /* The names that a pack defines: handlers, roles, targets, lists, settings. */
-#include "rule/loader.h"
-
-/* --- finding them --- */
-
-/* The element of that name, or NULL with a fault that says what there is: `kind` is "role". */
-static const void *find_named(struct loader *loader, const struct node *node, struct text name,
-                              const void *const *items, size_t count, const char *kind)
-{
-	struct text_list names = {0};
-	for (size_t i = 0; i < count; i++) {
-		const struct text *known = items[i]; /* the first member of each of them */
-		if (text_equal(name, *known))
-			return items[i];
-		*list_add(loader->arena, &names) = *known;
-	}
-	loader_fault_within(loader, node, name, loader_suggest(loader, name, &names), "there is no %s '%.*s'", kind,
-	                    TEXT_ARGUMENTS(name));
-	return NULL;
-}
-
-#define FIND(loader, node, name, table, kind)                                                                         \
-	find_named(loader, node, name, (const void *const *)(loader)->pack->table.items, (loader)->pack->table.count, \
-	           kind)
-
-const struct role *load_role_name(struct loader *loader, const struct node *node)
-{
-	struct text name;
-	return load_text(loader, node, &name) ? FIND(loader, node, name, roles, "role") : NULL;
-}
-
-const struct target *load_target_name(struct loader *loader, const struct node *node)
-{
-	struct text name;
-	return load_text(loader, node, &name) ? FIND(loader, node, name, targets, "target") : NULL;
-}
-
-const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name)
-{
-	return FIND(loader, node, name, lists, "list");
-}
-
-bool load_handler_name(struct loader *loader, const struct node *node, struct text *name)
-{
-	return load_text(loader, node, name) && FIND(loader, node, *name, handlers, "handler");
-}
+#include "rule/load_look.h"
+#include "rule/load_reference.h"
+#include "rule/load_language.h"
+#include "rule/member_type.h"
+#include "rule/shapes.h"
 
 /* --- handlers, roles, targets --- */
 
@@ -143,13 +103,6 @@ static const struct member text_set_members[] = {
 };
 const struct shape shape_text_set = {"text_set", NULL, NULL, sizeof(struct text_set), text_set_members};
 
-static void load_text_set(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	struct text_list texts = {0};
-	load_texts(loader, node, &texts);
-	*(const struct text_set **)(void *)((char *)object + member->offset) = text_set_make(loader->arena, &texts);
-}
-
 static void load_list_of_names(struct loader *loader, const struct node *node, void *object)
 {
 	struct list *list = object;
@@ -180,7 +133,6 @@ const struct shape shape_list = {"list",
                                  load_list_of_names,
                                  "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
 
-const struct member_type member_text_set = {MEMORY_POINTER, load_text_set, "texts"};
 
 /* --- settings --- */
 
@@ -198,12 +150,6 @@ static void load_first_of(struct loader *loader, const struct node *node, const 
 	}
 }
 
-static void load_role_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	*(const struct role **)(void *)((char *)object + member->offset) = load_role_name(loader, node);
-}
-
-const struct member_type member_role = {MEMORY_POINTER, load_role_pointer, "name"};
 static const struct member_type member_first_of = {MEMORY_ARRAY, load_first_of,
                                                    "'type': 'array', 'items': {'$ref': '#/$defs/template'}"};
 
