@@ -51,3 +51,12 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 	*bytes = (struct text){buffer, length};
 	return true;
 }
+
+bool file_close(int descriptor, bool done)
+{
+	int error = errno;
+	if (descriptor >= 0)
+		close(descriptor);
+	errno = error;
+	return done;
+}

@@ -10,4 +10,7 @@ bool file_write_all(int descriptor, struct text text);
 /* Reads a descriptor up to its end, at most `largest` bytes; false with errno set on failure (EFBIG: too large). */
 bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t largest, struct text *bytes);
 
+/* Closes a descriptor, unless it is -1, and returns `done`; errno stays as it was. */
+bool file_close(int descriptor, bool done);
+
 #endif

@@ -3,6 +3,8 @@
 #ifndef ARILINT_BASE_LIST_H
 #define ARILINT_BASE_LIST_H
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 
 #define LIST_OF(type)            \
@@ -32,5 +34,9 @@
 	         : (void)((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,       \
 	                                             sizeof(*(list)->items))),                                       \
 	 &(list)->items[(list)->count++])
+
+/* As qsort(), which takes no NULL for an empty array. */
+#define list_sort(list, compare)                                                                                     \
+	((list)->count ? qsort((list)->items, (list)->count, sizeof(*(list)->items), (compare)) : (void)0)
 
 #endif

@@ -28,6 +28,14 @@ static void add_parts(struct buffer *clean, struct text path)
 	}
 }
 
+struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end)
+{
+	const char *base = getenv(variable), *home = getenv("HOME");
+	if (base && base[0] == '/')
+		return text_format(arena, "%s/%s", base, end);
+	return home && home[0] == '/' ? text_format(arena, "%s/%s/%s", home, fallback, end) : TEXT("");
+}
+
 struct text path_absolute(struct arena *arena, struct text folder, struct text path)
 {
 	struct buffer clean = {.arena = arena};

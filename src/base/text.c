@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/auxv.h>
 
+#include "base/list.h"
+
 struct text text_of(const char *string)
 {
 	return (struct text){string, string ? strlen(string) : 0};
@@ -286,6 +288,30 @@ bool text_is_utf8(struct text text)
 		i += step;
 	}
 	return true;
+}
+
+bool text_list_has(const struct text_list *texts, struct text text)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (text_equal(texts->items[i], text))
+			return true;
+	return false;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+void text_list_sort(struct text_list *texts)
+{
+	list_sort(texts, compare_items);
+}
+
+void text_list_add_once(struct arena *arena, struct text_list *texts, struct text text)
+{
+	if (!text_list_has(texts, text))
+		*list_add(arena, texts) = text;
 }
 
 struct text text_copy(struct arena *arena, struct text text)

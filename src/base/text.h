@@ -89,6 +89,10 @@ size_t text_distance(struct text a, struct text b, size_t limit);
 size_t text_utf8_length(const char *bytes, size_t length);
 bool text_is_utf8(struct text text);
 
+bool text_list_has(const struct text_list *texts, struct text text);
+void text_list_sort(struct text_list *texts);                               /* as text_compare() */
+void text_list_add_once(struct arena *arena, struct text_list *texts, struct text text);
+
 /* Copies and formats into the arena. */
 struct text text_copy(struct arena *arena, struct text text);
 struct text text_join(struct arena *arena, struct text a, struct text b);

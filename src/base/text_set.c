@@ -38,12 +38,7 @@ static bool is_among_sorted(const struct text_set *set, struct text text)
 
 bool text_set_has(const struct text_set *set, struct text text)
 {
-	if (set->sorted.count)
-		return is_among_sorted(set, text);
-	for (size_t i = 0; i < set->texts.count; i++)
-		if (text_equal(set->texts.items[i], text))
-			return true;
-	return false;
+	return set->sorted.count ? is_among_sorted(set, text) : text_list_has(&set->texts, text);
 }
 
 static uint64_t bit_of(char byte)

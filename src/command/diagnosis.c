@@ -1,6 +1,5 @@
 #include "command/diagnosis.h"
 
-#include <stdlib.h>
 
 #include "diagnostic/effect.h"
 
@@ -75,14 +74,6 @@ static size_t gravity(struct text effect)
 	return i;
 }
 
-static bool is_listed(const struct text_list *list, struct text text)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (text_equal(list->items[i], text))
-			return true;
-	return false;
-}
-
 static int compare_findings(const void *left, const void *right)
 {
 	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
@@ -99,12 +90,11 @@ static void explain(struct arena *arena, const struct diagnostics *diagnostics, 
 	const struct symptom *symptom = diagnosis->match->symptom;
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		const struct diagnostic *finding = &diagnostics->found.items[i];
-		if (is_listed(&symptom->rules, finding->rule) ||
-		    (finding->effect.length && is_listed(&symptom->effects, finding->effect)))
+		if (text_list_has(&symptom->rules, finding->rule) ||
+		    (finding->effect.length && text_list_has(&symptom->effects, finding->effect)))
 			*list_add(arena, &diagnosis->findings) = finding;
 	}
-	if (diagnosis->findings.count)
-		qsort(diagnosis->findings.items, diagnosis->findings.count, sizeof(diagnosis->findings.items[0]), compare_findings);
+	list_sort(&diagnosis->findings, compare_findings);
 }
 
 struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
@@ -157,8 +147,7 @@ void diagnosis_collect(struct diagnosis_report *report, const struct log_matches
 		if (matches->items[i].count)
 			*list_add(report->arena, &report->found) =
 				diagnosis_make(report->arena, &matches->items[i], redaction, report->language, diagnostics);
-	if (report->found.count)
-		qsort(report->found.items, report->found.count, sizeof(report->found.items[0]), compare_diagnoses);
+	list_sort(&report->found, compare_diagnoses);
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		const struct fix *fix = diagnostics->found.items[i].fix;
 		report->fixable += fix && fix->safety == SAFETY_SAFE && !fix->withheld.length &&

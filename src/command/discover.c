@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -142,8 +141,7 @@ static void sort_and_unite(struct discovery *discovery)
 	struct source_list *inputs = &discovery->inputs;
 	struct map known = {0};
 	size_t kept = 0;
-	if (inputs->count)
-		qsort(inputs->items, inputs->count, sizeof(inputs->items[0]), compare_paths);
+	list_sort(inputs, compare_paths);
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct source *source = inputs->items[i];
 		struct source *first = map_put(arena, &known, identity(arena, source), source);

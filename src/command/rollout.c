@@ -53,14 +53,6 @@ void rollout_begin(struct rollout *rollout)
 	definitions_read(&rollout->faults, &rollout->handlers);
 }
 
-static bool is_in(const struct text_list *names, struct text name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (text_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 static struct text missing(const struct rollout *rollout, struct text name)
 {
 	return text_format(rollout->arena, "no handler `%.*s` on this machine; run by hand: %.*s", TEXT_ARGUMENTS(name),
@@ -88,10 +80,10 @@ struct text_list rollout_pending(struct rollout *rollout, const struct text_list
 	if (rollout->faults.found.count)
 		return *needed;
 	for (size_t i = 0; i < rollout->handlers.count; i++)
-		if (is_in(needed, rollout->handlers.items[i]->name))
+		if (text_list_has(needed, rollout->handlers.items[i]->name))
 			*list_add(rollout->arena, &noted) = rollout->handlers.items[i]->name;
 	for (size_t i = 0; !rollout->quiet && i < needed->count; i++)
-		if (!is_in(&noted, needed->items[i]))
+		if (!text_list_has(&noted, needed->items[i]))
 			tell_note(rollout->arena, missing(rollout, needed->items[i]));
 	return noted;
 }
@@ -212,7 +204,7 @@ static bool run_held(struct rollout *rollout, struct apply_hold *hold)
 		return false;
 	}
 	for (size_t i = 0; i < rollout->handlers.count; i++)
-		if (is_in(&names, rollout->handlers.items[i]->name) &&
+		if (text_list_has(&names, rollout->handlers.items[i]->name) &&
 		    !run_one(rollout, hold, &run, rollout->handlers.items[i]))
 			return false;
 	return true;

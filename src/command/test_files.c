@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -38,11 +37,6 @@ static void take_file(struct diagnostics *diagnostics, struct text path, bool na
 		*list_add(diagnostics->arena, node_get(tree, "use") ? &files->sharing : &files->packs) = path;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return text_compare(*(const struct text *)a, *(const struct text *)b);
-}
-
 static struct text_list list_folder(struct diagnostics *diagnostics, struct text folder)
 {
 	struct arena *arena = diagnostics->arena;
@@ -59,8 +53,7 @@ static struct text_list list_folder(struct diagnostics *diagnostics, struct text
 			*list_add(arena, &paths) =
 				text_format(arena, "%.*s%s%s", TEXT_ARGUMENTS(folder), slash, entry->d_name);
 	closedir(stream);
-	if (paths.count)
-		qsort(paths.items, paths.count, sizeof(paths.items[0]), compare_names);
+	text_list_sort(&paths);
 	return paths;
 }
 

@@ -30,21 +30,13 @@ static struct text_list programs_of(struct arena *arena, const struct pack_list 
 	return programs;
 }
 
-static bool is_listed(const struct text_list *texts, struct text text)
-{
-	for (size_t i = 0; i < texts->count; i++)
-		if (text_equal(texts->items[i], text))
-			return true;
-	return false;
-}
-
 /* `holder` is the map that may have `targets`. */
 static void resolve_targets(struct loader *loader, const struct text_list *programs, const struct node *holder)
 {
 	const struct node *targets = node_get(holder, "targets");
 	for (size_t i = 0; targets && targets->kind == NODE_MAP && i < targets->count; i++) {
 		const struct node *program = &targets->items[2 * i];
-		if (program->text.length && !is_listed(programs, program->text))
+		if (program->text.length && !text_list_has(programs, program->text))
 			loader_fault(loader, program, loader_suggest(loader, program->text, programs),
 			             "no pack judges for versions of '%.*s'", TEXT_ARGUMENTS(program->text));
 	}

@@ -58,14 +58,6 @@ static struct text unescape(struct arena *arena, struct text part)
 
 static bool walk(struct search *search, struct text folder, struct text rest);
 
-static bool is_listed(const struct text_list *names, struct text name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (text_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 static bool list_memory(struct search *search, struct text folder, const char *pattern, struct text_list *names)
 {
 	for (size_t i = 0; i < search->memory->count; i++) {
@@ -76,7 +68,7 @@ static bool list_memory(struct search *search, struct text folder, const char *p
 			continue;
 		rest = text_from(rest, folder.length);
 		struct text name = text_cut(&rest, '/');
-		if (fnmatch(pattern, text_string(search->arena, name), FNM_PERIOD) == 0 && !is_listed(names, name))
+		if (fnmatch(pattern, text_string(search->arena, name), FNM_PERIOD) == 0 && !text_list_has(names, name))
 			*list_add(search->arena, names) = name;
 	}
 	return true;

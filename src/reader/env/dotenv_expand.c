@@ -127,10 +127,7 @@ static bool find_first(struct text value, struct reference *found)
 static bool was_seen(struct expansion *expansion, const struct text_list *seen, struct text value)
 {
 	expansion->work += seen->count;
-	for (size_t i = 0; i < seen->count; i++)
-		if (text_equal(seen->items[i], value))
-			return true;
-	return false;
+	return text_list_has(seen, value);
 }
 
 static struct text replacement_12(struct expansion *expansion, const struct reference *found,
