@@ -1,17 +1,15 @@
 #include "handler/definitions.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/path.h"
 #include "handler/load.h"
 #include "trust/trust.h"
 
 enum { MOST_FILES = 100, LARGEST_FILE = 1024 * 1024 };
+
+static const struct text fault_rule = TEXT_INIT("arilint/handlers");
 
 struct definitions {
 	struct diagnostics *diagnostics;
@@ -23,12 +21,7 @@ struct definitions {
 static void add_fault(struct definitions *definitions, struct source *source, struct text message)
 {
 	struct place place = {source, {0, 0}};
-	diagnostics_add(definitions->diagnostics, TEXT("arilint/handlers"), SEVERITY_ERROR, place, message);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return text_compare(*(const struct text *)a, *(const struct text *)b);
+	diagnostics_add(definitions->diagnostics, fault_rule, SEVERITY_ERROR, place, message);
 }
 
 /* Closes the folder. */
@@ -36,56 +29,32 @@ static struct text_list list_names(struct arena *arena, int folder)
 {
 	struct text_list names = {0};
 	DIR *stream = fdopendir(folder);
-	if (!stream) {
-		close(folder);
-		return names;
-	}
 	const struct dirent *entry;
-	while (names.count < MOST_FILES && (entry = readdir(stream))) {
+	while (stream && names.count < MOST_FILES && (entry = readdir(stream))) {
 		struct text name = text_of(entry->d_name);
 		if (text_ends_with(name, TEXT(".yaml")) && name.bytes[0] != '.')
 			*list_add(arena, &names) = text_copy(arena, name);
 	}
-	closedir(stream);
-	if (names.count)
-		qsort(names.items, names.count, sizeof(names.items[0]), compare_names);
+	if (stream)
+		closedir(stream);
+	else
+		close(folder);
+	text_list_sort(&names);
 	return names;
-}
-
-/* The bytes of a file that may be trusted; else `*fault` says why not. */
-static struct text read_trusted(struct arena *arena, int folder, struct text name, uid_t owner, struct text *fault)
-{
-	struct text bytes = TEXT("");
-	struct stat status;
-	int file = openat(folder, text_string(arena, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (file < 0) {
-		*fault = errno == ELOOP ? TEXT("is a symbolic link; put the file itself there")
-		                        : text_format(arena, "can't be read: %s", strerror(errno));
-		return bytes;
-	}
-	if (fstat(file, &status) < 0 || !S_ISREG(status.st_mode))
-		*fault = TEXT("is not a file");
-	else if (trust_status(arena, &status, owner, fault) &&
-	         !file_read_all(arena, file, (size_t)status.st_size, LARGEST_FILE, &bytes))
-		*fault = text_format(arena, "can't be read: %s", strerror(errno));
-	close(file);
-	return bytes;
 }
 
 static void read_file(struct definitions *definitions, int folder, struct text name)
 {
 	struct arena *arena = definitions->diagnostics->arena;
 	struct text path = text_format(arena, "%.*s/%.*s", TEXT_ARGUMENTS(definitions->folder), TEXT_ARGUMENTS(name));
-	struct text fault = TEXT("");
-	struct text bytes = read_trusted(arena, folder, name, definitions->owner, &fault);
+	struct text bytes = TEXT(""), fault = TEXT("");
+	bool read = trust_read(arena, folder, name, definitions->owner, LARGEST_FILE, &bytes, &fault);
 	struct source *source = source_from_text(arena, path, bytes);
-	if (fault.length) {
+	if (fault.length)
 		add_fault(definitions, source,
 		          text_format(arena, "the file of handlers %.*s; nobody but root%s may be able to change it",
 		                      TEXT_ARGUMENTS(fault), definitions->owner ? " and you" : ""));
-		return;
-	}
-	const struct node *tree = node_read_as(definitions->diagnostics, source, TEXT("arilint/handlers"));
+	const struct node *tree = read ? node_read_as(definitions->diagnostics, source, fault_rule) : NULL;
 	if (tree)
 		handlers_load(definitions->diagnostics, source, tree, definitions->handlers);
 }
@@ -108,12 +77,8 @@ static void read_folder(struct definitions *definitions)
 
 struct text definitions_folder(struct arena *arena)
 {
-	const char *configuration = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	if (geteuid() == 0)
-		return TEXT(DEFINITIONS_FOLDER);
-	if (configuration && configuration[0] == '/')
-		return text_format(arena, "%s/arilint/handlers.d", configuration);
-	return home && home[0] == '/' ? text_format(arena, "%s/.config/arilint/handlers.d", home) : TEXT("");
+	return geteuid() == 0 ? TEXT(DEFINITIONS_FOLDER)
+	                      : path_of_user(arena, "XDG_CONFIG_HOME", ".config", "arilint/handlers.d");
 }
 
 void definitions_read(struct diagnostics *diagnostics, struct handler_list *handlers)

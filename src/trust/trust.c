@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "model/account.h"
 
 enum trust trust_check(const struct stat *status, const struct trusted *trusted)
@@ -113,4 +114,26 @@ bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *
 		return false;
 	}
 	return true;
+}
+
+bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, size_t largest, struct text *bytes,
+                struct text *fault)
+{
+	struct stat status;
+	int file = openat(folder, text_string(arena, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool read = false;
+	if (file < 0 && errno == ELOOP)
+		*fault = TEXT("is a symbolic link; put the file itself there");
+	else if (file < 0 && errno != ENOENT)
+		*fault = text_format(arena, "can't be read: %s", strerror(errno));
+	if (file < 0)
+		return false;
+	if (fstat(file, &status) < 0 || !S_ISREG(status.st_mode))
+		*fault = TEXT("is not a file");
+	else if (trust_status(arena, &status, owner, fault)) {
+		read = file_read_all(arena, file, (size_t)status.st_size, largest, bytes);
+		if (!read)
+			*fault = text_format(arena, "can't be read: %s", strerror(errno));
+	}
+	return file_close(file, read);
 }

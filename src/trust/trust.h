@@ -45,6 +45,11 @@ bool trust_status(struct arena *arena, const struct stat *status, uid_t owner, s
  * fault when there is none, and with a sentence otherwise. */
 int trust_open_folder(struct arena *arena, struct text path, uid_t owner, struct text *fault);
 
+/* Reads a file of an open folder that may be trusted so, of at most `largest` bytes. False with an empty fault when there is
+ * none, and with one that says what it is or that it "can't be read" otherwise. */
+bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, size_t largest, struct text *bytes,
+                struct text *fault);
+
 /* Whether all folders on the way to a file, symbolic links followed, may be trusted so; `*fault` else names the first that
  * may not. */
 bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *fault);
