@@ -61,7 +61,7 @@ static bool copy_all(struct run *run, const struct patch *patch, int from, int t
 			continue;
 		int error = errno;
 		struct text action = text_format(run->arena, "keep the attribute %s of", name);
-		return run_fail_system(run, text_string(run->arena, action), patch->path, error);
+		return run_fail_system(run, action.bytes, patch->path, error);
 	}
 	return true;
 }

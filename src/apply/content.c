@@ -1,7 +1,6 @@
 #include "apply/content.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -37,8 +36,8 @@ static enum content compare(struct run *run, const struct patch *patch, int desc
 		return CONTENT_UNKNOWN;
 	if (text_equal(bytes, patch->before))
 		return CONTENT_OLD;
-	return bytes.length == patch->after_size && siphash(&run->key, bytes) == patch->after_hash ? CONTENT_NEW
-	                                                                                           : CONTENT_OTHER;
+	bool new = bytes.length == patch->after_size && siphash(&run->key, bytes) == patch->after_hash;
+	return new ? CONTENT_NEW : CONTENT_OTHER;
 }
 
 enum content content_of(struct run *run, const struct patch *patch, const char *name, struct stat *status)
@@ -46,15 +45,13 @@ enum content content_of(struct run *run, const struct patch *patch, const char *
 	struct stat ignored;
 	if (patch->folder < 0)
 		return CONTENT_ABSENT;
-	int descriptor = openat(patch->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = openat(patch->folder, name, OPEN_FILE);
 	if (descriptor < 0)
 		return errno == ENOENT                    ? CONTENT_ABSENT
 		       : errno == ELOOP || errno == ENXIO ? CONTENT_OTHER
 		                                          : CONTENT_UNKNOWN;
 	enum content content = compare(run, patch, descriptor, status ? status : &ignored);
-	int error = errno;
-	close(descriptor);
-	errno = error;
+	file_close(descriptor, true);
 	return content;
 }
 
@@ -87,24 +84,16 @@ bool content_settle(struct run *run, int descriptor, struct text bytes)
 	return false;
 }
 
-static bool close_after(int descriptor, bool done)
-{
-	int error = errno;
-	close(descriptor);
-	errno = error;
-	return done;
-}
-
 bool content_store(int folder, const char *name, struct text bytes)
 {
 	int descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	return descriptor >= 0 && close_after(descriptor, content_write(descriptor, bytes));
+	return descriptor >= 0 && file_close(descriptor, content_write(descriptor, bytes));
 }
 
 bool content_settle_name(struct run *run, int folder, const char *name, struct text bytes)
 {
-	int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	return descriptor >= 0 && close_after(descriptor, content_settle(run, descriptor, bytes));
+	int descriptor = openat(folder, name, OPEN_FILE);
+	return descriptor >= 0 && file_close(descriptor, content_settle(run, descriptor, bytes));
 }
 
 bool folder_sync(int folder)

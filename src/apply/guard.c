@@ -1,7 +1,6 @@
 #include "apply/guard.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "source/source.h"
@@ -24,18 +23,16 @@ static bool check_folders(struct run *run, const struct location *location, cons
 	if (fstat(location->folder, &folder) < 0)
 		return run_fail_system(run, "read the folder of", location->path, errno);
 	if (strangers_may_write(&folder, file))
-		return run_fail(
-			run,
-			"%.*s is not changed as root: others may write to its folder and could put another file in "
-			"its place; run as the file's owner, or take away their right (chmod go-w)",
-			TEXT_ARGUMENTS(path));
+		return run_fail(run,
+		                "%.*s is not changed as root: others may write to its folder and could put another file in "
+		                "its place; run as the file's owner, or take away their right (chmod go-w)",
+		                TEXT_ARGUMENTS(path));
 	for (size_t i = 0; i < location->linked.count; i++)
 		if (strangers_may_write(&location->linked.items[i], file))
-			return run_fail(
-				run,
-				"%.*s is not changed as root: the symbolic link to it is in a folder that others may "
-				"write to; name the file itself",
-				TEXT_ARGUMENTS(path));
+			return run_fail(run,
+			                "%.*s is not changed as root: the symbolic link to it is in a folder that others may "
+			                "write to; name the file itself",
+			                TEXT_ARGUMENTS(path));
 	return true;
 }
 
@@ -52,14 +49,11 @@ static bool check_editors(struct run *run, const struct location *location)
 	for (size_t i = 0; i < sizeof(editor_files) / sizeof(*editor_files); i++) {
 		if (editor_files[i].only_hidden && location->name[0] != '.')
 			continue;
-		struct text name = text_format(run->arena, "%s%s%s", editor_files[i].before, location->name,
-		                               editor_files[i].after);
+		struct text name = text_format(run->arena, "%s%s%s", editor_files[i].before, location->name, editor_files[i].after);
 		struct stat status;
-		if (!fstatat(location->folder, text_string(run->arena, name), &status, AT_SYMLINK_NOFOLLOW))
-			return run_fail(
-				run, "%.*s is open in an editor (%.*s is beside it); close the editor, or use --force",
-				TEXT_ARGUMENTS(run_escape(run->arena, location->path)),
-				TEXT_ARGUMENTS(run_escape(run->arena, name)));
+		if (!fstatat(location->folder, name.bytes, &status, AT_SYMLINK_NOFOLLOW))
+			return run_fail(run, "%.*s is open in an editor (%.*s is beside it); close the editor, or use --force",
+			                RUN_SHOWN(run, location->path), RUN_SHOWN(run, name));
 		if (errno != ENOENT && errno != ENAMETOOLONG)
 			return run_fail_system(run, "look beside", location->path, errno);
 	}

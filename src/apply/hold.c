@@ -2,7 +2,6 @@
 #include "apply/transaction.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,7 +21,7 @@ struct pending_list apply_pending(struct arena *arena, const struct apply_option
 	if (!options->state_directory.length)
 		return pending;
 	struct text path = text_join(arena, options->state_directory, TEXT("/pending"));
-	int folder = open(text_string(arena, path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int folder = open(text_string(arena, path), OPEN_FOLDER);
 	if (folder < 0)
 		return pending;
 	if (!fstat(folder, &status) && trust_is_ours(&status))
@@ -45,16 +44,9 @@ struct apply_outcome apply_hold(struct arena *arena, const struct apply_options 
 struct text_list apply_held(const struct apply_hold *hold)
 {
 	struct text_list names = {0};
-	struct arena *arena = hold->session.run.arena;
 	for (size_t i = 0; i < hold->pending.count; i++)
-		for (size_t j = 0; j < hold->pending.items[i].handlers.count; j++) {
-			struct text name = hold->pending.items[i].handlers.items[j];
-			bool known = false;
-			for (size_t k = 0; k < names.count; k++)
-				known = known || text_equal(names.items[k], name);
-			if (!known)
-				*list_add(arena, &names) = name;
-		}
+		for (size_t j = 0; j < hold->pending.items[i].handlers.count; j++)
+			text_list_add_once(hold->session.run.arena, &names, hold->pending.items[i].handlers.items[j]);
 	return names;
 }
 

@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -15,7 +14,7 @@
 
 const char *const journal_names[] = {NULL, "journal-prepare", "journal-publish", "journal-done"};
 
-enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, LARGEST_MANIFEST = 64 * 1024 * 1024 };
+enum { LARGEST_MANIFEST = 64 * 1024 * 1024 };
 
 static bool name_original(char name[32], size_t index, const char *suffix)
 {
@@ -26,9 +25,8 @@ static bool store_originals(struct run *run)
 {
 	for (size_t i = 0; i < run->patches.count; i++) {
 		char name[32];
-		if (!name_original(name, i, "") ||
-		    !content_store(run->journal, name, run->patches.items[i].before))
-			return run_fail_system(run, "keep the original in", run->options->state_directory, errno);
+		if (!name_original(name, i, "") || !content_store(run->journal, name, run->patches.items[i].before))
+			return run_fail_state(run, "keep the original in");
 	}
 	return true;
 }
@@ -40,7 +38,7 @@ static bool store_manifest(struct run *run)
 	if (run->manifest.length <= LARGEST_MANIFEST && content_store(run->journal, "manifest.new", run->manifest) &&
 	    !renameat(run->journal, "manifest.new", run->journal, "manifest"))
 		return true;
-	return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+	return run_fail_state(run, "write the journal in");
 }
 
 bool journal_settle(struct run *run)
@@ -50,9 +48,7 @@ bool journal_settle(struct run *run)
 	for (size_t i = 0; settled && i < run->patches.count; i++)
 		settled = name_original(name, i, "") &&
 		          content_settle_name(run, run->journal, name, run->patches.items[i].before);
-	if (settled && folder_sync(run->journal))
-		return true;
-	return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+	return (settled && folder_sync(run->journal)) || run_fail_state(run, "write the journal in");
 }
 
 bool journal_begin(struct run *run)
@@ -67,35 +63,28 @@ bool journal_begin(struct run *run)
 	}
 	run_make_scratch(run, 0);
 	if (mkdirat(run->state, name, 0700) < 0)
-		return run_fail_system(run, "write in the state folder", run->options->state_directory, errno);
+		return run_fail_state(run, "write in the state folder");
 	run->phase = PHASE_PREPARE;
 	run->journal = openat(run->state, name, OPEN_FOLDER);
 	if (run->journal < 0)
-		return run_fail_system(run, "open the journal in", run->options->state_directory, errno);
+		return run_fail_state(run, "open the journal in");
 	return store_originals(run) && store_manifest(run);
 }
 
 bool journal_advance(struct run *run, enum phase next)
 {
 	if (renameat(run->state, journal_names[run->phase], run->state, journal_names[next]) < 0)
-		return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+		return run_fail_state(run, "write the journal in");
 	run->phase = next;
-	return folder_sync(run->state) ||
-	       run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+	return folder_sync(run->state) || run_fail_state(run, "write the journal in");
 }
 
 static bool read_file(struct run *run, int folder, const char *name, size_t largest, struct text *bytes)
 {
-	int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (descriptor < 0)
-		return false;
 	struct stat status;
-	bool read = !fstat(descriptor, &status) &&
-	            file_read_all(run->arena, descriptor, (size_t)status.st_size, largest, bytes);
-	int error = errno;
-	close(descriptor);
-	errno = error;
-	return read;
+	int descriptor = openat(folder, name, OPEN_FILE);
+	return file_close(descriptor, descriptor >= 0 && !fstat(descriptor, &status) &&
+	                              file_read_all(run->arena, descriptor, (size_t)status.st_size, largest, bytes));
 }
 
 bool journal_load_manifest(struct run *run, int folder, const char *name, bool *absent)
@@ -107,7 +96,7 @@ bool journal_load_manifest(struct run *run, int folder, const char *name, bool *
 	return manifest_read(run, text) ||
 	       run_fail(run,
 	                "%.*s is damaged; put its files back by hand from the copies beside it, then remove the folder",
-	                TEXT_ARGUMENTS(run_escape(run->arena, path)));
+	                RUN_SHOWN(run, path));
 }
 
 /* The new bytes of a file that is written in place are kept as well: a write that stopped midway is known by them. */
@@ -134,10 +123,9 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent)
 		struct text path = run_state_path(run, text_of(name), original);
 		if (!read_file(run, folder, original, patch->before_size, &patch->before))
 			return run_fail_system(run, "read", path, errno);
-		if (patch->before.length != patch->before_size ||
-		    siphash(&run->key, patch->before) != patch->before_hash)
+		if (patch->before.length != patch->before_size || siphash(&run->key, patch->before) != patch->before_hash)
 			return run_fail(run, "%.*s is damaged: it is not the original that was kept there",
-			                TEXT_ARGUMENTS(run_escape(run->arena, path)));
+			                RUN_SHOWN(run, path));
 		load_new(run, folder, i);
 	}
 	run_make_scratch(run, 0);
@@ -148,11 +136,8 @@ static bool remove_files(int descriptor)
 {
 	int again = openat(descriptor, ".", OPEN_FOLDER);
 	DIR *stream = again < 0 ? NULL : fdopendir(again);
-	if (!stream) {
-		if (again >= 0)
-			close(again);
-		return false;
-	}
+	if (!stream)
+		return file_close(again, false);
 	bool removed = true;
 	const struct dirent *entry;
 	while (removed && (errno = 0, entry = readdir(stream)))
@@ -172,10 +157,7 @@ bool journal_remove(int parent, const char *name, bool sync)
 		return errno == ENOENT;
 	bool removed = (!unlinkat(descriptor, "manifest", 0) || errno == ENOENT) &&
 	               (!sync || folder_sync(descriptor)) && remove_files(descriptor);
-	int error = errno;
-	close(descriptor);
-	errno = error;
-	return removed && !unlinkat(parent, name, AT_REMOVEDIR) && (!sync || folder_sync(parent));
+	return file_close(descriptor, removed) && !unlinkat(parent, name, AT_REMOVEDIR) && (!sync || folder_sync(parent));
 }
 
 int journal_open_undo(struct run *run, bool make)
@@ -188,12 +170,8 @@ int journal_open_undo(struct run *run, bool make)
 bool journal_file_away(struct run *run)
 {
 	int undo = journal_open_undo(run, true);
-	bool moved =
-		undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
+	bool moved = undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
 	if (moved)
 		run->phase = PHASE_NONE;
-	int error = errno;
-	if (undo >= 0)
-		close(undo);
-	return moved || run_fail_system(run, "keep the originals in", run->options->state_directory, error);
+	return file_close(undo, moved) || run_fail_state(run, "keep the originals in");
 }

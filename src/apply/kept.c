@@ -2,12 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "apply/journal.h"
+#include "base/file.h"
 
 enum { DEFAULT_RUNS = 10, LONGEST_AGE = 30 * 24 * 60 * 60 };
 
@@ -23,14 +22,13 @@ struct text kept_new_id(struct arena *arena)
 {
 	struct timespec now = {0};
 	clock_gettime(CLOCK_REALTIME, &now);
-	return text_format(arena, "%.*s-%ld", TEXT_ARGUMENTS(time_id(arena, now.tv_sec, now.tv_nsec / 1000)),
-	                   (long)getpid());
+	struct text time = time_id(arena, now.tv_sec, now.tv_nsec / 1000);
+	return text_format(arena, "%.*s-%ld", TEXT_ARGUMENTS(time), (long)getpid());
 }
 
 bool kept_is_id(struct text name)
 {
-	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) &&
-	       text_find_byte(name, '/') == TEXT_NOT_FOUND;
+	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) && text_find_byte(name, '/') == TEXT_NOT_FOUND;
 }
 
 static int compare_newest_first(const void *a, const void *b)
@@ -41,10 +39,8 @@ static int compare_newest_first(const void *a, const void *b)
 static bool read_names(struct run *run, int undo, struct text_list *ids)
 {
 	DIR *stream = fdopendir(undo);
-	if (!stream) {
-		close(undo);
-		return false;
-	}
+	if (!stream)
+		return file_close(undo, false);
 	const struct dirent *entry;
 	while ((errno = 0, entry = readdir(stream)))
 		if (kept_is_id(text_of(entry->d_name)))
@@ -61,29 +57,25 @@ bool kept_list(struct run *run, struct text_list *ids)
 	if (undo < 0 && errno == ENOENT)
 		return true;
 	if (undo < 0 || !read_names(run, undo, ids))
-		return run_fail_system(run, "list the kept runs in", run->options->state_directory, errno);
-	if (ids->count)
-		qsort(ids->items, ids->count, sizeof(*ids->items), compare_newest_first);
+		return run_fail_state(run, "list the kept runs in");
+	list_sort(ids, compare_newest_first);
 	return true;
 }
 
 bool kept_remove(struct run *run, struct text id)
 {
 	int undo = id.length ? journal_open_undo(run, false) : -1;
-	if (undo < 0)
-		return !id.length || errno == ENOENT ||
-		       run_fail_system(run, "remove a kept run in", run->options->state_directory, errno);
-	bool removed = journal_remove(undo, text_string(run->arena, id), false);
-	int error = errno;
-	close(undo);
-	return removed || run_fail_system(run, "remove a kept run in", run->options->state_directory, error);
+	if (undo < 0 && (!id.length || errno == ENOENT))
+		return true;
+	bool removed = undo >= 0 && journal_remove(undo, text_string(run->arena, id), false);
+	return file_close(undo, removed) || run_fail_state(run, "remove a kept run in");
 }
 
 static bool has_manifest(struct run *run, struct text id)
 {
 	struct stat status;
-	struct text path = text_format(run->arena, "undo/%.*s/manifest", TEXT_ARGUMENTS(id));
-	return !fstatat(run->state, text_string(run->arena, path), &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
+	const char *path = text_format(run->arena, "undo/%.*s/manifest", TEXT_ARGUMENTS(id)).bytes;
+	return !fstatat(run->state, path, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
 }
 
 bool kept_prune(struct run *run)
@@ -120,14 +112,12 @@ bool kept_sweep(struct run *run)
 
 int kept_open(struct run *run, struct text id)
 {
-	struct text path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id));
-	int folder = kept_is_id(id) ? openat(run->state, text_string(run->arena, path),
-	                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-	                       : -1;
+	const char *path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
+	int folder = kept_is_id(id) ? openat(run->state, path, OPEN_FOLDER) : -1;
 	if (folder < 0 && (!kept_is_id(id) || errno == ENOENT))
 		run_fail(run, "there is no kept run %.*s; `arilint undo --list` shows those there are",
-		         TEXT_ARGUMENTS(run_escape(run->arena, id)));
+		         RUN_SHOWN(run, id));
 	else if (folder < 0)
-		run_fail_system(run, "open the kept run in", run->options->state_directory, errno);
+		run_fail_state(run, "open the kept run in");
 	return folder;
 }

@@ -51,9 +51,7 @@ static int follow(struct walk *walk, struct text leads_to)
 	walk->rest = text_format(walk->arena, "%.*s/%.*s", TEXT_ARGUMENTS(leads_to), TEXT_ARGUMENTS(walk->rest));
 	if (walk->rest.length >= (size_t)2 * PATH_MAX)
 		return ENAMETOOLONG;
-	if (walk->rest.bytes[0] != '/')
-		return 0;
-	return go_to_root(walk);
+	return walk->rest.bytes[0] == '/' ? go_to_root(walk) : 0;
 }
 
 /* Reads what a link says; `*is_link` is false when `name` is something else. */
@@ -70,6 +68,14 @@ static int read_link(struct walk *walk, const char *name, struct text *leads_to,
 	return 0;
 }
 
+/* Follows a link; `*is_link` is false when `name` is something else. */
+static int try_link(struct walk *walk, const char *name, bool *is_link)
+{
+	struct text leads_to;
+	int error = read_link(walk, name, &leads_to, is_link);
+	return error || !*is_link ? error : follow(walk, leads_to);
+}
+
 /* One component that is not the last. */
 static int step(struct walk *walk, struct text component)
 {
@@ -83,12 +89,9 @@ static int step(struct walk *walk, struct text component)
 	}
 	if (error != ENOTDIR && error != ELOOP)
 		return error;
-	struct text leads_to;
 	bool is_link;
-	int unreadable = read_link(walk, name, &leads_to, &is_link);
-	if (unreadable)
-		return unreadable;
-	return is_link ? follow(walk, leads_to) : ENOTDIR;
+	error = try_link(walk, name, &is_link);
+	return error || is_link ? error : ENOTDIR;
 }
 
 /* Walks to the folder of the last component, which is then a name that is not a link. */
@@ -98,16 +101,9 @@ static int walk_all(struct walk *walk, struct text *last)
 		struct text component = text_cut(&walk->rest, '/');
 		if (!component.length || text_is(component, "."))
 			continue;
-		int error;
-		struct text leads_to, tail = text_trim(walk->rest, "/");
-		bool is_link = true;
-		if (tail.length || text_is(component, "..")) {
-			error = step(walk, component);
-		} else {
-			error = read_link(walk, text_string(walk->arena, component), &leads_to, &is_link);
-			if (!error && is_link)
-				error = follow(walk, leads_to);
-		}
+		struct text tail = text_trim(walk->rest, "/");
+		bool is_link = true, last_one = !tail.length && !text_is(component, "..");
+		int error = last_one ? try_link(walk, text_string(walk->arena, component), &is_link) : step(walk, component);
 		if (error)
 			return error;
 		if (!is_link) {

@@ -7,16 +7,16 @@
 
 static void write_patch(struct buffer *out, const struct run *run, const struct patch *patch)
 {
-	struct arena *arena = run->arena;
-	buffer_format(out, "file\t%.*s\t", TEXT_ARGUMENTS(run_escape(arena, patch->path)));
-	buffer_format(out, "%.*s\t", TEXT_ARGUMENTS(run_escape(arena, text_of(patch->temporary))));
-	buffer_format(out, "%.*s", TEXT_ARGUMENTS(run_escape(arena, text_of(patch->backup))));
+	struct text names[] = {patch->path, text_of(patch->temporary), text_of(patch->backup)};
 	const struct ownership *owners[] = {&patch->old, &patch->new};
+	buffer_add_string(out, "file");
+	for (size_t i = 0; i < 3; i++)
+		buffer_format(out, "\t%.*s", RUN_SHOWN(run, names[i]));
 	for (size_t i = 0; i < 2; i++)
 		buffer_format(out, "\t0%o\t%u\t%u", owners[i]->mode, owners[i]->user, owners[i]->group);
 	buffer_format(out, "\t%zu\t%016" PRIx64 "\t%zu\t%016" PRIx64, patch->before_size, patch->before_hash,
 	              patch->after_size, patch->after_hash);
-	buffer_format(out, "\t%.*s\n", TEXT_ARGUMENTS(run_escape(arena, patch->rules)));
+	buffer_format(out, "\t%.*s\n", RUN_SHOWN(run, patch->rules));
 }
 
 struct text manifest_write(const struct run *run)
@@ -28,7 +28,7 @@ struct text manifest_write(const struct run *run)
 		buffer_format(&out, "%02x", run->key.bytes[i]);
 	buffer_add_byte(&out, '\n');
 	for (size_t i = 0; i < run->handlers.count; i++)
-		buffer_format(&out, "handler\t%.*s\n", TEXT_ARGUMENTS(run_escape(run->arena, run->handlers.items[i])));
+		buffer_format(&out, "handler\t%.*s\n", RUN_SHOWN(run, run->handlers.items[i]));
 	for (size_t i = 0; i < run->patches.count; i++)
 		write_patch(&out, run, &run->patches.items[i]);
 	buffer_format(&out, "end\t%zu\n", run->patches.count);
@@ -97,11 +97,9 @@ static const char *next_name(struct fields *fields)
 
 static struct ownership next_ownership(struct fields *fields)
 {
-	struct ownership ownership;
-	ownership.mode = (mode_t)next_number(fields, 8, 07777);
-	ownership.user = (uid_t)next_number(fields, 10, UINT32_MAX);
-	ownership.group = (gid_t)next_number(fields, 10, UINT32_MAX);
-	return ownership;
+	mode_t mode = (mode_t)next_number(fields, 8, 07777);
+	uid_t user = (uid_t)next_number(fields, 10, UINT32_MAX);
+	return (struct ownership){mode, user, (gid_t)next_number(fields, 10, UINT32_MAX)};
 }
 
 static bool read_patch(struct arena *arena, struct text line, struct patch *patch)

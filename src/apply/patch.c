@@ -1,7 +1,6 @@
 #include "apply/patch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "apply/guard.h"
@@ -28,13 +27,10 @@ static bool read_guarded(struct run *run, const struct location *location, int d
 
 static bool open_located(struct run *run, const struct location *location, struct patch *patch)
 {
-	int descriptor =
-		openat(location->folder, location->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = openat(location->folder, location->name, OPEN_FILE);
 	if (descriptor < 0)
 		return run_fail_system(run, "open", location->path, errno);
-	bool read = read_guarded(run, location, descriptor, patch);
-	close(descriptor);
-	return read;
+	return file_close(descriptor, read_guarded(run, location, descriptor, patch));
 }
 
 bool patch_open(struct run *run, struct text path, bool follow_links, struct patch *patch)

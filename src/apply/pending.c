@@ -2,9 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "apply/content.h"
@@ -12,7 +10,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 
-enum { OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, LARGEST_MARKER = 64 * 1024, MOST_MARKERS = 1000 };
+enum { LARGEST_MARKER = 64 * 1024, MOST_MARKERS = 1000 };
 
 static struct text names_as_lines(struct arena *arena, const struct text_list *names)
 {
@@ -27,14 +25,6 @@ static struct text names_as_lines(struct arena *arena, const struct text_list *n
 static bool fail(struct run *run, const char *action)
 {
 	return run_fail_system(run, action, run_state_path(run, TEXT("pending"), NULL), errno);
-}
-
-static bool close_after(int descriptor, bool done)
-{
-	int error = errno;
-	close(descriptor);
-	errno = error;
-	return done;
 }
 
 /* Makes a file and forces it and its name to the disk. */
@@ -54,7 +44,7 @@ bool pending_write(struct run *run)
 	if (folder < 0)
 		return fail(run, "open");
 	struct text lines = names_as_lines(run->arena, &run->handlers);
-	return close_after(folder, store(run, folder, text_string(run->arena, run->id), lines)) || fail(run, "write in");
+	return file_close(folder, store(run, folder, text_string(run->arena, run->id), lines)) || fail(run, "write in");
 }
 
 /* An empty folder goes, so that looking for markers costs no more than a name that is not there. */
@@ -69,16 +59,16 @@ bool pending_remove(struct run *run, struct text id)
 	if (folder < 0)
 		return errno == ENOENT || fail(run, "open");
 	bool removed = (!unlinkat(folder, text_string(run->arena, id), 0) || errno == ENOENT) && folder_sync(folder);
-	return (close_after(folder, removed) && remove_empty(run)) || fail(run, "remove a marker in");
+	return (file_close(folder, removed) && remove_empty(run)) || fail(run, "remove a marker in");
 }
 
 static bool read_marker(struct arena *arena, int folder, const char *name, struct text_list *names)
 {
 	struct text lines = TEXT("");
-	int descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = openat(folder, name, OPEN_FILE);
 	if (descriptor < 0)
 		return false;
-	bool read = close_after(descriptor, file_read_all(arena, descriptor, 256, LARGEST_MARKER, &lines));
+	bool read = file_close(descriptor, file_read_all(arena, descriptor, 256, LARGEST_MARKER, &lines));
 	while (lines.length) {
 		struct text line = text_cut(&lines, '\n');
 		if (line.length)
@@ -101,17 +91,13 @@ bool pending_take_out(struct run *run, struct text id, struct text name)
 	struct text_list names = {0}, left = {0};
 	const char *file = text_string(run->arena, id);
 	int folder = openat(run->state, "pending", OPEN_FOLDER);
-	if (folder < 0 || !read_marker(run->arena, folder, file, &names)) {
-		bool gone = errno == ENOENT;
-		if (folder >= 0)
-			close_after(folder, gone);
-		return gone || fail(run, "read a marker in");
-	}
+	if (folder < 0 || !read_marker(run->arena, folder, file, &names))
+		return file_close(folder, errno == ENOENT) || fail(run, "read a marker in");
 	for (size_t i = 0; i < names.count; i++)
 		if (!text_equal(names.items[i], name))
 			*list_add(run->arena, &left) = names.items[i];
 	bool done = left.count == names.count || !left.count || rewrite(run, folder, file, &left);
-	if (!close_after(folder, done))
+	if (!file_close(folder, done))
 		return fail(run, "write in");
 	return left.count || pending_remove(run, id);
 }
@@ -127,8 +113,7 @@ void pending_list(struct arena *arena, int folder, struct pending_list *pending)
 	int again = openat(folder, ".", OPEN_FOLDER);
 	DIR *stream = again < 0 ? NULL : fdopendir(again);
 	if (!stream) {
-		if (again >= 0)
-			close(again);
+		file_close(again, false);
 		return;
 	}
 	const struct dirent *entry;
@@ -138,6 +123,5 @@ void pending_list(struct arena *arena, int folder, struct pending_list *pending)
 			*list_add(arena, pending) = run;
 	}
 	closedir(stream);
-	if (pending->count)
-		qsort(pending->items, pending->count, sizeof(pending->items[0]), compare_oldest_first);
+	list_sort(pending, compare_oldest_first);
 }

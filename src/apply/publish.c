@@ -1,13 +1,13 @@
 #include "apply/publish.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "apply/content.h"
 #include "apply/replacement.h"
+#include "base/file.h"
 
 /* RENAME_EXCHANGE of linux/fs.h; not every C library has it or the call. */
 enum { EXCHANGE = 2 };
@@ -30,20 +30,17 @@ static bool is_unchanged(struct run *run, const struct patch *patch, const char 
 	enum content content = content_of(run, patch, name, &status);
 	if (content == CONTENT_UNKNOWN)
 		return run_fail_system(run, "read", patch->path, errno);
-	if (content == CONTENT_OLD && status.st_uid == patch->old.user && status.st_gid == patch->old.group &&
-	    (status.st_mode & 07777) == patch->old.mode)
+	if (content == CONTENT_OLD && replacement_is_owned(&status, &patch->old))
 		return true;
-	return run_fail(run, "%.*s was changed by another program meanwhile; run again",
-	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
+	return run_fail(run, "%.*s was changed by another program meanwhile; run again", RUN_SHOWN(run, patch->path));
 }
 
 static bool rename_over(struct run *run, const struct patch *patch)
 {
 	if (!is_unchanged(run, patch, patch->name))
 		return false;
-	if (!renameat(patch->folder, patch->temporary, patch->folder, patch->name))
-		return true;
-	return run_fail_system(run, "replace", patch->path, errno);
+	return !renameat(patch->folder, patch->temporary, patch->folder, patch->name) ||
+	       run_fail_system(run, "replace", patch->path, errno);
 }
 
 bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, const struct ownership *ownership)
@@ -51,18 +48,13 @@ bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, c
 	int descriptor = openat(patch->folder, patch->name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (descriptor < 0)
 		return run_fail_system(run, "write", patch->path, errno);
-	bool written = content_write(descriptor, bytes);
-	if (!written)
-		run_fail_system(run, "write", patch->path, errno);
-	written = written && replacement_own(run, patch, descriptor, ownership);
-	if (written && !content_settle(run, descriptor, bytes))
-		written = run_fail_system(run, "write", patch->path, errno);
-	close(descriptor);
-	return written;
+	bool written = content_write(descriptor, bytes) && replacement_own(run, patch, descriptor, ownership) &&
+	               content_settle(run, descriptor, bytes);
+	/* What replacement_own() has said of its failure stays the reason. */
+	return file_close(descriptor, written) || run_fail_system(run, "write", patch->path, errno);
 }
 
-/* Without an exchange the new bytes are kept in the journal first: a recovery then knows a write that stopped midway.
- */
+/* Without an exchange the new bytes are kept in the journal first: a recovery then knows a write that stopped midway. */
 static bool overwrite(struct run *run, struct patch *patch)
 {
 	char name[32];
@@ -70,7 +62,7 @@ static bool overwrite(struct run *run, struct patch *patch)
 	patch->in_place = true;
 	if (!content_store(run->journal, name, patch->after) ||
 	    !content_settle_name(run, run->journal, name, patch->after) || !folder_sync(run->journal))
-		return run_fail_system(run, "write the journal in", run->options->state_directory, errno);
+		return run_fail_state(run, "write the journal in");
 	return is_unchanged(run, patch, patch->name) && publish_in_place(run, patch, patch->after, &patch->new);
 }
 
@@ -90,5 +82,5 @@ bool publish(struct run *run, struct patch *patch)
 	return run_fail(run,
 	                "can't replace %.*s: it is a mount point, as of a file mounted into a container; run arilint "
 	                "outside of it, or with --write-in-place",
-	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
+	                RUN_SHOWN(run, patch->path));
 }

@@ -1,7 +1,6 @@
 #include "apply/recover.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "apply/journal.h"
@@ -15,13 +14,13 @@ static bool find_folder(struct run *run, struct patch *patch)
 	int error = lookup(run->arena, patch->path, false, &location);
 	if (error == ENOENT || error == ENOTDIR || error == ELOOP)
 		return true;
+	struct stat status;
+	if (!error && fstat(location.folder, &status) < 0) {
+		error = errno;
+		close(location.folder);
+	}
 	if (error)
 		return run_fail_system(run, "reach", patch->path, error);
-	struct stat status;
-	if (fstat(location.folder, &status) < 0) {
-		close(location.folder);
-		return run_fail_system(run, "reach", patch->path, errno);
-	}
 	patch->folder = run_keep_folder(run, location.folder, &status);
 	return true;
 }
@@ -36,18 +35,16 @@ static bool recover_loaded(struct run *run)
 
 static bool recover_phase(struct run *run, enum phase phase)
 {
-	run->journal = openat(run->state, journal_names[phase], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	run->journal = openat(run->state, journal_names[phase], OPEN_FOLDER);
 	if (run->journal < 0)
-		return errno == ENOENT ||
-		       run_fail_system(run, "open the journal in", run->options->state_directory, errno);
+		return errno == ENOENT || run_fail_state(run, "open the journal in");
 	run->phase = phase;
 	bool absent;
 	if (!journal_load(run, run->journal, journal_names[phase], &absent))
 		return false;
 	if (!absent)
 		return recover_loaded(run);
-	return journal_remove(run->state, journal_names[phase], true) ||
-	       run_fail_system(run, "remove the journal in", run->options->state_directory, errno);
+	return journal_remove(run->state, journal_names[phase], true) || run_fail_state(run, "remove the journal in");
 }
 
 static enum apply_result finish(struct run *run, struct run *past, bool done)
@@ -57,8 +54,7 @@ static enum apply_result finish(struct run *run, struct run *past, bool done)
 		*list_add(run->arena, &run->notes) = past->notes.items[i];
 	if (past->abandoned)
 		run_fail(run,
-		         "not every file of the interrupted run %.*s could be put back, as another program has changed "
-		         "it "
+		         "not every file of the interrupted run %.*s could be put back, as another program has changed it "
 		         "since; nothing else was done, run again",
 		         TEXT_ARGUMENTS(past->id));
 	else if (!done)
@@ -75,11 +71,8 @@ enum apply_result recover(struct run *run, struct text *recovered)
 	enum apply_result result = APPLY_DONE;
 	*recovered = TEXT("");
 	for (enum phase phase = PHASE_PREPARE; phase <= PHASE_DONE && result == APPLY_DONE; phase++) {
-		struct run past = {.arena = run->arena,
-		                   .options = run->options,
-		                   .signals = run->signals,
-		                   .state = run->state,
-		                   .journal = -1};
+		struct run past = {.arena = run->arena, .options = run->options, .state = run->state, .journal = -1};
+		past.signals = run->signals;
 		bool done = recover_phase(&past, phase);
 		if (past.id.length)
 			*recovered = past.id;

@@ -1,13 +1,12 @@
 #include "apply/replacement.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "apply/attributes.h"
 #include "apply/content.h"
 
-static bool owned(const struct stat *status, const struct ownership *ownership)
+bool replacement_is_owned(const struct stat *status, const struct ownership *ownership)
 {
 	return status->st_uid == ownership->user && status->st_gid == ownership->group &&
 	       (status->st_mode & 07777) == ownership->mode;
@@ -18,7 +17,7 @@ bool replacement_own(struct run *run, const struct patch *patch, int descriptor,
 	struct stat status;
 	if (fstat(descriptor, &status) < 0)
 		return run_fail_system(run, "read the owner and mode of", patch->path, errno);
-	if (owned(&status, ownership))
+	if (replacement_is_owned(&status, ownership))
 		return true;
 	bool same = status.st_uid == ownership->user && status.st_gid == ownership->group;
 	if (!same && fchown(descriptor, ownership->user, ownership->group) < 0)
@@ -26,19 +25,19 @@ bool replacement_own(struct run *run, const struct patch *patch, int descriptor,
 	/* After the owner: to change it takes away the set-user-id bits. */
 	if (fchmod(descriptor, ownership->mode) < 0 || fstat(descriptor, &status) < 0)
 		return run_fail_system(run, "keep the mode of", patch->path, errno);
-	return owned(&status, ownership) || run_fail_system(run, "keep the owner and mode of", patch->path, ENOTSUP);
+	return replacement_is_owned(&status, ownership) ||
+	       run_fail_system(run, "keep the owner and mode of", patch->path, ENOTSUP);
 }
 
 /* The file whose attributes the new one gets. */
 static int open_model(struct run *run, const struct patch *patch)
 {
 	struct stat status;
-	int model = openat(patch->folder, patch->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int model = openat(patch->folder, patch->name, OPEN_FILE);
 	if (model < 0 || fstat(model, &status) < 0) {
 		run_fail_system(run, "read", patch->path, errno);
 	} else if (patch->inode && (status.st_ino != patch->inode || status.st_dev != patch->device)) {
-		run_fail(run, "%.*s was changed by another program meanwhile; run again",
-		         TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
+		run_fail(run, "%.*s was changed by another program meanwhile; run again", RUN_SHOWN(run, patch->path));
 	} else {
 		return model;
 	}
@@ -116,7 +115,6 @@ const char *replacement_backup_name(struct run *run, const struct patch *patch)
 		}
 		name = text_format(run->arena, "%.*s.%u", TEXT_ARGUMENTS(first), number);
 	}
-	run_fail(run, "%.*s has %d backups beside it; remove some", TEXT_ARGUMENTS(run_escape(run->arena, patch->path)),
-	         MOST_BACKUPS);
+	run_fail(run, "%.*s has %d backups beside it; remove some", RUN_SHOWN(run, patch->path), MOST_BACKUPS);
 	return NULL;
 }

@@ -13,6 +13,9 @@ bool replacement_make(struct run *run, struct patch *patch, const char *name, st
 /* Forces that file to the disk and reads it back. */
 bool replacement_settle(struct run *run, const struct patch *patch, const char *name, struct text bytes);
 
+/* Whether a file has that owner, group and mode. */
+bool replacement_is_owned(const struct stat *status, const struct ownership *ownership);
+
 /* Gives an open file owner, group and mode, and checks that it has them. */
 bool replacement_own(struct run *run, const struct patch *patch, int descriptor, const struct ownership *ownership);
 

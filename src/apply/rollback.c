@@ -1,7 +1,6 @@
 #include "apply/rollback.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "apply/pending.h"
 #include "apply/publish.h"
 #include "apply/replacement.h"
+#include "base/file.h"
 
 enum action {
 	DROP,         /* the file is old, or was never ours to change; the temporary goes */
@@ -34,7 +34,7 @@ static const unsigned char actions[CONTENT_KINDS][CONTENT_KINDS] = {
 /* The name under which a restored file is made: under its own, a half made one would pass for a displaced file. */
 static const char *unfinished_name(struct run *run, const struct patch *patch)
 {
-	return text_string(run->arena, text_format(run->arena, "%s.part", patch->temporary));
+	return text_format(run->arena, "%s.part", patch->temporary).bytes;
 }
 
 static bool drop_name(struct run *run, const struct patch *patch, const char *name)
@@ -59,8 +59,8 @@ static bool abandon(struct run *run, const struct patch *patch, bool keep_tempor
 	run->abandoned = true;
 	struct text path = run_escape(run->arena, patch->path);
 	run_note(run,
-	         "%.*s was changed or removed by another program after arilint had written it and stays as it is; "
-	         "`arilint undo %.*s --force` brings the original back",
+	         "%.*s was changed or removed by another program after arilint had written it and stays as it is; `arilint "
+	         "undo %.*s --force` brings the original back",
 	         TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(run->id));
 	if (!keep_temporary)
 		return drop(run, patch);
@@ -104,10 +104,9 @@ static bool restore(struct run *run, struct patch *patch)
 static bool is_half_written(struct run *run, const struct patch *patch)
 {
 	struct text bytes = TEXT("");
-	int descriptor = openat(patch->folder, patch->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int descriptor = openat(patch->folder, patch->name, OPEN_FILE);
 	bool half = descriptor >= 0 && content_read(run, descriptor, &bytes) && bytes.length < run->scratch_size;
-	if (descriptor >= 0)
-		close(descriptor);
+	file_close(descriptor, half);
 	for (size_t i = 0; half && i < bytes.length; i++)
 		half = (i < patch->before.length && bytes.bytes[i] == patch->before.bytes[i]) ||
 		       (i < patch->after.length && bytes.bytes[i] == patch->after.bytes[i]);
@@ -154,16 +153,13 @@ static bool remove_backup(struct run *run, const struct patch *patch)
 	if (!patch->backup || patch->folder < 0)
 		return true;
 	struct text bytes = TEXT("");
-	int descriptor =
-		openat(patch->folder, patch->backup, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (descriptor < 0)
-		return errno == ENOENT || run_fail_system(run, "remove the backup beside", patch->path, errno);
-	bool read = content_read(run, descriptor, &bytes);
-	int error = errno;
-	close(descriptor);
+	int descriptor = openat(patch->folder, patch->backup, OPEN_FILE);
+	if (descriptor < 0 && errno == ENOENT)
+		return true;
+	bool read = file_close(descriptor, descriptor >= 0 && content_read(run, descriptor, &bytes));
 	if (read && (!text_starts_with(patch->before, bytes) || !unlinkat(patch->folder, patch->backup, 0)))
 		return true;
-	return run_fail_system(run, "remove the backup beside", patch->path, read ? errno : error);
+	return run_fail_system(run, "remove the backup beside", patch->path, errno);
 }
 
 static bool fail_sync(struct run *run)
@@ -185,7 +181,7 @@ static bool sync_elsewhere(struct run *run)
 {
 	struct stat state;
 	if (fstat(run->state, &state) < 0)
-		return run_fail_system(run, "open the state folder", run->options->state_directory, errno);
+		return run_fail_state(run, "open the state folder");
 	for (size_t i = 0; i < run->folders.count; i++)
 		if (run->folders.items[i]->device != state.st_dev && !folder_sync(run->folders.items[i]->descriptor))
 			return fail_sync(run);
@@ -195,7 +191,7 @@ static bool sync_elsewhere(struct run *run)
 static bool remove_journal(struct run *run)
 {
 	if (!journal_remove(run->state, journal_names[run->phase], true))
-		return run_fail_system(run, "remove the journal in", run->options->state_directory, errno);
+		return run_fail_state(run, "remove the journal in");
 	run->phase = PHASE_NONE;
 	return true;
 }
@@ -224,10 +220,8 @@ static bool drop_displaced(struct run *run, struct patch *patch)
 	if (content == CONTENT_OLD || content == CONTENT_NEW)
 		return drop(run, patch);
 	if (content == CONTENT_OTHER)
-		run_note(run,
-		         "another program wrote into the old %.*s while it was replaced; that text is kept beside it "
-		         "in %s",
-		         TEXT_ARGUMENTS(run_escape(run->arena, patch->path)), patch->temporary);
+		run_note(run, "another program wrote into the old %.*s while it was replaced; that text is kept beside it in %s",
+		         RUN_SHOWN(run, patch->path), patch->temporary);
 	return true;
 }
 

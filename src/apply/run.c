@@ -67,8 +67,13 @@ static const char *advice(int error)
 
 bool run_fail_system(struct run *run, const char *action, struct text path, int error)
 {
-	struct text shown = run_escape(run->arena, path);
-	return run_fail(run, "can't %s %.*s: %s; %s", action, TEXT_ARGUMENTS(shown), strerror(error), advice(error));
+	path = run_escape(run->arena, path);
+	return run_fail(run, "can't %s %.*s: %s; %s", action, TEXT_ARGUMENTS(path), strerror(error), advice(error));
+}
+
+bool run_fail_state(struct run *run, const char *action)
+{
+	return run_fail_system(run, action, run->options->state_directory, errno);
 }
 
 struct text run_state_path(struct run *run, struct text folder, const char *name)

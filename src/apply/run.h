@@ -2,6 +2,7 @@
 #ifndef ARILINT_APPLY_RUN_H
 #define ARILINT_APPLY_RUN_H
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -9,6 +10,12 @@
 #include "apply/signals.h"
 #include "base/map.h"
 #include "base/siphash.h"
+
+/* How names are opened for reading under which somebody may have put something else. */
+enum {
+	OPEN_FILE = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	OPEN_FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+};
 
 struct ownership {
 	mode_t mode; /* permission bits only */
@@ -80,11 +87,17 @@ struct run {
 /* A path as a message or a manifest shows it: control bytes and backslashes become `\xNN`. */
 struct text run_escape(struct arena *arena, struct text path);
 
+/* For printf: `"%.*s", RUN_SHOWN(run, path)`. */
+#define RUN_SHOWN(run, path) TEXT_ARGUMENTS(run_escape((run)->arena, (path)))
+
 /* Sets the reason unless there is one already; returns false, so that a function can end with it. */
 bool run_fail(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same from `error` (an errno): "can't ACTION PATH: what the system says; what to do". */
 bool run_fail_system(struct run *run, const char *action, struct text path, int error);
+
+/* The same from errno, of the state folder. */
+bool run_fail_state(struct run *run, const char *action);
 
 void run_note(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

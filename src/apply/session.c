@@ -15,9 +15,8 @@ enum apply_result session_open(struct session *session, struct arena *arena, con
                                bool make, struct text *recovered)
 {
 	struct run *run = &session->run;
-	*session =
-		(struct session){.run = {.arena = arena, .options = options, .state = -1, .lock = -1, .journal = -1}};
-	run->signals = &session->signals;
+	*session = (struct session){0};
+	*run = (struct run){arena, options, &session->signals, .state = -1, .lock = -1, .journal = -1};
 	*recovered = TEXT("");
 	signals_defer(&session->signals);
 	if (!journal_open_state(run, make) || (run->state >= 0 && !journal_lock(run)))
@@ -40,7 +39,7 @@ static void name_temporaries(struct run *run)
 	run->id = kept_new_id(run->arena);
 	for (size_t i = 0; i < run->patches.count; i++) {
 		struct text name = text_format(run->arena, ".arilint-%.*s-%zu", TEXT_ARGUMENTS(run->id), i);
-		run->patches.items[i].temporary = text_string(run->arena, name);
+		run->patches.items[i].temporary = name.bytes;
 	}
 }
 
@@ -48,9 +47,8 @@ static bool make_replacements(struct run *run)
 {
 	for (size_t i = 0; i < run->patches.count; i++) {
 		struct patch *patch = &run->patches.items[i];
-		if (patch->backup && !replacement_back_up(run, patch))
-			return false;
-		if (!replacement_make(run, patch, patch->temporary, patch->after, &patch->new))
+		if ((patch->backup && !replacement_back_up(run, patch)) ||
+		    !replacement_make(run, patch, patch->temporary, patch->after, &patch->new))
 			return false;
 	}
 	return true;
@@ -113,10 +111,8 @@ static enum apply_result fail(struct run *run)
 	if (back && !run->abandoned)
 		return APPLY_UNCHANGED;
 	if (back)
-		run->reason = text_format(run->arena,
-		                          "%.*s; the others were put back, but not a file that another program has "
-		                          "changed since",
-		                          TEXT_ARGUMENTS(cause));
+		run->reason = text_join(run->arena, cause,
+		                        TEXT("; the others were put back, but not a file that another program has changed since"));
 	else
 		run->reason = text_format(run->arena, "%.*s; %s failed too (%.*s): run `arilint recover`",
 		                          TEXT_ARGUMENTS(cause), untouched ? "clearing up" : "putting back",
@@ -134,9 +130,7 @@ enum apply_result session_commit(struct session *session)
 		return fail(run);
 	run->reason = TEXT("");
 	if (!rollback_clear_up(run))
-		run_note(run,
-		         "all files are changed, but clearing up failed: %.*s; `arilint recover` does it, or the next "
-		         "run",
+		run_note(run, "all files are changed, but clearing up failed: %.*s; `arilint recover` does it, or the next run",
 		         TEXT_ARGUMENTS(run->reason));
 	return APPLY_DONE;
 }

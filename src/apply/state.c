@@ -1,34 +1,29 @@
 #include "apply/transaction.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "apply/content.h"
 #include "apply/journal.h"
+#include "base/file.h"
+#include "base/path.h"
 #include "trust/trust.h"
 
 struct text apply_default_state_directory(struct arena *arena)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	if (geteuid() == 0)
-		return TEXT("/var/lib/arilint");
-	if (state && state[0] == '/')
-		return text_format(arena, "%s/arilint", state);
-	return home && home[0] == '/' ? text_format(arena, "%s/.local/state/arilint", home) : TEXT("");
+	return geteuid() == 0 ? TEXT("/var/lib/arilint") : path_of_user(arena, "XDG_STATE_HOME", ".local/state", "arilint");
 }
 
 bool apply_was_interrupted(struct arena *arena, const struct apply_options *options)
 {
 	struct text state = options->state_directory;
-	for (enum phase phase = PHASE_PREPARE; state.length && phase <= PHASE_DONE; phase++)
-		if (!faccessat(AT_FDCWD,
-		               text_string(arena, text_format(arena, "%.*s/%s", TEXT_ARGUMENTS(state), journal_names[phase])),
-		               F_OK, AT_SYMLINK_NOFOLLOW))
+	for (enum phase phase = PHASE_PREPARE; state.length && phase <= PHASE_DONE; phase++) {
+		struct text path = text_format(arena, "%.*s/%s", TEXT_ARGUMENTS(state), journal_names[phase]);
+		if (!faccessat(AT_FDCWD, path.bytes, F_OK, AT_SYMLINK_NOFOLLOW))
 			return true;
+	}
 	return false;
 }
 
@@ -37,13 +32,8 @@ static bool make_folder(int parent, const char *name)
 {
 	if (mkdirat(parent, name, 0700) < 0)
 		return errno == EEXIST;
-	int readable = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool synced = readable >= 0 && folder_sync(readable);
-	int error = errno;
-	if (readable >= 0)
-		close(readable);
-	errno = error;
-	return synced;
+	int readable = openat(parent, ".", OPEN_FOLDER);
+	return file_close(readable, readable >= 0 && folder_sync(readable));
 }
 
 /* A descriptor of the folder, fit for fsync, or -1 with errno set. */
@@ -57,17 +47,11 @@ static int open_folders(struct arena *arena, struct text path, bool make)
 		const char *name = text_string(arena, component);
 		bool there = !make || make_folder(folder, name);
 		int next = there ? openat(folder, name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
-		int error = errno;
-		close(folder);
+		file_close(folder, there);
 		folder = next;
-		errno = error;
 	}
-	if (folder < 0)
-		return -1;
-	int readable = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = errno;
-	close(folder);
-	errno = error;
+	int readable = folder < 0 ? -1 : openat(folder, ".", OPEN_FOLDER);
+	file_close(folder, true);
 	return readable;
 }
 
@@ -76,13 +60,12 @@ static bool is_ours(struct run *run)
 	struct stat status;
 	struct text path = run->options->state_directory;
 	if (fstat(run->state, &status) < 0)
-		return run_fail_system(run, "open the state folder", path, errno);
-	if (trust_is_ours(&status))
-		return true;
-	return run_fail(run,
+		return run_fail_state(run, "open the state folder");
+	return trust_is_ours(&status) ||
+	       run_fail(run,
 	                "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "
 	                "who runs arilint, with mode 0700, or choose another with --state-dir",
-	                TEXT_ARGUMENTS(run_escape(run->arena, path)));
+	                RUN_SHOWN(run, path));
 }
 
 bool journal_open_state(struct run *run, bool make)
@@ -95,7 +78,7 @@ bool journal_open_state(struct run *run, bool make)
 		return is_ours(run);
 	if (errno == ENOENT && !make)
 		return true;
-	return run_fail_system(run, make ? "make the state folder" : "open the state folder", path, errno);
+	return run_fail_state(run, make ? "make the state folder" : "open the state folder");
 }
 
 static bool report_holder(struct run *run)
@@ -104,25 +87,22 @@ static bool report_holder(struct run *run)
 	ssize_t length = pread(run->lock, holder, sizeof(holder), 0);
 	struct text process = text_trim((struct text){holder, length > 0 ? (size_t)length : 0}, " \n");
 	int64_t number;
+	if (!text_to_integer(process, &number))
+		process = TEXT("unknown");
 	return run_fail(run,
 	                "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended",
-	                text_to_integer(process, &number) ? (int)process.length : 7,
-	                text_to_integer(process, &number) ? process.bytes : "unknown",
-	                TEXT_ARGUMENTS(run_escape(run->arena, run->options->state_directory)));
+	                TEXT_ARGUMENTS(process), RUN_SHOWN(run, run->options->state_directory));
 }
 
 bool journal_lock(struct run *run)
 {
-	struct text path = run->options->state_directory;
 	run->lock = openat(run->state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (run->lock < 0)
-		return run_fail_system(run, "write in the state folder", path, errno);
+		return run_fail_state(run, "write in the state folder");
 	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0)
-		return errno == EWOULDBLOCK ? report_holder(run)
-		                            : run_fail_system(run, "lock the state folder", path, errno);
+		return errno == EWOULDBLOCK ? report_holder(run) : run_fail_state(run, "lock the state folder");
 	char holder[24];
 	int length = snprintf(holder, sizeof(holder), "%ld\n", (long)getpid());
-	if (ftruncate(run->lock, 0) < 0 || pwrite(run->lock, holder, (size_t)length, 0) != length)
-		return run_fail_system(run, "write in the state folder", path, errno);
-	return true;
+	return (!ftruncate(run->lock, 0) && pwrite(run->lock, holder, (size_t)length, 0) == length) ||
+	       run_fail_state(run, "write in the state folder");
 }

@@ -29,11 +29,9 @@ static bool check_before(struct run *run, const struct change *change, const str
 	if (text_equal(patch->before, change->before))
 		return true;
 	return run_fail(run,
-	                recovered.length
-	                        ? "%.*s is not what was read any more, as an interrupted run was put back; run "
-	                          "again"
-	                        : "%.*s was changed by another program after it was read; run again",
-	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
+	                recovered.length ? "%.*s is not what was read any more, as an interrupted run was put back; run again"
+	                                 : "%.*s was changed by another program after it was read; run again",
+	                RUN_SHOWN(run, patch->path));
 }
 
 /* False with a reason when the file is already part of the run under another path. */
@@ -48,7 +46,7 @@ static bool check_single(struct run *run, struct map *seen, const struct patch *
 	if (map_put(run->arena, seen, (struct text){(const char *)key, sizeof(*key)}, key) == key)
 		return true;
 	return run_fail(run, "%.*s would be changed twice, as two paths lead to it; name it once",
-	                TEXT_ARGUMENTS(run_escape(run->arena, patch->path)));
+	                RUN_SHOWN(run, patch->path));
 }
 
 static bool add_change(struct run *run, const struct change *change, struct text recovered, struct map *seen)
@@ -60,11 +58,10 @@ static bool add_change(struct run *run, const struct change *change, struct text
 	patch.after = change->after;
 	patch.after_size = change->after.length;
 	patch.rules = change->rules;
-	if (run->options->backup == BACKUP_SUFFIX) {
+	if (run->options->backup == BACKUP_SUFFIX)
 		patch.backup = replacement_backup_name(run, &patch);
-		if (!patch.backup)
-			return false;
-	}
+	if (run->options->backup == BACKUP_SUFFIX && !patch.backup)
+		return false;
 	*list_add(run->arena, &run->patches) = patch;
 	return true;
 }
@@ -84,8 +81,7 @@ static enum apply_result change_all(struct session *session, const struct change
 		const struct patch *patch = &run->patches.items[i];
 		if (patch->backup)
 			run_note(run, "the original of %.*s is kept beside it as %.*s",
-			         TEXT_ARGUMENTS(run_escape(run->arena, patch->path)),
-			         TEXT_ARGUMENTS(run_escape(run->arena, text_of(patch->backup))));
+			         RUN_SHOWN(run, patch->path), RUN_SHOWN(run, text_of(patch->backup)));
 	}
 	return result;
 }

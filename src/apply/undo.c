@@ -17,12 +17,11 @@ static bool load_kept(struct run *run, struct text id, struct run *kept)
 		return false;
 	bool absent;
 	*kept = (struct run){.arena = run->arena, .options = run->options, .state = run->state, .journal = -1};
-	const char *name = text_string(run->arena, text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)));
+	const char *name = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
 	bool loaded = journal_load(kept, folder, name, &absent);
 	close(folder);
 	if (loaded && absent)
-		loaded = run_fail(kept, "the kept run %.*s is not complete; `arilint recover` removes it",
-		                  TEXT_ARGUMENTS(id));
+		loaded = run_fail(kept, "the kept run %.*s is not complete; `arilint recover` removes it", TEXT_ARGUMENTS(id));
 	if (!loaded)
 		run_fail(run, "%.*s", TEXT_ARGUMENTS(kept->reason));
 	return loaded;
@@ -34,8 +33,7 @@ static bool newest(struct run *run, struct text *id)
 	if (!kept_list(run, &ids))
 		return false;
 	if (!ids.count)
-		return run_fail(run, "there is no run to undo in %.*s",
-		                TEXT_ARGUMENTS(run_escape(run->arena, run->options->state_directory)));
+		return run_fail(run, "there is no run to undo in %.*s", RUN_SHOWN(run, run->options->state_directory));
 	*id = ids.items[0];
 	return true;
 }
@@ -77,9 +75,8 @@ static enum apply_result undo(struct session *session, struct text id, struct te
 			return APPLY_UNCHANGED;
 	if (changed.length) {
 		run_fail(run,
-		         "nothing was undone: changed since the run %.*s: %.*s; use --force to bring the originals "
-		         "back all "
-		         "the same",
+		         "nothing was undone: changed since the run %.*s: %.*s; use --force to bring the originals back "
+		         "all the same",
 		         TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(buffer_text(&changed)));
 		return APPLY_UNCHANGED;
 	}
@@ -102,7 +99,7 @@ struct apply_outcome apply_undo(struct arena *arena, struct text run_id, const s
 	struct run *run = &session.run;
 	if (result == APPLY_DONE && run->state < 0) {
 		run_fail(run, "there is no run to undo: the state folder %.*s is not there",
-		         TEXT_ARGUMENTS(run_escape(arena, options->state_directory)));
+		         RUN_SHOWN(run, options->state_directory));
 		result = APPLY_UNCHANGED;
 	}
 	if (result == APPLY_DONE)
@@ -119,7 +116,7 @@ static bool list_one(struct run *run, struct text id, struct kept_run_list *runs
 	if (folder < 0)
 		return false;
 	bool absent;
-	const char *name = text_string(run->arena, text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)));
+	const char *name = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
 	bool loaded = journal_load_manifest(&kept, folder, name, &absent);
 	close(folder);
 	if (!loaded)
