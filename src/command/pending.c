@@ -41,7 +41,7 @@ void pending_tell(struct arena *arena, const struct pending_list *pending)
 		return;
 	for (size_t i = 0; i < pending->count; i++)
 		for (size_t j = 0; j < pending->items[i].handlers.count; j++)
-			handlers_add(arena, &names, pending->items[i].handlers.items[j]);
+			text_list_add_once(arena, &names, pending->items[i].handlers.items[j]);
 	for (size_t i = 0; i < names.count; i++)
 		all = text_format(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all), i ? ", " : "", TEXT_ARGUMENTS(names.items[i]));
 	fprintf(stderr, "arilint: note: changes %s %.*s are not loaded yet: %.*s; `arilint --fix --run-handlers` loads them\n",

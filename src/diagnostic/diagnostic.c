@@ -1,20 +1,13 @@
 #include "diagnostic/diagnostic.h"
 
-#include <stdlib.h>
 
 #include "base/buffer.h"
 
 static const char *const severity_names[] = {
-	[SEVERITY_INFO] = "info",
-	[SEVERITY_WARNING] = "warning",
-	[SEVERITY_ERROR] = "error",
-};
+	[SEVERITY_INFO] = "info", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
 
 static const char *const safety_names[] = {
-	[SAFETY_SUGGEST] = "suggest",
-	[SAFETY_UNSAFE] = "unsafe",
-	[SAFETY_SAFE] = "safe",
-};
+	[SAFETY_SUGGEST] = "suggest", [SAFETY_UNSAFE] = "unsafe", [SAFETY_SAFE] = "safe"};
 
 const char *severity_name(enum severity severity)
 {
@@ -35,6 +28,14 @@ bool severity_from_name(struct text name, enum severity *severity)
 const char *safety_name(enum safety safety)
 {
 	return safety_names[safety];
+}
+
+bool fix_is_possible(const struct fix *fix)
+{
+	bool possible = fix && !fix->withheld.length && fix->edits.count;
+	for (size_t i = 0; possible && i < fix->edits.count; i++)
+		possible = fix->edits.items[i].source->writable_by_us;
+	return possible;
 }
 
 struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text rule, enum severity severity,
@@ -65,9 +66,7 @@ static int compare_numbers(size_t a, size_t b)
 static int compare_places(const struct place *a, const struct place *b)
 {
 	int order = a->source == b->source ? 0 : text_compare(a->source->path, b->source->path);
-	if (!order)
-		order = compare_numbers(a->span.start, b->span.start);
-	return order ? order : compare_numbers(a->span.end, b->span.end);
+	return order ? order : span_compare(a->span, b->span);
 }
 
 static int compare_labels(const struct diagnostic *a, const struct diagnostic *b)
@@ -76,8 +75,7 @@ static int compare_labels(const struct diagnostic *a, const struct diagnostic *b
 	for (size_t i = 0; !order && i < a->labels.count; i++) {
 		const struct label *left = &a->labels.items[i], *right = &b->labels.items[i];
 		order = compare_places(&left->place, &right->place);
-		if (!order)
-			order = text_compare(left->message, right->message);
+		order = order ? order : text_compare(left->message, right->message);
 	}
 	return order;
 }
@@ -85,44 +83,20 @@ static int compare_labels(const struct diagnostic *a, const struct diagnostic *b
 static int compare(const struct diagnostic *a, const struct diagnostic *b)
 {
 	int order = a->place.source == b->place.source ? 0 : text_compare(a->place.source->path, b->place.source->path);
-	if (!order)
-		order = compare_numbers(a->place.span.start, b->place.span.start);
-	if (!order)
-		order = compare_numbers(b->severity, a->severity);
-	if (!order)
-		order = text_compare(a->rule, b->rule);
-	if (!order)
-		order = text_compare(a->message, b->message);
-	if (!order)
-		order = compare_numbers(a->place.span.end, b->place.span.end);
+	order = order ? order : compare_numbers(a->place.span.start, b->place.span.start);
+	order = order ? order : compare_numbers(b->severity, a->severity);
+	order = order ? order : text_compare(a->rule, b->rule);
+	order = order ? order : text_compare(a->message, b->message);
+	order = order ? order : compare_numbers(a->place.span.end, b->place.span.end);
 	return order ? order : compare_labels(a, b);
 }
 
-static void merge(const struct diagnostic *const *from, const struct diagnostic **to, size_t start, size_t middle,
-                  size_t end)
+static int compare_entries(const void *left, const void *right)
 {
-	size_t left = start, right = middle;
-	for (size_t at = start; at < end; at++) {
-		bool take_left = right == end || (left < middle && compare(from[left], from[right]) <= 0);
-		to[at] = take_left ? from[left++] : from[right++];
-	}
-}
-
-/* Merge sort, as qsort() promises no stable order; gives the sorted array, one of the two. */
-static const struct diagnostic *const *sort(const struct diagnostic **entries, const struct diagnostic **spare,
-                                            size_t count)
-{
-	for (size_t width = 1; width < count; width *= 2) {
-		for (size_t start = 0; start < count; start += 2 * width) {
-			size_t middle = start + width < count ? start + width : count;
-			size_t end = middle + width < count ? middle + width : count;
-			merge(entries, spare, start, middle, end);
-		}
-		const struct diagnostic **sorted = spare;
-		spare = entries;
-		entries = sorted;
-	}
-	return entries;
+	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
+	int order = compare(a, b);
+	/* What is equal stays in the order in which it was found: qsort() promises none. */
+	return order ? order : (a > b) - (a < b);
 }
 
 static int compare_skipped(const void *left, const void *right)
@@ -134,25 +108,21 @@ static int compare_skipped(const void *left, const void *right)
 
 void diagnostics_sort(struct diagnostics *diagnostics)
 {
-	if (diagnostics->skipped.count)
-		qsort(diagnostics->skipped.items, diagnostics->skipped.count, sizeof(diagnostics->skipped.items[0]),
-		      compare_skipped);
+	list_sort(&diagnostics->skipped, compare_skipped);
 	size_t count = diagnostics->found.count, kept = 0;
 	if (!count)
 		return;
-	const struct diagnostic **entries = arena_array(diagnostics->arena, const struct diagnostic *, count);
-	const struct diagnostic **spare = arena_array(diagnostics->arena, const struct diagnostic *, count);
+	const struct diagnostic **sorted = arena_array(diagnostics->arena, const struct diagnostic *, count);
 	for (size_t i = 0; i < count; i++)
-		entries[i] = &diagnostics->found.items[i];
-	const struct diagnostic *const *sorted = sort(entries, spare, count);
+		sorted[i] = &diagnostics->found.items[i];
+	qsort(sorted, count, sizeof(*sorted), compare_entries);
 	struct diagnostic *found = arena_array(diagnostics->arena, struct diagnostic, count);
 	for (size_t i = 0; i < count; i++) {
-		if (kept && !compare(&found[kept - 1], sorted[i])) {
-			if (!found[kept - 1].fix)
-				found[kept - 1].fix = sorted[i]->fix;
-		} else {
+		struct diagnostic *last = kept ? &found[kept - 1] : NULL;
+		if (!last || compare(last, sorted[i]))
 			found[kept++] = *sorted[i];
-		}
+		else if (!last->fix)
+			last->fix = sorted[i]->fix;
 	}
 	diagnostics->found.items = found;
 	diagnostics->found.count = kept;

@@ -76,6 +76,9 @@ const char *severity_name(enum severity severity);
 bool severity_from_name(struct text name, enum severity *severity);
 const char *safety_name(enum safety safety);
 
+/* Whether there is a fix that can be made: only files that the user named are changed. */
+bool fix_is_possible(const struct fix *fix);
+
 /* Adds a diagnostic and gives its address, good until the next addition. */
 struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text rule, enum severity severity,
                                    struct place place, struct text message);

@@ -1,6 +1,5 @@
 #include "diagnostic/edit.h"
 
-#include <stdlib.h>
 
 #include "base/buffer.h"
 
@@ -17,16 +16,13 @@ static int compare_owned(const void *left, const void *right)
 	const struct owned_edit *a = left, *b = right;
 	if (a->edit->source != b->edit->source)
 		return text_compare(a->edit->source->path, b->edit->source->path);
-	if (a->edit->span.start != b->edit->span.start)
-		return a->edit->span.start < b->edit->span.start ? -1 : 1;
-	if (a->edit->span.end != b->edit->span.end)
-		return a->edit->span.end < b->edit->span.end ? -1 : 1;
-	return (a->fix > b->fix) - (a->fix < b->fix);
+	int order = span_compare(a->edit->span, b->edit->span);
+	return order ? order : (a->fix > b->fix) - (a->fix < b->fix);
 }
 
 static bool same_edit(const struct edit *a, const struct edit *b)
 {
-	return a->span.start == b->span.start && a->span.end == b->span.end && text_equal(a->replacement, b->replacement);
+	return !span_compare(a->span, b->span) && text_equal(a->replacement, b->replacement);
 }
 
 /* Two edits that can't both be applied; `b` does not start before `a`. */
@@ -44,8 +40,7 @@ static struct owned_list collect(struct arena *arena, const struct fix_list *fix
 	for (size_t i = 0; i < fixes->count; i++)
 		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
 			*list_add(arena, &edits) = (struct owned_edit){&fixes->items[i]->edits.items[j], i};
-	if (edits.count)
-		qsort(edits.items, edits.count, sizeof(edits.items[0]), compare_owned);
+	list_sort(&edits, compare_owned);
 	return edits;
 }
 

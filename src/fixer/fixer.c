@@ -27,12 +27,7 @@ struct fixer {
 
 static bool may_apply(const struct fixer *fixer, const struct fix *fix)
 {
-	if (!fix || fix->safety < fixer->safety || fix->withheld.length || !fix->edits.count)
-		return false;
-	for (size_t i = 0; i < fix->edits.count; i++)
-		if (!fix->edits.items[i].source->writable_by_us)
-			return false;
-	return true;
+	return fix_is_possible(fix) && fix->safety >= fixer->safety;
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
@@ -54,7 +49,7 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic)
 	for (size_t i = 0; i < fix->intents.count; i++)
 		note_intent(fixer, fix, &fix->intents.items[i]);
 	for (size_t i = 0; i < fix->handlers.count; i++)
-		handlers_add(arena, &fixer->handlers, fix->handlers.items[i]);
+		text_list_add_once(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
 		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
 }
@@ -114,10 +109,7 @@ static void lint_again(struct fixer *fixer, const struct fix_list *fixes)
 	next.diagnostics->arena = arena;
 	for (size_t i = 0; i < fixer->now.sources.count; i++) {
 		struct source *renewed = renew(arena, fixer->now.sources.items[i], fixes);
-		if (i < fixer->inputs.count)
-			*list_add(arena, &inputs) = renewed;
-		else
-			*list_add(arena, &next.included) = renewed;
+		*list_add(arena, i < fixer->inputs.count ? &inputs : &next.included) = renewed;
 	}
 	fixer->inputs = inputs;
 	fixer->now = next;
@@ -186,9 +178,8 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	result.after = fixer.now;
 	result.handlers = fixer.handlers;
 	list_changed(&fixer, &result);
-	bool too_many = fixes.count && is_cut(fixer.now.diagnostics);
 	result.unstable = fixes.count > 0;
-	if (too_many)
+	if (result.unstable && is_cut(fixer.now.diagnostics))
 		result.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
 	else if (result.unstable)
 		result.refusal = TEXT("the fixes undo each other: the file would change at every run");

@@ -75,12 +75,9 @@ struct judging {
 	struct expected_list missing;   /* expected and not found */
 };
 
-static struct test_failure *add_failure(struct judging *judging, enum test_verdict verdict, struct text expected,
-                                        struct text found)
+static void add_failure(struct judging *judging, enum test_verdict verdict, struct text expected, struct text found)
 {
-	struct test_failure *failure = list_add(judging->run->arena, judging->failures);
-	*failure = (struct test_failure){.verdict = verdict, .expected = expected, .found = found};
-	return failure;
+	*list_add(judging->run->arena, judging->failures) = (struct test_failure){verdict, expected, found, NULL, NULL};
 }
 
 static struct text describe_found(struct judging *judging, const struct found *found)
@@ -113,11 +110,9 @@ static struct found_list find_own(struct test_run *run)
 static int compare_places(const struct test_finding *expected, const struct found *found)
 {
 	int order = text_compare(expected->path, found->path);
-	if (!order)
-		order = (expected->line > found->position.line) - (expected->line < found->position.line);
-	if (!order)
-		order = (expected->column > found->position.column) - (expected->column < found->position.column);
-	return order;
+	struct position position = found->position;
+	order = order ? order : (expected->line > position.line) - (expected->line < position.line);
+	return order ? order : (expected->column > position.column) - (expected->column < position.column);
 }
 
 static struct text or_none(struct text text)
@@ -125,8 +120,7 @@ static struct text or_none(struct text text)
 	return text.length ? text : TEXT("none");
 }
 
-static void compare_saying(struct judging *judging, const struct test_finding *expected,
-                           const struct diagnostic *found)
+static void compare_saying(struct judging *judging, const struct test_finding *expected, const struct diagnostic *found)
 {
 	struct text rule = expected->rule.length ? expected->rule : judging->run->rule->id;
 	if (!text_equal(rule, found->rule))
@@ -174,13 +168,9 @@ static void tell_findings(struct judging *judging)
 	struct text reason = reason_skipped(judging->run);
 	if (reason.length)
 		reason = text_join(judging->run->arena, TEXT("not evaluated: "), reason);
-	for (size_t i = 0; i < judging->missing.count; i++) {
-		if (i < wrong)
-			add_failure(judging, TEST_WRONG_PLACE, judging->missing.items[i]->place,
-			            describe_found(judging, &judging->noisy.items[i]));
-		else
-			add_failure(judging, TEST_MISSING, judging->missing.items[i]->place, reason);
-	}
+	for (size_t i = 0; i < judging->missing.count; i++)
+		add_failure(judging, i < wrong ? TEST_WRONG_PLACE : TEST_MISSING, judging->missing.items[i]->place,
+		            i < wrong ? describe_found(judging, &judging->noisy.items[i]) : reason);
 	for (size_t i = wrong; i < judging->noisy.count; i++)
 		add_failure(judging, TEST_NOISY, TEXT(""), describe_found(judging, &judging->noisy.items[i]));
 }
@@ -219,9 +209,9 @@ static void judge_fixes(struct judging *judging)
 		struct text fixed = fixed_text(&result, file);
 		if (text_equal(fixed, file->fixed))
 			continue;
-		struct test_failure *failure = add_failure(judging, TEST_WRONG_FIX, TEXT(""), TEXT(""));
-		failure->wanted = source_from_text(run->arena, file->path, file->fixed);
-		failure->fixed = source_from_text(run->arena, file->path, fixed);
+		struct source *wanted = source_from_text(run->arena, file->path, file->fixed);
+		*list_add(run->arena, judging->failures) = (struct test_failure){
+			TEST_WRONG_FIX, TEXT(""), TEXT(""), wanted, source_from_text(run->arena, file->path, fixed)};
 	}
 }
 

@@ -1,13 +1,5 @@
 #include "inventory/handlers.h"
 
-void handlers_add(struct arena *arena, struct text_list *names, struct text name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (text_equal(names->items[i], name))
-			return;
-	*list_add(arena, names) = name;
-}
-
 static bool reads(const struct file *file, const struct source *source)
 {
 	for (size_t i = 0; i < file->view->sources.count; i++)
@@ -21,7 +13,7 @@ void handlers_of_source(const struct lint *lint, const struct source *source, st
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		if (file->role->handler.length && !file->example && reads(file, source))
-			handlers_add(lint->arena, names, file->role->handler);
+			text_list_add_once(lint->arena, names, file->role->handler);
 	}
 }
 

@@ -4,9 +4,6 @@
 
 #include "inventory/lint.h"
 
-/* Adds a name unless it is there already. */
-void handlers_add(struct arena *arena, struct text_list *names, struct text name);
-
 /* Adds those of the roles under which a source was read, or under which a file that includes it was. Files that are
  * copied and filled in before use need none. */
 void handlers_of_source(const struct lint *lint, const struct source *source, struct text_list *names);

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 
 #include "base/buffer.h"
 #include "redact/redact.h"
@@ -19,19 +18,14 @@ void redact_mark(struct arena *arena, struct source *source, struct span span)
 
 static int compare_spans(const void *left, const void *right)
 {
-	const struct span *a = left, *b = right;
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return (a->end > b->end) - (a->end < b->end);
+	return span_compare(*(const struct span *)left, *(const struct span *)right);
 }
 
 void redact_settle(struct source *source)
 {
 	struct span_list *secrets = &source->secrets;
-	if (!secrets->count)
-		return;
-	qsort(secrets->items, secrets->count, sizeof(*secrets->items), compare_spans);
 	size_t last = 0;
+	list_sort(secrets, compare_spans);
 	for (size_t i = 1; i < secrets->count; i++) {
 		struct span next = secrets->items[i], *joined = &secrets->items[last];
 		if (next.start >= joined->end)
@@ -39,7 +33,7 @@ void redact_settle(struct source *source)
 		else if (next.end > joined->end)
 			joined->end = next.end;
 	}
-	secrets->count = last + 1;
+	secrets->count = secrets->count ? last + 1 : 0;
 }
 
 /* Index of the first secret that ends behind the offset. */

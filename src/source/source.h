@@ -16,6 +16,12 @@ struct span {
 
 struct span_list LIST_OF(struct span);
 
+/* By start, then by end; 0 when they are the same. */
+static inline int span_compare(struct span a, struct span b)
+{
+	return a.start != b.start ? (a.start < b.start ? -1 : 1) : (a.end > b.end) - (a.end < b.end);
+}
+
 struct source {
 	struct text path;          /* as the user wrote it, or found below what he wrote; "-" is standard input */
 	struct text bytes;         /* at most SOURCE_LARGEST bytes */
