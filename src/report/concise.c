@@ -11,9 +11,7 @@ static void write_concise(const struct report_input *input, struct buffer *out)
 		terminal_add(out, place.source->path);
 		buffer_format(out, ":%u:%u: %s[", position.line, position.column, severity_name(diagnostic->severity));
 		terminal_add(out, diagnostic->rule);
-		buffer_add_string(out, "] ");
-		terminal_add(out, diagnostic->message);
-		buffer_add_byte(out, '\n');
+		terminal_add_between(out, "] ", diagnostic->message, "\n");
 	}
 }
 

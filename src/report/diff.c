@@ -70,18 +70,16 @@ static void write_quoted(struct text path, struct buffer *out)
 static void write_path(const struct diff *diff, struct arena *arena, const char *sign, struct text path)
 {
 	path = strip_root(path);
+	bool quoted = needs_quotes(arena, path);
 	terminal_paint(diff->out, diff->colour, COLOUR_BOLD);
-	buffer_add_string(diff->out, sign);
-	if (needs_quotes(arena, path)) {
-		buffer_format(diff->out, " \"%c/", sign[0] == '-' ? 'a' : 'b');
+	buffer_format(diff->out, "%s %s%c/", sign, quoted ? "\"" : "", sign[0] == '-' ? 'a' : 'b');
+	if (quoted)
 		write_quoted(path, diff->out);
-		buffer_add_byte(diff->out, '"');
-	} else {
-		buffer_format(diff->out, " %c/", sign[0] == '-' ? 'a' : 'b');
+	else
 		buffer_add(diff->out, path);
-		if (text_find_byte(path, ' ') != TEXT_NOT_FOUND)
-			buffer_add_byte(diff->out, '\t'); /* ends the name, for patch(1) */
-	}
+	/* A tab ends a name with blanks, for patch(1). */
+	if (quoted || text_find_byte(path, ' ') != TEXT_NOT_FOUND)
+		buffer_add_byte(diff->out, quoted ? '"' : '\t');
 	terminal_unpaint(diff->out, diff->colour);
 	buffer_add_byte(diff->out, '\n');
 }

@@ -71,8 +71,13 @@ static struct span clamp(const struct source *source, struct span span, struct s
 	return (struct span){start, end};
 }
 
-static void write_line(const struct frame *frame, uint32_t number, const struct pieces *pieces, struct buffer *out)
+/* Writes what of the line fits; the pieces keep to `scratch`. */
+static struct pieces write_line(struct arena *scratch, const struct frame *frame, const struct source *source,
+                                uint32_t number, struct span line, struct span marked, struct buffer *out)
 {
+	size_t room = frame->width - frame->gutter - 3;
+	struct pieces cut = cut_bytes(scratch, source, line, marked, room), *pieces = &cut;
+	cut_columns(pieces, room);
 	buffer_format(out, "%*u |", (int)frame->gutter, number);
 	if (pieces->before.length || pieces->marked.length || pieces->after.length)
 		buffer_add_byte(out, ' ');
@@ -82,6 +87,7 @@ static void write_line(const struct frame *frame, uint32_t number, const struct 
 	buffer_add(out, pieces->after);
 	buffer_add_string(out, pieces->after_cut ? ELLIPSIS : "");
 	buffer_add_byte(out, '\n');
+	return cut;
 }
 
 static void write_marks(const struct frame *frame, const struct pieces *pieces, char mark, struct text label,
@@ -93,10 +99,8 @@ static void write_marks(const struct frame *frame, const struct pieces *pieces, 
 	buffer_add_repeated(out, ' ', terminal_columns(pieces->before) + pieces->before_cut);
 	terminal_paint(out, frame->colour, frame->paint);
 	buffer_add_repeated(out, mark, marks ? marks : 1);
-	if (label.length) {
-		buffer_add_byte(out, ' ');
-		terminal_add(out, label);
-	}
+	if (label.length)
+		terminal_add_between(out, " ", label, "");
 	terminal_unpaint(out, frame->colour);
 	buffer_add_byte(out, '\n');
 }
@@ -106,11 +110,8 @@ void frame_write(const struct frame *frame, struct place place, char mark, struc
 	uint32_t number = source_position(frame->arena, place.source, place.span.start).line;
 	struct span line = source_line(frame->arena, place.source, number);
 	struct span marked = clamp(place.source, place.span, line);
-	size_t room = frame->width - frame->gutter - 3;
 	struct arena scratch = {0};
-	struct pieces pieces = cut_bytes(&scratch, place.source, line, marked, room);
-	cut_columns(&pieces, room);
-	write_line(frame, number, &pieces, out);
+	struct pieces pieces = write_line(&scratch, frame, place.source, number, line, marked, out);
 	write_marks(frame, &pieces, mark, label, out);
 	arena_release(&scratch);
 }
@@ -118,11 +119,8 @@ void frame_write(const struct frame *frame, struct place place, char mark, struc
 void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out)
 {
 	struct span line = source_line(frame->arena, source, number);
-	size_t room = frame->width - frame->gutter - 3;
 	struct arena scratch = {0};
-	struct pieces pieces = cut_bytes(&scratch, source, line, (struct span){line.start, line.start}, room);
-	cut_columns(&pieces, room);
-	write_line(frame, number, &pieces, out);
+	write_line(&scratch, frame, source, number, line, (struct span){line.start, line.start}, out);
 	arena_release(&scratch);
 }
 

@@ -23,7 +23,7 @@ struct search {
 	uint32_t *points;
 };
 
-struct text line_text(const struct lines *lines, size_t index)
+static struct text line_text(const struct lines *lines, size_t index)
 {
 	return text_slice(lines->bytes, lines->starts[index], lines->starts[index + 1]);
 }

@@ -20,8 +20,6 @@ struct line_change {
 
 struct line_change_list LIST_OF(struct line_change);
 
-struct text line_text(const struct lines *lines, size_t index);
-
 /* Finds the changes, in order, never touching each other. Up to some 500 changed lines they are the fewest possible
  * (Myers, "An O(ND) difference algorithm and its variations", 1986); beyond, they are right but may be more than
  * needed, and time stays linear in the number of lines. */

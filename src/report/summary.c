@@ -7,23 +7,14 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-/* Whether --fix, with --unsafe-fixes for the unsafe ones, would mend it: only files that the user named are changed. */
-static bool is_fixable(const struct diagnostic *diagnostic, enum safety safety)
-{
-	const struct fix *fix = diagnostic->fix;
-	if (!fix || fix->safety != safety || fix->withheld.length || !fix->edits.count)
-		return false;
-	for (size_t i = 0; i < fix->edits.count; i++)
-		if (!fix->edits.items[i].source->writable_by_us)
-			return false;
-	return true;
-}
-
+/* How many findings --fix, with --unsafe-fixes for the unsafe ones, would mend. */
 static size_t count_fixable(const struct diagnostics *diagnostics, enum safety safety)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < diagnostics->found.count; i++)
-		count += is_fixable(&diagnostics->found.items[i], safety);
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		const struct fix *fix = diagnostics->found.items[i].fix;
+		count += fix_is_possible(fix) && fix->safety == safety;
+	}
 	return count;
 }
 
@@ -73,11 +64,8 @@ static void write_skipped(const struct report_input *input, struct buffer *out)
 	buffer_format(out, "%zu rule%s not evaluated%s\n", count, count == 1 ? " was" : "s were",
 	              input->show_not_evaluated ? ":" : " (--show-not-evaluated tells why)");
 	for (size_t i = 0; input->show_not_evaluated && i < input->diagnostics->skipped.count; i++) {
-		buffer_add_string(out, "  ");
-		terminal_add(out, input->diagnostics->skipped.items[i].rule);
-		buffer_add_string(out, ": ");
-		terminal_add(out, input->diagnostics->skipped.items[i].reason);
-		buffer_add_byte(out, '\n');
+		terminal_add_between(out, "  ", input->diagnostics->skipped.items[i].rule, ": ");
+		terminal_add_between(out, "", input->diagnostics->skipped.items[i].reason, "\n");
 	}
 }
 

@@ -65,10 +65,25 @@ static size_t count_plain(struct text text)
 	return count;
 }
 
-void terminal_add(struct buffer *out, struct text text)
+/* Whether the character at the start of a file's line does no harm although terminal_add() would replace it. */
+static bool stays(struct text text)
+{
+	unsigned char byte = (unsigned char)text.bytes[0];
+	size_t length = text_utf8_length(text.bytes, text.length);
+	if (!length)
+		return byte >= 0xa0;
+	return byte == '\t' || (byte == '\r' && text.length == 1) ||
+	       (length > 1 && decode(text.bytes, length) == 0xfeff);
+}
+
+static void add(struct buffer *out, struct text text, bool of_file)
 {
 	while (text.length) {
 		size_t done = count_plain(text);
+		if (!done && of_file && stays(text)) {
+			done = text_utf8_length(text.bytes, text.length);
+			done = done ? done : 1;
+		}
 		if (done) {
 			buffer_add(out, text_slice(text, 0, done));
 		} else if (text.bytes[0] == '\t') {
@@ -81,31 +96,21 @@ void terminal_add(struct buffer *out, struct text text)
 	}
 }
 
-/* Whether the character at the start of a file's line does no harm although terminal_add() would replace it. */
-static bool stays(struct text text)
+void terminal_add(struct buffer *out, struct text text)
 {
-	unsigned char byte = (unsigned char)text.bytes[0];
-	size_t length = text_utf8_length(text.bytes, text.length);
-	if (!length)
-		return byte >= 0xa0;
-	return byte == '\t' || (byte == '\r' && text.length == 1) ||
-	       (length > 1 && decode(text.bytes, length) == 0xfeff);
+	add(out, text, false);
 }
 
 void terminal_add_line(struct buffer *out, struct text line)
 {
-	while (line.length) {
-		size_t done = count_plain(line);
-		if (!done && stays(line)) {
-			done = text_utf8_length(line.bytes, line.length);
-			done = done ? done : 1;
-		}
-		if (done)
-			buffer_add(out, text_slice(line, 0, done));
-		else
-			done = add_character(out, line);
-		line = text_from(line, done);
-	}
+	add(out, line, true);
+}
+
+void terminal_add_between(struct buffer *out, const char *before, struct text text, const char *behind)
+{
+	buffer_add_string(out, before);
+	terminal_add(out, text);
+	buffer_add_string(out, behind);
 }
 
 size_t terminal_columns(struct text shown)
@@ -136,15 +141,11 @@ struct text terminal_last(struct text shown, size_t columns)
 
 void terminal_paint(struct buffer *out, bool colour, const char *parameters)
 {
-	if (!colour)
-		return;
-	buffer_add_string(out, "\x1b[");
-	buffer_add_string(out, parameters);
-	buffer_add_byte(out, 'm');
+	if (colour)
+		buffer_format(out, "\x1b[%sm", parameters);
 }
 
 void terminal_unpaint(struct buffer *out, bool colour)
 {
-	if (colour)
-		buffer_add_string(out, "\x1b[m");
+	terminal_paint(out, colour, "");
 }

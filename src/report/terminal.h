@@ -17,6 +17,9 @@
  * picture (U+2400 and on), what is invalid, invisible or turns the direction of writing is U+FFFD. */
 void terminal_add(struct buffer *out, struct text text);
 
+/* The same, with texts of our own before and behind it. */
+void terminal_add_between(struct buffer *out, const char *before, struct text text, const char *behind);
+
 /* Adds a line of a file so that patch(1) still finds it wherever that is harmless: tabs, a CR at the end and bytes of
  * other encodings from 0xA0 stay, the rest is as above. */
 void terminal_add_line(struct buffer *out, struct text line);

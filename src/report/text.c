@@ -19,7 +19,7 @@ static bool is_whole_file(struct place place)
 
 static bool is_same_place(struct place a, struct place b)
 {
-	return a.source == b.source && a.span.start == b.span.start && a.span.end == b.span.end;
+	return a.source == b.source && !span_compare(a.span, b.span);
 }
 
 /* The text behind the main place's marks. */
@@ -52,8 +52,7 @@ static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnost
 static void write_location(const struct frame *frame, const char *arrow, struct place place, struct buffer *out)
 {
 	buffer_add_repeated(out, ' ', frame->gutter);
-	buffer_add_string(out, arrow);
-	terminal_add(out, place.source->path);
+	terminal_add_between(out, arrow, place.source->path, "");
 	if (is_whole_file(place))
 		return;
 	struct position position = source_position(frame->arena, place.source, place.span.start);
@@ -63,10 +62,8 @@ static void write_location(const struct frame *frame, const char *arrow, struct 
 static void write_place(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out)
 {
 	write_location(frame, mark == '^' ? "--> " : "::: ", place, out);
-	if (is_whole_file(place) && label.length) {
-		buffer_add_string(out, ": ");
-		terminal_add(out, label);
-	}
+	if (is_whole_file(place) && label.length)
+		terminal_add_between(out, ": ", label, "");
 	buffer_add_byte(out, '\n');
 	if (is_whole_file(place))
 		return;
@@ -96,23 +93,20 @@ static void write_note(const struct frame *frame, const char *name, struct text 
 		return;
 	buffer_add_repeated(out, ' ', frame->gutter + 1);
 	buffer_format(out, "= %s: ", name);
-	terminal_add(out, text_cut(&note, '\n'));
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, "", text_cut(&note, '\n'), "\n");
 	while (note.length) {
 		buffer_add_repeated(out, ' ', frame->gutter + 3);
-		terminal_add(out, text_cut(&note, '\n'));
-		buffer_add_byte(out, '\n');
+		terminal_add_between(out, "", text_cut(&note, '\n'), "\n");
 	}
 }
 
 static void write_fix(const struct frame *frame, const struct fix *fix, struct buffer *out)
 {
-	if (fix->withheld.length) {
+	const char *name = text_format(frame->arena, "fix (%s)", safety_name(fix->safety)).bytes;
+	if (fix->withheld.length)
 		write_note(frame, "no fix", fix->withheld, out);
-		return;
-	}
-	struct text name = text_format(frame->arena, "fix (%s)", safety_name(fix->safety));
-	write_note(frame, name.bytes, fix->title, out);
+	else
+		write_note(frame, name, fix->title, out);
 }
 
 static void write_notes(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out)
@@ -142,11 +136,8 @@ static void write_diagnostic(const struct report_input *input, const struct diag
 	terminal_paint(out, input->colour, frame.paint);
 	buffer_add_string(out, severity_name(diagnostic->severity));
 	terminal_unpaint(out, input->colour);
-	buffer_add_byte(out, '[');
-	terminal_add(out, diagnostic->rule);
-	buffer_add_string(out, "]: ");
-	terminal_add(out, diagnostic->message);
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, "[", diagnostic->rule, "]: ");
+	terminal_add_between(out, "", diagnostic->message, "\n");
 	write_place(&frame, diagnostic->place, '^', own_label(diagnostic), out);
 	write_labels(&frame, diagnostic, out);
 	write_notes(&frame, diagnostic, out);
