@@ -23,13 +23,14 @@ static bool ask(struct lint *lint, bool colour, struct text *report, struct text
 	verify_report_text.write(&input, &out);
 	*report = buffer_text(&out);
 	*reason = input.fault;
+	size_t failed = input.summary.probes[PROBE_FAILED];
 	if (input.summary.state == VERIFY_PASSED || input.summary.state == VERIFY_WARNED)
 		return true;
 	if (!reason->length && input.summary.refused)
 		*reason = TEXT("a server could not be asked");
 	else if (!reason->length)
 		*reason = text_format(lint->arena, "%zu of %zu questions were not answered as they should be",
-		                      input.summary.failed, input.summary.failed + input.summary.passed);
+		                      failed, failed + input.summary.probes[PROBE_PASSED]);
 	return false;
 }
 

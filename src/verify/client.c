@@ -37,9 +37,14 @@ struct text client_url(struct arena *arena, const struct client *client, struct 
 	                   TEXT_ARGUMENTS(more));
 }
 
+bool client_asks(const struct client *client, const struct probe_result *result)
+{
+	return !client->refusal.length && !result->skipped.length;
+}
+
 /* --- the base --- */
 
-static bool is_host(struct text host)
+static bool is_host(struct arena *arena, struct text host)
 {
 	bool ok = host.length && host.length <= LONGEST_HOST;
 	for (size_t i = 0; ok && i < host.length; i++) {
@@ -47,30 +52,21 @@ static bool is_host(struct text host)
 		ok = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || strchr(".-_:", byte);
 	}
 	struct in6_addr six;
-	if (ok && text_find_byte(host, ':') != TEXT_NOT_FOUND) {
-		char string[LONGEST_HOST + 1];
-		memcpy(string, host.bytes, host.length);
-		string[host.length] = '\0';
-		ok = inet_pton(AF_INET6, string, &six) == 1;
-	}
-	return ok;
+	bool is_six = ok && text_find_byte(host, ':') != TEXT_NOT_FOUND;
+	return is_six ? inet_pton(AF_INET6, text_string(arena, host), &six) == 1 : ok;
 }
 
 /* As it may stand in a request: what is not allowed there is percent-encoded. */
 static struct text encode(struct arena *arena, struct text text, const char *allowed)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char byte = (unsigned char)text.bytes[i];
 		bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-		if (plain || (byte && strchr(allowed, byte))) {
+		if (plain || (byte && strchr(allowed, byte)))
 			buffer_add_byte(&out, (char)byte);
-			continue;
-		}
-		buffer_add_byte(&out, '%');
-		buffer_add_byte(&out, digits[byte >> 4]);
-		buffer_add_byte(&out, digits[byte & 15]);
+		else
+			buffer_format(&out, "%%%02X", byte);
 	}
 	return buffer_text(&out);
 }
@@ -88,10 +84,8 @@ static struct text complete_path(struct arena *arena, struct text path, struct t
 	struct text bare = path;
 	while (bare.length && bare.bytes[bare.length - 1] == '/')
 		bare.length--;
-	path = bare.length ? path : bare;
-	bool whole = bare.length >= end.length &&
-	             text_equal_ignoring_case(text_from(bare, bare.length - end.length), end);
-	return encode(arena, whole ? path : text_join(arena, bare, end), "-._~!$&'()*+,;=:@/%");
+	bool whole = bare.length >= end.length && text_equal_ignoring_case(text_from(bare, bare.length - end.length), end);
+	return encode(arena, whole && bare.length ? path : text_join(arena, bare, end), "-._~!$&'()*+,;=:@/%");
 }
 
 static void take_base(struct arena *arena, struct value base, struct client *client)
@@ -106,7 +100,7 @@ static void take_base(struct arena *arena, struct value base, struct client *cli
 	if (text_is(client->scheme, "wss"))
 		client->scheme = TEXT("https");
 	bool known = text_is(client->scheme, "http") || text_is(client->scheme, "https");
-	if (!known || !is_host(client->host) || client->path.length > LONGEST_PATH)
+	if (!known || !is_host(arena, client->host) || client->path.length > LONGEST_PATH)
 		client->refusal = TEXT("the address is no URL of http or https");
 	else if (!text_to_integer(client->port, &port) || port < 1 || port > 65535)
 		client->refusal = TEXT("the port of the address is no number from 1 to 65535");
@@ -165,8 +159,7 @@ static void make_path(struct context *context, const struct client *client, stru
 			continue;
 		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT || !value.text.length)
-			result->skipped =
-				value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
+			result->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
 		if (value_is_secret(value))
 			result->skipped = TEXT("its address would hold a secret");
 		buffer_add(&path, encode(context->arena, value.text, "-._~"));
@@ -185,8 +178,7 @@ static void prepare_probes(struct search *search, struct client *client)
 	for (size_t i = 0; i < verification->probes.count; i++) {
 		struct probe_result *result = &client->results[i];
 		result->probe = &verification->probes.items[i];
-		result->answer =
-			(struct answer){.probe = result->probe->id, .host = client->host, .port = client->port};
+		result->answer = (struct answer){.probe = result->probe->id, .host = client->host, .port = client->port};
 		result->answer.from = options->from;
 		result->answer.to = options->to;
 		result->answer.call_id = options->call_id;

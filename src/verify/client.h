@@ -50,6 +50,9 @@ struct verify_options {
 /* All clients of a run that was linted, each once. */
 void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients);
 
+/* Whether the client asks that question of its. */
+bool client_asks(const struct client *client, const struct probe_result *result);
+
 /* "http://127.0.0.1:8088/ari", with `more` behind it. */
 struct text client_url(struct arena *arena, const struct client *client, struct text more);
 

@@ -18,21 +18,14 @@ struct reply {
 	struct text body;
 };
 
-struct reply_member {
+static const struct reply_member {
 	const char *name;
 	size_t offset;
-};
-
-static const struct reply_member reply_members[] = {
+} reply_members[] = {
 #define MEMBER(name) {#name, offsetof(struct reply, name)},
 	ANSWER_MEMBERS(MEMBER)
 #undef MEMBER
 	{NULL, 0}};
-
-static bool is_asked(const struct client *client, const struct probe_result *result)
-{
-	return !client->refusal.length && !result->skipped.length;
-}
 
 /* --- requests --- */
 
@@ -51,12 +44,15 @@ static size_t add_requests(const struct verify_options *options, const struct cl
 {
 	size_t count = 0;
 	buffer_format(out, "timeout %u\n", options->timeout);
-	for (size_t i = 0; i < clients->count; i++)
-		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++)
-			if (is_asked(&clients->items[i], &clients->items[i].results[j])) {
-				add_request(options, &clients->items[i], &clients->items[i].results[j], out);
-				count++;
-			}
+	for (size_t i = 0; i < clients->count; i++) {
+		const struct client *client = &clients->items[i];
+		for (size_t j = 0; j < client->verification->probes.count; j++) {
+			if (!client_asks(client, &client->results[j]))
+				continue;
+			add_request(options, client, &client->results[j], out);
+			count++;
+		}
+	}
 	return count;
 }
 
@@ -82,8 +78,7 @@ static bool take_reply(struct text *output, struct reply *reply)
 	return false;
 }
 
-static struct text missing_members(struct arena *arena, const struct text_list *members,
-                                   const struct json_value *body)
+static struct text missing_members(struct arena *arena, const struct text_list *members, const struct json_value *body)
 {
 	struct text missing = TEXT("");
 	for (size_t i = 0; i < members->count; i++)
@@ -128,7 +123,7 @@ static void take_answers(struct arena *arena, struct text output, struct client_
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct probe_result *result = &clients->items[i].results[j];
-			if (!is_asked(&clients->items[i], result))
+			if (!client_asks(&clients->items[i], result))
 				continue;
 			whole = whole && take_reply(&output, &reply);
 			if (whole)

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/list.h"
 #include "process/process.h"
 #include "trust/trust.h"
 
@@ -34,13 +33,12 @@ static struct text own_folder(struct arena *arena, struct stat *self)
 
 static int open_program(struct arena *arena, struct text *fault)
 {
-	static const char *const places[] = {"", "/../libexec/arilint"};
-	static const char *const fixed[] = {"/usr/local/libexec/arilint", "/usr/libexec/arilint", "/usr/lib/arilint"};
 	struct stat self, status;
-	struct text folder = own_folder(arena, &self);
-	for (size_t i = folder.length ? 0 : 2; i < 5; i++) {
-		struct text path = i < 2 ? text_format(arena, "%.*s%s/" PROGRAM, TEXT_ARGUMENTS(folder), places[i])
-		                         : text_format(arena, "%s/" PROGRAM, fixed[i - 2]);
+	struct text own = own_folder(arena, &self), beside = text_join(arena, own, TEXT("/../libexec/arilint"));
+	const struct text folders[] = {own, beside, TEXT("/usr/local/libexec/arilint"), TEXT("/usr/libexec/arilint"),
+	                               TEXT("/usr/lib/arilint")};
+	for (size_t i = own.length ? 0 : 2; i < sizeof(folders) / sizeof(*folders); i++) {
+		struct text path = text_format(arena, "%.*s/" PROGRAM, TEXT_ARGUMENTS(folders[i]));
 		int program = open(path.bytes, O_RDONLY | O_CLOEXEC);
 		if (program < 0)
 			continue;
@@ -60,16 +58,15 @@ static int open_program(struct arena *arena, struct text *fault)
 bool helper_run(struct arena *arena, struct text input, size_t largest, long milliseconds, struct text *output,
                 struct text *fault)
 {
-	struct text_list words = {0};
-	struct process_request request = {.words = &words, .input = input, .confided = true};
-	*list_add(arena, &words) = TEXT(PROGRAM);
-	request.program = open_program(arena, fault);
-	request.largest = largest;
-	request.timeout = milliseconds;
-	if (request.program < 0)
+	struct text word = TEXT(PROGRAM);
+	const struct text_list words = {&word, 1, 1};
+	int program = open_program(arena, fault);
+	const struct process_request request = {.words = &words, .program = program, .input = input, .confided = true,
+	                                        .largest = largest, .timeout = milliseconds};
+	if (program < 0)
 		return false;
 	struct process process = process_run(arena, &request);
-	close(request.program);
+	close(program);
 	*output = process.output;
 	if (process.end == PROCESS_NOT_STARTED)
 		*fault = text_format(arena, "can't start " PROGRAM ": %s", strerror(process.status));

@@ -23,8 +23,6 @@ static void add_findings(const struct verify_report_input *input, const struct p
 static void add_answer(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
 {
 	const struct answer *answer = &result->answer;
-	const char *unlike = result->probe->severity == SEVERITY_ERROR ? "failed" : "warning";
-	json_text(json, "result", text_of(result->passed ? "passed" : unlike));
 	json_text(json, "outcome", answer->outcome);
 	json_number(json, "milliseconds", result->milliseconds);
 	json_text_if_any(json, "server", answer->server);
@@ -46,13 +44,13 @@ static void add_result(const struct verify_report_input *input, const struct pro
 {
 	json_object(json, NULL);
 	json_text(json, "probe", result->probe->id);
-	if (result->skipped.length) {
-		json_text(json, "result", TEXT("skipped"));
-		json_text(json, "reason", result->skipped);
-	} else {
+	if (!result->skipped.length)
 		json_text(json, "request", verify_request_words(input->arena, result));
+	json_text(json, "result", text_of(verify_probe_words[probe_state(result)]));
+	if (result->skipped.length)
+		json_text(json, "reason", result->skipped);
+	else
 		add_answer(input, result, json);
-	}
 	json_end(json);
 }
 
@@ -84,10 +82,10 @@ static void add_summary(const struct verify_summary *summary, struct json *json)
 	json_line(json);
 	json_object(json, "summary");
 	json_text(json, "state", text_of(states[summary->state]));
-	json_number(json, "passed", summary->passed);
-	json_number(json, "failed", summary->failed);
-	json_number(json, "warned", summary->warned);
-	json_number(json, "skipped", summary->skipped);
+	json_number(json, "passed", summary->probes[PROBE_PASSED]);
+	json_number(json, "failed", summary->probes[PROBE_FAILED]);
+	json_number(json, "warned", summary->probes[PROBE_WARNED]);
+	json_number(json, "skipped", summary->probes[PROBE_SKIPPED]);
 	json_number(json, "refused", summary->refused);
 	json_end(json);
 }

@@ -53,8 +53,8 @@ static void add_each(const struct verify_report_input *input, const char *name, 
 	begin(out, name, help);
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
-		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
-			if (client->results[j].skipped.length)
+		for (size_t j = 0; j < client->verification->probes.count; j++) {
+			if (!client_asks(client, &client->results[j]))
 				continue;
 			buffer_format(out, "arilint_verify_%s", name);
 			add_labels(out, client);

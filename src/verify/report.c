@@ -5,6 +5,9 @@ static const struct verify_report *const table[] = {&verify_report_text, &verify
 
 const char *const verify_report_names = "text, json, nagios, prometheus";
 
+const char *const verify_probe_words[] = {
+	[PROBE_SKIPPED] = "skipped", [PROBE_PASSED] = "passed", [PROBE_WARNED] = "warning", [PROBE_FAILED] = "failed"};
+
 const struct verify_report *verify_report_find(struct text name)
 {
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

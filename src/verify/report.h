@@ -25,6 +25,9 @@ extern const struct verify_report verify_report_text, verify_report_json, verify
 const struct verify_report *verify_report_find(struct text name);
 extern const char *const verify_report_names;
 
+/* By their state: "passed", ... */
+extern const char *const verify_probe_words[];
+
 /* "GET /ari/asterisk/info" */
 struct text verify_request_words(struct arena *arena, const struct probe_result *result);
 

@@ -6,9 +6,8 @@ static void add_note(struct buffer *out, const char *word, struct text sentence)
 {
 	if (!sentence.length)
 		return;
-	buffer_format(out, "           %s: ", word);
-	terminal_add(out, sentence);
-	buffer_add_byte(out, '\n');
+	buffer_format(out, "           %s", word);
+	terminal_add_between(out, ": ", sentence, "\n");
 }
 
 static void add_finding(const struct verify_report_input *input, const struct diagnostic *finding, struct buffer *out)
@@ -20,20 +19,19 @@ static void add_finding(const struct verify_report_input *input, const struct di
 	                     position.column, TEXT_ARGUMENTS(finding->message)));
 }
 
+static const char *const colours[] = {
+	[PROBE_SKIPPED] = COLOUR_BOLD,
+	[PROBE_PASSED] = COLOUR_GREEN,
+	[PROBE_WARNED] = COLOUR_BOLD_YELLOW,
+	[PROBE_FAILED] = COLOUR_BOLD_RED,
+};
+
 static void add_word(const struct verify_report_input *input, const struct probe_result *result, struct buffer *out)
 {
-	bool failed = !result->passed && result->probe->severity == SEVERITY_ERROR;
-	const char *colour = result->skipped.length ? COLOUR_BOLD
-	                     : result->passed       ? COLOUR_GREEN
-	                     : failed               ? COLOUR_BOLD_RED
-	                                            : COLOUR_BOLD_YELLOW;
-	const char *word = result->skipped.length ? "skipped"
-	                   : result->passed       ? "passed"
-	                   : failed               ? "failed"
-	                                          : "warning";
+	enum probe_state state = probe_state(result);
 	buffer_add_string(out, "  ");
-	terminal_paint(out, input->colour, colour);
-	buffer_format(out, "%-7s", word);
+	terminal_paint(out, input->colour, colours[state]);
+	buffer_format(out, "%-7s", verify_probe_words[state]);
 	terminal_unpaint(out, input->colour);
 	buffer_add_string(out, "  ");
 }
@@ -49,33 +47,25 @@ static void add_result(const struct verify_report_input *input, const struct pro
 {
 	add_word(input, result, out);
 	if (result->skipped.length) {
-		buffer_format(out, "%.*s: ", TEXT_ARGUMENTS(result->probe->id));
-		terminal_add(out, result->skipped);
-		buffer_add_byte(out, '\n');
+		buffer_add(out, result->probe->id);
+		terminal_add_between(out, ": ", result->skipped, "\n");
 		return;
 	}
 	terminal_add(out, verify_request_words(input->arena, result));
-	buffer_add_string(out, ": ");
-	terminal_add(out, result->answer.outcome);
+	terminal_add_between(out, ": ", result->answer.outcome, "");
 	if (result->answer.said.length && !result->passed &&
-	    text_find(result->cause, result->answer.said) == TEXT_NOT_FOUND) {
-		buffer_add_string(out, " \"");
-		terminal_add(out, result->answer.said);
-		buffer_add_byte(out, '"');
-	}
+	    text_find(result->cause, result->answer.said) == TEXT_NOT_FOUND)
+		terminal_add_between(out, " \"", result->answer.said, "\"");
 	buffer_format(out, " (%u ms)", result->milliseconds);
-	if (result->passed && result->title.length) {
-		buffer_add_string(out, ": ");
-		terminal_add(out, result->title);
-	}
+	if (result->passed && result->title.length)
+		terminal_add_between(out, ": ", result->title, "");
 	buffer_add_byte(out, '\n');
 	if (result->passed)
 		return;
-	if (says_the_same(result, before)) {
-		add_note(out, "cause", TEXT("as above"));
+	bool same = says_the_same(result, before);
+	add_note(out, "cause", same ? TEXT("as above") : result->cause);
+	if (same)
 		return;
-	}
-	add_note(out, "cause", result->cause);
 	add_note(out, "help", result->help);
 	for (size_t i = 0; i < result->findings.count; i++)
 		add_finding(input, result->findings.items[i], out);
@@ -87,16 +77,11 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	terminal_add(out, client->thing.file->source->path);
 	terminal_unpaint(out, input->colour);
 	if (client->refusal.length) {
-		buffer_add_string(out, ": not verified: ");
-		terminal_add(out, client->refusal);
-		buffer_add_byte(out, '\n');
+		terminal_add_between(out, ": not verified: ", client->refusal, "\n");
 		return;
 	}
-	buffer_add_string(out, ": ");
-	terminal_add(out, client->user);
-	buffer_add_string(out, " at ");
-	terminal_add(out, client_url(input->arena, client, client->path));
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, ": ", client->user, " at ");
+	terminal_add_between(out, "", client_url(input->arena, client, client->path), "\n");
 	const struct probe_result *failed = NULL;
 	for (size_t i = 0; i < client->verification->probes.count; i++) {
 		const struct probe_result *result = &client->results[i];
@@ -114,8 +99,9 @@ static void write_text(const struct verify_report_input *input, struct buffer *o
 		add_client(input, &input->clients->items[i], out);
 		buffer_add_byte(out, '\n');
 	}
-	buffer_format(out, "%zu passed, %zu failed, %zu warned, %zu skipped", input->summary.passed, input->summary.failed,
-	              input->summary.warned, input->summary.skipped);
+	const size_t *probes = input->summary.probes;
+	buffer_format(out, "%zu passed, %zu failed, %zu warned, %zu skipped", probes[PROBE_PASSED], probes[PROBE_FAILED],
+	              probes[PROBE_WARNED], probes[PROBE_SKIPPED]);
 	if (input->summary.refused)
 		buffer_format(out, "; %zu not verified", input->summary.refused);
 	buffer_add_byte(out, '\n');

@@ -35,21 +35,13 @@ static bool concerns(const struct client_list *clients, const struct client *cli
 	return true;
 }
 
-static bool explains(const struct diagnostic *finding, const struct failure_mode *failure_mode)
-{
-	for (size_t i = 0; i < failure_mode->effects.count; i++)
-		if (text_equal(finding->effect, failure_mode->effects.items[i]))
-			return true;
-	return false;
-}
-
 static void add_findings(const struct lint *lint, const struct client_list *clients, const struct client *client,
                          struct probe_result *result)
 {
 	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_INFO; severity--)
 		for (size_t i = 0; i < lint->diagnostics->found.count; i++) {
 			const struct diagnostic *finding = &lint->diagnostics->found.items[i];
-			if ((int)finding->severity == severity && explains(finding, result->failure_mode) &&
+			if ((int)finding->severity == severity && text_list_has(&result->failure_mode->effects, finding->effect) &&
 			    concerns(clients, client, finding))
 				*list_add(lint->arena, &result->findings) = finding;
 		}
@@ -94,7 +86,7 @@ static void check_answers(struct lint *lint, struct client_list *clients)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct client *client = &clients->items[i];
 			struct probe_result *result = &client->results[j];
-			if (client->refusal.length || result->skipped.length)
+			if (!client_asks(client, result))
 				continue;
 			const struct probe_result *before = find_result(client, result->probe->after);
 			result->passed = is_as_expected(result);
@@ -108,6 +100,13 @@ static void check_answers(struct lint *lint, struct client_list *clients)
 		}
 }
 
+enum probe_state probe_state(const struct probe_result *result)
+{
+	if (result->skipped.length)
+		return PROBE_SKIPPED;
+	return result->passed ? PROBE_PASSED : result->probe->severity == SEVERITY_ERROR ? PROBE_FAILED : PROBE_WARNED;
+}
+
 static struct verify_summary sum_up(const struct client_list *clients)
 {
 	struct verify_summary summary = {0};
@@ -116,19 +115,16 @@ static struct verify_summary sum_up(const struct client_list *clients)
 		summary.refused += client->refusal.length != 0;
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
 			const struct probe_result *result = &client->results[j];
+			enum probe_state state = probe_state(result);
 			/* That no call was asked for is no news. */
-			summary.skipped +=
-				result->skipped.length && (!result->probe->call || result->answer.from.length);
-			summary.passed += !result->skipped.length && result->passed;
-			bool bad = !result->skipped.length && !result->passed;
-			summary.failed += bad && result->probe->severity == SEVERITY_ERROR;
-			summary.warned += bad && result->probe->severity != SEVERITY_ERROR;
+			bool news = state != PROBE_SKIPPED || !result->probe->call || result->answer.from.length;
+			summary.probes[state] += news;
 		}
 	}
-	summary.state = summary.failed                      ? VERIFY_FAILED
-	                : summary.refused || !summary.passed ? VERIFY_UNKNOWN
-	                : summary.warned                    ? VERIFY_WARNED
-	                                                    : VERIFY_PASSED;
+	summary.state = summary.probes[PROBE_FAILED]                         ? VERIFY_FAILED
+	                : summary.refused || !summary.probes[PROBE_PASSED] ? VERIFY_UNKNOWN
+	                : summary.probes[PROBE_WARNED]                       ? VERIFY_WARNED
+	                                                                     : VERIFY_PASSED;
 	return summary;
 }
 
