@@ -38,15 +38,13 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-static bool set_url(CURL *curl, const struct request *request, const char *scheme)
+static bool set_url(CURL *curl, const struct request *request)
 {
-	struct arena *arena = request->arena;
-	struct text query = request->path, path = text_cut(&query, '?');
-	bool bare_ipv6 = text_find_byte(request->host, ':') != TEXT_NOT_FOUND;
-	struct text url = text_format(arena, "%s://%s%.*s%s:%.*s%.*s%s%.*s", scheme, bare_ipv6 ? "[" : "",
-	                              TEXT_ARGUMENTS(request->host), bare_ipv6 ? "]" : "", TEXT_ARGUMENTS(request->port),
-	                              TEXT_ARGUMENTS(path), query.length ? "?" : "", TEXT_ARGUMENTS(query));
-	return curl_easy_setopt(curl, CURLOPT_URL, text_string(arena, url)) == CURLE_OK;
+	struct text query = request->path, path = text_cut(&query, '?'), authority = request_authority(request);
+	struct text url = text_format(request->arena, "%.*s://%.*s%.*s%s%.*s", TEXT_ARGUMENTS(request->scheme),
+	                              TEXT_ARGUMENTS(authority), TEXT_ARGUMENTS(path), query.length ? "?" : "",
+	                              TEXT_ARGUMENTS(query));
+	return !curl_easy_setopt(curl, CURLOPT_URL, url.bytes);
 }
 
 static bool set_protocols(CURL *curl)
@@ -85,11 +83,11 @@ static bool set_options(struct connection *connection)
 	       !curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, connection);
 }
 
-bool connection_begin(const struct request *request, const char *scheme, struct connection *connection)
+bool connection_begin(const struct request *request, struct connection *connection)
 {
 	*connection = (struct connection){.request = request, .curl = curl_easy_init()};
 	connection->deadline = connection_now() + request->timeout;
-	if (connection->curl && set_options(connection) && set_url(connection->curl, request, scheme))
+	if (connection->curl && set_options(connection) && set_url(connection->curl, request))
 		return true;
 	connection_end(connection);
 	return false;
@@ -154,9 +152,10 @@ static bool port_speaks(const struct request *request, const char *scheme, const
 	char bytes[5];
 	size_t length = 0;
 	bare.authorization = TEXT("");
+	bare.scheme = text_of(scheme);
 	if (bare.timeout > LONGEST_QUESTION)
 		bare.timeout = LONGEST_QUESTION;
-	if (!connection_begin(&bare, scheme, &connection))
+	if (!connection_begin(&bare, &connection))
 		return false;
 	CURLcode result = connection_open(&connection);
 	bool spoken = result == CURLE_OK || (result == CURLE_PEER_FAILED_VERIFICATION && !greeting);

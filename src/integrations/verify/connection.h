@@ -16,7 +16,7 @@ struct connection {
 long connection_now(void);
 
 /* False when libcurl refuses; then there is nothing to end. */
-bool connection_begin(const struct request *request, const char *scheme, struct connection *connection);
+bool connection_begin(const struct request *request, struct connection *connection);
 void connection_end(struct connection *connection);
 
 /* Connects without sending anything of HTTP, for connection_send() and connection_receive(). */

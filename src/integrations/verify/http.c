@@ -72,10 +72,8 @@ void probe_http(const struct request *request, struct response *response)
 {
 	struct connection connection;
 	struct exchange exchange = {.arena = request->arena, .response = response};
-	char scheme[8];
-	snprintf(scheme, sizeof(scheme), "%.*s", TEXT_ARGUMENTS(request->scheme));
 	response->outcome = TEXT(OUTCOME_FAULT);
-	if (!connection_begin(request, scheme, &connection))
+	if (!connection_begin(request, &connection))
 		return;
 	struct curl_slist *headers = make_headers(request);
 	if (headers && set_request(connection.curl, request, &exchange, headers))

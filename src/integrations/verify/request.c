@@ -3,12 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
-struct member {
+static const struct member {
 	const char *name;
 	size_t offset;
-};
-
-static const struct member request_members[] = {
+} request_members[] = {
 #define MEMBER(name) {#name, offsetof(struct request, name)},
 	REQUEST_MEMBERS(MEMBER)
 #undef MEMBER
@@ -17,6 +15,13 @@ static const struct member request_members[] = {
 bool request_says_yes(struct text member)
 {
 	return text_is(member, "yes");
+}
+
+struct text request_authority(const struct request *request)
+{
+	bool bare_ipv6 = text_find_byte(request->host, ':') != TEXT_NOT_FOUND;
+	return text_format(request->arena, bare_ipv6 ? "[%.*s]:%.*s" : "%.*s:%.*s", TEXT_ARGUMENTS(request->host),
+	                   TEXT_ARGUMENTS(request->port));
 }
 
 static bool take_member(struct text line, struct request *request)
@@ -69,19 +74,13 @@ static void add_line(struct buffer *out, const char *name, struct text value)
 
 void response_write(const struct response *response, long milliseconds, struct buffer *out)
 {
-	struct text detail = response->detail, realm = response->realm, server = response->server;
-	struct text outcome = response->outcome, location = response->location, type = response->type;
-	struct text truncated = response->truncated ? TEXT("yes") : TEXT("no");
-	char digits[24];
-	snprintf(digits, sizeof(digits), "%ld", milliseconds);
-	add_line(out, "outcome", outcome);
-	add_line(out, "realm", realm);
-	add_line(out, "server", server);
-	add_line(out, "location", location);
-	add_line(out, "type", type);
-	add_line(out, "detail", detail);
-	add_line(out, "milliseconds", text_of(digits));
-	add_line(out, "truncated", truncated);
+	add_line(out, "outcome", response->outcome);
+	add_line(out, "realm", response->realm);
+	add_line(out, "server", response->server);
+	add_line(out, "location", response->location);
+	add_line(out, "type", response->type);
+	add_line(out, "detail", response->detail);
+	buffer_format(out, "milliseconds %ld\ntruncated %s\n", milliseconds, response->truncated ? "yes" : "no");
 	buffer_format(out, "body %zu\n", response->body.length);
 	buffer_add(out, buffer_text(&response->body));
 }

@@ -31,4 +31,7 @@ void response_take_header(struct arena *arena, struct text line, struct response
 
 bool request_says_yes(struct text member);
 
+/* The host and port as a URL has them. */
+struct text request_authority(const struct request *request);
+
 #endif

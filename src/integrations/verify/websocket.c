@@ -31,9 +31,8 @@ static struct text make_key(struct arena *arena)
 {
 	char random[KEY_SIZE];
 	struct buffer key = {.arena = arena};
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		return TEXT("");
-	buffer_add_base64(&key, (struct text){random, sizeof(random)});
+	if (getrandom(random, sizeof(random), 0) == (ssize_t)sizeof(random))
+		buffer_add_base64(&key, (struct text){random, sizeof(random)});
 	return buffer_text(&key);
 }
 
@@ -49,15 +48,13 @@ static struct text expected_accept(struct arena *arena, struct text key)
 static bool send_handshake(struct connection *connection, struct text key)
 {
 	const struct request *request = connection->request;
-	bool bare_ipv6 = text_find_byte(request->host, ':') != TEXT_NOT_FOUND;
+	struct text authority = request_authority(request);
 	return connection_send(connection,
 	                       text_format(request->arena,
-	                                   "GET %.*s HTTP/1.1\r\nHost: %s%.*s%s:%.*s\r\nUpgrade: websocket\r\n"
+	                                   "GET %.*s HTTP/1.1\r\nHost: %.*s\r\nUpgrade: websocket\r\n"
 	                                   "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %.*s\r\n"
 	                                   "User-Agent: arilint-verify\r\nAuthorization: Basic %.*s\r\n\r\n",
-	                                   TEXT_ARGUMENTS(request->path), bare_ipv6 ? "[" : "",
-	                                   TEXT_ARGUMENTS(request->host), bare_ipv6 ? "]" : "",
-	                                   TEXT_ARGUMENTS(request->port), TEXT_ARGUMENTS(key),
+	                                   TEXT_ARGUMENTS(request->path), TEXT_ARGUMENTS(authority), TEXT_ARGUMENTS(key),
 	                                   TEXT_ARGUMENTS(request->authorization)));
 }
 
@@ -116,20 +113,20 @@ static bool send_close(struct connection *connection)
 	return connection_send(connection, (struct text){frame, sizeof(frame)});
 }
 
-/* The length of a frame whose head is there: of the head and of all. False when it is none that a server may send. */
-static bool measure(const unsigned char *head, size_t *head_length, size_t *length)
+/* How many bytes of a frame's head, behind the first two, say its length. */
+static size_t count_extra(const unsigned char *head)
 {
-	size_t payload = head[1] & 0x7f, extra = payload == 126 ? 2 : payload == 127 ? 8 : 0;
-	if (head[1] & 0x80 || head[0] & 0x70)
-		return false;
-	if (extra) {
-		payload = 0;
-		for (size_t i = 0; i < extra; i++)
-			payload = payload << 8 | head[2 + i];
-	}
-	*head_length = 2 + extra;
-	*length = *head_length + payload;
-	return payload <= PROTOCOL_LARGEST_BODY;
+	return (head[1] & 0x7f) == 126 ? 2 : (head[1] & 0x7f) == 127 ? 8 : 0;
+}
+
+/* The length of a frame whose head is there, with its head. False when it is none that a server may send. */
+static bool measure(const unsigned char *head, size_t *length)
+{
+	size_t extra = count_extra(head), payload = extra ? 0 : head[1] & 0x7f;
+	for (size_t i = 0; i < extra; i++)
+		payload = payload << 8 | head[2 + i];
+	*length = 2 + extra + payload;
+	return !(head[1] & 0x80 || head[0] & 0x70) && payload <= PROTOCOL_LARGEST_BODY;
 }
 
 /* Passes over events until the server closes too. */
@@ -138,13 +135,13 @@ static bool await_close(struct stream *stream)
 	size_t seen = 0;
 	while (seen < 16 * (size_t)PROTOCOL_LARGEST_BODY && fill(stream, 2)) {
 		const unsigned char *head = (const unsigned char *)stream->bytes.bytes + stream->taken;
-		size_t extra = (head[1] & 0x7f) == 126 ? 2 : (head[1] & 0x7f) == 127 ? 8 : 0, head_length, length;
+		size_t length;
 		if ((head[0] & 0x0f) == OPCODE_CLOSE)
 			return true;
-		if (!fill(stream, 2 + extra))
+		if (!fill(stream, 2 + count_extra(head)))
 			return false;
 		head = (const unsigned char *)stream->bytes.bytes + stream->taken;
-		if (!measure(head, &head_length, &length) || !fill(stream, length))
+		if (!measure(head, &length) || !fill(stream, length))
 			return false;
 		stream->taken += length;
 		seen += length;
@@ -189,10 +186,8 @@ static void converse(struct connection *connection, struct response *response)
 void probe_websocket(const struct request *request, struct response *response)
 {
 	struct connection connection;
-	char scheme[8];
-	snprintf(scheme, sizeof(scheme), "%.*s", TEXT_ARGUMENTS(request->scheme));
 	response->outcome = TEXT(OUTCOME_FAULT);
-	if (!connection_begin(request, scheme, &connection))
+	if (!connection_begin(request, &connection))
 		return;
 	CURLcode result = connection_open(&connection);
 	if (result == CURLE_OK)
