@@ -75,7 +75,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 		return NULL;
 	fix->title = optional_text(evaluation, &rule_fix->title);
 	if (!fix->withheld.length)
-		rule_fix->operator->run(&run);
+		fix->withheld = rule_fix->operator->run(&run);
 	if (fix->withheld.length)
 		fix->edits.count = 0;
 	return fix;

@@ -17,16 +17,14 @@ static struct text indent_of(const struct header *header)
 	return text_trim(before, " \t").length ? TEXT("") : before;
 }
 
-static void add_key(struct fix_run *run)
+static struct text add_key(struct fix_run *run)
 {
 	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
 	const struct header *header = place.section ? place.section->header : NULL;
 	const struct file *file = place.file;
 	struct text written;
-	if (!value_write(run->arena, file->readers, file->reader_count, to.text, TEXT(""), &written)) {
-		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
-		return;
-	}
+	if (!value_write(run->arena, file->readers, file->reader_count, to.text, TEXT(""), &written))
+		return TEXT("no way of writing the value is read back right by its reader; choose another value");
 	struct source *source = header ? header->source : place.file->source;
 	uint32_t at = (uint32_t)source->bytes.length;
 	if (header)
@@ -37,9 +35,10 @@ static void add_key(struct fix_run *run)
 	                               TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fix_line_end(source)));
 	fix_edit(run, source, (struct span){at, at}, line, value_is_secret(to));
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), key.text);
+	return TEXT("");
 }
 
-static void add_section(struct fix_run *run)
+static struct text add_section(struct fix_run *run)
 {
 	struct value place = run->places[0], name = run->texts[1], key = run->texts[2], to = run->texts[3];
 	struct source *source = place.file->source;
@@ -52,6 +51,7 @@ static void add_section(struct fix_run *run)
 	fix_edit(run, source, (struct span){at, at}, section, value_is_secret(to));
 	run->fix->edits.items[run->fix->edits.count - 1].alone = true;
 	fix_intend(run, place.file, name.text, key.text);
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_add_key = {

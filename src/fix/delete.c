@@ -36,24 +36,22 @@ static struct span statement(const struct entry *entry, const struct reader *rea
 	return gone;
 }
 
-static void delete_statement(struct fix_run *run)
+static struct text delete_statement(struct fix_run *run)
 {
 	struct value place = run->places[0];
 	const struct entry *entry = value_entry(place);
-	if (!entry) {
-		run->fix->withheld = TEXT("there is no statement to delete");
-		return;
-	}
-	if (!fix_may_change(run, entry))
-		return;
-	if (entry->exported && !stays_exported(place.file, entry)) {
-		run->fix->withheld = TEXT("only this statement has `export`; write it before the other one first");
-		return;
-	}
+	if (!entry)
+		return TEXT("there is no statement to delete");
+	struct text obstacle = fix_obstacle(run, entry);
+	if (obstacle.length)
+		return obstacle;
+	if (entry->exported && !stays_exported(place.file, entry))
+		return TEXT("only this statement has `export`; write it before the other one first");
 	/* A safe fix deletes only what does not count. */
 	if (run->fix->safety != SAFETY_SAFE)
 		fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
 	fix_edit(run, entry->source, statement(entry, place.file->readers[0]), TEXT(""), false);
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_delete = {

@@ -49,19 +49,15 @@ static struct text header_comments(struct arena *arena, const struct header *hea
 	return text_join(arena, before, behind.length ? behind : fix_line_end(header->source));
 }
 
-static void merge(struct fix_run *run)
+static struct text merge(struct fix_run *run)
 {
 	struct value place = run->places[0], into = run->places[1];
 	const struct header *from = place.section ? place.section->header : NULL;
 	const struct header *to = into.section ? into.section->header : NULL;
-	if (!from || !to || from->source != to->source) {
-		run->fix->withheld = TEXT("the two sections stand in different files; merge them by hand");
-		return;
-	}
-	if (from->bases.count) {
-		run->fix->withheld = TEXT("the repeated section takes values from a template; merge it by hand");
-		return;
-	}
+	if (!from || !to || from->source != to->source)
+		return TEXT("the two sections stand in different files; merge them by hand");
+	if (from->bases.count)
+		return TEXT("the repeated section takes values from a template; merge it by hand");
 	struct span body = {from->lines.end, body_end(from)};
 	uint32_t end = body_end(to);
 	struct text moved = text_join(run->arena, header_comments(run->arena, from), source_slice(from->source, body));
@@ -72,6 +68,7 @@ static void merge(struct fix_run *run)
 	if (moved.length)
 		fix_edit(run, to->source, (struct span){end, end}, moved, true);
 	fix_edit(run, from->source, gone, TEXT(""), false);
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_merge = {

@@ -47,12 +47,12 @@ struct text fix_line_end(const struct source *source)
 	return end != TEXT_NOT_FOUND && end > 0 && source->bytes.bytes[end - 1] == '\r' ? TEXT("\r\n") : TEXT("\n");
 }
 
-bool fix_may_change(struct fix_run *run, const struct entry *entry)
+struct text fix_obstacle(struct fix_run *run, const struct entry *entry)
 {
 	if (entry->interrupted)
-		run->fix->withheld = TEXT("comments stand between the lines of the value; change it by hand");
-	else if (entry->shared)
-		run->fix->withheld = text_format(run->arena, "other sections take the value from [%.*s], too; change it by hand",
-		                                 TEXT_ARGUMENTS(entry->header->name));
-	return !entry->interrupted && !entry->shared;
+		return TEXT("comments stand between the lines of the value; change it by hand");
+	if (!entry->shared)
+		return TEXT("");
+	return text_format(run->arena, "other sections take the value from [%.*s], too; change it by hand",
+	                   TEXT_ARGUMENTS(entry->header->name));
 }

@@ -23,14 +23,14 @@ struct fix_run {
 	struct arena *arena;
 	struct value places[FIX_MOST_ARGUMENTS]; /* parallel to the operator's arguments; present values */
 	struct value texts[FIX_MOST_ARGUMENTS];
-	struct fix *fix;                         /* edits and intents are added here; `withheld` when it can't be done */
+	struct fix *fix;                         /* edits and intents are added here */
 };
 
 struct fix_operator {
 	const char *name;
 	const char *summary;
 	struct fix_argument arguments[FIX_MOST_ARGUMENTS + 1]; /* ends with a NULL name */
-	void (*run)(struct fix_run *run);
+	struct text (*run)(struct fix_run *run);               /* why it can't be done; empty: it is */
 };
 
 /* NULL when there is none of that name. */
@@ -49,9 +49,9 @@ void fix_intend(struct fix_run *run, const struct file *file, struct text sectio
  * to be a part of the value, as most programs do not cut there; where there are sections, it is a comment. */
 uint32_t fix_value_end(const struct entry *entry, const struct reader *reader);
 
-/* Withholds the fix, and says false, where a statement can't be changed by itself: comments stand within its value, or
- * other sections take its value. */
-bool fix_may_change(struct fix_run *run, const struct entry *entry);
+/* Why a statement can't be changed by itself: comments stand within its value, or other sections take its value. Empty
+ * when it can. */
+struct text fix_obstacle(struct fix_run *run, const struct entry *entry);
 
 /* The line end that the source uses: of its first line, or "\n". */
 struct text fix_line_end(const struct source *source);

@@ -19,29 +19,25 @@ static bool is_taken(const struct value *place, const struct entry *entry, struc
 	return there && !same && there->entry != entry;
 }
 
-static void rename_place(struct fix_run *run)
+static struct text rename_place(struct fix_run *run)
 {
 	struct value place = run->places[0];
 	struct text to = run->texts[1].text, section = place.section ? place.section->name : TEXT("");
 	const struct entry *entry = value_entry(place);
 	struct place at = value_place(place);
-	if (entry && entry->shared && !fix_may_change(run, entry))
-		return;
-	if (entry && is_taken(&place, entry, to)) {
-		run->fix->withheld = text_format(run->arena, "there is a value of %.*s already; delete one of the two",
-		                                 TEXT_ARGUMENTS(to));
-		return;
-	}
+	if (entry && entry->shared)
+		return fix_obstacle(run, entry);
+	if (entry && is_taken(&place, entry, to))
+		return text_format(run->arena, "there is a value of %.*s already; delete one of the two", TEXT_ARGUMENTS(to));
 	fix_edit(run, at.source, at.span, to, false);
-	bool case_only = place.file->role->any_case_keys && entry && text_equal_ignoring_case(entry->name, to);
-	if (case_only)
-		return; /* no value changes */
-	if (entry) {
+	/* Where only the case changes, no value does. */
+	if (entry && !(place.file->role->any_case_keys && text_equal_ignoring_case(entry->name, to))) {
 		fix_intend(run, place.file, section, entry->name);
 		fix_intend(run, place.file, section, to);
-	} else if (place.section) {
+	} else if (!entry && place.section) {
 		intend_section(run, place.file, place.section, to);
 	}
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_rename = {

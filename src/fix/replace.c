@@ -2,19 +2,18 @@
  * value after either of them: that is checked before anything is written. */
 #include "fix/operator.h"
 
-static void replace(struct fix_run *run)
+static struct text replace(struct fix_run *run)
 {
 	struct place place = value_place(run->places[0]);
 	struct value to = run->texts[1];
 	struct text now = source_slice(place.source, place.span);
-	if (text_find_byte(now, '\n') != TEXT_NOT_FOUND) {
-		run->fix->withheld = TEXT("it stands in several lines");
-		return;
-	}
+	if (text_find_byte(now, '\n') != TEXT_NOT_FOUND)
+		return TEXT("it stands in several lines");
 	fix_edit(run, place.source, place.span, to.text, value_is_secret(to));
+	return TEXT("");
 }
 
-static void delete_line(struct fix_run *run)
+static struct text delete_line(struct fix_run *run)
 {
 	struct place place = value_place(run->places[0]);
 	struct text bytes = place.source->bytes;
@@ -24,6 +23,7 @@ static void delete_line(struct fix_run *run)
 	while (gone.end < bytes.length && (gone.end == gone.start || bytes.bytes[gone.end - 1] != '\n'))
 		gone.end++;
 	fix_edit(run, place.source, gone, TEXT(""), false);
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_replace = {

@@ -11,39 +11,33 @@ static uint32_t old_end(const struct entry *entry, const struct reader *reader, 
 	return fix_value_end(entry, reader);
 }
 
-static void set(struct fix_run *run)
+static struct text set(struct fix_run *run)
 {
 	struct value place = run->places[0], to = run->texts[1];
 	const struct entry *entry = value_entry(place);
 	struct text written;
-	if (!entry || entry->appends) {
-		run->fix->withheld = TEXT("the value is put together from several lines");
-		return;
-	}
-	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name)) {
-		run->fix->withheld = text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
-		                                 TEXT_ARGUMENTS(entry->header->name));
-		return;
-	}
-	if (!fix_may_change(run, entry))
-		return;
+	if (!entry || entry->appends)
+		return TEXT("the value is put together from several lines");
+	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name))
+		return text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
+		                   TEXT_ARGUMENTS(entry->header->name));
+	struct text obstacle = fix_obstacle(run, entry);
+	if (obstacle.length)
+		return obstacle;
 	struct text now = source_slice(entry->source, entry->value);
 	const struct file *file = place.file;
-	if (!value_write(run->arena, file->readers, file->reader_count, to.text, now, &written)) {
-		run->fix->withheld = TEXT("no way of writing the value is read back right by its reader; choose another value");
-		return;
-	}
+	if (!value_write(run->arena, file->readers, file->reader_count, to.text, now, &written))
+		return TEXT("no way of writing the value is read back right by its reader; choose another value");
 	struct span gone = {entry->value.start, old_end(entry, file->readers[0], to.text)};
-	if (text_equal(source_slice(entry->source, gone), written)) {
-		run->fix->withheld = TEXT("it is written already as its readers need it");
-		return;
-	}
+	if (text_equal(source_slice(entry->source, gone), written))
+		return TEXT("it is written already as its readers need it");
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
 	if (file->readers[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))
 		written = text_join(run->arena, TEXT(" "), written);
 	fix_edit(run, entry->source, gone, written, value_is_secret(to));
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
+	return TEXT("");
 }
 
 const struct fix_operator fix_operator_set = {
