@@ -28,10 +28,9 @@ static void load_one_pattern(struct loader *loader, const struct node *node, con
 static void load_patterns(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct pattern_list *patterns = (struct pattern_list *)(void *)((char *)object + member->offset);
-	if (node->kind != NODE_LIST)
-		load_pattern(loader, node, list_add(loader->arena, patterns));
-	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
-		load_pattern(loader, &node->items[i], list_add(loader->arena, patterns));
+	bool several = node->kind == NODE_LIST;
+	for (size_t i = 0; i < (several ? node->count : 1); i++)
+		load_pattern(loader, several ? &node->items[i] : node, list_add(loader->arena, patterns));
 }
 
 static void check_absolute(struct loader *loader, const struct node *node)
@@ -72,21 +71,13 @@ static const struct member_type member_run = {MEMORY_TEXTS, load_run,
 
 /* --- states --- */
 
-#define COMMAND_MEMBERS(structure)                                                           \
-	{AT(structure, command.words), "run", &member_run, NEEDED,                           \
-	 "the program's whole path and its arguments; no shell"},                            \
-		{AT(structure, command.status),                                              \
-	         "status",                                                                   \
-	         &member_number,                                                             \
-	         OPTIONAL,                                                                   \
-	         "the exit status that it must end with (0)",                                \
-	         .most = 255},                                                               \
-		{AT(structure, command.expect), "expect", &member_patterns, OPTIONAL,        \
-	         "regular expressions (PCRE2) that must all match somewhere in the output"}, \
-	{                                                                                    \
-		AT(structure, command.forbid), "forbid", &member_patterns, OPTIONAL,         \
-			"regular expressions of which none may match"                        \
-	}
+#define COMMAND_MEMBERS(structure)                                                                                     \
+	{AT(structure, command.words), "run", &member_run, NEEDED, "the program's whole path and its arguments; no shell"}, \
+	{AT(structure, command.status), "status", &member_number, OPTIONAL, "the exit status that it must end with (0)", \
+	 .most = 255},                                                                                                 \
+	{AT(structure, command.expect), "expect", &member_patterns, OPTIONAL,                                          \
+	 "regular expressions (PCRE2) that must all match somewhere in the output"},                                   \
+	{AT(structure, command.forbid), "forbid", &member_patterns, OPTIONAL, "regular expressions of which none may match"}
 
 static const struct member state_members[] = {
 	COMMAND_MEMBERS(handler_state),
@@ -206,11 +197,16 @@ const struct shape shape_handlers = {"handlers", "a file of handlers",
                                      "what lets programs of this machine read changed files again",
                                      sizeof(struct handler_list), file_members};
 
+static struct loader make_loader(struct diagnostics *diagnostics, struct source *source)
+{
+	struct arena *arena = diagnostics->arena;
+	return (struct loader){.diagnostics = diagnostics, .arena = arena, .source = source, .fault_rule = fault_rule};
+}
+
 void handlers_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                    struct handler_list *handlers)
 {
-	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source};
-	loader.fault_rule = fault_rule;
+	struct loader loader = make_loader(diagnostics, source);
 	load_shape(&loader, tree, &shape_handlers, handlers);
 }
 
@@ -231,12 +227,10 @@ void handlers_order(struct diagnostics *diagnostics, struct handler_list *handle
 		while (next < left.count && must_wait(left.items[next], &left))
 			next++;
 		if (next == left.count) {
-			struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena};
-			loader.source = left.items[0]->source;
-			loader.fault_rule = fault_rule;
-			loader_fault(&loader, left.items[0]->node, TEXT(""),
-			             "'%.*s' and others wait for each other ('after')",
-			             TEXT_ARGUMENTS(left.items[0]->name));
+			const struct handler *first = left.items[0];
+			struct loader loader = make_loader(diagnostics, first->source);
+			loader_fault(&loader, first->node, TEXT(""), "'%.*s' and others wait for each other ('after')",
+			             TEXT_ARGUMENTS(first->name));
 			return;
 		}
 		*list_add(diagnostics->arena, &placed) = left.items[next];

@@ -55,17 +55,15 @@ static bool check_program(struct arena *arena, const struct handler_command *com
 	struct text fault = TEXT(""), path = command->words.items[0];
 	if (check_file(arena, path, account, &fault))
 		return true;
-	*reason = text_format(arena, "its program %.*s %.*s", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
-	if (text_starts_with(fault, TEXT("/")))
-		*reason = text_format(arena, "its program %.*s is not safe: %.*s", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
+	*reason = text_format(arena, "its program %.*s %s%.*s", TEXT_ARGUMENTS(path),
+	                      text_starts_with(fault, TEXT("/")) ? "is not safe: " : "", TEXT_ARGUMENTS(fault));
 	return false;
 }
 
 static bool check_folder(struct arena *arena, const struct handler *handler, struct text *reason)
 {
 	struct stat status;
-	if (!handler->folder.length ||
-	    (!stat(text_string(arena, handler->folder), &status) && S_ISDIR(status.st_mode)))
+	if (!handler->folder.length || (!stat(text_string(arena, handler->folder), &status) && S_ISDIR(status.st_mode)))
 		return true;
 	*reason = text_format(arena, "its folder %.*s is not there", TEXT_ARGUMENTS(handler->folder));
 	return false;

@@ -58,19 +58,23 @@ static struct text fault_of_end(struct arena *arena, const struct handler *handl
 /* What the output says against it; empty when it is as it must be. */
 static struct text fault_of_output(struct arena *arena, const struct handler_command *command, struct text output)
 {
-	for (size_t i = 0; i < command->forbid.count; i++) {
-		struct pattern *pattern = &command->forbid.items[i];
-		if (pattern_match(pattern, output) != PATTERN_DIFFERS)
-			return text_format(arena, "%.*s says what it must not: '%.*s'", TEXT_ARGUMENTS(program_name(command)),
-			                   TEXT_ARGUMENTS(pattern->spelled));
-	}
-	for (size_t i = 0; i < command->expect.count; i++) {
-		struct pattern *pattern = &command->expect.items[i];
-		if (pattern_match(pattern, output) != PATTERN_MATCHES)
-			return text_format(arena, "%.*s does not say what it must: '%.*s'", TEXT_ARGUMENTS(program_name(command)),
-			                   TEXT_ARGUMENTS(pattern->spelled));
-	}
+	struct text name = program_name(command);
+	for (size_t i = 0; i < command->forbid.count; i++)
+		if (pattern_match(&command->forbid.items[i], output) != PATTERN_DIFFERS)
+			return text_format(arena, "%.*s says what it must not: '%.*s'", TEXT_ARGUMENTS(name),
+			                   TEXT_ARGUMENTS(command->forbid.items[i].spelled));
+	for (size_t i = 0; i < command->expect.count; i++)
+		if (pattern_match(&command->expect.items[i], output) != PATTERN_MATCHES)
+			return text_format(arena, "%.*s does not say what it must: '%.*s'", TEXT_ARGUMENTS(name),
+			                   TEXT_ARGUMENTS(command->expect.items[i].spelled));
 	return TEXT("");
+}
+
+static struct text fault_of(struct arena *arena, const struct handler *handler, const struct handler_command *command,
+                            const struct process *process)
+{
+	struct text fault = fault_of_end(arena, handler, command, process);
+	return fault.length ? fault : fault_of_output(arena, command, process->output);
 }
 
 static bool asks_for(const struct pattern *pattern, struct text output)
@@ -86,12 +90,16 @@ static struct process run_command(struct handler_run *run, const struct handler 
 {
 	struct account account;
 	struct text reason = TEXT("");
-	struct process_request request = {.words = &command->words, .folder = handler->folder, .largest = largest};
 	program_account(run->arena, handler, &account, &reason);
-	request.account = handler->user.length && account.user != geteuid() ? &account : NULL;
-	request.home = account.home;
-	request.timeout = handler->timeout * 1000;
-	request.watch = run->watch;
+	const struct process_request request = {
+		.words = &command->words,
+		.account = handler->user.length && account.user != geteuid() ? &account : NULL,
+		.home = account.home,
+		.folder = handler->folder,
+		.timeout = handler->timeout * 1000,
+		.largest = largest,
+		.watch = run->watch,
+	};
 	return process_run(run->arena, &request);
 }
 
@@ -111,37 +119,34 @@ static struct process run_until_done(struct handler_run *run, const struct handl
 static bool look_at_pm2(struct handler_run *run, const struct handler *handler, const struct handler_state *state,
                         struct pm2_list *list)
 {
-	struct text reason = TEXT("");
 	struct process process = run_command(run, handler, &state->command, LARGEST_LIST);
 	run->reason = fault_of_end(run->arena, handler, &state->command, &process);
-	if (!run->reason.length && !pm2_read(run->arena, process.output, state->pm2, list, &reason))
-		run->reason = reason;
-	return !run->reason.length;
+	return !run->reason.length && pm2_read(run->arena, process.output, state->pm2, list, &run->reason);
 }
 
 /* The list holds the apps' whole environments: nothing of it is shown. */
+/* Waits as long as the state must last; from then on it is judged once and for all. */
+static bool wait_steady(struct handler_run *run, const struct handler_state *state, bool *final)
+{
+	*final = true;
+	return process_pause(run->watch, state->steady * 1000) || fail(run, NULL, TEXT("a signal stopped it"));
+}
+
 static bool pm2_is_so(struct handler_run *run, const struct handler *handler, const struct handler_state *state,
                       bool *final)
 {
 	struct pm2_list first = {0}, second = {0};
-	if (!look_at_pm2(run, handler, state, &first))
-		return false;
-	*final = true;
-	if (!process_pause(run->watch, state->steady * 1000))
-		return fail(run, NULL, TEXT("a signal stopped it"));
-	return look_at_pm2(run, handler, state, &second) &&
-	       pm2_steady(run->arena, &first, &second, &run->reason);
+	return look_at_pm2(run, handler, state, &first) && wait_steady(run, state, final) &&
+	       look_at_pm2(run, handler, state, &second) && pm2_steady(run->arena, &first, &second, &run->reason);
 }
 
 static bool look(struct handler_run *run, const struct handler *handler, const struct handler_state *state, bool *final,
                  struct text *output)
 {
 	struct process process = run_command(run, handler, &state->command, LARGEST_OUTPUT);
-	struct text reason = fault_of_end(run->arena, handler, &state->command, &process);
+	struct text reason = fault_of(run->arena, handler, &state->command, &process);
 	*final = *final || process.end == PROCESS_STOPPED || process.end == PROCESS_TIMED_OUT;
 	*output = process.output;
-	if (!reason.length)
-		reason = fault_of_output(run->arena, &state->command, process.output);
 	return !reason.length || fail(run, &process, reason);
 }
 
@@ -153,10 +158,7 @@ static bool output_is_so(struct handler_run *run, const struct handler *handler,
 		return false;
 	if (!state->steady)
 		return true;
-	*final = true;
-	if (!process_pause(run->watch, state->steady * 1000))
-		return fail(run, NULL, TEXT("a signal stopped it"));
-	if (!look(run, handler, state, final, &second))
+	if (!wait_steady(run, state, final) || !look(run, handler, state, final, &second))
 		return false;
 	return text_equal(first, second) ||
 	       fail(run, NULL, text_format(run->arena, "what %.*s says has changed within %lld s: it does not stay up",
@@ -216,12 +218,8 @@ static bool run_once(struct handler_run *run, const struct handler *handler, boo
 	struct process process = run_until_done(run, handler);
 	if (may_fall_back && process.end == PROCESS_EXITED && asks_for(&handler->fallback, process.output))
 		return fall_back(run, handler, &process);
-	struct text reason = fault_of_end(run->arena, handler, &handler->command, &process);
-	if (!reason.length)
-		reason = fault_of_output(run->arena, &handler->command, process.output);
-	if (reason.length)
-		return fail(run, &process, reason);
-	return leaves_state(run, handler);
+	struct text reason = fault_of(run->arena, handler, &handler->command, &process);
+	return reason.length ? fail(run, &process, reason) : leaves_state(run, handler);
 }
 
 bool handler_run(struct handler_run *run, const struct handler *handler)

@@ -15,10 +15,9 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 enum { TICK = 20, GRACE = 5000, MOST_READS = 64, MOST_DESCRIPTORS = 4096, ON_EXEC = 4 };
-
-static const char path_variable[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 int64_t process_clock(void)
 {
@@ -210,10 +209,8 @@ static void watch_over(struct running *running)
 	/* What the others of the group do after they were told to end is nobody's wish. */
 	if (running->process->end == PROCESS_TIMED_OUT || running->process->end == PROCESS_STOPPED)
 		kill(-running->child, SIGKILL);
-	if (running->descriptor >= 0)
-		close(running->descriptor);
-	if (running->socket >= 0)
-		close(running->socket);
+	file_close(running->descriptor, true);
+	file_close(running->socket, true);
 }
 
 static char **words_of(struct arena *arena, const struct text_list *words)
@@ -230,7 +227,7 @@ static char **environment_of(struct arena *arena, const struct process_request *
 	if (request->confided)
 		return words_of(arena, &variables);
 	struct text user = request->account ? request->account->name : account_user_name(arena, geteuid());
-	*list_add(arena, &variables) = text_of(path_variable);
+	*list_add(arena, &variables) = TEXT("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 	*list_add(arena, &variables) = TEXT("LANG=C.UTF-8");
 	*list_add(arena, &variables) = text_join(arena, TEXT("HOME="), request->home);
 	*list_add(arena, &variables) = text_join(arena, TEXT("USER="), user);
@@ -258,11 +255,7 @@ static int await_exec(int trouble)
 static struct process follow(struct arena *arena, const struct process_request *request, pid_t child, const int *ends)
 {
 	struct process process = {.end = PROCESS_EXITED};
-	struct running running = {.request = request, .process = &process, .output = {.arena = arena}};
-	running.child = child;
-	running.descriptor = ends[OUTPUT];
-	running.socket = ends[INPUT];
-	running.input = request->input;
+	struct running running = {request, &process, {.arena = arena}, child, ends[OUTPUT], ends[INPUT], request->input};
 	running.deadline = process_clock() + request->timeout;
 	int error = await_exec(ends[TROUBLE]);
 	watch_over(&running);
@@ -274,19 +267,17 @@ static bool join(enum end end, int *ours, int *theirs)
 {
 	int pair[2];
 	/* Not every program can write to a socket as it writes to a pipe. */
-	bool joined = end == OUTPUT ? !pipe2(pair, O_CLOEXEC) : !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair);
-	if (joined) {
-		ours[end] = pair[0];
-		theirs[end] = pair[1];
-	}
-	return joined;
+	if (end == OUTPUT ? pipe2(pair, O_CLOEXEC) : socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+		return false;
+	ours[end] = pair[0];
+	theirs[end] = pair[1];
+	return true;
 }
 
 static void close_ends(const int *ends)
 {
 	for (size_t i = 0; i < ENDS; i++)
-		if (ends[i] >= 0)
-			close(ends[i]);
+		file_close(ends[i], true);
 }
 
 struct process process_run(struct arena *arena, const struct process_request *request)
@@ -298,13 +289,12 @@ struct process process_run(struct arena *arena, const struct process_request *re
 	bool joined = join(OUTPUT, ours, theirs) && join(TROUBLE, ours, theirs) &&
 	              (!request->input.length || join(INPUT, ours, theirs));
 	pid_t number = joined ? fork() : -1;
-	int error = errno;
 	if (number == 0)
 		be_child(&child);
 	close_ends(theirs);
 	if (number < 0) {
 		close_ends(ours);
-		return not_started(error);
+		return not_started(errno);
 	}
 	fcntl(ours[OUTPUT], F_SETFL, O_NONBLOCK);
 	return follow(arena, request, number, ours);
