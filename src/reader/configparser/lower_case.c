@@ -42,13 +42,10 @@ static uint32_t lowered(uint32_t letter)
 
 static void add_lowered(struct buffer *buffer, uint32_t letter)
 {
-	if (letter == CAPITAL_I_WITH_DOT) {
+	if (letter == CAPITAL_I_WITH_DOT)
 		buffer_add_string(buffer, "i\xcc\x87");
-		return;
-	}
-	letter = lowered(letter);
-	buffer_add_byte(buffer, (char)(0xc0 | letter >> 6));
-	buffer_add_byte(buffer, (char)(0x80 | (letter & 0x3f)));
+	else
+		buffer_add_character(buffer, lowered(letter));
 }
 
 struct text text_in_lower_case(struct arena *arena, struct text text)

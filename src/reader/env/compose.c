@@ -28,11 +28,8 @@ static size_t decode_escape(struct text value, size_t at, struct buffer *out)
 		octal = octal && value.bytes[i] <= '7';
 		code = code * 8 + (unsigned)(value.bytes[i] - '0');
 	}
-	if (octal && code < 0x80) {
-		buffer_add_byte(out, (char)code);
-	} else if (octal && code < 0x100) {
-		buffer_add_byte(out, (char)(0xc0 | code >> 6));
-		buffer_add_byte(out, (char)(0x80 | (code & 0x3f)));
+	if (octal && code < 0x100) {
+		buffer_add_character(out, code);
 	} else {
 		/* What Go can't unquote stays, but its 0 is gone by then. */
 		buffer_add_byte(out, '\\');
