@@ -11,14 +11,6 @@ struct template {
 
 static void expand_text(const struct template *template, struct text text, unsigned depth, struct buffer *out);
 
-static size_t find_name_end(struct text text, size_t at)
-{
-	size_t end = at;
-	while (end < text.length && env_is_name_byte(text.bytes[end], end == at))
-		end++;
-	return end;
-}
-
 /* The offset of the brace that closes the `${` at `at`, or `end`. */
 static size_t find_closing_brace(struct text text, size_t at, size_t end)
 {
@@ -39,6 +31,11 @@ static void refuse(const struct template *template)
 	env_fault(template->scan, "invalid-expansion-refused", template->place.start, template->place.end);
 }
 
+static void add_variable(const struct template *template, struct text name, struct buffer *out)
+{
+	env_expand(template->scan, out, env_lookup(template->scan, name), template->place);
+}
+
 /* `:-`, `-`, `:+`, `+`, `:?`, `?` and what follows them. */
 static void apply_operator(const struct template *template, struct text name, struct text rest, unsigned depth,
                            struct buffer *out)
@@ -53,20 +50,18 @@ static void apply_operator(const struct template *template, struct text name, st
 		refuse(template);
 	else if (holds ? operator == '+' : operator == '-')
 		buffer_add(out, buffer_text(&other));
-	else if (value && operator != '+')
-		env_expand(template->scan, out, *value, template->place);
+	else if (operator != '+')
+		env_expand(template->scan, out, value, template->place);
 }
 
 /* `${...}` at `at`; the offset behind it. `last` is the last `}` of the line, or the end of the text. */
 static size_t expand_braces(const struct template *template, struct text text, size_t at, size_t last, unsigned depth,
                             struct buffer *out)
 {
-	size_t end = find_name_end(text, at + 2);
+	size_t end = env_find_name_end(text, at + 2);
 	struct text name = text_slice(text, at + 2, end);
 	if (name.length && end < text.length && text.bytes[end] == '}') {
-		const struct text *value = env_lookup(template->scan, name);
-		if (value)
-			env_expand(template->scan, out, *value, template->place);
+		add_variable(template, name, out);
 		return end + 1;
 	}
 	size_t sign = end + (end < text.length && text.bytes[end] == ':');
@@ -104,10 +99,8 @@ static void expand_text(const struct template *template, struct text text, unsig
 			buffer_add_byte(out, '$');
 			i += 2;
 		} else if (env_is_name_byte(next, true)) {
-			size_t end = find_name_end(text, i + 1);
-			const struct text *value = env_lookup(template->scan, text_slice(text, i + 1, end));
-			if (value)
-				env_expand(template->scan, out, *value, template->place);
+			size_t end = env_find_name_end(text, i + 1);
+			add_variable(template, text_slice(text, i + 1, end), out);
 			i = end;
 		} else {
 			buffer_add_byte(out, text.bytes[i++]);

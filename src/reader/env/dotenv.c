@@ -1,5 +1,6 @@
 #include "reader/env/dotenv.h"
 
+#include "reader/env/expand.h"
 #include "reader/env/javascript.h"
 
 /* One match of LINE: offsets into the file. */
@@ -160,7 +161,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	struct text value = line_ends_unified(scan->arena, env_slice(scan, statement->value));
 	bool decodes = value.length && value.bytes[0] == '"';
 	value = javascript_strip_quotes(scan->arena, value, &statement->quote);
-	statement->content = decodes ? javascript_decode_line_ends(scan->arena, value, true) : value;
+	statement->content = decodes ? env_unescape(scan->arena, value, "nr", "\n\r") : value;
 	/* `parsed["__proto__"] = "text"` does nothing. */
 	statement->dropped = text_is(statement->name, "__proto__");
 	if (statement->dropped)

@@ -1,5 +1,5 @@
-#include "base/buffer.h"
 #include "reader/env/dotenv.h"
+#include "reader/env/expand.h"
 
 /* What dotenv-expand makes of the values that dotenv has read: version 12 and 13, and version 10, which @nestjs/config
  * brings along. Both rewrite a value again and again until nothing is left to replace. */
@@ -63,18 +63,6 @@ static struct text replace(struct arena *arena, struct text value, struct text w
 	add_replacement(&out, value, start, end, with);
 	buffer_add(&out, text_from(value, end));
 	return out.length ? buffer_text(&out) : TEXT("");
-}
-
-static struct text unescape_dollars(struct arena *arena, struct text value)
-{
-	if (text_find(value, TEXT("\\$")) == TEXT_NOT_FOUND)
-		return value;
-	struct buffer out = {.arena = arena};
-	for (size_t i = 0; i < value.length; i++) {
-		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
-		buffer_add_byte(&out, value.bytes[i]);
-	}
-	return buffer_text(&out);
 }
 
 /* --- dotenv-expand 12, lib/main.js --- */
@@ -226,7 +214,7 @@ static void finish(struct env_scan *scan, finder *find, replacer *replacement)
 			return;
 		}
 		struct text *done = arena_new(scan->arena, struct text);
-		*done = variable->value = unescape_dollars(scan->arena, value);
+		*done = variable->value = env_unescape(scan->arena, value, "$", "$");
 		map_put(scan->arena, &expansion.done, variable->name, done);
 	}
 }

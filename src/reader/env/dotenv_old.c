@@ -1,4 +1,4 @@
-#include "reader/env/env.h"
+#include "reader/env/expand.h"
 #include "reader/env/javascript.h"
 
 /* npm dotenv before 15 goes line by line: RE_INI_KEY_VAL of lib/main.js. */
@@ -74,7 +74,7 @@ static struct text read_content(struct env_scan *scan, struct text group, char *
 	/* substring(1, 0) is substring(0, 1): a lone quote stays. */
 	*quote = group.length > 1 ? first : 0;
 	struct text inner = group.length > 1 ? text_slice(group, 1, group.length - 1) : group;
-	return first == '"' ? javascript_decode_line_ends(scan->arena, inner, false) : inner;
+	return first == '"' ? env_unescape(scan->arena, inner, "n", "\n") : inner;
 }
 
 static bool tell_line(struct env_scan *scan, const struct env_line *line)

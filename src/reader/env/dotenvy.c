@@ -62,10 +62,7 @@ struct rust_value {
 
 static void substitute(struct env_scan *scan, struct rust_value *value)
 {
-	struct text name = buffer_text(&value->name);
-	const struct text *known = env_lookup(scan, name);
-	if (known)
-		env_expand(scan, &value->out, *known, value->place);
+	env_expand(scan, &value->out, env_lookup(scan, buffer_text(&value->name)), value->place);
 	/* A fresh buffer: the text may live on as a key. */
 	value->name = (struct buffer){.arena = scan->arena};
 }

@@ -179,6 +179,15 @@ static inline bool env_is_name_byte(char byte, bool first)
 	return text_is_word_byte(byte) && !(first && byte >= '0' && byte <= '9');
 }
 
+/* The end of the name of such bytes at `at`; `at` when there is none. */
+static inline size_t env_find_name_end(struct text text, size_t at)
+{
+	size_t end = at;
+	while (end < text.length && env_is_name_byte(text.bytes[end], end == at))
+		end++;
+	return end;
+}
+
 static inline struct span env_span(size_t start, size_t end)
 {
 	return (struct span){(uint32_t)start, (uint32_t)end};

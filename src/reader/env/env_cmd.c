@@ -1,5 +1,4 @@
-#include "reader/env/env.h"
-#include "reader/env/javascript.h"
+#include "reader/env/expand.h"
 
 /* A value in quotes ends at the last quote of its kind, whatever follows; another one at the first `#`. */
 static void cut_value(struct env_scan *scan, struct env_statement *statement)
@@ -41,7 +40,7 @@ static bool tell_line(struct env_scan *scan, const struct env_line *line)
 		return false;
 	struct env_statement statement = env_cut_line(scan, line, line->start + 1 + equal, BLANKS_JAVASCRIPT);
 	cut_value(scan, &statement);
-	statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
+	statement.content = env_unescape(scan->arena, statement.content, "n", "\n");
 	statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
 	if (text_find_byte(env_slice(scan, statement.key), ' ') != TEXT_NOT_FOUND)
 		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);

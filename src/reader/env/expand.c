@@ -13,16 +13,22 @@ bool env_can_expand(struct env_scan *scan, size_t length, struct span place)
 	return false;
 }
 
-void env_expand(struct env_scan *scan, struct buffer *out, struct text value, struct span place)
+void env_expand(struct env_scan *scan, struct buffer *out, const struct text *value, struct span place)
 {
-	if (env_can_expand(scan, value.length, place))
-		buffer_add(out, value);
+	if (value && env_can_expand(scan, value->length, place))
+		buffer_add(out, *value);
 }
 
 const struct text *env_lookup(const struct env_scan *scan, struct text name)
 {
 	const struct text *inherited = env_inherited(scan, name);
 	return inherited ? inherited : env_given(scan, name);
+}
+
+const struct text *env_lookup_given(const struct env_scan *scan, struct text name)
+{
+	const struct text *given = env_given(scan, name);
+	return given ? given : env_inherited(scan, name);
 }
 
 static bool is_name_byte(const struct env_dollars *dollars, char byte)
@@ -50,11 +56,10 @@ struct text env_substitute(struct env_scan *scan, struct text value, const struc
 		struct text key = text_slice(value, name, end);
 		end += end < value.length && value.bytes[end] == '}';
 		bool stays = escaped || !key.length || !dollars->lookup;
-		const struct text *known = stays ? NULL : dollars->lookup(scan, key);
 		if (stays)
 			buffer_add(&out, text_slice(value, i + escaped, end));
-		else if (known)
-			env_expand(scan, &out, *known, place);
+		else
+			env_expand(scan, &out, dollars->lookup(scan, key), place);
 		i = end;
 	}
 	return out.length ? buffer_text(&out) : TEXT("");
@@ -81,6 +86,20 @@ size_t *env_find_closing(struct arena *arena, struct text value)
 			open.items[open.count - 1].empty = true;
 	}
 	return ends;
+}
+
+struct text env_unescape(struct arena *arena, struct text value, const char *names, const char *means)
+{
+	if (text_find_byte(value, '\\') == TEXT_NOT_FOUND)
+		return value;
+	struct buffer out = {.arena = arena};
+	for (size_t i = 0; i < value.length; i++) {
+		bool escapes = value.bytes[i] == '\\' && i + 1 < value.length;
+		size_t name = escapes ? text_find_byte(text_of(names), value.bytes[i + 1]) : TEXT_NOT_FOUND;
+		buffer_add_byte(&out, name == TEXT_NOT_FOUND ? value.bytes[i] : means[name]);
+		i += name != TEXT_NOT_FOUND;
+	}
+	return buffer_text(&out);
 }
 
 struct text env_strip_backslashes(struct arena *arena, struct text value, char but)

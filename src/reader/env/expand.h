@@ -10,11 +10,14 @@
  * fault at `place` the first time. */
 bool env_can_expand(struct env_scan *scan, size_t length, struct span place);
 
-/* Adds the value of a variable to `out`, or leaves it out where the bound is reached. */
-void env_expand(struct env_scan *scan, struct buffer *out, struct text value, struct span place);
+/* Adds the value of a variable to `out`, or leaves it out where the bound is reached. NULL adds nothing. */
+void env_expand(struct env_scan *scan, struct buffer *out, const struct text *value, struct span place);
 
 /* What a name stands for, first in the environment and then in the file; NULL when it is not set. */
 const struct text *env_lookup(const struct env_scan *scan, struct text name);
+
+/* The same, first in the file and then in the environment. */
+const struct text *env_lookup_given(const struct env_scan *scan, struct text name);
 
 /* Ruby's dotenv and those that took its expression over: (\\)?\$\{?([A-Z0-9_]+)?\}? */
 struct env_dollars {
@@ -34,6 +37,10 @@ struct text env_substitute(struct env_scan *scan, struct text value, const struc
 /* For each `(` of a value the offset behind the `)` that closes it, else 0. Empty ones, and those in which an empty one
  * stands, do not count. */
 size_t *env_find_closing(struct arena *arena, struct text value);
+
+/* The value with a byte of `means` for each backslash and byte of `names`, the two in the same order. The value itself when
+ * it has no backslash. */
+struct text env_unescape(struct arena *arena, struct text value, const char *names, const char *means);
 
 /* The value without the backslashes that stand before anything but the byte `but`. */
 struct text env_strip_backslashes(struct arena *arena, struct text value, char but);

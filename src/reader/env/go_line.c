@@ -1,7 +1,6 @@
 /* Two Go programs that took the regular expression of Ruby's dotenv over, for one line at a time. In Go's strings `\'`
  * is a mere quote, so that a quoted value reaches to the last quote of the line behind which only a comment stands. */
 #include "reader/env/expand.h"
-#include "reader/env/javascript.h"
 
 struct line_switches {
 	bool bare_blanks;       /* an unquoted value may hold blanks; what it can't hold is `#` */
@@ -128,7 +127,7 @@ static void scan_lines(struct env_scan *scan)
 
 static struct text decode_double_quoted(struct env_scan *scan, struct text value)
 {
-	return env_strip_backslashes(scan->arena, javascript_decode_line_ends(scan->arena, value, true), '$');
+	return env_strip_backslashes(scan->arena, env_unescape(scan->arena, value, "nr", "\n\r"), '$');
 }
 
 /* --- direnv --- */
@@ -166,10 +165,8 @@ static void add_direnv_variable(struct env_scan *scan, struct text expression, s
 	size_t operator = text_find(expression, TEXT(":-"));
 	struct text name = operator == TEXT_NOT_FOUND ? expression : text_slice(expression, 0, operator);
 	const struct text *given = env_given(scan, name), *inherited = env_inherited(scan, name);
-	if (given)
-		env_expand(scan, out, *given, place);
-	else if (inherited && inherited->length)
-		env_expand(scan, out, *inherited, place);
+	if (given || (inherited && inherited->length))
+		env_expand(scan, out, given ? given : inherited, place);
 	else if (operator != TEXT_NOT_FOUND)
 		buffer_add(out, text_from(expression, operator + 2));
 }
@@ -206,12 +203,6 @@ static void read_direnv(struct env_scan *scan, struct text group, struct env_sta
 
 /* --- gotenv --- */
 
-static const struct text *lookup(const struct env_scan *scan, struct text name)
-{
-	const struct text *given = env_given(scan, name);
-	return given ? given : env_inherited(scan, name);
-}
-
 static bool is_quote(char byte)
 {
 	return byte == '\'' || byte == '"';
@@ -231,7 +222,7 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 	statement->content = value;
 	statement->expanded = true;
 	/* In single quotes only the backslash goes. */
-	struct env_dollars dollars = {.lookup = single ? NULL : lookup};
+	struct env_dollars dollars = {.lookup = single ? NULL : env_lookup_given};
 	statement->effective = env_substitute(scan, value, &dollars, statement->value);
 }
 

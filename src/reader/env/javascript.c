@@ -52,20 +52,6 @@ struct text javascript_strip_quotes(struct arena *arena, struct text value, char
 	}
 }
 
-struct text javascript_decode_line_ends(struct arena *arena, struct text value, bool carriage_return)
-{
-	if (text_find_byte(value, '\\') == TEXT_NOT_FOUND)
-		return value;
-	struct buffer decoded = {.arena = arena};
-	for (size_t i = 0; i < value.length; i++) {
-		char next = value.bytes[i] == '\\' && i + 1 < value.length ? value.bytes[i + 1] : 0;
-		bool decodes = next == 'n' || (next == 'r' && carriage_return);
-		buffer_add_byte(&decoded, !decodes ? value.bytes[i] : next == 'n' ? '\n' : '\r');
-		i += decodes;
-	}
-	return buffer_text(&decoded);
-}
-
 bool javascript_is_key_byte(char byte)
 {
 	return text_is_word_byte(byte) || byte == '.' || byte == '-';

@@ -8,9 +8,6 @@
  * line. `*quote` becomes the quote that stood around all of it, or 0. */
 struct text javascript_strip_quotes(struct arena *arena, struct text value, char *quote);
 
-/* The value with `\n` as a line feed and, when `carriage_return` is set, `\r` as a carriage return. */
-struct text javascript_decode_line_ends(struct arena *arena, struct text value, bool carriage_return);
-
 /* Whether [A-Za-z0-9_.-] holds the byte: what npm dotenv takes as a part of a key. */
 bool javascript_is_key_byte(char byte);
 

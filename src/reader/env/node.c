@@ -1,7 +1,4 @@
-#include "base/buffer.h"
-#include "reader/blank.h"
-#include "reader/env/env.h"
-#include "reader/env/javascript.h"
+#include "reader/env/expand.h"
 
 /* The two generations of Dotenv::ParseContent() in src/node_dotenv.cc of Node.js. */
 struct node_switches {
@@ -68,7 +65,7 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	if (quote)
 		statement.content = text_slice(node->text, found->value + 1, found->value_end - 1);
 	if (quote == '"')
-		statement.content = javascript_decode_line_ends(scan->arena, statement.content, false);
+		statement.content = env_unescape(scan->arena, statement.content, "n", "\n");
 	size_t end = whole.end > statement.operator.end ? whole.end : statement.operator.end;
 	statement.lines = env_lines(scan, node->told, whole.start, end);
 	statement.dropped = !statement.name.length || !statement.name.bytes[0] ||

@@ -1,6 +1,5 @@
 /* Programs that read one assignment a line and know next to nothing of quotes and comments. */
 #include "reader/env/expand.h"
-#include "reader/env/javascript.h"
 
 /* --- docker --env-file --- */
 
@@ -99,7 +98,7 @@ static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
 	statement.value = env_span(equal + 1, line->end);
 	statement.content = env_unquote(env_slice(scan, statement.value), &statement.quote);
 	if (statement.quote == '"') {
-		struct text decoded = javascript_decode_line_ends(scan->arena, statement.content, false);
+		struct text decoded = env_unescape(scan->arena, statement.content, "n", "\n");
 		statement.content = env_strip_backslashes(scan->arena, decoded, '\n');
 	}
 	env_report_value(scan, &statement);

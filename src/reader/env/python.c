@@ -44,20 +44,10 @@ static size_t find_close(const struct env_scan *scan, size_t open)
 
 static struct text decode_quoted(struct env_scan *scan, struct text value, char quote)
 {
-	static const char names[] = "\\'\"abfnrtv", bytes[] = "\\'\"\a\b\f\n\r\t\v";
-	struct buffer decoded = {.arena = scan->arena};
 	value = line_ends_unified(scan->arena, value);
-	if (text_find_byte(value, '\\') == TEXT_NOT_FOUND)
-		return value;
-	size_t known = quote == '"' ? sizeof(names) - 1 : 2;
-	for (size_t i = 0; i < value.length; i++) {
-		size_t name = TEXT_NOT_FOUND;
-		if (value.bytes[i] == '\\' && i + 1 < value.length)
-			name = text_find_byte((struct text){names, known}, value.bytes[i + 1]);
-		buffer_add_byte(&decoded, name == TEXT_NOT_FOUND ? value.bytes[i] : bytes[name]);
-		i += name != TEXT_NOT_FOUND;
-	}
-	return buffer_text(&decoded);
+	if (quote == '\'')
+		return env_unescape(scan->arena, value, "\\'", "\\'");
+	return env_unescape(scan->arena, value, "\\'\"abfnrtv", "\\'\"\a\b\f\n\r\t\v");
 }
 
 /* --- expansion: \$\{(?P<name>[^\}:]*)(?::-(?P<default>[^\}]*))?\} --- */
@@ -108,7 +98,7 @@ static struct text expand(struct env_scan *scan, struct text value, struct span 
 			continue;
 		}
 		const struct text *known = env_lookup(scan, atom.name);
-		env_expand(scan, &expanded, known ? *known : atom.fallback, place);
+		env_expand(scan, &expanded, known ? known : &atom.fallback, place);
 		at = atom.end;
 	}
 	return buffer_text(&expanded);

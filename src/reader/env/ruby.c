@@ -2,7 +2,6 @@
 
 #include "reader/env/dotenv.h"
 #include "reader/env/expand.h"
-#include "reader/env/javascript.h"
 
 /* Values of Ruby's dotenv 3.2, lib/dotenv/parser.rb and lib/dotenv/substitutions/. */
 
@@ -53,11 +52,9 @@ static struct text keep_line_ends(struct arena *arena, struct text value)
 
 static struct text unescape(struct env_scan *scan, struct text value, bool double_quoted)
 {
-	const struct text *mode = env_given(scan, TEXT("DOTENV_LINEBREAK_MODE"));
-	if (!mode)
-		mode = env_inherited(scan, TEXT("DOTENV_LINEBREAK_MODE"));
+	const struct text *mode = env_lookup_given(scan, TEXT("DOTENV_LINEBREAK_MODE"));
 	if (double_quoted && mode && text_is(*mode, "legacy"))
-		value = javascript_decode_line_ends(scan->arena, value, true);
+		value = env_unescape(scan->arena, value, "nr", "\n\r");
 	else if (double_quoted)
 		value = keep_line_ends(scan->arena, value);
 	return env_strip_backslashes(scan->arena, value, '$');

@@ -66,20 +66,13 @@ static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfon
 static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfony_value *value)
 {
 	size_t close = at + 1;
-	struct buffer piece = {.arena = scan->arena};
 	while (close < scan->bytes.length &&
 	       (env_byte(scan, close) != '"' || (env_byte(scan, close - 1) == '\\' && env_byte(scan, close - 2) != '\\')))
 		close++;
 	if (close == scan->bytes.length)
 		return 0;
 	struct text inner = line_ends_unified(scan->arena, text_slice(scan->bytes, at + 1, close));
-	for (size_t i = 0; i < inner.length; i++) {
-		char next = inner.bytes[i] == '\\' && i + 1 < inner.length ? inner.bytes[i + 1] : 0;
-		bool decodes = next == '"' || next == 'n' || next == 'r';
-		buffer_add_byte(&piece, next == '"' ? '"' : next == 'n' ? '\n' : next == 'r' ? '\r' : inner.bytes[i]);
-		i += decodes;
-	}
-	add_piece(value, buffer_text(&piece));
+	add_piece(value, env_unescape(scan->arena, inner, "\"nr", "\"\n\r"));
 	return close + 1;
 }
 
@@ -305,7 +298,7 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	for (size_t i = 0; !found.length && i < fallback.length; i++)
 		if (text_find_byte(TEXT("'\"{$"), fallback.bytes[i]) != TEXT_NOT_FOUND)
 			refuse(resolution);
-	env_expand(resolution->scan, out, found.length ? found : fallback, resolution->place);
+	env_expand(resolution->scan, out, found.length ? &found : &fallback, resolution->place);
 	if (!opened && closed)
 		buffer_add_byte(out, '}');
 	return end + closed;

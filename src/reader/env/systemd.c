@@ -88,15 +88,6 @@ static size_t read_value(struct text bytes, size_t at, struct systemd_value *val
 	return at;
 }
 
-/* env_name_is_valid(): other names are left out of the environment. */
-static bool is_valid(struct text name)
-{
-	for (size_t i = 0; i < name.length; i++)
-		if (!env_is_name_byte(name.bytes[i], i == 0))
-			return false;
-	return name.length > 0;
-}
-
 static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t equal)
 {
 	struct systemd_value value = {.content.arena = scan->arena};
@@ -116,7 +107,8 @@ static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t e
 		env_fault(scan, "unterminated-quote", statement.value.start, statement.value.end);
 	else if (value.quote && value.pieces > 1)
 		env_fault(scan, "text-after-quote", statement.value.start, statement.value.end);
-	statement.dropped = !is_valid(name);
+	/* env_name_is_valid(): other names are left out of the environment. */
+	statement.dropped = !name.length || env_find_name_end(name, 0) < name.length;
 	if (statement.dropped)
 		env_fault(scan, "invalid-key", key.start, key.end);
 	env_tell(scan, &statement);

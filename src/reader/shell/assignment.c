@@ -15,18 +15,14 @@ void shell_skip_blanks(struct shell *shell)
 
 size_t shell_find_assignment(const struct shell *shell)
 {
-	size_t end = shell->at;
-	while (env_is_name_byte(shell_byte(shell, end), end == shell->at))
-		end++;
+	size_t end = env_find_name_end(shell->text, shell->at);
 	bool appends = shell_byte(shell, end) == '+' && shell_byte(shell, end + 1) == '=' && shell->kind != SHELL_DASH;
 	return end > shell->at && (shell_byte(shell, end) == '=' || appends) ? end + appends : 0;
 }
 
 bool shell_is_element(const struct shell *shell)
 {
-	size_t end = shell->at;
-	while (env_is_name_byte(shell_byte(shell, end), end == shell->at))
-		end++;
+	size_t end = env_find_name_end(shell->text, shell->at);
 	if (shell->kind == SHELL_DASH || end == shell->at || shell_byte(shell, end) != '[')
 		return false;
 	while (!shell_ends_word(shell, end) && shell_byte(shell, end) != ']')
@@ -143,9 +139,7 @@ void script_read_export(struct script *script, bool lost)
 		bool assigns = sign != TEXT_NOT_FOUND && raw != TEXT_NOT_FOUND;
 		if (assigns)
 			name = text_cut(&content, '=');
-		bool valid = name.length && (first == '-' || env_is_name_byte(name.bytes[0], true));
-		for (size_t i = 1; i < name.length && first != '-'; i++)
-			valid = valid && env_is_name_byte(name.bytes[i], false);
+		bool valid = name.length && (first == '-' || env_find_name_end(name, 0) == name.length);
 		if (assigns && valid && first != '-' && !shell->dry)
 			tell(script, &(struct assignment){from, from + raw, shell->at, name, content, export, lost});
 		if (!valid && !shell->dry && shell->kind != SHELL_BASH)

@@ -11,23 +11,20 @@ const struct text *shell_lookup(const struct shell *shell, struct text name)
 			return &zero;
 		return name.bytes[0] == '$' || name.bytes[0] == '-' ? &nothing : NULL;
 	}
-	const struct text *given = env_given(shell->scan, name);
-	return given ? given : env_inherited(shell->scan, name);
+	return env_lookup_given(shell->scan, name);
 }
 
 void shell_add_value(struct shell *shell, const struct text *value, struct buffer *out)
 {
-	if (value && !shell->dry)
-		env_expand(shell->scan, out, *value, shell->place);
+	if (!shell->dry)
+		env_expand(shell->scan, out, value, shell->place);
 }
 
 /* The offset behind a name or one special parameter at `at`; `at` when there is none. */
 size_t shell_find_parameter_end(const struct shell *shell, size_t at)
 {
-	size_t end = at;
+	size_t end = env_find_name_end(shell->text, at);
 	char first = shell_byte(shell, at);
-	while (env_is_name_byte(shell_byte(shell, end), end == at))
-		end++;
 	bool special = first && text_find_byte(TEXT("0123456789@*#?-$!"), first) != TEXT_NOT_FOUND;
 	return end == at && special ? at + 1 : end;
 }
