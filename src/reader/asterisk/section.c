@@ -15,11 +15,7 @@ static bool fold(struct text name, char folded[ASTERISK_NAME_LENGTH], struct tex
 {
 	if (name.length > ASTERISK_NAME_LENGTH)
 		return false;
-	for (size_t i = 0; i < name.length; i++) {
-		char byte = name.bytes[i];
-		folded[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-	}
-	*key = (struct text){folded, name.length};
+	*key = text_lower_into(NULL, folded, ASTERISK_NAME_LENGTH, name);
 	return true;
 }
 

@@ -9,47 +9,24 @@ struct part {
 };
 
 struct parts {
-	struct part items[MOST_PARTS];
-	size_t count;
+	struct part items[MOST_PARTS]; /* an empty range for a part that is not there */
 };
-
-static void add_part(struct parts *parts, enum token_kind kind, struct span range)
-{
-	if (range.start < range.end)
-		parts->items[parts->count++] = (struct part){kind, range};
-}
 
 static struct parts find_parts(const struct asterisk_statement *statement)
 {
-	struct parts parts = {.count = 0};
+	struct span head = statement->head, value = statement->value;
 	switch (statement->kind) {
-	case ASTERISK_BLANK: break;
 	case ASTERISK_HEADER:
-		add_part(&parts, TOKEN_SECTION, statement->head);
-		add_part(&parts, TOKEN_OPTIONS, statement->options);
-		add_part(&parts, TOKEN_GARBAGE, statement->rest);
-		break;
+		return (struct parts){{{TOKEN_SECTION, head}, {TOKEN_OPTIONS, statement->options},
+		                       {TOKEN_GARBAGE, statement->rest}}};
 	case ASTERISK_INCLUDE:
 	case ASTERISK_TRYINCLUDE:
-	case ASTERISK_EXEC:
-		add_part(&parts, TOKEN_DIRECTIVE, statement->head);
-		add_part(&parts, TOKEN_ARGUMENT, statement->value);
-		break;
+	case ASTERISK_EXEC: return (struct parts){{{TOKEN_DIRECTIVE, head}, {TOKEN_ARGUMENT, value}}};
 	case ASTERISK_ASSIGNMENT:
-		add_part(&parts, TOKEN_KEY, statement->head);
-		add_part(&parts, TOKEN_OPERATOR, statement->operator);
-		add_part(&parts, TOKEN_VALUE, statement->value);
-		break;
-	case ASTERISK_UNKNOWN_DIRECTIVE:
-	case ASTERISK_NO_OPERATOR:
-	case ASTERISK_NO_KEY:
-	case ASTERISK_NO_BRACKET:
-	case ASTERISK_NO_PARENTHESIS:
-	case ASTERISK_INVALID_ESCAPE:
-		add_part(&parts, TOKEN_GARBAGE, statement->all);
-		break;
+		return (struct parts){{{TOKEN_KEY, head}, {TOKEN_OPERATOR, statement->operator}, {TOKEN_VALUE, value}}};
+	/* Of a blank line it is empty. */
+	default: return (struct parts){{{TOKEN_GARBAGE, statement->all}}};
 	}
-	return parts;
 }
 
 /* The tokens of a line; those before `begins` are of earlier lines and do not grow any more. */
@@ -73,9 +50,9 @@ static void cut_kept(struct cutting *cutting, struct asterisk_segment segment, u
                      const struct parts *parts)
 {
 	uint32_t at = segment.start, length = segment.end - segment.text;
-	for (size_t i = 0; i < parts->count; i++) {
+	for (size_t i = 0; i < MOST_PARTS; i++) {
 		struct span range = parts->items[i].range;
-		if (range.end <= behind || range.start >= behind + length)
+		if (range.start == range.end || range.end <= behind || range.start >= behind + length)
 			continue;
 		uint32_t start = range.start <= behind ? segment.start : segment.text + (range.start - behind);
 		uint32_t end = range.end >= behind + length ? segment.end : segment.text + (range.end - behind);
