@@ -316,10 +316,7 @@ void text_list_add_once(struct arena *arena, struct text_list *texts, struct tex
 
 struct text text_copy(struct arena *arena, struct text text)
 {
-	char *copy = arena_allocate(arena, text.length + 1);
-	if (text.length)
-		memcpy(copy, text.bytes, text.length);
-	return (struct text){copy, text.length};
+	return (struct text){text_string(arena, text), text.length};
 }
 
 struct text text_join(struct arena *arena, struct text a, struct text b)
