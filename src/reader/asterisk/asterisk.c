@@ -53,18 +53,16 @@ static struct entry *make_entry(struct asterisk_file *file, const struct asteris
                                 const struct asterisk_statement *statement)
 {
 	struct entry *entry = arena_new(file->reading->arena, struct entry);
-	entry->source = file->source;
-	entry->header = file->header;
-	entry->lines = lines_of(line, span_of(file, statement->all));
-	entry->key = span_of(file, statement->head);
-	entry->operator= span_of(file, statement->operator);
-	entry->value = span_of(file, statement->value);
+	*entry = (struct entry){
+		.source = file->source, .header = file->header, .lines = lines_of(line, span_of(file, statement->all)),
+		.key = span_of(file, statement->head), .operator = span_of(file, statement->operator),
+		.value = span_of(file, statement->value), .appends = statement->appends,
+	};
 	if (statement->value.start == statement->value.end)
-		entry->value = (struct span){entry->operator.end, entry->operator.end };
+		entry->value = (struct span){entry->operator.end, entry->operator.end};
 	entry->name = asterisk_keep(file, line, statement->name);
 	entry->content = asterisk_keep(file, line, statement->content);
 	entry->comment = asterisk_line_comment(&file->lines, entry->value.end);
-	entry->appends = statement->appends;
 	return entry;
 }
 

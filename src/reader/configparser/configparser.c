@@ -59,12 +59,8 @@ static void read_option(struct configparser_reading *reading, const struct confi
 		return;
 	}
 	struct entry *entry = arena_new(reading->arena, struct entry);
-	entry->source = reading->source;
-	entry->header = reading->header;
-	entry->lines = line->whole;
-	entry->key = line->key;
-	entry->operator = line->operator;
-	entry->value = line->value;
+	*entry = (struct entry){.source = reading->source, .header = reading->header, .lines = line->whole,
+	                        .key = line->key, .operator = line->operator, .value = line->value};
 	entry->name = text_in_lower_case(reading->arena, slice(reading, line->key));
 	entry->content = slice(reading, line->value);
 	*list_add(reading->arena, &reading->view->entries) = entry;
