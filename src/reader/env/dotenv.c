@@ -171,15 +171,8 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 static size_t tell_match(struct env_scan *scan, size_t line, const struct match *match)
 {
 	size_t line_end = find_line_end(scan, match->group_end);
-	size_t start = skip_space(scan, match->group);
-	struct env_statement statement = {.export = match->export, .key = match->key};
-	statement.operator = match->operator;
-	if (start > match->group_end)
-		start = match->group;
-	statement.value =
-		env_span(start, blank_trim_end(switches_of(scan)->blanks, scan->bytes, start, match->group_end));
-	if (statement.value.start == statement.value.end)
-		statement.value = env_span(match->group, match->group);
+	struct env_statement statement = {.export = match->export, .key = match->key, .operator = match->operator};
+	statement.value = env_trim(scan, switches_of(scan)->blanks, match->group, match->group_end);
 	size_t sign = blank_skip(switches_of(scan)->blanks, scan->bytes, match->group_end, line_end);
 	if (sign < line_end)
 		statement.comment = env_span(sign, line_end);

@@ -101,17 +101,12 @@ static bool tell_line(struct env_scan *scan, const struct env_line *line)
 	return true;
 }
 
-static void scan_old(struct env_scan *scan)
-{
-	env_each_line(scan, line_end_length, tell_line);
-}
-
 static const struct old_switches version_14 = {.comments = true}, version_10 = {.comments = false};
 
 ENV_READER(dotenv_14, "dotenv-14", "npm dotenv 14 (14.3.2 measured): `#` behind a blank starts a comment",
-	.scan = scan_old, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true,
-	.switches = &version_14);
+	.scan = env_scan_lines, .line_end = line_end_length, .tell_line = tell_line,
+	.encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true, .switches = &version_14);
 
 ENV_READER(dotenv_10, "dotenv-10", "npm dotenv 8 to 10 (8.6.0, 10.0.0 measured): no comments behind a value",
-	.scan = scan_old, .encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true,
-	.switches = &version_10);
+	.scan = env_scan_lines, .line_end = line_end_length, .tell_line = tell_line,
+	.encoding = ENV_UTF8_REPLACED, .nul = ENV_NUL_ENDS, .environment_wins = true, .switches = &version_10);

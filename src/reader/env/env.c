@@ -72,20 +72,23 @@ static struct text decoded(struct env_scan *scan, struct text text)
 static struct entry *add_entry(struct env_scan *scan, const struct env_statement *statement)
 {
 	struct entry *entry = arena_new(scan->arena, struct entry);
-	entry->source = scan->reading->source;
-	entry->lines = statement->lines;
+	*entry = (struct entry){
+		.source = scan->reading->source, .lines = statement->lines, .key = statement->key,
+		.operator = statement->operator, .value = statement->value, .comment = statement->comment,
+		.quote = statement->quote, .exported = statement->export.end > statement->export.start,
+	};
 	if (entry->lines.start == 0 && statement->key.start >= mark_length(scan->bytes))
 		entry->lines.start = mark_length(scan->bytes);
-	entry->key = statement->key;
-	entry->operator = statement->operator;
-	entry->value = statement->value;
-	entry->comment = statement->comment;
-	entry->quote = statement->quote;
-	entry->exported = statement->export.end > statement->export.start;
 	entry->name = decoded(scan, statement->name.length ? statement->name : env_slice(scan, statement->key));
 	entry->content = decoded(scan, statement->content);
 	*list_add(scan->arena, &scan->view->entries) = entry;
 	return entry;
+}
+
+static struct env_slot *slot_of(struct env_scan *scan, struct text name)
+{
+	struct env_slot *slot = map_get(&scan->latest, name);
+	return slot ? slot : map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
 }
 
 /* Where the first statement of a key counts, it moves behind the newer one: the last variable of a name is always the
@@ -101,8 +104,7 @@ static void add_variable(struct env_scan *scan, struct variable variable)
 		*list_add(scan->arena, variables) = first;
 		return;
 	}
-	if (!slot)
-		slot = map_put(scan->arena, &scan->latest, variable.name, arena_new(scan->arena, struct env_slot));
+	slot = slot_of(scan, variable.name);
 	slot->value = variable.value;
 	slot->index = variables->count;
 	*list_add(scan->arena, variables) = variable;
@@ -119,10 +121,7 @@ static bool holds_nul(struct env_scan *scan, const struct env_statement *stateme
 /* What the environment hides is there for what expands it, all the same. */
 static void note_hidden(struct env_scan *scan, struct text name, struct text value)
 {
-	struct env_slot *slot = map_get(&scan->latest, name);
-	if (!slot)
-		slot = map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
-	slot->value = decoded(scan, value);
+	slot_of(scan, name)->value = decoded(scan, value);
 }
 
 static void tell_view(struct env_scan *scan, const struct env_statement *statement)
@@ -224,15 +223,20 @@ struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*end
 	return (struct env_line){at, end, end + ends(scan->bytes, end)};
 }
 
-void env_each_line(struct env_scan *scan, size_t (*ends)(struct text, size_t),
-                   bool (*tell)(struct env_scan *, const struct env_line *))
+void env_scan_lines(struct env_scan *scan)
 {
 	for (size_t at = 0; at < scan->bytes.length && !scan->stopped;) {
-		struct env_line line = env_line_at(scan, at, ends);
-		if (!tell(scan, &line))
+		struct env_line line = env_line_at(scan, at, scan->dialect->line_end);
+		if (!scan->dialect->tell_line(scan, &line))
 			env_skip_lines(scan, line.start, line.end);
 		at = line.next;
 	}
+}
+
+struct span env_trim(const struct env_scan *scan, enum blanks blanks, size_t start, size_t end)
+{
+	size_t first = blank_skip(blanks, scan->bytes, start, end);
+	return first == end ? env_span(start, start) : env_span(first, blank_trim_end(blanks, scan->bytes, first, end));
 }
 
 struct env_statement env_cut_line(const struct env_scan *scan, const struct env_line *line, size_t equal,
@@ -242,10 +246,7 @@ struct env_statement env_cut_line(const struct env_scan *scan, const struct env_
 	size_t key = blank_skip(blanks, scan->bytes, line->start, equal);
 	statement.key = env_span(key, blank_trim_end(blanks, scan->bytes, key, equal));
 	statement.operator = env_span(equal, equal + 1);
-	size_t value = blank_skip(blanks, scan->bytes, equal + 1, line->end);
-	statement.value = env_span(value, blank_trim_end(blanks, scan->bytes, value, line->end));
-	if (value == line->end)
-		statement.value = env_span(equal + 1, equal + 1);
+	statement.value = env_trim(scan, blanks, equal + 1, line->end);
 	return statement;
 }
 
@@ -270,8 +271,7 @@ const struct text *env_inherited(const struct env_scan *scan, struct text name)
 
 void env_forget(struct env_scan *scan, struct text name)
 {
-	struct env_slot *slot = arena_new(scan->arena, struct env_slot);
-	slot = map_put(scan->arena, &scan->latest, name, slot);
+	struct env_slot *slot = slot_of(scan, name);
 	slot->value = TEXT("");
 	scan->forgets = true;
 	slot->kept_from = scan->section->variables.count;

@@ -12,6 +12,7 @@
 #include "reader/reader.h"
 
 struct env_scan;
+struct env_line;
 
 /* A bound of ours on one file: statements and faults; beyond it the fault is "reading-limit". */
 enum { ENV_MOST_STATEMENTS = 8 * 1024 * 1024 };
@@ -36,7 +37,9 @@ enum env_encoding {
 };
 
 struct env_dialect {
-	void (*scan)(struct env_scan *);
+	void (*scan)(struct env_scan *); /* env_scan_lines, or the dialect's own */
+	size_t (*line_end)(struct text, size_t); /* of env_scan_lines: see blank.h */
+	bool (*tell_line)(struct env_scan *, const struct env_line *); /* tells the statement of a line; false: it holds none */
 	enum env_encoding encoding;
 	enum env_nul nul;
 	bool environment_wins;   /* a variable that is already in the environment keeps its value there */
@@ -108,9 +111,11 @@ struct env_line {
  * offset, or 0: see blank.h. */
 struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t));
 
-/* Goes through the lines. `tell` tells the statement of a line, or gives false for one that holds none. */
-void env_each_line(struct env_scan *scan, size_t (*ends)(struct text, size_t),
-                   bool (*tell)(struct env_scan *, const struct env_line *));
+/* Goes through the lines: the scanner of dialects in which each statement has a line of its own. */
+void env_scan_lines(struct env_scan *scan);
+
+/* [start, end) without the blanks at its ends; where all of it is blank, the empty span at `start`. */
+struct span env_trim(const struct env_scan *scan, enum blanks blanks, size_t start, size_t end);
 
 /* Starts a statement of one line: its lines, and its key, operator and value cut at `equal` (an offset in the line),
  * without the blanks around the key and the value. */

@@ -48,10 +48,6 @@ static bool tell_line(struct env_scan *scan, const struct env_line *line)
 	return true;
 }
 
-static void scan_env_cmd(struct env_scan *scan)
-{
-	env_each_line(scan, line_end_length_javascript, tell_line);
-}
-
 ENV_READER(env_cmd, "env-cmd", "npm env-cmd 11 (11.0.0 measured)",
-	.scan = scan_env_cmd, .encoding = ENV_UTF8_REPLACED);
+	.scan = env_scan_lines, .line_end = line_end_length_javascript, .tell_line = tell_line,
+	.encoding = ENV_UTF8_REPLACED);

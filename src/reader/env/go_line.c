@@ -7,8 +7,7 @@ struct line_switches {
 	bool mark_dropped;      /* a byte order mark is passed over */
 	size_t longest;         /* bytes of a line with its end; a longer one ends the reading; 0: no bound */
 	void (*content)(struct env_scan *, struct text group, struct env_statement *);
-	void (*tell)(struct env_scan *, struct env_statement *);
-	size_t (*line_end)(struct text, size_t);
+	void (*tell)(struct env_scan *, const struct env_statement *);
 };
 
 /* --- the line --- */
@@ -88,10 +87,7 @@ static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_
 		group_end = match_bare(bytes, value, end, switches->bare_blanks);
 	if (!tail_matches(bytes, group_end, end))
 		return false;
-	size_t start = blank_skip(BLANKS_LINE, bytes, value, group_end);
-	statement->value = env_span(start, blank_trim_end(BLANKS_LINE, bytes, start, group_end));
-	if (start == group_end)
-		statement->value = env_span(value, value);
+	statement->value = env_trim(scan, BLANKS_LINE, value, group_end);
 	statement->comment = env_span(skip_space(bytes, group_end, end), end);
 	switches->content(scan, text_slice(bytes, value, group_end), statement);
 	return true;
@@ -102,7 +98,7 @@ static void scan_lines(struct env_scan *scan)
 	const struct line_switches *switches = scan->dialect->switches;
 	size_t at = switches->mark_dropped ? mark_length(scan->bytes) : 0;
 	while (at < scan->bytes.length && !scan->stopped) {
-		struct env_line line = env_line_at(scan, at, switches->line_end);
+		struct env_line line = env_line_at(scan, at, scan->dialect->line_end);
 		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
 			line.end--;
 		if (switches->longest && line.next - line.start + (line.next == line.end) > switches->longest) {
@@ -249,33 +245,27 @@ static void tell_further_lines(struct env_scan *scan, struct text lines, char en
 }
 
 /* A value of several lines with a `=` in it is cut at its first line end. */
-static void tell_gotenv(struct env_scan *scan, struct env_statement *statement)
+static void tell_gotenv(struct env_scan *scan, const struct env_statement *whole)
 {
-	struct text value = statement->effective;
+	struct env_statement statement = *whole;
+	struct text value = statement.effective;
 	bool cuts = text_find_byte(value, '=') != TEXT_NOT_FOUND && value.length > 1;
 	char end = cuts && text_find_byte(value, '\n') == TEXT_NOT_FOUND ? '\r' : '\n';
 	if (cuts && text_find_byte(value, end) != TEXT_NOT_FOUND) {
-		env_fault(scan, "value-cut", statement->value.start, statement->value.end);
-		statement->effective = text_cut(&value, end);
-		tell_further_lines(scan, value, end, statement);
+		env_fault(scan, "value-cut", statement.value.start, statement.value.end);
+		statement.effective = text_cut(&value, end);
+		tell_further_lines(scan, value, end, whole);
 	}
-	env_tell(scan, statement);
+	env_tell(scan, &statement);
 }
 
-static void tell_direnv(struct env_scan *scan, struct env_statement *statement)
-{
-	env_tell(scan, statement);
-}
-
-static const struct line_switches direnv = {
-	.content = read_direnv, .tell = tell_direnv, .line_end = line_end_length};
+static const struct line_switches direnv = {.content = read_direnv, .tell = env_tell};
 
 ENV_READER(direnv, "direnv", "direnv's dotenv function",
-	.scan = scan_lines, .encoding = ENV_RUNES_REPLACED, .switches = &direnv);
+	.scan = scan_lines, .line_end = line_end_length, .encoding = ENV_RUNES_REPLACED, .switches = &direnv);
 
 static const struct line_switches gotenv = {
-	.bare_blanks = true, .mark_dropped = true, .longest = 64 * 1024, .content = read_gotenv, .tell = tell_gotenv,
-	.line_end = line_feed_length};
+	.bare_blanks = true, .mark_dropped = true, .longest = 64 * 1024, .content = read_gotenv, .tell = tell_gotenv};
 
 ENV_READER(gotenv, "gotenv", "Go's gotenv (1.2 measured)",
-	.scan = scan_lines, .nul = ENV_NUL_DROPS, .environment_wins = true, .switches = &gotenv);
+	.scan = scan_lines, .line_end = line_feed_length, .nul = ENV_NUL_DROPS, .environment_wins = true, .switches = &gotenv);

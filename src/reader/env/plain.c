@@ -74,14 +74,10 @@ static bool tell_decouple(struct env_scan *scan, const struct env_line *line)
 	return true;
 }
 
-static void scan_decouple(struct env_scan *scan)
-{
-	env_each_line(scan, line_end_length, tell_decouple);
-}
-
 ENV_READER(decouple, "decouple",
            "python-decouple (3.6 measured): no comments behind a value, one pair of quotes removed",
-           .scan = scan_decouple, .encoding = ENV_UTF8_REFUSED, .environment_wins = true, .mark_kept = true);
+           .scan = env_scan_lines, .line_end = line_end_length, .tell_line = tell_decouple,
+           .encoding = ENV_UTF8_REFUSED, .environment_wins = true, .mark_kept = true);
 
 /* --- foreman --- */
 
@@ -110,10 +106,6 @@ static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
 	return true;
 }
 
-static void scan_foreman(struct env_scan *scan)
-{
-	env_each_line(scan, line_feed_length, tell_foreman);
-}
-
 ENV_READER(foreman, "foreman", "foreman (0.87.2 measured): no blanks around `=`, no comments behind a value",
-	.scan = scan_foreman, .encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .mark_kept = true);
+	.scan = env_scan_lines, .line_end = line_feed_length, .tell_line = tell_foreman,
+	.encoding = ENV_UTF8_REFUSED, .nul = ENV_NUL_REFUSED_LAST, .mark_kept = true);
