@@ -48,9 +48,8 @@ static bool copy_one(int from, int to, const char *name)
 		return false;
 	/* An equal one is left alone: to set a security label takes rights that to inherit it does not. */
 	ssize_t have = fgetxattr(to, name, present, sizeof(present));
-	if (have == length && !memcmp(wanted, present, (size_t)length))
-		return true;
-	return !fsetxattr(to, name, wanted, (size_t)length, 0);
+	return (have == length && !memcmp(wanted, present, (size_t)length)) ||
+	       !fsetxattr(to, name, wanted, (size_t)length, 0);
 }
 
 static bool copy_all(struct run *run, const struct patch *patch, int from, int to, const struct names *names)

@@ -1,6 +1,5 @@
 #include "apply/journal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -134,10 +133,9 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent)
 
 static bool remove_files(int descriptor)
 {
-	int again = openat(descriptor, ".", OPEN_FOLDER);
-	DIR *stream = again < 0 ? NULL : fdopendir(again);
+	DIR *stream = file_entries(descriptor);
 	if (!stream)
-		return file_close(again, false);
+		return false;
 	bool removed = true;
 	const struct dirent *entry;
 	while (removed && (errno = 0, entry = readdir(stream)))

@@ -1,6 +1,5 @@
 #include "apply/kept.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,9 +37,9 @@ static int compare_newest_first(const void *a, const void *b)
 
 static bool read_names(struct run *run, int undo, struct text_list *ids)
 {
-	DIR *stream = fdopendir(undo);
+	DIR *stream = file_entries(undo);
 	if (!stream)
-		return file_close(undo, false);
+		return false;
 	const struct dirent *entry;
 	while ((errno = 0, entry = readdir(stream)))
 		if (kept_is_id(text_of(entry->d_name)))
@@ -56,7 +55,7 @@ bool kept_list(struct run *run, struct text_list *ids)
 	int undo = journal_open_undo(run, false);
 	if (undo < 0 && errno == ENOENT)
 		return true;
-	if (undo < 0 || !read_names(run, undo, ids))
+	if (!file_close(undo, undo >= 0 && read_names(run, undo, ids)))
 		return run_fail_state(run, "list the kept runs in");
 	list_sort(ids, compare_newest_first);
 	return true;

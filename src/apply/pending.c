@@ -1,6 +1,5 @@
 #include "apply/pending.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -110,18 +109,14 @@ static int compare_oldest_first(const void *a, const void *b)
 
 void pending_list(struct arena *arena, int folder, struct pending_list *pending)
 {
-	int again = openat(folder, ".", OPEN_FOLDER);
-	DIR *stream = again < 0 ? NULL : fdopendir(again);
-	if (!stream) {
-		file_close(again, false);
-		return;
-	}
+	DIR *stream = file_entries(folder);
 	const struct dirent *entry;
-	while (pending->count < MOST_MARKERS && (entry = readdir(stream))) {
+	while (stream && pending->count < MOST_MARKERS && (entry = readdir(stream))) {
 		struct pending_run run = {.id = text_copy(arena, text_of(entry->d_name))};
 		if (kept_is_id(run.id) && read_marker(arena, folder, entry->d_name, &run.handlers) && run.handlers.count)
 			*list_add(arena, pending) = run;
 	}
-	closedir(stream);
+	if (stream)
+		closedir(stream);
 	list_sort(pending, compare_oldest_first);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 struct text run_escape(struct arena *arena, struct text path)
 {
@@ -117,8 +118,7 @@ void run_close(struct run *run)
 		close(run->folders.items[i]->descriptor);
 	run->folders.count = 0;
 	run->folder_of = (struct map){0};
-	if (run->journal >= 0)
-		close(run->journal);
+	file_close(run->journal, true);
 	run->journal = -1;
 }
 

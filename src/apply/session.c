@@ -1,7 +1,6 @@
 #include "apply/session.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "apply/journal.h"
 #include "apply/kept.h"
@@ -10,6 +9,7 @@
 #include "apply/recover.h"
 #include "apply/replacement.h"
 #include "apply/rollback.h"
+#include "base/file.h"
 
 enum apply_result session_open(struct session *session, struct arena *arena, const struct apply_options *options,
                                bool make, struct text *recovered)
@@ -27,10 +27,8 @@ enum apply_result session_open(struct session *session, struct arena *arena, con
 void session_close(struct session *session)
 {
 	run_close(&session->run);
-	if (session->run.lock >= 0)
-		close(session->run.lock);
-	if (session->run.state >= 0)
-		close(session->run.state);
+	file_close(session->run.lock, true);
+	file_close(session->run.state, true);
 	signals_deliver(&session->signals);
 }
 

@@ -8,6 +8,7 @@
 #include "apply/patch.h"
 #include "apply/session.h"
 #include "base/buffer.h"
+#include "base/file.h"
 
 /* Reads the kept run; its reasons are this run's. */
 static bool load_kept(struct run *run, struct text id, struct run *kept)
@@ -141,7 +142,6 @@ struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_opt
 	bool listed = journal_open_state(&run, false) && (run.state < 0 || kept_list(&run, &ids));
 	for (size_t i = 0; listed && i < ids.count; i++)
 		listed = list_one(&run, ids.items[i], runs);
-	if (run.state >= 0)
-		close(run.state);
+	file_close(run.state, true);
 	return run_outcome(&run, listed ? APPLY_DONE : APPLY_UNCHANGED);
 }

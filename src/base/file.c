@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,6 +51,15 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 	}
 	*bytes = (struct text){buffer, length};
 	return true;
+}
+
+DIR *file_entries(int folder)
+{
+	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *entries = again < 0 ? NULL : fdopendir(again);
+	if (!entries)
+		file_close(again, false);
+	return entries;
 }
 
 bool file_close(int descriptor, bool done)

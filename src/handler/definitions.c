@@ -1,8 +1,8 @@
 #include "handler/definitions.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/path.h"
 #include "handler/load.h"
 #include "trust/trust.h"
@@ -24,11 +24,10 @@ static void add_fault(struct definitions *definitions, struct source *source, st
 	diagnostics_add(definitions->diagnostics, fault_rule, SEVERITY_ERROR, place, message);
 }
 
-/* Closes the folder. */
 static struct text_list list_names(struct arena *arena, int folder)
 {
 	struct text_list names = {0};
-	DIR *stream = fdopendir(folder);
+	DIR *stream = file_entries(folder);
 	const struct dirent *entry;
 	while (stream && names.count < MOST_FILES && (entry = readdir(stream))) {
 		struct text name = text_of(entry->d_name);
@@ -37,8 +36,6 @@ static struct text_list list_names(struct arena *arena, int folder)
 	}
 	if (stream)
 		closedir(stream);
-	else
-		close(folder);
 	text_list_sort(&names);
 	return names;
 }
@@ -69,7 +66,7 @@ static void read_folder(struct definitions *definitions)
 		          text_format(arena, "handlers are not taken from here: %.*s", TEXT_ARGUMENTS(fault)));
 	if (folder < 0)
 		return;
-	struct text_list names = list_names(arena, dup(folder));
+	struct text_list names = list_names(arena, folder);
 	for (size_t i = 0; i < names.count; i++)
 		read_file(definitions, folder, names.items[i]);
 	close(folder);
