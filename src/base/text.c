@@ -66,6 +66,13 @@ bool text_spells(struct text text, const char *string)
 	return !string[text.length];
 }
 
+bool text_is_one_of(struct text text, const char *const *strings)
+{
+	while (*strings && !text_is(text, *strings))
+		strings++;
+	return *strings != NULL;
+}
+
 int text_compare(struct text a, struct text b)
 {
 	size_t shorter = a.length < b.length ? a.length : b.length;

@@ -34,6 +34,7 @@ struct text text_trim(struct text text, const char *strip);                  /* 
 bool text_same_bytes(struct text a, struct text b);                          /* of one length */
 bool text_same_letters(struct text a, struct text b);
 bool text_spells(struct text text, const char *string);
+bool text_is_one_of(struct text text, const char *const *strings);            /* the last of which is NULL */
 int text_compare(struct text a, struct text b);                              /* as memcmp, a prefix sorts first */
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text suffix);

@@ -15,14 +15,6 @@ enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
 /* Folders that hold other people's files, or none that a program reads. */
 static const char *const passed_over[] = {".git", ".hg", ".svn", "node_modules", NULL};
 
-static bool is_passed_over(const char *name)
-{
-	for (size_t i = 0; passed_over[i]; i++)
-		if (!strcmp(name, passed_over[i]))
-			return true;
-	return false;
-}
-
 static void add_fault(struct discovery *discovery, struct source *source, struct text rule, struct text message)
 {
 	if (discovery->taking_peers)
@@ -84,7 +76,7 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
 		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
-	if (kind == DT_DIR ? is_passed_over(entry->d_name) : !lint_role(discovery->diagnostics->arena, discovery->options, path))
+	if (kind == DT_DIR ? text_is_one_of(text_of(entry->d_name), passed_over) : !lint_role(discovery->diagnostics->arena, discovery->options, path))
 		return;
 	if (inventory_excludes(discovery->diagnostics->arena, &discovery->options->inventory, path))
 		return;

@@ -20,13 +20,9 @@ static void resolve_authority(struct loader *loader, const struct pack_list *pac
 static struct text_list programs_of(struct arena *arena, const struct pack_list *packs)
 {
 	struct text_list programs = {0};
-	struct map seen = {0};
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->targets.count; j++) {
-			const struct target *target = packs->items[i]->targets.items[j];
-			if (map_put(arena, &seen, target->program, (void *)(uintptr_t)target) == target)
-				*list_add(arena, &programs) = target->program;
-		}
+		for (size_t j = 0; j < packs->items[i]->targets.count; j++)
+			text_list_add_once(arena, &programs, packs->items[i]->targets.items[j]->program);
 	return programs;
 }
 

@@ -14,14 +14,6 @@ struct search {
 static const char *const message_keys[] = {"msg", "message", "MESSAGE", "log", "err", "error", "reason", "cause", NULL};
 static const char *const time_keys[] = {"time", "timestamp", "@timestamp", "ts", "date", NULL};
 
-static bool is_one_of(struct text key, const char *const *names)
-{
-	for (; *names; names++)
-		if (text_is(key, *names))
-			return true;
-	return false;
-}
-
 static struct text describe_time(struct arena *arena, struct text word)
 {
 	char shown[32];
@@ -37,7 +29,7 @@ static struct text describe_time(struct arena *arena, struct text word)
 
 static void take_text(struct search *search, struct text key, struct text text)
 {
-	if (!text.length || !is_one_of(key, message_keys))
+	if (!text.length || !text_is_one_of(key, message_keys))
 		return;
 	if (search->message.length)
 		buffer_add_string(&search->message, ": ");
@@ -50,7 +42,7 @@ static void take_value(struct search *search, const struct json_value *value, st
 	bool object = value->kind == JSON_OBJECT, word = value->kind == JSON_WORD;
 	for (size_t i = 0; i < value->count; i++)
 		take_value(search, &value->items[object ? 2 * i + 1 : i], object ? value->items[2 * i].text : key, depth + 1);
-	if ((word || value->kind == JSON_TEXT) && !search->time.length && depth == 1 && is_one_of(key, time_keys))
+	if ((word || value->kind == JSON_TEXT) && !search->time.length && depth == 1 && text_is_one_of(key, time_keys))
 		search->time = word ? describe_time(search->arena, value->text) : value->text;
 	if (value->kind == JSON_TEXT)
 		take_text(search, key, value->text);

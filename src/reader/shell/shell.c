@@ -10,13 +10,6 @@ struct command {
 	size_t start;         /* offset of its first word, for faults */
 };
 
-static bool is_one_of(struct text word, const char *const *names)
-{
-	while (*names && !text_is(word, *names))
-		names++;
-	return *names != NULL;
-}
-
 /* `<`, `>` and what follows them; shell->at is at the operator. */
 static void read_redirection(struct shell *shell, struct command *command)
 {
@@ -87,7 +80,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 	char operator = shell_byte(&ahead, ahead.at), second = shell_byte(&ahead, ahead.at + 1);
 	command->subshell = (operator == '&' || operator == '|') && second != operator;
 	bool keeps = !command->words.count ||
-	             (script->shell.kind == SHELL_DASH && is_one_of(command->words.items[0], special));
+	             (script->shell.kind == SHELL_DASH && text_is_one_of(command->words.items[0], special));
 	/* Words are expanded before anything is assigned. */
 	if (ahead.reach == SHELL_LINE_LOST)
 		return true;
@@ -100,7 +93,7 @@ static void run_command(struct script *script, const struct command *command)
 	                                         "export", "readonly", "alias", "umask", "printf",
 	                                         "shopt",  "setopt",   "trap",  "eval",  NULL};
 	struct shell *shell = &script->shell;
-	script->succeeds = is_one_of(command->words.items[0], succeeding);
+	script->succeeds = text_is_one_of(command->words.items[0], succeeding);
 	if (shell->dry)
 		return;
 	if (command->words.count > 1 && text_is(command->words.items[0], ".") && shell->kind == SHELL_DASH)
@@ -153,8 +146,8 @@ static bool skip_reserved(struct script *script, struct text word)
 	static const char *const middle[] = {"then", "else", "elif", "do", NULL};
 	static const char *const closing[] = {"}", "fi", "done", "esac", NULL};
 	struct shell *shell = &script->shell;
-	bool opens = is_one_of(word, opening), closes = is_one_of(word, closing);
-	if (!opens && !closes && !is_one_of(word, middle) && !text_is(word, "!"))
+	bool opens = text_is_one_of(word, opening), closes = text_is_one_of(word, closing);
+	if (!opens && !closes && !text_is_one_of(word, middle) && !text_is(word, "!"))
 		return false;
 	size_t next = blank_skip(BLANKS_LINE, shell->text, shell->at + 1, shell->text.length);
 	bool bare = text_is(word, "!") && shell->kind == SHELL_DASH &&
@@ -184,7 +177,7 @@ static bool is_external(const struct shell *shell, const struct command *command
 	                                     "exit", "export", "false", "kill", "local", "printf", "read",
 	                                     "readonly", "return", "set", "setopt", "shift", "source", "test",
 	                                     "trap", "true", "type", "typeset", "umask", "unset", "wait", NULL};
-	return shell->kind == SHELL_ZSH && command->words.count && !is_one_of(command->words.items[0], inside);
+	return shell->kind == SHELL_ZSH && command->words.count && !text_is_one_of(command->words.items[0], inside);
 }
 
 /* A simple command, up to the operator or line feed behind it. */
@@ -210,7 +203,7 @@ static void read_command(struct script *script, bool skipped)
 			script_read_assignment(script, equal, none, lost);
 			command.assignments++;
 			script->succeeds = true;
-		} else if (!command.words.count && is_one_of(text_slice(shell->text, shell->at, end), exporting) &&
+		} else if (!command.words.count && text_is_one_of(text_slice(shell->text, shell->at, end), exporting) &&
 		           !(shell->kind == SHELL_DASH && byte != 'e' && byte != 'r')) {
 			script_read_export(script, skipped || script->piped || ahead.subshell);
 			script->succeeds = true;
