@@ -50,9 +50,7 @@ static void each_difference(struct showing *showing,
 static void show_versions(struct showing *showing, const struct version *versions, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		buffer_add_string(&showing->out, i ? ", " : "");
-		terminal_add(&showing->out, versions[i].program);
-		buffer_add_byte(&showing->out, '=');
+		terminal_add_between(&showing->out, i ? ", " : "", versions[i].program, "=");
 		buffer_add(&showing->out, versions[i].number);
 	}
 }
@@ -71,17 +69,14 @@ static void show_packs(struct showing *showing)
 static void show_group(struct showing *showing, const struct file_group *group)
 {
 	struct buffer *out = &showing->out;
-	buffer_add_string(out, "  ");
-	terminal_add(out, group->name);
-	buffer_add_string(out, group->version_count ? " (" : "");
+	terminal_add_between(out, "  ", group->name, group->version_count ? " (" : "");
 	show_versions(showing, group->versions, group->version_count);
 	buffer_add_string(out, group->version_count ? "):\n" : ":\n");
 	for (size_t i = 0; i < group->files.count; i++) {
 		const struct declared_file *file = group->files.items[i];
 		buffer_format(out, "    %.*s%s%.*s: ", TEXT_ARGUMENTS(file->pack), file->pack.length ? "." : "",
 		              TEXT_ARGUMENTS(file->role));
-		terminal_add(out, file->path);
-		buffer_add_string(out, is_there(out->arena, file->path) ? "\n" : " (does not exist)\n");
+		terminal_add_between(out, "", file->path, is_there(out->arena, file->path) ? "\n" : " (does not exist)\n");
 	}
 }
 
@@ -92,8 +87,7 @@ static void show_choices(struct showing *showing, const struct inventory *invent
 		buffer_add_string(out, "readers:\n");
 	for (size_t i = 0; i < inventory->choices.count; i++) {
 		const struct reader_choice *choice = &inventory->choices.items[i];
-		buffer_add_string(out, "  ");
-		terminal_add(out, choice->glob);
+		terminal_add_between(out, "  ", choice->glob, "");
 		for (size_t j = 0; j < choice->count; j++)
 			buffer_format(out, "%s%s", j ? ", " : ": ", choice->readers[j]->name);
 		buffer_add_byte(out, '\n');
@@ -109,13 +103,13 @@ static void show_text(struct showing *showing)
 {
 	struct buffer *out = &showing->out;
 	const struct setup *setup = showing->setup;
+	const struct source *source = setup->configuration.source;
 	const struct inventory *inventory = &setup->lint_options.inventory;
-	buffer_add_string(out, "configuration: ");
-	terminal_add(out, setup->configuration.source ? setup->configuration.source->path : TEXT("none"));
-	buffer_format(out, "\nlanguage: %s\nfail on: %s\nauthority: ", language_names[setup->lint_options.language],
+	struct text authority = setup->lint_options.authority;
+	terminal_add_between(out, "configuration: ", source ? source->path : TEXT("none"), "\n");
+	buffer_format(out, "language: %s\nfail on: %s\nauthority: ", language_names[setup->lint_options.language],
 	              fail_on_name(setup));
-	terminal_add(out, setup->lint_options.authority.length ? setup->lint_options.authority : TEXT("as the packs say"));
-	buffer_add_string(out, "\ntargets: ");
+	terminal_add_between(out, "", authority.length ? authority : TEXT("as the packs say"), "\ntargets: ");
 	show_versions(showing, setup->lint_options.versions, setup->lint_options.version_count);
 	buffer_add_string(out, setup->lint_options.version_count ? "\n" : "all\n");
 	show_packs(showing);
@@ -125,11 +119,8 @@ static void show_text(struct showing *showing)
 	show_choices(showing, inventory);
 	if (inventory->exclude.count)
 		buffer_add_string(out, "exclude:\n");
-	for (size_t i = 0; i < inventory->exclude.count; i++) {
-		buffer_add_string(out, "  ");
-		terminal_add(out, inventory->exclude.items[i]);
-		buffer_add_byte(out, '\n');
-	}
+	for (size_t i = 0; i < inventory->exclude.count; i++)
+		terminal_add_between(out, "  ", inventory->exclude.items[i], "\n");
 	buffer_add_string(out, "rules that are not as the packs say:\n");
 	size_t before = out->length;
 	each_difference(showing, show_difference);

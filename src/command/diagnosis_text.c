@@ -17,8 +17,7 @@ static void write_note(const char *name, struct text note, struct buffer *out)
 	if (!note.length)
 		return;
 	buffer_format(out, "  = %s: ", name);
-	terminal_add(out, note);
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, "", note, "\n");
 }
 
 void diagnosis_write_match(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
@@ -28,22 +27,15 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 	terminal_paint(out, report->colour, COLOUR_BOLD_RED);
 	buffer_add_string(out, "symptom");
 	terminal_unpaint(out, report->colour);
-	buffer_add_byte(out, '[');
-	terminal_add(out, match->symptom->id);
-	buffer_add_string(out, "]: ");
-	terminal_add(out, diagnosis->title);
-	buffer_add_string(out, "\n --> ");
+	terminal_add_between(out, "[", match->symptom->id, "]: ");
+	terminal_add_between(out, "", diagnosis->title, "\n --> ");
 	terminal_add(out, match->log);
 	buffer_format(out, ":%" PRIu64, match->number);
-	if (match->entry.time.length) {
-		buffer_add_string(out, ", at ");
-		terminal_add(out, match->entry.time);
-	}
+	if (match->entry.time.length)
+		terminal_add_between(out, ", at ", match->entry.time, "");
 	if (match->count > 1)
 		buffer_format(out, ", the last of %" PRIu64 " times", match->count);
-	buffer_add_string(out, "\n  | ");
-	terminal_add(out, diagnosis->line);
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, "\n  | ", diagnosis->line, "\n");
 	write_note("means", diagnosis->message, out);
 	write_note("effect", effect_meaning(match->symptom->effect), out);
 }
@@ -51,13 +43,10 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out)
 {
 	struct position position = source_position(arena, finding->place.source, finding->place.span.start);
-	buffer_add_string(out, "  = explained by: ");
-	terminal_add(out, finding->place.source->path);
+	terminal_add_between(out, "  = explained by: ", finding->place.source->path, "");
 	buffer_format(out, ":%u ", position.line);
 	terminal_add(out, finding->rule);
-	buffer_add_byte(out, ' ');
-	terminal_add(out, finding->message);
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, " ", finding->message, "\n");
 }
 
 static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out)

@@ -31,19 +31,14 @@ static void write_member(const struct page *page, const char *member, struct tex
 	if (!text.length)
 		return;
 	buffer_format(page->out, "\n%s: ", member);
-	while (text.length) {
-		terminal_add(page->out, text_cut(&text, '\n'));
-		buffer_add_byte(page->out, '\n');
-	}
+	while (text.length)
+		terminal_add_between(page->out, "", text_cut(&text, '\n'), "\n");
 }
 
 static void write_labelled(const struct page *page, const char *label, struct text text)
 {
-	if (!text.length)
-		return;
-	buffer_add_string(page->out, label);
-	terminal_add(page->out, text);
-	buffer_add_byte(page->out, '\n');
+	if (text.length)
+		terminal_add_between(page->out, label, text, "\n");
 }
 
 static void write_effects(const struct page *page)
@@ -69,8 +64,7 @@ static void write_fixes(const struct page *page)
 	for (size_t i = 0; i < page->rule->fixes.count; i++) {
 		const struct rule_fix *fix = &page->rule->fixes.items[i];
 		buffer_format(page->out, "\nfix (%s): ", safety_name(fix->safety));
-		terminal_add(page->out, rule_spelled(&fix->title, page->language));
-		buffer_add_byte(page->out, '\n');
+		terminal_add_between(page->out, "", rule_spelled(&fix->title, page->language), "\n");
 	}
 }
 
@@ -88,9 +82,7 @@ static void write_heading(const struct page *page, const struct rule_test *test)
 {
 	buffer_add_string(page->out, "\nexample");
 	for (size_t i = 0; i < test->versions.count; i++) {
-		buffer_add_string(page->out, i ? ", " : " (");
-		terminal_add(page->out, test->versions.items[i].program);
-		buffer_add_byte(page->out, ' ');
+		terminal_add_between(page->out, i ? ", " : " (", test->versions.items[i].program, " ");
 		terminal_add(page->out, test->versions.items[i].number);
 	}
 	buffer_add_string(page->out, test->versions.count ? "):\n" : ":\n");
@@ -122,14 +114,11 @@ static void write_source_line(struct test_run *run, const struct frame *frame, s
 /* What is said of the file as a whole stands behind its name. */
 static void write_name(const struct page *page, struct test_run *run, struct source *source)
 {
-	buffer_add_string(page->out, "  --> ");
-	terminal_add(page->out, source->path);
+	terminal_add_between(page->out, "  --> ", source->path, "");
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *found = &run->diagnostics.found.items[i];
-		if (!text_equal(found->rule, run->rule->id) || found->place.source != source || found->place.span.end)
-			continue;
-		buffer_add_string(page->out, ": ");
-		terminal_add(page->out, found->message);
+		if (text_equal(found->rule, run->rule->id) && found->place.source == source && !found->place.span.end)
+			terminal_add_between(page->out, ": ", found->message, "");
 	}
 	buffer_add_byte(page->out, '\n');
 }
@@ -177,9 +166,7 @@ void rule_page_write(struct arena *arena, const struct pack *pack, const struct 
 {
 	struct page page = {arena, pack, rule, language, colour, out};
 	buffer_add(out, rule->id);
-	buffer_add_string(out, ": ");
-	terminal_add(out, rule_spelled(&rule->title, language));
-	buffer_add_byte(out, '\n');
+	terminal_add_between(out, ": ", rule_spelled(&rule->title, language), "\n");
 	write_effects(&page);
 	write_member(&page, "docs", words_in(&rule->docs, language));
 	write_member(&page, "message", rule_spelled(&rule->message, language));

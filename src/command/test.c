@@ -47,8 +47,7 @@ static void tell_text(struct testing *testing, const char *what, struct text tex
 	if (!text.length)
 		return;
 	buffer_format(&testing->out, "  %s ", what);
-	terminal_add(&testing->out, text);
-	buffer_add_byte(&testing->out, '\n');
+	terminal_add_between(&testing->out, "", text, "\n");
 }
 
 static void tell_failure(struct testing *testing, const struct cases *cases, const struct test_run *run,
