@@ -324,9 +324,7 @@ static int run(struct call *call)
 }
 
 const struct verb verb_check = {
-	.name = "check",
-	.flag = VERB_CHECK,
-	.most_words = MANY_WORDS,
+	.name = "check", .flag = VERB_CHECK, .most_words = MANY_WORDS, .run = run,
 	.usage = "arilint [check] [OPTIONS] [PATH...|-]\n"
 	         "       arilint rule [ID...] | validate PACK... | test [PACK...] | schema rules\n"
 	         "       arilint config | verify [PATH...]\n"
@@ -343,5 +341,4 @@ const struct verb verb_check = {
 		"Exit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
 		"configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
 		"half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint.",
-	.run = run,
 };

@@ -257,11 +257,9 @@ static int run(struct call *call)
 }
 
 const struct verb verb_config = {
-	.name = "config",
-	.flag = VERB_CONFIG,
+	.name = "config", .flag = VERB_CONFIG, .run = run,
 	.usage = "arilint config [OPTIONS] | config --init",
 	.summary = "Prints the configuration in force, or makes that of handlers.",
 	.examples = "  arilint config --format json\n"
 	            "  sudo arilint config --init",
-	.run = run,
 };

@@ -198,9 +198,7 @@ static int run(struct call *call)
 }
 
 const struct verb verb_diagnose = {
-	.name = "diagnose",
-	.flag = VERB_DIAGNOSE,
-	.most_words = MANY_WORDS,
+	.name = "diagnose", .flag = VERB_DIAGNOSE, .most_words = MANY_WORDS, .run = run,
 	.usage = "arilint diagnose [OPTIONS] [--with PATH]... [LOG...|-]",
 	.summary =
 		"Reads logs of a backend or of Asterisk and says what their complaints mean and what in the configuration files\n"
@@ -211,5 +209,4 @@ const struct verb verb_diagnose = {
 	.statuses =
 		"Exit status: 0 no symptom, 1 symptoms found, 2 wrong usage, configuration or rule pack, 3 a log or a file could\n"
 		"not be read.",
-	.run = run,
 };

@@ -162,9 +162,7 @@ static int run(struct call *call)
 }
 
 const struct verb verb_dump = {
-	.name = "dump",
-	.flag = VERB_DUMP,
-	.most_words = 1,
+	.name = "dump", .flag = VERB_DUMP, .most_words = 1, .run = run,
 	.usage = "arilint dump --reader NAME [--root DIR] [--tokens | --explain KEY] FILE\n"
 	         "       arilint dump --readers",
 	.summary = "Prints as JSON what the program behind a reader sees in FILE ('-': standard input).\n"
@@ -172,5 +170,4 @@ const struct verb verb_dump = {
 	.examples = "  arilint dump --reader asterisk --root /etc/asterisk /etc/asterisk/ari.conf\n"
 	            "  arilint dump --reader dotenv --explain ARI_PASSWORD .env",
 	.statuses = "Exit status: 0, also when the program refuses the file; 2 wrong usage; 3 FILE can't be read.",
-	.run = run,
 };

@@ -72,14 +72,11 @@ static int run_rule(struct call *call)
 }
 
 const struct verb verb_rule = {
-	.name = "rule",
-	.flag = VERB_RULE,
-	.most_words = MANY_WORDS,
+	.name = "rule", .flag = VERB_RULE, .most_words = MANY_WORDS, .run = run_rule,
 	.usage = "arilint rule [OPTIONS] [ID...]",
 	.summary = "Lists the rules, or explains those named.",
 	.examples = "  arilint rule\n"
 	            "  arilint rule ari/password-drift --lang uz",
-	.run = run_rule,
 };
 
 static int run_validate(struct call *call)
@@ -104,12 +101,9 @@ static int run_validate(struct call *call)
 }
 
 const struct verb verb_validate = {
-	.name = "validate",
-	.flag = VERB_VALIDATE,
-	.most_words = MANY_WORDS,
+	.name = "validate", .flag = VERB_VALIDATE, .most_words = MANY_WORDS, .run = run_validate,
 	.usage = "arilint validate [OPTIONS] PACK...",
 	.summary = "Reads rule packs and says what is wrong with them.",
 	.examples = "  arilint validate my-pack.yaml\n"
 	            "  arilint validate --format json rules/*.yaml",
-	.run = run_validate,
 };

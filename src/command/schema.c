@@ -184,12 +184,9 @@ static int run(struct call *call)
 }
 
 const struct verb verb_schema = {
-	.name = "schema",
-	.flag = VERB_SCHEMA,
-	.most_words = 1,
+	.name = "schema", .flag = VERB_SCHEMA, .most_words = 1, .run = run,
 	.usage = "arilint schema rules|cases|catalogue|configuration|handlers",
 	.summary = "Prints the JSON Schema (draft 2020-12) of a kind of file, for editors.",
 	.examples = "  arilint schema rules > rules.schema.json\n"
 	            "  arilint schema configuration > arilint.schema.json",
-	.run = run,
 };

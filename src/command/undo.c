@@ -102,14 +102,11 @@ static int run_undo(struct call *call)
 }
 
 const struct verb verb_undo = {
-	.name = "undo",
-	.flag = VERB_UNDO,
-	.most_words = 1,
+	.name = "undo", .flag = VERB_UNDO, .most_words = 1, .run = run_undo,
 	.usage = "arilint undo [OPTIONS] [ID]",
 	.summary = "Puts back the files that a run of --fix has changed: the newest run, or the one named.",
 	.examples = "  arilint undo --list\n"
 	            "  arilint undo --run-handlers",
-	.run = run_undo,
 };
 
 static int run_recover(struct call *call)
@@ -120,11 +117,9 @@ static int run_recover(struct call *call)
 }
 
 const struct verb verb_recover = {
-	.name = "recover",
-	.flag = VERB_RECOVER,
+	.name = "recover", .flag = VERB_RECOVER, .run = run_recover,
 	.usage = "arilint recover [OPTIONS]",
 	.summary = "Puts back what a run of --fix or undo has left half done when it was killed.",
 	.examples = "  arilint recover\n"
 	            "  arilint recover --state-dir /srv/arilint",
-	.run = run_recover,
 };

@@ -159,9 +159,7 @@ static int run(struct call *call)
 }
 
 const struct verb verb_verify = {
-	.name = "verify",
-	.flag = VERB_VERIFY,
-	.most_words = MANY_WORDS,
+	.name = "verify", .flag = VERB_VERIFY, .most_words = MANY_WORDS, .run = run, .fail = give_up,
 	.usage = "arilint verify [OPTIONS] [PATH...]",
 	.summary =
 		"Asks the server what the backend will ask it, with the settings of each .env, and says what its answers mean.\n"
@@ -172,6 +170,4 @@ const struct verb verb_verify = {
 		"Exit status: 0 all is as it should be, 2 wrong usage, configuration or rule pack, 3 an input could not be read,\n"
 		"6 something is not, or could not be asked, 7 nothing to verify. With --format nagios: 0 OK, 1 WARNING, 2 CRITICAL,\n"
 		"3 UNKNOWN.",
-	.run = run,
-	.fail = give_up,
 };
