@@ -29,8 +29,8 @@ struct check_run {
 
 static bool take_report(struct check_run *run, struct text *fault)
 {
-	struct text name = run->call->options.format.length ? run->call->options.format : TEXT("text");
-	run->report = report_find(name);
+	struct text name = run->call->options.format;
+	run->report = report_find(name.length ? name : TEXT("text"));
 	if (!run->report)
 		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(name), report_names);
 	return run->report != NULL;
@@ -38,24 +38,19 @@ static bool take_report(struct check_run *run, struct text *fault)
 
 static bool take_backup(struct check_run *run, struct text *fault)
 {
-	struct apply_options *apply_options = &run->apply_options;
-	struct text backup = run->call->options.backup;
+	const struct options *options = &run->call->options;
+	struct text backup = options->backup;
 	int64_t keep = 0;
-	apply_options->state_directory = run->call->options.state_directory.length
-	                                         ? run->call->options.state_directory
-	                                         : apply_default_state_directory(run->arena);
-	apply_options->break_hardlinks = run->call->options.break_hardlinks;
-	apply_options->write_in_place = run->call->options.write_in_place;
-	apply_options->force = run->call->options.force;
-	apply_options->suffix = backup;
-	apply_options->backup = !backup.length || text_is(backup, "state") ? BACKUP_STATE
-	                        : text_is(backup, "none")                  ? BACKUP_NONE
-	                                                                   : BACKUP_SUFFIX;
+	run->apply_options = setup_apply_options(run->arena, options);
+	run->apply_options.suffix = backup;
+	run->apply_options.backup = !backup.length || text_is(backup, "state") ? BACKUP_STATE
+	                            : text_is(backup, "none")                  ? BACKUP_NONE
+	                                                                       : BACKUP_SUFFIX;
 	if (text_find_byte(backup, '/') != TEXT_NOT_FOUND)
 		*fault = TEXT("--backup takes state, none or a suffix such as .bak; a suffix has no '/'");
-	else if (run->call->options.keep.length && (!text_to_integer(run->call->options.keep, &keep) || keep < 1))
+	else if (options->keep.length && (!text_to_integer(options->keep, &keep) || keep < 1))
 		*fault = TEXT("--keep takes the number of runs to keep, 1 or more");
-	apply_options->keep_runs = (size_t)keep;
+	run->apply_options.keep_runs = (size_t)keep;
 	return !fault->length;
 }
 
@@ -98,6 +93,7 @@ static bool is_json(const struct check_run *run)
 static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
 {
 	struct arena *arena = run->arena;
+	const struct options *options = &run->call->options;
 	const struct source_list *inputs = &run->discovery.inputs;
 	struct buffer out = {.arena = arena};
 	struct report_file *files = arena_array(arena, struct report_file, inputs->count);
@@ -108,17 +104,14 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 		if (!inputs->items[i]->peer)
 			files[file_count++] = (struct report_file){path, role ? role->name : TEXT("")};
 	}
-	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .files = files, .fixed = fixed};
-	input.file_count = file_count;
-	input.fix_wanted = run->call->options.fix || run->call->options.diff;
-	input.show_not_evaluated = run->call->options.show_not_evaluated;
-	input.colour = options_want_color(&run->call->options);
-	input.width = terminal_width();
-	input.version = ARILINT_VERSION;
+	struct report_input input = {
+		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed,
+		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
+		.show_not_evaluated = options->show_not_evaluated,
+		.colour = options_want_color(options), .width = terminal_width(),
+		.steps = options->run_handlers ? &run->rollout.steps : NULL, .state = run->rollout.state};
 	struct pending_list pending = apply_pending(arena, &run->apply_options);
 	pending_report(arena, &pending, &input);
-	input.steps = run->call->options.run_handlers ? &run->rollout.steps : NULL;
-	input.state = run->rollout.state;
 	run->report->write(&input, &out);
 	bool printed = print(buffer_text(&out));
 	if (!is_json(run))
@@ -143,9 +136,9 @@ static int status_of(const struct check_run *run, const struct diagnostics *diag
 static int print_diff(struct check_run *run, const struct fixer_result *result)
 {
 	struct buffer out = {.arena = run->arena};
+	bool colour = options_want_color(&run->call->options);
 	for (size_t i = 0; i < result->files.count; i++)
-		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, options_want_color(&run->call->options),
-		           &out);
+		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, colour, &out);
 	if (!print(buffer_text(&out)))
 		return EXIT_USAGE;
 	if (status_of(run, &run->call->diagnostics) == EXIT_UNREAD)
@@ -173,11 +166,10 @@ static void tell_changes(struct check_run *run, const struct fixer_result *resul
 		buffer_format(&out, "changed %.*s (%.*s)\n",
 		              TEXT_ARGUMENTS(tell_shown(run->arena, result->files.items[i].before->path)),
 		              TEXT_ARGUMENTS(result->files.items[i].rules));
+	struct text folder = tell_shown(run->arena, run->call->options.state_directory);
 	if (outcome->run.length)
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
-		              run->call->options.state_directory.length ? "--state-dir " : "",
-		              TEXT_ARGUMENTS(tell_shown(run->arena, run->call->options.state_directory)),
-		              run->call->options.state_directory.length ? " " : "",
+		              folder.length ? "--state-dir " : "", TEXT_ARGUMENTS(folder), folder.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
 	print(buffer_text(&out));
 }
@@ -204,10 +196,9 @@ static int prepare(struct check_run *run, const struct fixer_result *result)
 	struct rollout *rollout = &run->rollout;
 	struct text reason = TEXT("");
 	*rollout = (struct rollout){
-		.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options};
-	rollout->setup = &run->call->setup;
-	rollout->lint_options = &run->call->setup.lint_options;
-	rollout->quiet = !text_is(text_of(run->report->name), "text");
+		.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options,
+		.setup = &run->call->setup, .lint_options = &run->call->setup.lint_options,
+		.quiet = !text_is(text_of(run->report->name), "text")};
 	rollout_begin(rollout);
 	if (!run->call->options.run_handlers) {
 		run->apply_options.handlers = rollout_pending(rollout, &result->handlers);
@@ -269,11 +260,8 @@ static int recover_first(struct check_run *run)
 	if (!run->call->options.fix || !apply_was_interrupted(run->arena, &run->apply_options))
 		return -1;
 	struct apply_outcome outcome = apply_recover(run->arena, &run->apply_options);
-	tell_notes(run->arena, &outcome);
-	if (outcome.result == APPLY_DONE)
-		return -1;
-	tell_error(run->arena, "", outcome.reason);
-	return tell_status(&outcome);
+	int status = tell_outcome(run->arena, &outcome);
+	return status == EXIT_CLEAN ? -1 : status;
 }
 
 static int lint_and_report(struct check_run *run)

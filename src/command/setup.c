@@ -114,3 +114,11 @@ struct text_list setup_paths(struct arena *arena, const struct options *options,
 		*list_add(arena, &paths) = TEXT("/etc/asterisk");
 	return paths;
 }
+
+struct apply_options setup_apply_options(struct arena *arena, const struct options *options)
+{
+	bool named = options->state_directory.length;
+	return (struct apply_options){
+		.state_directory = named ? options->state_directory : apply_default_state_directory(arena),
+		.break_hardlinks = options->break_hardlinks, .write_in_place = options->write_in_place, .force = options->force};
+}

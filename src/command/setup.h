@@ -2,6 +2,7 @@
 #ifndef ARILINT_COMMAND_SETUP_H
 #define ARILINT_COMMAND_SETUP_H
 
+#include "apply/transaction.h"
 #include "command/options.h"
 #include "configuration/configuration.h"
 
@@ -20,5 +21,8 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 /* The paths to look at: those of the command line; without any and without groups the working directory and, for root
  * without a configuration, /etc/asterisk. */
 struct text_list setup_paths(struct arena *arena, const struct options *options, const struct setup *setup);
+
+/* How files are changed and put back, as the command line says; what only --fix takes is left out. */
+struct apply_options setup_apply_options(struct arena *arena, const struct options *options);
 
 #endif

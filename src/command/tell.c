@@ -39,5 +39,13 @@ void tell_notes(struct arena *arena, const struct apply_outcome *outcome)
 
 int tell_status(const struct apply_outcome *outcome)
 {
-	return outcome->result == APPLY_BROKEN ? EXIT_BROKEN : EXIT_NOT_FIXED;
+	return outcome->result == APPLY_DONE ? EXIT_CLEAN : outcome->result == APPLY_BROKEN ? EXIT_BROKEN : EXIT_NOT_FIXED;
+}
+
+int tell_outcome(struct arena *arena, const struct apply_outcome *outcome)
+{
+	tell_notes(arena, outcome);
+	if (outcome->result != APPLY_DONE)
+		tell_error(arena, "", outcome->reason);
+	return tell_status(outcome);
 }

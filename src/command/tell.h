@@ -17,7 +17,10 @@ bool tell_unread(const struct diagnostics *diagnostics);
 /* Prints the notes of an outcome. */
 void tell_notes(struct arena *arena, const struct apply_outcome *outcome);
 
-/* The exit status of an outcome that is not done. */
+/* The exit status of an outcome. */
 int tell_status(const struct apply_outcome *outcome);
+
+/* Prints the notes of an outcome and, when it is not done, the reason; returns its exit status. */
+int tell_outcome(struct arena *arena, const struct apply_outcome *outcome);
 
 #endif

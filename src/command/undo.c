@@ -7,25 +7,6 @@
 #include "command/rollout.h"
 #include "command/tell.h"
 
-static int end(struct arena *arena, const struct apply_outcome *outcome)
-{
-	tell_notes(arena, outcome);
-	if (outcome->result == APPLY_DONE)
-		return EXIT_CLEAN;
-	tell_error(arena, "", outcome->reason);
-	return tell_status(outcome);
-}
-
-static struct apply_options apply_options_of(struct arena *arena, const struct options *options)
-{
-	struct apply_options apply_options = {.break_hardlinks = options->break_hardlinks};
-	apply_options.write_in_place = options->write_in_place;
-	apply_options.force = options->force;
-	apply_options.state_directory =
-		options->state_directory.length ? options->state_directory : apply_default_state_directory(arena);
-	return apply_options;
-}
-
 static int list_runs(struct arena *arena, const struct apply_options *apply_options)
 {
 	struct kept_run_list runs = {0};
@@ -39,7 +20,7 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 	}
 	if (outcome.result == APPLY_DONE && !runs.count)
 		puts("there is nothing to undo");
-	return end(arena, &outcome);
+	return tell_outcome(arena, &outcome);
 }
 
 /* What the handlers of a run need to be known before it is undone; returns a status, or -1 to go on. */
@@ -84,7 +65,7 @@ static int undo(struct arena *arena, const struct options *options, const struct
 	for (size_t i = 0; i < restored.count; i++)
 		printf("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
 	fflush(stdout);
-	status = end(arena, &outcome);
+	status = tell_outcome(arena, &outcome);
 	if (options->run_handlers && status == EXIT_CLEAN) {
 		rollout.rolled_back = true;
 		rollout_know_files(&rollout, &restored);
@@ -97,7 +78,7 @@ static int undo(struct arena *arena, const struct options *options, const struct
 
 static int run_undo(struct call *call)
 {
-	struct apply_options apply_options = apply_options_of(call->arena, &call->options);
+	struct apply_options apply_options = setup_apply_options(call->arena, &call->options);
 	return call->options.list ? list_runs(call->arena, &apply_options) : undo(call->arena, &call->options, &apply_options);
 }
 
@@ -111,9 +92,9 @@ const struct verb verb_undo = {
 
 static int run_recover(struct call *call)
 {
-	struct apply_options apply_options = apply_options_of(call->arena, &call->options);
+	struct apply_options apply_options = setup_apply_options(call->arena, &call->options);
 	struct apply_outcome outcome = apply_recover(call->arena, &apply_options);
-	return end(call->arena, &outcome);
+	return tell_outcome(call->arena, &outcome);
 }
 
 const struct verb verb_recover = {
