@@ -142,7 +142,6 @@ static void add_versions(struct json *json, const struct version *versions, size
 
 static void add_packs(struct json *json, const struct pack_list *packs)
 {
-	json_line(json);
 	json_rows(json, "packs", 0);
 	for (size_t i = 0; i < packs->count; i++) {
 		const struct pack *pack = packs->items[i];
@@ -187,12 +186,10 @@ static void add_choice(struct json *json, const struct reader_choice *choice)
 
 static void add_inventory(struct json *json, const struct inventory *inventory)
 {
-	json_line(json);
 	json_rows(json, "groups", 0);
 	for (size_t i = 0; i < inventory->groups.count; i++)
 		add_group(json, inventory->groups.items[i]);
 	json_end(json);
-	json_line(json);
 	json_rows(json, "readers", 0);
 	for (size_t i = 0; i < inventory->choices.count; i++)
 		add_choice(json, &inventory->choices.items[i]);
@@ -227,7 +224,6 @@ static void show_json(struct showing *showing)
 	add_versions(json, lint_options->versions, lint_options->version_count);
 	add_packs(json, &lint_options->packs);
 	add_inventory(json, &lint_options->inventory);
-	json_line(json);
 	json_rows(json, "rules", 0);
 	each_difference(showing, add_difference);
 	json_end(json);

@@ -4,7 +4,6 @@
 
 static void add_logs(const struct diagnosis_report *report, struct json *json)
 {
-	json_line(json);
 	json_rows(json, "logs", 0);
 	for (size_t i = 0; i < report->logs.count; i++) {
 		const struct diagnosed_log *log = &report->logs.items[i];
@@ -60,8 +59,7 @@ static void add_diagnosis(const struct diagnosis_report *report, const struct di
 
 static void add_summary(const struct diagnosis_report *report, struct json *json)
 {
-	json_line(json);
-	json_object(json, "summary");
+	json_row(json, "summary");
 	json_number(json, "lines", report->lines);
 	json_number(json, "given_up", report->given_up);
 	json_number(json, "symptoms", report->found.count);
@@ -76,7 +74,6 @@ void diagnosis_write_json(const struct diagnosis_report *report, struct buffer *
 	json_object(&json, NULL);
 	json_text(&json, "version", text_of(report->version));
 	add_logs(report, &json);
-	json_line(&json);
 	json_rows(&json, "symptoms", 0);
 	for (size_t i = 0; i < report->found.count; i++)
 		add_diagnosis(report, &report->found.items[i], &json);

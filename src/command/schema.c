@@ -91,8 +91,7 @@ static void add_held(struct json *json, const struct member *member)
 static void add_member(struct json *json, const struct member *member)
 {
 	const char *schema = member->type->schema;
-	json_line(json);
-	json_object(json, member->name);
+	json_row(json, member->name);
 	json_text(json, "description", text_of(member->summary));
 	if (member->words)
 		add_words(json, member->words);
@@ -126,8 +125,7 @@ static bool is_map(const struct shape *shape)
 
 static void add_shape(struct json *json, const struct shape *shape)
 {
-	json_line(json);
-	json_object(json, shape->structure);
+	json_row(json, shape->structure);
 	json_text(json, "description", text_of(shape->summary));
 	if (shape->schema)
 		schema_add_members(json, shape->schema);
@@ -152,8 +150,7 @@ static void add_schema(struct json *json, const struct schema *schema)
 	json_text(json, "$schema", TEXT("https://json-schema.org/draft/2020-12/schema"));
 	json_text(json, "title", text_of(schema->title));
 	schema_add_reference(json, schema->shape->structure);
-	json_line(json);
-	json_object(json, "$defs");
+	json_row(json, "$defs");
 	for (size_t i = 0; i < shapes.count; i++)
 		add_shape(json, shapes.items[i]);
 	schema_add_terms(json);

@@ -65,8 +65,7 @@ void schema_add_reference(struct json *json, const char *definition)
 static void add_plain(struct json *json)
 {
 	for (size_t i = 0; i < COUNT(plain); i++) {
-		json_line(json);
-		json_object(json, plain[i].name);
+		json_row(json, plain[i].name);
 		schema_add_members(json, plain[i].members);
 		json_end(json);
 	}
@@ -75,8 +74,7 @@ static void add_plain(struct json *json)
 /* A text, or a map of languages. */
 static void add_message(struct json *json)
 {
-	json_line(json);
-	json_object(json, "message");
+	json_row(json, "message");
 	json_list(json, "anyOf");
 	schema_add_members(json, "{'$ref': '#/$defs/template'}");
 	json_object(json, NULL);
@@ -113,8 +111,7 @@ static void add_choice(struct json *json, const char *name, const char *summary)
 
 static void add_effects(struct json *json)
 {
-	json_line(json);
-	json_object(json, "effect");
+	json_row(json, "effect");
 	json_rows(json, "oneOf", 6);
 	for (size_t i = 0; effects[i].name; i++)
 		add_choice(json, effects[i].name, effects[i].meaning);
@@ -124,15 +121,13 @@ static void add_effects(struct json *json)
 
 static void add_readers(struct json *json)
 {
-	json_line(json);
-	json_object(json, "reader");
+	json_row(json, "reader");
 	json_rows(json, "oneOf", 6);
 	for (size_t i = 0; readers[i]; i++)
 		add_choice(json, readers[i]->name, readers[i]->summary);
 	json_end(json);
 	json_end(json);
-	json_line(json);
-	json_object(json, "readers");
+	json_row(json, "readers");
 	schema_add_members(
 		json, "'anyOf': [{'$ref': '#/$defs/reader'}, {'type': 'array', 'items': {'$ref': '#/$defs/reader'}}]");
 	json_number(json, "maxItems", ROLE_MOST_READERS);
@@ -157,13 +152,11 @@ static const char *argument_members(enum argument_kind kind)
 
 static void add_checks(struct json *json)
 {
-	json_line(json);
-	json_object(json, "checks");
+	json_row(json, "checks");
 	schema_add_members(json, "'type': 'object', 'additionalProperties': false");
 	json_object(json, "properties");
 	for (size_t i = 0; checks[i]; i++) {
-		json_line(json);
-		json_object(json, checks[i]->name);
+		json_row(json, checks[i]->name);
 		json_text(json, "description", text_of(checks[i]->summary));
 		schema_add_members(json, argument_members(checks[i]->argument));
 		json_end(json);
@@ -174,8 +167,7 @@ static void add_checks(struct json *json)
 
 static void add_operator(struct json *json, const struct fix_operator *operator)
 {
-	json_line(json);
-	json_object(json, operator->name);
+	json_row(json, operator->name);
 	json_text(json, "description", text_of(operator->summary));
 	schema_add_members(json, "'type': 'object', 'additionalProperties': false");
 	json_list(json, "required");
@@ -195,8 +187,7 @@ static void add_operator(struct json *json, const struct fix_operator *operator)
 
 static void add_operations(struct json *json)
 {
-	json_line(json);
-	json_object(json, "operation");
+	json_row(json, "operation");
 	schema_add_members(json,
 	                   "'type': 'object', 'minProperties': 1, 'maxProperties': 1, 'additionalProperties': false");
 	json_object(json, "properties");
@@ -241,8 +232,7 @@ static struct text describe_references(struct arena *arena)
 
 static void add_pattern(struct json *json, const char *name, struct text description, struct text pattern)
 {
-	json_line(json);
-	json_object(json, name);
+	json_row(json, name);
 	json_text(json, "description", description);
 	schema_add_members(json, "'type': ['string', 'number', 'boolean', 'null']");
 	json_text(json, "pattern", pattern);

@@ -85,8 +85,15 @@ void json_list(struct json *json, const char *key)
 	open_level(json, key, (struct json_level){0});
 }
 
+void json_row(struct json *json, const char *key)
+{
+	json_line(json);
+	json_object(json, key);
+}
+
 void json_rows(struct json *json, const char *key, unsigned indent)
 {
+	json->lined = json->lined || !indent;
 	open_level(json, key, (struct json_level){.rows = true, .indent = indent});
 }
 

@@ -1,5 +1,5 @@
 /* JSON that places its own commas: what is begun is ended, and what stands in an object has a key. One line holds all,
- * but for json_line() and json_rows(). Always valid JSON in UTF-8, and drives no terminal. */
+ * but for json_line(), json_row() and json_rows(). Always valid JSON in UTF-8, and drives no terminal. */
 #ifndef ARILINT_JSON_WRITE_H
 #define ARILINT_JSON_WRITE_H
 
@@ -27,7 +27,10 @@ void json_key(struct json *json, struct text key);
 void json_object(struct json *json, const char *key);
 void json_list(struct json *json, const char *key);
 
-/* A list whose every element begins a line, behind so many blanks. */
+/* An object that begins a line. */
+void json_row(struct json *json, const char *key);
+
+/* A list whose every element begins a line, behind so many blanks; without any, the list begins one too. */
 void json_rows(struct json *json, const char *key, unsigned indent);
 
 /* Ends what was begun last. */

@@ -73,7 +73,6 @@ static void add_diagnostic(const struct report_input *input, const struct diagno
 
 static void add_files(const struct report_input *input, struct json *json)
 {
-	json_line(json);
 	json_rows(json, "files", 0);
 	for (size_t i = 0; i < input->file_count; i++) {
 		json_object(json, NULL);
@@ -86,7 +85,6 @@ static void add_files(const struct report_input *input, struct json *json)
 
 static void add_diagnostics(const struct report_input *input, struct json *json)
 {
-	json_line(json);
 	json_rows(json, "diagnostics", 0);
 	for (size_t i = 0; i < input->diagnostics->found.count; i++)
 		add_diagnostic(input, &input->diagnostics->found.items[i], json);
@@ -95,7 +93,6 @@ static void add_diagnostics(const struct report_input *input, struct json *json)
 
 static void add_not_evaluated(const struct report_input *input, struct json *json)
 {
-	json_line(json);
 	json_rows(json, "not_evaluated", 0);
 	for (size_t i = 0; i < input->diagnostics->skipped.count; i++) {
 		const struct not_evaluated *skipped = &input->diagnostics->skipped.items[i];
@@ -111,7 +108,6 @@ static void add_pending(const struct report_input *input, struct json *json)
 {
 	if (!input->pending_count)
 		return;
-	json_line(json);
 	json_rows(json, "pending", 0);
 	for (size_t i = 0; i < input->pending_count; i++) {
 		const struct report_pending *pending = &input->pending[i];
@@ -131,7 +127,6 @@ static void add_steps(const struct report_input *input, struct json *json)
 {
 	if (!input->steps)
 		return;
-	json_line(json);
 	json_rows(json, "handlers", 0);
 	for (size_t i = 0; i < input->steps->count; i++) {
 		const struct report_step *step = &input->steps->items[i];
@@ -148,8 +143,7 @@ static void add_steps(const struct report_input *input, struct json *json)
 
 static void add_summary(const struct report_input *input, struct json *json)
 {
-	json_line(json);
-	json_object(json, "summary");
+	json_row(json, "summary");
 	json_number(json, "error", diagnostics_count(input->diagnostics, SEVERITY_ERROR));
 	json_number(json, "warning", diagnostics_count(input->diagnostics, SEVERITY_WARNING));
 	json_number(json, "info", diagnostics_count(input->diagnostics, SEVERITY_INFO));

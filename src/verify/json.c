@@ -79,8 +79,7 @@ static void add_client(const struct verify_report_input *input, const struct cli
 
 static void add_summary(const struct verify_summary *summary, struct json *json)
 {
-	json_line(json);
-	json_object(json, "summary");
+	json_row(json, "summary");
 	json_text(json, "state", text_of(states[summary->state]));
 	json_number(json, "passed", summary->probes[PROBE_PASSED]);
 	json_number(json, "failed", summary->probes[PROBE_FAILED]);
@@ -95,7 +94,6 @@ static void write_json(const struct verify_report_input *input, struct buffer *o
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_text(&json, "version", text_of(input->version));
-	json_line(&json);
 	json_rows(&json, "clients", 0);
 	for (size_t i = 0; i < input->clients->count; i++)
 		add_client(input, &input->clients->items[i], &json);
