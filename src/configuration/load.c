@@ -7,10 +7,8 @@
 
 struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration)
 {
-	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena};
-	loader.source = configuration->source;
-	loader.fault_rule = TEXT("arilint/configuration");
-	return loader;
+	return (struct loader){.diagnostics = diagnostics, .arena = diagnostics->arena, .source = configuration->source,
+	                       .fault_rule = TEXT("arilint/configuration")};
 }
 
 bool load_path(struct loader *loader, const struct configuration *configuration, const struct node *node,
@@ -124,9 +122,8 @@ static void load_choices(struct loader *loader, const struct node *node, const s
 static void load_level(struct loader *loader, const struct node *node, struct level *level)
 {
 	level->ignore = node->kind == NODE_TEXT && text_is(node->text, "ignore");
-	if (level->ignore || (node->kind == NODE_TEXT && severity_from_name(node->text, &level->severity)))
-		return;
-	loader_fault(loader, node, TEXT(""), "this must be error, warning, info or ignore");
+	if (!level->ignore && (node->kind != NODE_TEXT || !severity_from_name(node->text, &level->severity)))
+		loader_fault(loader, node, TEXT(""), "this must be error, warning, info or ignore");
 }
 
 static void load_levels(struct loader *loader, const struct node *node, const struct member *member, void *object)

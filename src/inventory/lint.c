@@ -93,11 +93,9 @@ static struct source *open_include(struct reading *reading, struct text path)
 
 struct reading lint_reading(struct lint *lint, struct source *source)
 {
-	struct reading reading = {.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS};
-	reading.open = open_include;
-	reading.open_context = lint;
-	reading.memory = lint->options->in_memory ? &lint->sources : NULL;
-	return reading;
+	return (struct reading){
+		.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS, .open = open_include, .open_context = lint,
+		.memory = lint->options->in_memory ? &lint->sources : NULL};
 }
 
 /* Files of one source follow each other. */

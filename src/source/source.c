@@ -12,27 +12,23 @@ struct text source_slice(const struct source *source, struct span span)
 	return text_slice(source->bytes, span.start, span.end);
 }
 
+/* Where the line behind the next line end begins, seen from an offset; TEXT_NOT_FOUND without one. */
+static size_t next_line(struct text bytes, size_t at)
+{
+	size_t feed = text_find_byte(text_from(bytes, at), '\n');
+	return feed == TEXT_NOT_FOUND ? feed : at + feed + 1;
+}
+
 static void find_lines(struct arena *arena, struct source *source)
 {
-	size_t count = 1;
+	size_t count = 1, line = 0;
 	struct text bytes = source->bytes;
-	for (size_t at = 0; at < bytes.length; at++) {
-		const char *hit = memchr(bytes.bytes + at, '\n', bytes.length - at);
-		if (!hit)
-			break;
-		at = (size_t)(hit - bytes.bytes);
+	for (size_t at = 0; (at = next_line(bytes, at)) != TEXT_NOT_FOUND;)
 		count++;
-	}
 	source->line_starts = arena_array(arena, uint32_t, count + 1);
 	source->line_count = (uint32_t)count;
-	uint32_t line = 1;
-	for (size_t at = 0; at < bytes.length; at++) {
-		const char *hit = memchr(bytes.bytes + at, '\n', bytes.length - at);
-		if (!hit)
-			break;
-		at = (size_t)(hit - bytes.bytes);
-		source->line_starts[line++] = (uint32_t)at + 1;
-	}
+	for (size_t at = 0; (at = next_line(bytes, at)) != TEXT_NOT_FOUND;)
+		source->line_starts[++line] = (uint32_t)at;
 	source->line_starts[count] = (uint32_t)bytes.length;
 }
 

@@ -66,12 +66,10 @@ static void complain(struct tree_reader *reader, yaml_mark_t mark, struct text m
 
 static struct node node_at(enum node_kind kind, const yaml_event_t *event)
 {
-	struct node node = {.kind = kind};
-	node.line = (uint32_t)event->start_mark.line + 1;
-	node.column = (uint32_t)event->start_mark.column + 1;
-	node.end_line = (uint32_t)event->end_mark.line + 1;
-	node.end_column = (uint32_t)event->end_mark.column + 1;
-	return node;
+	yaml_mark_t start = event->start_mark, end = event->end_mark;
+	return (struct node){
+		.kind = kind, .line = (uint32_t)start.line + 1, .column = (uint32_t)start.column + 1,
+		.end_line = (uint32_t)end.line + 1, .end_column = (uint32_t)end.column + 1};
 }
 
 static void add_node(struct tree_reader *reader, struct node node)
@@ -182,8 +180,8 @@ const struct node *node_read(struct diagnostics *diagnostics, struct source *sou
 
 const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule)
 {
-	struct tree_reader reader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source};
-	reader.rule = rule;
+	struct tree_reader reader = {
+		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .rule = rule};
 	yaml_mark_t start = {0};
 	if (source->bytes.length > LARGEST_FILE) {
 		complain(&reader, start, TEXT("larger than 1 MiB, the most that is read; make it smaller"));
