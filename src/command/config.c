@@ -47,11 +47,11 @@ static void each_difference(struct showing *showing,
 
 /* --- for people --- */
 
-static void show_versions(struct showing *showing, const struct version *versions, size_t count)
+static void show_versions(struct showing *showing, const struct version_list *versions)
 {
-	for (size_t i = 0; i < count; i++) {
-		terminal_add_between(&showing->out, i ? ", " : "", versions[i].program, "=");
-		buffer_add(&showing->out, versions[i].number);
+	for (size_t i = 0; i < versions->count; i++) {
+		terminal_add_between(&showing->out, i ? ", " : "", versions->items[i].program, "=");
+		buffer_add(&showing->out, versions->items[i].number);
 	}
 }
 
@@ -69,9 +69,9 @@ static void show_packs(struct showing *showing)
 static void show_group(struct showing *showing, const struct file_group *group)
 {
 	struct buffer *out = &showing->out;
-	terminal_add_between(out, "  ", group->name, group->version_count ? " (" : "");
-	show_versions(showing, group->versions, group->version_count);
-	buffer_add_string(out, group->version_count ? "):\n" : ":\n");
+	terminal_add_between(out, "  ", group->name, group->versions.count ? " (" : "");
+	show_versions(showing, &group->versions);
+	buffer_add_string(out, group->versions.count ? "):\n" : ":\n");
 	for (size_t i = 0; i < group->files.count; i++) {
 		const struct declared_file *file = group->files.items[i];
 		buffer_format(out, "    %.*s%s%.*s: ", TEXT_ARGUMENTS(file->pack), file->pack.length ? "." : "",
@@ -110,8 +110,8 @@ static void show_text(struct showing *showing)
 	buffer_format(out, "language: %s\nfail on: %s\nauthority: ", language_names[setup->lint_options.language],
 	              fail_on_name(setup));
 	terminal_add_between(out, "", authority.length ? authority : TEXT("as the packs say"), "\ntargets: ");
-	show_versions(showing, setup->lint_options.versions, setup->lint_options.version_count);
-	buffer_add_string(out, setup->lint_options.version_count ? "\n" : "all\n");
+	show_versions(showing, &setup->lint_options.versions);
+	buffer_add_string(out, setup->lint_options.versions.count ? "\n" : "all\n");
 	show_packs(showing);
 	buffer_add_string(out, inventory->groups.count ? "groups:\n" : "groups: by nearness\n");
 	for (size_t i = 0; i < inventory->groups.count; i++)
@@ -130,12 +130,12 @@ static void show_text(struct showing *showing)
 
 /* --- for programs --- */
 
-static void add_versions(struct json *json, const struct version *versions, size_t count)
+static void add_versions(struct json *json, const struct version_list *versions)
 {
 	json_object(json, "targets");
-	for (size_t i = 0; i < count; i++) {
-		json_key(json, versions[i].program);
-		json_text(json, NULL, versions[i].number);
+	for (size_t i = 0; i < versions->count; i++) {
+		json_key(json, versions->items[i].program);
+		json_text(json, NULL, versions->items[i].number);
 	}
 	json_end(json);
 }
@@ -158,7 +158,7 @@ static void add_group(struct json *json, const struct file_group *group)
 {
 	json_object(json, NULL);
 	json_text(json, "name", group->name);
-	add_versions(json, group->versions, group->version_count);
+	add_versions(json, &group->versions);
 	json_list(json, "files");
 	for (size_t i = 0; i < group->files.count; i++) {
 		const struct declared_file *file = group->files.items[i];
@@ -221,7 +221,7 @@ static void show_json(struct showing *showing)
 	json_text(json, "language", text_of(language_names[lint_options->language]));
 	json_text(json, "fail_on", text_of(fail_on_name(setup)));
 	json_text_or_null(json, "authority", lint_options->authority);
-	add_versions(json, lint_options->versions, lint_options->version_count);
+	add_versions(json, &lint_options->versions);
 	add_packs(json, &lint_options->packs);
 	add_inventory(json, &lint_options->inventory);
 	json_rows(json, "rules", 0);

@@ -17,8 +17,6 @@ static bool take_fail_on(struct arena *arena, struct text name, struct setup *se
 static bool take_targets(struct arena *arena, const struct options *options, struct lint_options *lint_options,
                          struct text *fault)
 {
-	struct version *versions = arena_array(arena, struct version, options->targets.count);
-	lint_options->versions = versions;
 	for (size_t i = 0; i < options->targets.count; i++) {
 		struct text number = options->targets.items[i];
 		struct text program = text_cut(&number, '=');
@@ -27,7 +25,7 @@ static bool take_targets(struct arena *arena, const struct options *options, str
 			                     TEXT_ARGUMENTS(options->targets.items[i]));
 			return false;
 		}
-		versions[lint_options->version_count++] = (struct version){program, number};
+		*list_add(arena, &lint_options->versions) = (struct version){program, number};
 	}
 	return true;
 }

@@ -11,8 +11,7 @@ struct configuration {
 	struct text folder;            /* what its paths are relative to: empty, or with a "/" at its end */
 	struct text_list packs;        /* paths, ready to be opened */
 	const struct node *groups;     /* NULL: none */
-	const struct version *versions;
-	size_t version_count;
+	struct version_list versions;
 	struct text authority;         /* empty: as the packs say; so are the next two */
 	struct text language;
 	struct text fail_on;

@@ -64,7 +64,7 @@ static void load_group_files(struct loader *loader, const struct node *node, con
 static void load_group_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	const struct group_loading *loading = object;
-	load_versions_of(loader, node, &loading->group->versions, &loading->group->version_count);
+	load_versions_of(loader, node, &loading->group->versions);
 }
 
 static const struct member_type member_files = {

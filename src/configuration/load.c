@@ -39,13 +39,11 @@ bool load_key(struct loader *loader, struct map *seen, const struct node *key)
 	return false;
 }
 
-void load_versions_of(struct loader *loader, const struct node *node, const struct version **into, size_t *count)
+void load_versions_of(struct loader *loader, const struct node *node, struct version_list *versions)
 {
 	struct map seen = {0};
 	if (!load_map(loader, node, "targets"))
 		return;
-	struct version *versions = arena_array(loader->arena, struct version, node->count);
-	*into = versions;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *program = &node->items[2 * i], *number = &node->items[2 * i + 1];
 		struct text text;
@@ -54,14 +52,13 @@ void load_versions_of(struct loader *loader, const struct node *node, const stru
 		if (!version_is_valid(text))
 			loader_fault(loader, number, TEXT("write it as '22.10'"), "this must be a version, not '%.*s'",
 			             TEXT_ARGUMENTS(text));
-		versions[(*count)++] = (struct version){program->text, text};
+		*list_add(loader->arena, versions) = (struct version){program->text, text};
 	}
 }
 
 static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct configuration *configuration = object;
-	load_versions_of(loader, node, &configuration->versions, &configuration->version_count);
+	load_versions_of(loader, node, &((struct configuration *)object)->versions);
 }
 
 static void load_packs(struct loader *loader, const struct node *node, const struct member *member, void *object)

@@ -16,7 +16,7 @@ bool load_path(struct loader *loader, const struct configuration *configuration,
 bool load_key(struct loader *loader, struct map *seen, const struct node *key);
 
 /* `targets: {asterisk: '22.10'}`, added to versions. */
-void load_versions_of(struct loader *loader, const struct node *node, const struct version **into, size_t *count);
+void load_versions_of(struct loader *loader, const struct node *node, struct version_list *versions);
 
 /* Groups need the packs' roles. */
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,

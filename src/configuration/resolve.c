@@ -52,18 +52,12 @@ static void resolve_levels(struct loader *loader, const struct rule_choice_list 
 	}
 }
 
-static void add_versions(struct arena *arena, const struct version **versions, size_t *count, const struct version *more,
-                         size_t more_count)
+/* Adds those of programs that have none yet. */
+static void add_versions(struct arena *arena, struct version_list *versions, const struct version_list *more)
 {
-	struct version *all = arena_array(arena, struct version, *count + more_count);
-	size_t kept = *count;
-	for (size_t i = 0; i < kept; i++)
-		all[i] = (*versions)[i];
-	for (size_t i = 0; i < more_count; i++)
-		if (!version_find(all, kept, more[i].program))
-			all[kept++] = more[i];
-	*versions = all;
-	*count = kept;
+	for (size_t i = 0; i < more->count; i++)
+		if (!version_find(versions, more->items[i].program))
+			*list_add(arena, versions) = more->items[i];
 }
 
 /* The first to name a version of a program is the command line, then a group, then the configuration. */
@@ -71,15 +65,14 @@ static void settle_versions(struct arena *arena, struct configuration *configura
 {
 	for (size_t i = 0; i < configuration->inventory.groups.count; i++) {
 		struct file_group *group = configuration->inventory.groups.items[i];
-		const struct version *versions = options->versions;
-		size_t count = options->version_count;
-		add_versions(arena, &versions, &count, group->versions, group->version_count);
-		add_versions(arena, &versions, &count, configuration->versions, configuration->version_count);
+		struct version_list versions = options->versions;
+		/* Full, so that what is added does not go into room that others share. */
+		versions.capacity = versions.count;
+		add_versions(arena, &versions, &group->versions);
+		add_versions(arena, &versions, &configuration->versions);
 		group->versions = versions;
-		group->version_count = count;
 	}
-	add_versions(arena, &options->versions, &options->version_count, configuration->versions,
-	             configuration->version_count);
+	add_versions(arena, &options->versions, &configuration->versions);
 }
 
 void configuration_resolve(struct diagnostics *diagnostics, struct configuration *configuration,

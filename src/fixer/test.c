@@ -38,8 +38,8 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 		*list_add(arena, &run->options.choices) = (struct rule_choice){pack, rule, true, rule->severity, false};
 	}
 	run->options.tell_unused_suppressions = true;
-	run->options.versions = test->versions.items;
-	run->options.version_count = test->versions.count;
+	for (size_t i = 0; i < test->versions.count; i++)
+		*list_add(arena, &run->options.versions) = test->versions.items[i];
 	run->options.authority = test->authority;
 	run->options.in_memory = true;
 	run->diagnostics.arena = arena;

@@ -8,8 +8,7 @@
 /* Files that belong together, by name; a file of a group is compared with no other. */
 struct file_group {
 	struct text name;
-	const struct version *versions; /* that its files are judged for */
-	size_t version_count;
+	struct version_list versions;  /* that its files are judged for */
 	struct LIST_OF(struct declared_file *) files;
 };
 

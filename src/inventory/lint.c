@@ -47,8 +47,7 @@ static bool lint_may_change(const struct lint_options *options, struct text path
 const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
                                    const struct target *target)
 {
-	return group ? version_find(group->versions, group->version_count, target->program)
-	             : version_find(options->versions, options->version_count, target->program);
+	return version_find(group ? &group->versions : &options->versions, target->program);
 }
 
 static bool same_file(const struct source *source, const struct stat *status)

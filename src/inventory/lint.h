@@ -8,8 +8,7 @@
 struct lint_options {
 	struct pack_list packs;
 	struct rule_choice_list choices; /* which of their rules are judged by, and how severely */
-	const struct version *versions; /* that files outside of groups are judged for */
-	size_t version_count;
+	struct version_list versions;   /* that files outside of groups are judged for */
 	struct inventory inventory;     /* what the configuration says of files */
 	bool tell_unused_suppressions;
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */

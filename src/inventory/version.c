@@ -38,11 +38,11 @@ static bool in_range(struct text version, struct text range)
 	return order <= 0;
 }
 
-const struct version *version_find(const struct version *versions, size_t count, struct text program)
+const struct version *version_find(const struct version_list *versions, struct text program)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(versions[i].program, program))
-			return &versions[i];
+	for (size_t i = 0; i < versions->count; i++)
+		if (text_equal(versions->items[i].program, program))
+			return &versions->items[i];
 	return NULL;
 }
 

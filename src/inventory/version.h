@@ -4,11 +4,13 @@
 
 #include "rule/pack.h"
 
+struct version_list LIST_OF(struct version);
+
 /* Whether a text is a version: digits with dots between them. */
 bool version_is_valid(struct text number);
 
 /* The version of a program, or NULL when none is named. */
-const struct version *version_find(const struct version *versions, size_t count, struct text program);
+const struct version *version_find(const struct version_list *versions, struct text program);
 
 /* Whether the version is one of the target's. */
 bool version_is_of(const struct version *version, const struct target *target);
