@@ -20,7 +20,6 @@ struct diagnose_run {
 	struct arena *arena;
 	struct arena scratch;           /* what one line needs */
 	struct call *call;
-	struct discovery discovery;
 	struct redaction redaction;
 	struct log_matches matches;
 	struct diagnosis_report report;
@@ -50,11 +49,11 @@ static void lint_files(struct diagnose_run *run)
 	struct lint lint;
 	files.paths = run->call->options.with;
 	struct text_list paths = setup_paths(run->arena, &files, &run->call->setup);
-	run->discovery.diagnostics = &run->call->diagnostics;
-	run->discovery.options = &run->call->setup.lint_options;
-	discover_lint(&run->discovery, &paths, TEXT(""), &lint);
+	struct discovery discovery = {
+		.diagnostics = &run->call->diagnostics, .options = &run->call->setup.lint_options};
+	discover_lint(&discovery, &paths, TEXT(""), &lint);
 	lint_learn(&lint, LEARN_UNUSUAL, &run->redaction);
-	run->report.file_count = run->discovery.inputs.count;
+	run->report.file_count = discovery.inputs.count;
 	run->unread = tell_unread(&run->call->diagnostics);
 }
 

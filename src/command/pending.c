@@ -13,10 +13,9 @@ static time_t time_of(struct text id, struct tm *utc)
 	static const unsigned char places[][2] = {{0, 4}, {4, 6}, {6, 8}, {9, 11}, {11, 13}, {13, 15}};
 	for (size_t i = 0; i < 6; i++)
 		text_to_integer(text_slice(id, places[i][0], places[i][1]), &numbers[i]);
-	*utc = (struct tm){.tm_year = (int)numbers[0] - 1900, .tm_mon = (int)numbers[1] - 1, .tm_mday = (int)numbers[2]};
-	utc->tm_hour = (int)numbers[3];
-	utc->tm_min = (int)numbers[4];
-	utc->tm_sec = (int)numbers[5];
+	*utc = (struct tm){
+		.tm_year = (int)numbers[0] - 1900, .tm_mon = (int)numbers[1] - 1, .tm_mday = (int)numbers[2],
+		.tm_hour = (int)numbers[3], .tm_min = (int)numbers[4], .tm_sec = (int)numbers[5]};
 	return timegm(utc);
 }
 
@@ -57,9 +56,8 @@ void pending_report(struct arena *arena, const struct pending_list *pending, str
 		char shown[32];
 		time_of(pending->items[i].id, &utc);
 		size_t length = strftime(shown, sizeof(shown), "%Y-%m-%dT%H:%M:%SZ", &utc);
-		items[i].run = pending->items[i].id;
-		items[i].time = text_copy(arena, (struct text){shown, length});
-		items[i].handlers = &pending->items[i].handlers;
+		items[i] = (struct report_pending){
+			pending->items[i].id, text_copy(arena, (struct text){shown, length}), &pending->items[i].handlers};
 	}
 	input->pending = items;
 	input->pending_count = pending->count;

@@ -59,11 +59,6 @@ static struct text missing(const struct rollout *rollout, struct text name)
 	                   TEXT_ARGUMENTS(handlers_by_hand(rollout->lint_options, name)));
 }
 
-static void tell_note(struct arena *arena, struct text sentence)
-{
-	fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, sentence)));
-}
-
 static void tell_faults(struct rollout *rollout)
 {
 	for (size_t i = 0; i < rollout->faults.found.count; i++) {

@@ -17,6 +17,11 @@ void tell_error(struct arena *arena, const char *before, struct text sentence)
 	fprintf(stderr, "arilint: error: %s%.*s\n", before, TEXT_ARGUMENTS(tell_shown(arena, sentence)));
 }
 
+void tell_note(struct arena *arena, struct text sentence)
+{
+	fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, sentence)));
+}
+
 bool tell_unread(const struct diagnostics *diagnostics)
 {
 	bool any = false;
@@ -34,7 +39,7 @@ bool tell_unread(const struct diagnostics *diagnostics)
 void tell_notes(struct arena *arena, const struct apply_outcome *outcome)
 {
 	for (size_t i = 0; i < outcome->notes.count; i++)
-		fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, outcome->notes.items[i])));
+		tell_note(arena, outcome->notes.items[i]);
 }
 
 int tell_status(const struct apply_outcome *outcome)

@@ -11,6 +11,9 @@ struct text tell_shown(struct arena *arena, struct text text);
 /* Prints "arilint: error: " and the sentence behind `before`. */
 void tell_error(struct arena *arena, const char *before, struct text sentence);
 
+/* Prints "arilint: note: " and the sentence. */
+void tell_note(struct arena *arena, struct text sentence);
+
 /* Tells which inputs could not be read, and whether there are any. */
 bool tell_unread(const struct diagnostics *diagnostics);
 

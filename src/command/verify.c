@@ -19,7 +19,6 @@ struct verify_run {
 	struct call *call;
 	struct verify_options verify_options;
 	const struct verify_report *report;
-	struct discovery discovery;
 	struct lint lint;
 	struct client_list clients;
 	struct text fault;
@@ -90,12 +89,9 @@ static void announce(struct verify_run *run)
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
 			const struct probe_result *result = &client->results[j];
 			struct context context = client_context(&run->lint, client, &result->answer);
-			const struct template *template =
-				message_in(&result->probe->notice, run->lint.options->language);
-			if (!template || result->skipped.length)
-				continue;
-			struct text notice = template_text(&context, template, false).text;
-			fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(run->arena, notice)));
+			const struct template *template = message_in(&result->probe->notice, run->lint.options->language);
+			if (template && !result->skipped.length)
+				tell_note(run->arena, template_text(&context, template, false).text);
 		}
 	}
 }
@@ -103,14 +99,14 @@ static void announce(struct verify_run *run)
 static int write_report(struct verify_run *run, const struct verify_summary *summary)
 {
 	struct buffer out = {.arena = run->arena};
-	struct verify_report_input input = {.arena = run->arena, .clients = &run->clients, .summary = *summary};
+	const struct options *options = &run->call->options;
+	struct verify_report_input input = {
+		.arena = run->arena, .clients = &run->clients, .summary = *summary, .fault = run->fault,
+		.colour = !options->output.length && options_want_color(options), .version = ARILINT_VERSION};
 	struct text fault = TEXT("");
-	input.fault = run->fault;
-	input.colour = !run->call->options.output.length && options_want_color(&run->call->options);
-	input.version = ARILINT_VERSION;
 	run->report->write(&input, &out);
-	if (run->call->options.output.length)
-		output_replace(run->arena, run->call->options.output, buffer_text(&out), &fault);
+	if (options->output.length)
+		output_replace(run->arena, options->output, buffer_text(&out), &fault);
 	else if (!file_write_all(STDOUT_FILENO, buffer_text(&out)))
 		fault = text_format(run->arena, "can't write to standard output: %s", strerror(errno));
 	if (fault.length)
@@ -123,9 +119,9 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 static int verify(struct verify_run *run)
 {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
-	run->discovery.diagnostics = &run->call->diagnostics;
-	run->discovery.options = &run->call->setup.lint_options;
-	discover_lint(&run->discovery, &paths, run->call->options.peers, &run->lint);
+	struct discovery discovery = {
+		.diagnostics = &run->call->diagnostics, .options = &run->call->setup.lint_options};
+	discover_lint(&discovery, &paths, run->call->options.peers, &run->lint);
 	/* An input that could not be read may be the one that matters. */
 	bool unread = tell_unread(&run->call->diagnostics);
 	clients_find(&run->lint, &run->verify_options, &run->clients);

@@ -106,9 +106,8 @@ static void apply_name(struct rule_choice_list *choices, const bool *before, str
 	bool by_default = enabled && exactness_of(name) == NAMES_PACK;
 	for (size_t i = 0; i < choices->count; i++) {
 		struct rule_choice *choice = &choices->items[i];
-		if (!is_meant(choice, name) && !(enabled && text_is(name, "default")))
-			continue;
-		if (!by_default || before[i])
+		bool meant = is_meant(choice, name) || (enabled && text_is(name, "default"));
+		if (meant && (!by_default || before[i]))
 			choice->enabled = enabled;
 	}
 }

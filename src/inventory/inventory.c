@@ -10,18 +10,14 @@ static struct text identity(struct arena *arena, const struct stat *status)
 	return text_format(arena, "%llu:%llu", (unsigned long long)status->st_dev, (unsigned long long)status->st_ino);
 }
 
-static struct declared_file *find(struct arena *arena, const struct inventory *inventory, struct text path,
-                                  const struct stat *status)
+struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
+                                     const struct stat *status)
 {
+	if (!inventory->files.count)
+		return NULL;
 	struct declared_file *found = map_get(&inventory->files, path_absolute(arena, inventory->here, path));
 	struct text id = found ? TEXT("") : identity(arena, status);
 	return id.length ? map_get(&inventory->files, id) : found;
-}
-
-const struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
-                                           const struct stat *status)
-{
-	return inventory->files.count ? find(arena, inventory, path, status) : NULL;
 }
 
 static bool is_same(const struct declared_file *a, const struct declared_file *b)
@@ -36,7 +32,7 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 	size_t count = 0;
 	bool there = !stat(text_string(arena, declared.path), &status);
 	struct declared_file *fresh = arena_new(arena, struct declared_file);
-	struct declared_file *first = find(arena, inventory, declared.path, there ? &status : NULL);
+	struct declared_file *first = inventory_find(arena, inventory, declared.path, there ? &status : NULL);
 	*fresh = declared;
 	fresh->group = group;
 	struct declared_file *last = NULL;

@@ -46,8 +46,8 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
                    struct declared_file declared);
 
 /* The first declaration of a file, or NULL. `status` may be NULL; a file is then known by its path alone. */
-const struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
-                                           const struct stat *status);
+struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
+                                     const struct stat *status);
 
 /* Whether a file or folder that was found in a folder is left out. */
 bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path);
