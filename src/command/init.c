@@ -71,9 +71,8 @@ static bool find_asterisk(struct finding *finding)
 {
 	static const char *const paths[] = {"/usr/sbin/asterisk", "/usr/local/sbin/asterisk", "/usr/bin/asterisk", NULL};
 	struct text path = first_there(paths);
-	finding->file = "asterisk.yaml";
-	finding->substitutions[0] = (struct substitution){"/usr/sbin/asterisk", path};
-	finding->words = text_join(finding->arena, TEXT("Asterisk at "), path);
+	*finding = (struct finding){finding->arena, "asterisk.yaml", {{"/usr/sbin/asterisk", path}},
+	                            text_join(finding->arena, TEXT("Asterisk at "), path)};
 	return path.length;
 }
 
@@ -102,10 +101,8 @@ static bool find_pm2(struct finding *finding)
 				app = first_app(finding->arena, text_string(finding->arena, dump));
 			}
 	globfree(&homes);
-	finding->file = "pm2.yaml";
-	finding->substitutions[0] = (struct substitution){"/usr/bin/pm2", program};
-	finding->substitutions[1] = (struct substitution){"call-center-backend", app};
-	finding->substitutions[2] = (struct substitution){"deploy", user};
+	*finding = (struct finding){finding->arena, "pm2.yaml",
+	                            {{"/usr/bin/pm2", program}, {"call-center-backend", app}, {"deploy", user}}, TEXT("")};
 	finding->words = text_format(finding->arena, "pm2 at %.*s; see to it that user and name of the app are right",
 	                             TEXT_ARGUMENTS(program));
 	return true;
@@ -124,9 +121,8 @@ static bool find_unit(struct finding *finding)
 			unit = text_copy(finding->arena, text_of(strrchr(units.gl_pathv[i], '/') + 1));
 	}
 	globfree(&units);
-	finding->file = "systemd.yaml";
-	finding->substitutions[0] = (struct substitution){"/usr/bin/systemctl", program};
-	finding->substitutions[1] = (struct substitution){"call-center-backend.service", unit};
+	*finding = (struct finding){finding->arena, "systemd.yaml",
+	                            {{"/usr/bin/systemctl", program}, {"call-center-backend.service", unit}}, TEXT("")};
 	finding->words = text_format(finding->arena, "the service %.*s, which has an EnvironmentFile; see to it that it is the "
 	                             "backend", TEXT_ARGUMENTS(unit));
 	return unit.length;
@@ -140,9 +136,8 @@ static bool find_compose(struct finding *finding)
 	size_t i = 0;
 	while (names[i] && access(names[i], F_OK))
 		i++;
-	finding->file = "compose.yaml";
-	finding->substitutions[0] = (struct substitution){"/usr/bin/docker", program};
-	finding->substitutions[1] = (struct substitution){"/srv/call-center", folder};
+	*finding = (struct finding){finding->arena, "compose.yaml",
+	                            {{"/usr/bin/docker", program}, {"/srv/call-center", folder}}, TEXT("")};
 	finding->words = text_format(finding->arena, "%s in %.*s; see to it that the service is the backend",
 	                             names[i] ? names[i] : "", TEXT_ARGUMENTS(folder));
 	return program.length && names[i];
@@ -233,10 +228,8 @@ int init_handlers(struct arena *arena)
 		puts("no Asterisk was found on this machine");
 	else if (!write_finding(&finding, folder))
 		return EXIT_USAGE;
-	for (size_t i = 0; !backend && i < sizeof(backends) / sizeof(backends[0]); i++) {
-		finding = (struct finding){.arena = arena};
+	for (size_t i = 0; !backend && i < sizeof(backends) / sizeof(backends[0]); i++)
 		backend = backends[i](&finding);
-	}
 	if (!backend)
 		puts("no backend was found (pm2, a systemd service with an EnvironmentFile, a compose file in this folder)");
 	else if (!write_finding(&finding, folder))
