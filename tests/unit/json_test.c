@@ -107,7 +107,7 @@ static void test_lines(struct arena *arena)
 	json_text_if_any(&json, "d", TEXT(""));
 	json_text_or_null(&json, "e", TEXT(""));
 	json_end(&json);
-	test_text("lines", buffer_text(&out), TEXT("{\"a\": 1,\n\"b\": [\n  true,\n  null], \"c\": [], \"e\": null}"));
+	test_text("lines", buffer_text(&out), TEXT("{\"a\": 1,\n\"b\": [\n  true,\n  null],\n\"c\": [], \"e\": null}"));
 }
 
 int main(void)
