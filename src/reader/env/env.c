@@ -104,7 +104,8 @@ static void add_variable(struct env_scan *scan, struct variable variable)
 		*list_add(scan->arena, variables) = first;
 		return;
 	}
-	slot = slot_of(scan, variable.name);
+	if (!slot)
+		slot = slot_of(scan, variable.name);
 	slot->value = variable.value;
 	slot->index = variables->count;
 	*list_add(scan->arena, variables) = variable;
@@ -118,19 +119,14 @@ static bool holds_nul(struct env_scan *scan, const struct env_statement *stateme
 	       text_find_byte(value, '\0') != TEXT_NOT_FOUND;
 }
 
-/* What the environment hides is there for what expands it, all the same. */
-static void note_hidden(struct env_scan *scan, struct text name, struct text value)
-{
-	slot_of(scan, name)->value = decoded(scan, value);
-}
-
 static void tell_view(struct env_scan *scan, const struct env_statement *statement)
 {
 	struct entry *entry = add_entry(scan, statement);
 	struct text value = statement->expanded ? statement->effective : statement->content;
 	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
+	/* What the environment hides is there for what expands it, all the same. */
 	if (hidden && !statement->dropped)
-		note_hidden(scan, entry->name, value);
+		slot_of(scan, entry->name)->value = decoded(scan, value);
 	if (statement->dropped || hidden)
 		return;
 	enum env_nul nul = scan->dialect->nul;
@@ -142,13 +138,12 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 		if (nul == ENV_NUL_DROPS) {
 			/* It took the place of the value before it all the same, also for what expands it. */
 			env_forget(scan, entry->name);
-			((struct env_slot *)map_get(&scan->latest, entry->name))->value = value;
+			slot_of(scan, entry->name)->value = value;
 			return;
 		}
 	}
-	struct variable variable = {.name = entry->name, .value = decoded(scan, value), .absent = statement->absent};
-	variable.entry = entry;
-	add_variable(scan, variable);
+	add_variable(scan, (struct variable){.name = entry->name, .value = decoded(scan, value), .entry = entry,
+	                                     .absent = statement->absent});
 }
 
 static void add_fault(struct env_scan *scan, const char *kind, size_t start, size_t end, struct text detail)
