@@ -4,9 +4,9 @@
 void shell_skip_blanks(struct shell *shell)
 {
 	for (;;) {
-		if (shell_byte(shell, shell->at) == ' ' || shell_byte(shell, shell->at) == '\t')
+		if (shell_next(shell) == ' ' || shell_next(shell) == '\t')
 			shell->at++;
-		else if (shell_byte(shell, shell->at) == '\\' && shell_byte(shell, shell->at + 1) == '\n')
+		else if (shell_next(shell) == '\\' && shell_byte(shell, shell->at + 1) == '\n')
 			shell->at += 2;
 		else
 			return;
@@ -60,12 +60,11 @@ static void tell(struct script *script, const struct assignment *assignment)
 	struct shell *shell = &script->shell;
 	size_t equal = assignment->equal;
 	bool appends = equal > assignment->key && shell_byte(shell, equal - 1) == '+';
-	struct env_statement statement = {.export = assignment->export, .content = assignment->content};
+	struct env_statement statement = {.export = assignment->export, .name = assignment->name,
+	                                  .content = assignment->content, .dropped = assignment->dropped};
 	statement.key = env_text_span(&script->file, assignment->key, equal - appends);
 	statement.operator = env_text_span(&script->file, equal - appends, equal + 1);
 	statement.value = env_text_span(&script->file, equal + 1, assignment->end);
-	statement.name = assignment->name;
-	statement.dropped = assignment->dropped;
 	statement.quote = shell->words == 1 ? shell->quote : 0;
 	const struct text *given = appends ? env_given(shell->scan, statement.name) : NULL;
 	/* Each `+=` copies what was there: the bound on expansions keeps many of them from growing without end. */
@@ -87,14 +86,13 @@ void script_read_assignment(struct script *script, size_t equal, struct span exp
 	size_t key = shell->at;
 	shell->at = equal + 1;
 	shell->place = env_text_span(&script->file, key, equal + 1);
-	bool array = shell_byte(shell, shell->at) == '(' && shell->kind != SHELL_DASH;
+	bool array = shell_next(shell) == '(' && shell->kind != SHELL_DASH;
 	if (array) {
-		size_t close = text_find_byte(text_from(shell->text, shell->at), ')');
-		if (close == TEXT_NOT_FOUND) {
+		shell->at = byte_find(shell->text, shell->at, ')') + 1;
+		if (shell->at > shell->text.length) {
 			shell_fail_syntax(shell);
 			return;
 		}
-		shell->at += close + 1;
 	} else {
 		shell_read_text(shell, SHELL_VALUE, &value);
 	}
@@ -117,7 +115,7 @@ void script_read_export(struct script *script, bool lost)
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
 		size_t equal = shell_find_assignment(shell);
 		struct buffer word = {.arena = shell->scan->arena};
-		char first = shell_byte(shell, shell->at);
+		char first = shell_next(shell);
 		if (shell_ends_word(shell, shell->at) || first == '#')
 			return;
 		if (equal && shell->kind == SHELL_ZSH && shell_byte(shell, equal - 1) == '+' && !shell->dry) {

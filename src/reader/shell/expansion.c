@@ -79,7 +79,7 @@ void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out)
 {
 	enum shell_context context = quoted ? SHELL_BRACED_QUOTED : SHELL_BRACED;
 	bool length =
-		shell_byte(shell, shell->at) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
+		shell_next(shell) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
 	size_t start = shell->at + length, end = shell_find_parameter_end(shell, start);
 	while (end > start && shell_byte(shell, start) >= '0' && shell_byte(shell, start) <= '9' &&
 	       shell_byte(shell, end) >= '0' && shell_byte(shell, end) <= '9')
@@ -168,11 +168,11 @@ void shell_read_parentheses(struct shell *shell, struct buffer *out)
 void shell_read_backquotes(struct shell *shell, bool quoted, struct buffer *out)
 {
 	struct buffer command = {.arena = shell->scan->arena};
-	for (; !shell_at_end(shell) && shell_byte(shell, shell->at) != '`'; shell->at++) {
-		char next = shell_byte(shell, shell->at) == '\\' ? shell_byte(shell, shell->at + 1) : 0;
+	for (; !shell_at_end(shell) && shell_next(shell) != '`'; shell->at++) {
+		char next = shell_next(shell) == '\\' ? shell_byte(shell, shell->at + 1) : 0;
 		bool escapes = next == '`' || next == '\\' || next == '$' || (quoted && next == '"');
 		shell->at += escapes;
-		buffer_add_byte(&command, shell_byte(shell, shell->at));
+		buffer_add_byte(&command, shell_next(shell));
 	}
 	if (shell_at_end(shell)) {
 		shell_fail_syntax(shell);

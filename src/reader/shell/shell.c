@@ -14,12 +14,11 @@ struct command {
 static void read_redirection(struct shell *shell, struct command *command)
 {
 	struct buffer target = {.arena = shell->scan->arena};
-	command->read_fails = command->read_fails || shell_byte(shell, shell->at) == '<';
-	while (text_find_byte(TEXT("<>&|"), shell_byte(shell, shell->at)) != TEXT_NOT_FOUND &&
-	       shell_byte(shell, shell->at))
+	command->read_fails = command->read_fails || shell_next(shell) == '<';
+	while (text_find_byte(TEXT("<>&|"), shell_next(shell)) != TEXT_NOT_FOUND)
 		shell->at++;
 	shell_skip_blanks(shell);
-	if (shell_ends_word(shell, shell->at) || shell_byte(shell, shell->at) == '#')
+	if (shell_ends_word(shell, shell->at) || shell_next(shell) == '#')
 		shell_fail_syntax(shell);
 	else
 		shell_read_text(shell, SHELL_WORD, &target);
@@ -55,7 +54,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 	ahead.scan = &silent;
 	while (ahead.at < ahead.text.length && (ahead.reach == SHELL_GOES_ON || ahead.kind == SHELL_ZSH)) {
 		shell_skip_blanks(&ahead);
-		char byte = shell_byte(&ahead, ahead.at);
+		char byte = shell_next(&ahead);
 		size_t equal = command->begun ? 0 : shell_find_assignment(&ahead);
 		struct buffer ignored = {.arena = ahead.scan->arena};
 		if (byte == '#')
@@ -67,7 +66,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 		} else if (equal) {
 			command->assignments++;
 			ahead.at = equal + 1;
-			if (shell_byte(&ahead, ahead.at) == '(')
+			if (shell_next(&ahead) == '(')
 				ahead.at = line_feed_find(ahead.text, ahead.at);
 			else
 				shell_read_text(&ahead, SHELL_VALUE, &ignored);
@@ -77,7 +76,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 				break;
 		}
 	}
-	char operator = shell_byte(&ahead, ahead.at), second = shell_byte(&ahead, ahead.at + 1);
+	char operator = shell_next(&ahead), second = shell_byte(&ahead, ahead.at + 1);
 	command->subshell = (operator == '&' || operator == '|') && second != operator;
 	bool keeps = !command->words.count ||
 	             (script->shell.kind == SHELL_DASH && text_is_one_of(command->words.items[0], special));
@@ -128,7 +127,7 @@ static void read_command_word(struct script *script, struct command *command)
 	bool fails = shell_is_command_path(shell) ||
 	             (shell->kind == SHELL_ZSH && (shell_is_element(shell) || is_pattern(shell)));
 	/* A `}` that closes nothing is a syntax error wherever it stands. */
-	if (shell->kind == SHELL_ZSH && script->open == 0 && shell_byte(shell, shell->at) == '}' &&
+	if (shell->kind == SHELL_ZSH && script->open == 0 && shell_next(shell) == '}' &&
 	    shell_ends_word(shell, shell->at + 1)) {
 		shell_fail_syntax(shell);
 		return;
@@ -162,12 +161,11 @@ static bool skip_reserved(struct script *script, struct text word)
 	script->open -= closes;
 	shell->at += word.length;
 	if (text_is(word, "for") || text_is(word, "case") || text_is(word, "select"))
-		while (shell->at < shell->text.length && shell_byte(shell, shell->at) != ';' &&
-		       shell_byte(shell, shell->at) != '\n')
+		while (!shell_at_end(shell) && shell_next(shell) != ';' && shell_next(shell) != '\n')
 			shell->at++;
+	struct span place = env_text_span(&script->file, shell->at - 1, shell->at);
 	if (!shell->dry && opens)
-		env_fault(shell->scan, "shell-compound", env_text_span(&script->file, shell->at - 1, shell->at).start,
-		          env_text_span(&script->file, shell->at - 1, shell->at).end);
+		env_fault(shell->scan, "shell-compound", place.start, place.end);
 	return true;
 }
 
@@ -189,7 +187,7 @@ static void read_command(struct script *script, bool skipped)
 	bool lost = loses_assignments(script, &ahead) || skipped || script->piped;
 	struct span none = env_text_span(&script->file, shell->at, shell->at);
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
-		char byte = shell_byte(shell, shell->at);
+		char byte = shell_next(shell);
 		size_t equal = command.begun ? 0 : shell_find_assignment(shell);
 		size_t end = shell->at;
 		while (!shell_ends_word(shell, end))
@@ -233,13 +231,13 @@ static void pass_comment(struct script *script)
 static bool read_operator(struct script *script, bool *skipped)
 {
 	struct shell *shell = &script->shell;
-	char operator = shell_byte(shell, shell->at), second = shell_byte(shell, shell->at + 1);
+	char operator = shell_next(shell), second = shell_byte(shell, shell->at + 1);
 	if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
 		return false;
 	if (operator == '#')
 		pass_comment(script);
 	if (operator == '\n' || operator == '#') {
-		shell->at += shell_byte(shell, shell->at) == '\n';
+		shell->at += shell_next(shell) == '\n';
 		return false;
 	}
 	bool twice = second == operator && operator != '(' && operator != ')';
@@ -255,8 +253,7 @@ static bool read_operator(struct script *script, bool *skipped)
 	if (operator == '&' && !twice && shell->kind == SHELL_ZSH)
 		shell_fail(shell, SHELL_STOPS);
 	bool needs = twice || operator == '|';
-	while (needs && shell_byte(shell, shell->at) &&
-	       text_find_byte(TEXT(" \t\n"), shell_byte(shell, shell->at)) != TEXT_NOT_FOUND)
+	while (needs && text_find_byte(TEXT(" \t\n"), shell_next(shell)) != TEXT_NOT_FOUND)
 		shell->at++;
 	if (needs && shell->at >= shell->text.length)
 		shell_fail_syntax(shell);
@@ -279,9 +276,9 @@ static void read_line(struct script *script)
 			size_t before = shell->at;
 			read_command(script, skipped);
 			bool empty = shell->at == before;
-			char operator = shell_byte(shell, shell->at);
-			if (empty && (operator== ';' || operator== '&' || operator== '|') &&
-			    shell->reach == SHELL_GOES_ON && !(shell->kind == SHELL_ZSH && operator== ';' && first))
+			char operator = shell_next(shell);
+			if (empty && text_find_byte(TEXT(";&|"), operator) != TEXT_NOT_FOUND &&
+			    shell->reach == SHELL_GOES_ON && !(shell->kind == SHELL_ZSH && operator == ';' && first))
 				shell_fail_syntax(shell);
 			first = false;
 		} while (read_operator(script, &skipped));
@@ -292,12 +289,11 @@ void shell_read_output(struct shell *shell, struct buffer *out)
 {
 	struct command command = {.assignments = 0};
 	for (;;) {
-		while (shell_byte(shell, shell->at) == '\n' || shell_byte(shell, shell->at) == ' ' ||
-		       shell_byte(shell, shell->at) == '\t')
+		while (text_find_byte(TEXT(" \t\n"), shell_next(shell)) != TEXT_NOT_FOUND)
 			shell->at++;
 		if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
 			break;
-		if (shell_byte(shell, shell->at) == '#')
+		if (shell_next(shell) == '#')
 			shell->at = line_feed_find(shell->text, shell->at);
 		else if (shell_ends_word(shell, shell->at))
 			shell->at++;

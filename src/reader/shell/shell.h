@@ -62,6 +62,11 @@ static inline char shell_byte(const struct shell *shell, size_t at)
 	return at < shell->text.length ? shell->text.bytes[at] : '\0';
 }
 
+static inline char shell_next(const struct shell *shell)
+{
+	return shell_byte(shell, shell->at);
+}
+
 static inline bool shell_at_end(const struct shell *shell)
 {
 	return shell->at >= shell->text.length;

@@ -24,13 +24,13 @@ bool shell_ends_word(const struct shell *shell, size_t at)
 
 static void read_single_quotes(struct shell *shell, struct buffer *out)
 {
-	size_t close = text_find_byte(text_from(shell->text, shell->at), '\'');
-	if (close == TEXT_NOT_FOUND) {
+	size_t close = byte_find(shell->text, shell->at, '\'');
+	if (close == shell->text.length) {
 		shell_fail_syntax(shell);
 		return;
 	}
-	buffer_add(out, text_slice(shell->text, shell->at, shell->at + close));
-	shell->at += close + 1;
+	buffer_add(out, text_slice(shell->text, shell->at, close));
+	shell->at = close + 1;
 }
 
 static void read_double_quotes(struct shell *shell, struct buffer *out)
@@ -46,7 +46,7 @@ static unsigned read_number(struct shell *shell, unsigned base, unsigned most)
 {
 	unsigned number = 0;
 	for (; most > 0; most--, shell->at++) {
-		char byte = shell_byte(shell, shell->at), low = (char)(byte | 0x20);
+		char byte = shell_next(shell), low = (char)(byte | 0x20);
 		unsigned digit = byte >= '0' && byte <= '9' ? (unsigned)(byte - '0') : 99;
 		if (low >= 'a' && low <= 'f')
 			digit = (unsigned)(low - 'a') + 10;
@@ -61,8 +61,8 @@ static unsigned read_number(struct shell *shell, unsigned base, unsigned most)
 static void read_c_string(struct shell *shell, struct buffer *out)
 {
 	static const char names[] = "abefnrtvE\\'\"?", bytes[] = "\a\b\033\f\n\r\t\v\033\\'\"?";
-	while (!shell_at_end(shell) && shell_byte(shell, shell->at) != '\'') {
-		char byte = shell_byte(shell, shell->at++), next = shell_byte(shell, shell->at);
+	while (!shell_at_end(shell) && shell_next(shell) != '\'') {
+		char byte = shell_byte(shell, shell->at++), next = shell_next(shell);
 		size_t name = byte == '\\' && next ? text_find_byte(text_of(names), next) : TEXT_NOT_FOUND;
 		if (name != TEXT_NOT_FOUND) {
 			buffer_add_byte(out, bytes[name]);
@@ -86,7 +86,7 @@ static void read_c_string(struct shell *shell, struct buffer *out)
 /* A `$`; shell->at is behind it. */
 static void read_dollar(struct shell *shell, bool quoted, struct buffer *out)
 {
-	char next = shell_byte(shell, shell->at);
+	char next = shell_next(shell);
 	size_t end = shell_find_parameter_end(shell, shell->at);
 	if (next == '{' || next == '(') {
 		shell->at++;
@@ -108,7 +108,7 @@ static void read_dollar(struct shell *shell, bool quoted, struct buffer *out)
 static void read_backslash(struct shell *shell, enum shell_context context, struct buffer *out)
 {
 	bool quoted = context == SHELL_QUOTED || context == SHELL_BRACED_QUOTED;
-	char next = shell_byte(shell, shell->at);
+	char next = shell_next(shell);
 	if (shell_at_end(shell)) {
 		if (shell->kind != SHELL_ZSH)
 			buffer_add_byte(out, '\\');
@@ -152,13 +152,13 @@ bool shell_is_command_path(const struct shell *shell)
 {
 	char next = shell_byte(shell, shell->at + 1);
 	bool empty = (next == '"' || next == '\'') && shell_byte(shell, shell->at + 2) == next;
-	return shell->kind == SHELL_ZSH && shell_byte(shell, shell->at) == '=' &&
+	return shell->kind == SHELL_ZSH && shell_next(shell) == '=' &&
 	       !shell_ends_word(shell, shell->at + 1) && !(empty && shell_ends_word(shell, shell->at + 3));
 }
 
 static bool ends_text(struct shell *shell, enum shell_context context)
 {
-	char byte = shell_byte(shell, shell->at);
+	char byte = shell_next(shell);
 	switch (context) {
 	case SHELL_QUOTED: return byte == '"';
 	case SHELL_BRACED:
@@ -200,7 +200,7 @@ static void read_piece(struct shell *shell, enum shell_context context, struct b
 /* `[` and `[[` are commands. */
 static bool is_pattern(const struct shell *shell, size_t start)
 {
-	char byte = shell_byte(shell, shell->at);
+	char byte = shell_next(shell);
 	size_t next = shell->at + 1 + (byte == '[' && shell_byte(shell, shell->at + 1) == '[');
 	return byte == '*' || byte == '?' || (byte == '[' && !(shell->at == start && shell_ends_word(shell, next)));
 }
@@ -216,11 +216,10 @@ void shell_read_text(struct shell *shell, enum shell_context context, struct buf
 	if (context == SHELL_WORD)
 		shell->pattern = false;
 	while (!shell_at_end(shell)) {
-		bool group =
-			word && shell->kind == SHELL_ZSH && shell->at > start && shell_byte(shell, shell->at) == '(';
+		bool group = word && shell->kind == SHELL_ZSH && shell->at > start && shell_next(shell) == '(';
 		if (ends_text(shell, context) && !group)
 			break;
-		char byte = shell_byte(shell, shell->at);
+		char byte = shell_next(shell);
 		size_t words = shell->words + 1;
 		if (group) {
 			read_group(shell, out);
