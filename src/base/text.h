@@ -71,6 +71,11 @@ size_t text_find_byte(struct text text, char byte);
 size_t text_find(struct text text, struct text part);
 size_t text_find_last_byte(struct text text, char byte);
 
+static inline bool text_has_byte(struct text text, char byte)
+{
+	return text_find_byte(text, byte) != TEXT_NOT_FOUND;
+}
+
 /* Cuts `*rest` at the first `byte`: returns what is before it and leaves what is behind it; without a hit returns all
  * and leaves the empty text. */
 struct text text_cut(struct text *rest, char byte);

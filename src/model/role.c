@@ -10,7 +10,7 @@ static bool path_matches(struct text path, struct text name, struct text glob)
 {
 	if (!glob.length || !name.length || differs(glob.bytes[glob.length - 1], path.bytes[path.length - 1]))
 		return false;
-	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND)
+	if (!text_has_byte(glob, '/'))
 		return !differs(glob.bytes[0], name.bytes[0]) && text_matches_glob(name, glob, NULL);
 	for (size_t start = 0; start <= path.length; start++)
 		if ((start == 0 || path.bytes[start - 1] == '/') && text_matches_glob(text_from(path, start), glob, NULL))

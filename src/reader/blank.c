@@ -106,7 +106,7 @@ size_t line_feed_find(struct text text, size_t at)
 
 struct text line_ends_unified(struct arena *arena, struct text text)
 {
-	if (text_find_byte(text, '\r') == TEXT_NOT_FOUND)
+	if (!text_has_byte(text, '\r'))
 		return text;
 	char *copy = arena_allocate(arena, text.length);
 	size_t length = 0;

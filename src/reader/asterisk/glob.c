@@ -42,7 +42,7 @@ static bool ends_in_escape(struct text part)
 
 static bool is_plain(struct text part)
 {
-	return !is_pattern(part) && text_find_byte(part, '\\') == TEXT_NOT_FOUND;
+	return !is_pattern(part) && !text_has_byte(part, '\\');
 }
 
 static struct text unescape(struct arena *arena, struct text part)

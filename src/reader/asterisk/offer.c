@@ -18,7 +18,7 @@ bool asterisk_offer(const struct reader *reader, struct arena *arena, struct tex
 		return false;
 	struct buffer buffer = {.arena = arena};
 	for (struct text rest = value; rest.length;) {
-		bool cut = text_find_byte(rest, ';') != TEXT_NOT_FOUND;
+		bool cut = text_has_byte(rest, ';');
 		buffer_add(&buffer, text_cut(&rest, ';'));
 		if (cut)
 			buffer_add_string(&buffer, "\\;");

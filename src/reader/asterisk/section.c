@@ -197,7 +197,7 @@ bool asterisk_open_section(struct asterisk_file *file, struct header *header, st
 	fresh->section.header = header;
 	bool more = options.bytes != NULL;
 	while (more) {
-		more = text_find_byte(options, ',') != TEXT_NOT_FOUND;
+		more = text_has_byte(options, ',');
 		if (!carry_out(&opening, text_cut(&options, ',')))
 			return false;
 	}

@@ -40,7 +40,7 @@ static size_t decode_escape(struct text value, size_t at, struct buffer *out)
 
 static struct text decode_escapes(struct arena *arena, struct text value)
 {
-	if (text_find_byte(value, '\\') == TEXT_NOT_FOUND)
+	if (!text_has_byte(value, '\\'))
 		return value;
 	struct buffer decoded = {.arena = arena};
 	for (size_t i = 0; i < value.length;) {
@@ -165,7 +165,7 @@ static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
 	statement.key = env_span(key, blank_trim_end(BLANKS_UNICODE, bytes, key, operator));
 	statement.operator = env_span(operator, value);
 	struct text name = env_slice(scan, statement.key);
-	if (text_find_byte(name, ' ') != TEXT_NOT_FOUND)
+	if (text_has_byte(name, ' '))
 		return refuse(scan, "invalid-key-refused", key, operator);
 	bool inherits = value > operator && bytes.bytes[operator] == '\n';
 	value = blank_skip(BLANKS_GODOTENV, bytes, value, bytes.length);

@@ -65,7 +65,7 @@ static size_t expand_braces(const struct template *template, struct text text, s
 		return end + 1;
 	}
 	size_t sign = end + (end < text.length && text.bytes[end] == ':');
-	bool operates = name.length && sign < last && text_find_byte(TEXT("-+?"), text.bytes[sign]) != TEXT_NOT_FOUND;
+	bool operates = name.length && sign < last && text_has_byte(TEXT("-+?"), text.bytes[sign]);
 	if (!operates || last == text.length || depth >= DEEPEST) {
 		refuse(template);
 		return text.length;
@@ -112,7 +112,7 @@ struct text compose_expand(struct env_scan *scan, const struct env_statement *st
 {
 	struct template template = {scan, statement->value};
 	struct buffer out = {.arena = scan->arena};
-	if (statement->quote == '\'' || text_find_byte(statement->content, '$') == TEXT_NOT_FOUND)
+	if (statement->quote == '\'' || !text_has_byte(statement->content, '$'))
 		return statement->content;
 	expand_text(&template, statement->content, 0, &out);
 	return out.length ? buffer_text(&out) : TEXT("");

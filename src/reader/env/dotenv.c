@@ -25,14 +25,13 @@ static size_t line_end_at(const struct env_scan *scan, size_t at)
 
 static bool is_quote(const struct env_scan *scan, size_t at)
 {
-	return at < scan->bytes.length &&
-	       text_find_byte(text_of(switches_of(scan)->quotes), scan->bytes.bytes[at]) != TEXT_NOT_FOUND;
+	return at < scan->bytes.length && text_has_byte(text_of(switches_of(scan)->quotes), scan->bytes.bytes[at]);
 }
 
 static bool is_key_byte(const struct env_scan *scan, size_t at)
 {
 	char byte = scan->bytes.bytes[at];
-	return text_is_word_byte(byte) || text_find_byte(text_of(switches_of(scan)->key_marks), byte) != TEXT_NOT_FOUND;
+	return text_is_word_byte(byte) || text_has_byte(text_of(switches_of(scan)->key_marks), byte);
 }
 
 static size_t skip_space(const struct env_scan *scan, size_t at)

@@ -207,7 +207,7 @@ static void finish(struct env_scan *scan, finder *find, replacer *replacement)
 		struct text value = variable->value;
 		/* dotenv has set the part before a NUL byte; what then differs from the file's value is taken as it is. */
 		bool cut = find == find_first &&
-		           text_find_byte(source_slice(variable->entry->source, variable->entry->value), '\0') != TEXT_NOT_FOUND;
+		           text_has_byte(source_slice(variable->entry->source, variable->entry->value), '\0');
 		if (!cut && !expand_value(&expansion, variable->name, find, replacement, &value)) {
 			env_fault(scan, "endless-expansion-refused", variable->entry->value.start,
 			          variable->entry->value.end);

@@ -91,7 +91,7 @@ static void read_name_rune(struct env_scan *scan, struct rust_value *value, stru
 static bool read_escaped_rune(struct rust_value *value, uint32_t code)
 {
 	value->escaped = false;
-	if (code > 0x7f || text_find_byte(TEXT("\\'\"$ n"), (char)code) == TEXT_NOT_FOUND)
+	if (code > 0x7f || !text_has_byte(TEXT("\\'\"$ n"), (char)code))
 		return false;
 	buffer_add_byte(&value->out, code == 'n' ? '\n' : (char)code);
 	return true;

@@ -115,8 +115,7 @@ static bool holds_nul(struct env_scan *scan, const struct env_statement *stateme
 {
 	if (scan->dialect->nul == ENV_NUL_KEPT || scan->dialect->nul == ENV_NUL_DELETED)
 		return false;
-	return text_find_byte(env_slice(scan, statement->key), '\0') != TEXT_NOT_FOUND ||
-	       text_find_byte(value, '\0') != TEXT_NOT_FOUND;
+	return text_has_byte(env_slice(scan, statement->key), '\0') || text_has_byte(value, '\0');
 }
 
 static void tell_view(struct env_scan *scan, const struct env_statement *statement)
@@ -197,7 +196,7 @@ void env_report_value(struct env_scan *scan, const struct env_statement *stateme
 	struct span value = statement->value, comment = statement->comment;
 	if (statement->quote)
 		return;
-	if (value.end > value.start && text_find_byte(TEXT("'\"`"), scan->bytes.bytes[value.start]) != TEXT_NOT_FOUND) {
+	if (value.end > value.start && text_has_byte(TEXT("'\"`"), scan->bytes.bytes[value.start])) {
 		char quote = scan->bytes.bytes[value.start];
 		size_t close = text_find_last_byte(env_slice(scan, env_span(value.start + 1, value.end)), quote);
 		bool kept = close != TEXT_NOT_FOUND && value.start + 2 + close == value.end;
@@ -290,8 +289,7 @@ static void refuse_nul(struct env_scan *scan)
 	for (size_t i = 0; i < scan->section->variables.count; i++) {
 		const struct variable *variable = &scan->section->variables.items[i];
 		const struct env_slot *slot = map_get(&scan->latest, variable->name);
-		bool holds = text_find_byte(variable->name, '\0') != TEXT_NOT_FOUND ||
-		             text_find_byte(variable->value, '\0') != TEXT_NOT_FOUND;
+		bool holds = text_has_byte(variable->name, '\0') || text_has_byte(variable->value, '\0');
 		if (slot->index == i && holds)
 			env_fault(scan, "nul-byte-refused", variable->entry->lines.start, variable->entry->lines.end);
 	}
@@ -302,7 +300,7 @@ static void refuse_nul(struct env_scan *scan)
 static struct env_text without(struct env_scan *scan, char byte, bool before_feed)
 {
 	struct text bytes = scan->bytes;
-	if (text_find_byte(bytes, byte) == TEXT_NOT_FOUND)
+	if (!text_has_byte(bytes, byte))
 		return (struct env_text){bytes, NULL};
 	char *kept = arena_allocate(scan->arena, bytes.length);
 	uint32_t *offsets = arena_array(scan->arena, uint32_t, bytes.length + 1);

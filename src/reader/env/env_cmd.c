@@ -42,7 +42,7 @@ static bool tell_line(struct env_scan *scan, const struct env_line *line)
 	cut_value(scan, &statement);
 	statement.content = env_unescape(scan->arena, statement.content, "n", "\n");
 	statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
-	if (text_find_byte(env_slice(scan, statement.key), ' ') != TEXT_NOT_FOUND)
+	if (text_has_byte(env_slice(scan, statement.key), ' '))
 		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
 	env_tell(scan, &statement);
 	return true;

@@ -90,7 +90,7 @@ size_t *env_find_closing(struct arena *arena, struct text value)
 
 struct text env_unescape(struct arena *arena, struct text value, const char *names, const char *means)
 {
-	if (text_find_byte(value, '\\') == TEXT_NOT_FOUND)
+	if (!text_has_byte(value, '\\'))
 		return value;
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < value.length; i++) {

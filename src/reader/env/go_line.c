@@ -15,7 +15,7 @@ struct line_switches {
 /* Go's \s has no vertical tab. */
 static size_t skip_space(struct text bytes, size_t at, size_t end)
 {
-	while (at < end && text_find_byte(TEXT(" \t\n\f\r"), bytes.bytes[at]) != TEXT_NOT_FOUND)
+	while (at < end && text_has_byte(TEXT(" \t\n\f\r"), bytes.bytes[at]))
 		at++;
 	return at;
 }
@@ -138,7 +138,7 @@ static size_t shell_name(struct text value, size_t at, size_t *close, struct tex
 	*name = text_slice(value, at, at);
 	if (value.bytes[at] == '{') {
 		bool one = at + 2 < value.length && value.bytes[at + 2] == '}' &&
-		           text_find_byte(text_of(special), value.bytes[at + 1]) != TEXT_NOT_FOUND;
+		           text_has_byte(text_of(special), value.bytes[at + 1]);
 		while (*close < value.length && (*close <= at || value.bytes[*close] != '}'))
 			++*close;
 		end = one ? at + 2 : *close;
@@ -147,7 +147,7 @@ static size_t shell_name(struct text value, size_t at, size_t *close, struct tex
 		*name = text_slice(value, at + 1, end);
 		return end + 1 - at;
 	}
-	if (text_find_byte(text_of(special), value.bytes[at]) != TEXT_NOT_FOUND)
+	if (text_has_byte(text_of(special), value.bytes[at]))
 		end++;
 	else
 		while (end < value.length && text_is_word_byte(value.bytes[end]))
@@ -249,9 +249,9 @@ static void tell_gotenv(struct env_scan *scan, const struct env_statement *whole
 {
 	struct env_statement statement = *whole;
 	struct text value = statement.effective;
-	bool cuts = text_find_byte(value, '=') != TEXT_NOT_FOUND && value.length > 1;
-	char end = cuts && text_find_byte(value, '\n') == TEXT_NOT_FOUND ? '\r' : '\n';
-	if (cuts && text_find_byte(value, end) != TEXT_NOT_FOUND) {
+	bool cuts = text_has_byte(value, '=') && value.length > 1;
+	char end = cuts && !text_has_byte(value, '\n') ? '\r' : '\n';
+	if (cuts && text_has_byte(value, end)) {
 		env_fault(scan, "value-cut", statement.value.start, statement.value.end);
 		statement.effective = text_cut(&value, end);
 		tell_further_lines(scan, value, end, whole);

@@ -118,8 +118,7 @@ static size_t read_statement(struct go_scan *go, size_t start)
 {
 	struct env_statement statement = {.quote = 0};
 	size_t key = start, operator, end;
-	if (text_starts_with(text_from(go->text, key), TEXT("export")) &&
-	    skip_space(go, key + 6) > key + 6) {
+	if (text_starts_with(text_from(go->text, key), TEXT("export")) && skip_space(go, key + 6) > key + 6) {
 		statement.export = env_text_span(&go->file, key, key + 6);
 		key = skip_space(go, key + 6);
 	}

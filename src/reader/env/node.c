@@ -24,15 +24,14 @@ struct node_statement {
 
 static size_t skip(const struct node_scan *node, size_t at, size_t end)
 {
-	while (at < end && text_find_byte(text_of(node->switches->blanks), node->text.bytes[at]) != TEXT_NOT_FOUND)
+	while (at < end && text_has_byte(text_of(node->switches->blanks), node->text.bytes[at]))
 		at++;
 	return at;
 }
 
 static size_t trim_end(const struct node_scan *node, size_t start, size_t end)
 {
-	while (end > start &&
-	       text_find_byte(text_of(node->switches->blanks), node->text.bytes[end - 1]) != TEXT_NOT_FOUND)
+	while (end > start && text_has_byte(text_of(node->switches->blanks), node->text.bytes[end - 1]))
 		end--;
 	return end;
 }
@@ -72,7 +71,7 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	                    (found->key == found->key_end && node->switches->checks_lines) ||
 	                    is_cut_to_known(scan, statement.name);
 	env_skip_lines(scan, node->told, statement.lines.start);
-	if (text_find_byte(statement.name, '\n') != TEXT_NOT_FOUND)
+	if (text_has_byte(statement.name, '\n'))
 		env_fault(scan, "not-an-assignment", statement.key.start, statement.key.end);
 	if (fault)
 		env_fault(scan, fault, statement.value.start, statement.value.end);
@@ -146,7 +145,7 @@ static size_t read_statement(struct node_scan *node, size_t at, size_t equal)
 	found.value = found.value_end = skip(node, found.value, end);
 	if (found.key == found.key_end && node->switches->checks_lines)
 		return found.value;
-	if (found.value < end && text_find_byte(TEXT("'\"`"), node->text.bytes[found.value]) != TEXT_NOT_FOUND)
+	if (found.value < end && text_has_byte(TEXT("'\"`"), node->text.bytes[found.value]))
 		return read_quoted(node, &found);
 	return read_bare(node, &found);
 }

@@ -37,7 +37,7 @@ static bool is_safe_bare(struct text value)
 	for (size_t i = 0; i < value.length; i++) {
 		char byte = value.bytes[i];
 		bool expands = byte == '=' || byte == '~';
-		if (text_find_byte(text_of(safe), byte) == TEXT_NOT_FOUND)
+		if (!text_has_byte(text_of(safe), byte))
 			return false;
 		if (expands && (i == 0 || value.bytes[i - 1] == ':'))
 			return false;
@@ -51,12 +51,12 @@ static bool can_write(const struct env_style *style, struct text value)
 		return is_safe_bare(value);
 	if (style->quote)
 		return true;
-	return text_find_byte(value, '\n') == TEXT_NOT_FOUND && text_find_byte(value, '\r') == TEXT_NOT_FOUND;
+	return !text_has_byte(value, '\n') && !text_has_byte(value, '\r');
 }
 
 static void add_byte(struct buffer *text, const struct env_style *style, char byte)
 {
-	bool escapes = text_find_byte(text_of(style->escaped), byte) != TEXT_NOT_FOUND;
+	bool escapes = text_has_byte(text_of(style->escaped), byte);
 	if (escapes && byte == '\n')
 		buffer_add_string(text, "\\n");
 	else if (escapes && byte == '\r')

@@ -48,7 +48,7 @@ static struct env_line read_entry(const struct env_scan *scan, size_t at)
 
 static bool is_trimmed(char byte)
 {
-	return !byte || text_find_byte(TEXT(" \n\r\t\v"), byte) != TEXT_NOT_FOUND;
+	return !byte || text_has_byte(TEXT(" \n\r\t\v"), byte);
 }
 
 /* PHP's trim(). */

@@ -11,7 +11,7 @@ static const char *docker_fault(const struct env_scan *scan, const struct env_st
 	struct text key = env_slice(scan, statement->key);
 	if (length > DOCKER_LONGEST_LINE)
 		return "line-too-long-refused";
-	bool blank = text_find_byte(key, ' ') != TEXT_NOT_FOUND || text_find_byte(key, '\t') != TEXT_NOT_FOUND;
+	bool blank = text_has_byte(key, ' ') || text_has_byte(key, '\t');
 	return !key.length || blank ? "invalid-key-refused" : NULL;
 }
 

@@ -63,7 +63,7 @@ static size_t find_next(struct text text, size_t at, const char *set, size_t *kn
 {
 	if (*known < at)
 		*known = at;
-	while (*known < text.length && text_find_byte(text_of(set), text.bytes[*known]) == TEXT_NOT_FOUND)
+	while (*known < text.length && !text_has_byte(text_of(set), text.bytes[*known]))
 		++*known;
 	return *known;
 }
@@ -174,7 +174,7 @@ static void tell_binding(struct env_scan *scan, struct env_statement *statement)
 {
 	statement->name = line_ends_unified(scan->arena, env_slice(scan, statement->key));
 	/* os.environ refuses such a name. */
-	if (text_find_byte(statement->name, '=') != TEXT_NOT_FOUND && !statement->absent)
+	if (text_has_byte(statement->name, '=') && !statement->absent)
 		env_fault(scan, "invalid-key-refused", statement->key.start, statement->key.end);
 	if (statement->absent) {
 		env_fault(scan, "not-an-assignment", statement->key.start, statement->key.end);

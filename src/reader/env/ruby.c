@@ -66,7 +66,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	size_t operator = statement->operator.start, behind = statement->operator.end;
 	behind += operator < behind && behind < scan->bytes.length && scan->bytes.bytes[operator] == ':';
 	bool no_group = operator == behind || behind == scan->bytes.length ||
-	                text_find_byte(TEXT("\n\r#"), scan->bytes.bytes[behind]) != TEXT_NOT_FOUND;
+	                text_has_byte(TEXT("\n\r#"), scan->bytes.bytes[behind]);
 	bool exports_nothing = no_group && statement->export.end > statement->export.start &&
 	                       statement->value.end == statement->value.start;
 	if (exports_nothing && !env_inherited(scan, statement->name)) {

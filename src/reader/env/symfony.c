@@ -109,12 +109,12 @@ static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_v
 	}
 	struct text text = buffer_text(&piece);
 	/* rtrim() leaves a form feed, which is a blank for what follows. */
-	while (text.length && text_find_byte(TEXT(" \t\n\r\v"), text.bytes[text.length - 1]) != TEXT_NOT_FOUND)
+	while (text.length && text_has_byte(TEXT(" \t\n\r\v"), text.bytes[text.length - 1]))
 		text.length--;
 	bool blank = false;
 	for (size_t i = 0; i < text.length; i++)
 		blank = blank || blank_length(BLANKS_ASCII, text, i);
-	bool changes = text_find_byte(text, '$') != TEXT_NOT_FOUND;
+	bool changes = text_has_byte(text, '$');
 	add_piece(value, text);
 	return blank && !changes ? "text-after-quote-refused" : NULL;
 }
@@ -156,7 +156,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 /* The value in the end: dollars are dollars again, and two backslashes one. */
 static struct text finished(struct arena *arena, struct text raw)
 {
-	if (text_find_byte(raw, literal_dollar) == TEXT_NOT_FOUND && text_find_byte(raw, '\\') == TEXT_NOT_FOUND)
+	if (!text_has_byte(raw, literal_dollar) && !text_has_byte(raw, '\\'))
 		return raw;
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < raw.length; i++) {
@@ -296,7 +296,7 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	if (opened && !closed)
 		refuse(resolution);
 	for (size_t i = 0; !found.length && i < fallback.length; i++)
-		if (text_find_byte(TEXT("'\"{$"), fallback.bytes[i]) != TEXT_NOT_FOUND)
+		if (text_has_byte(TEXT("'\"{$"), fallback.bytes[i]))
 			refuse(resolution);
 	env_expand(resolution->scan, out, found.length ? &found : &fallback, resolution->place);
 	if (!opened && closed)
@@ -337,8 +337,7 @@ static bool resolve_pass(struct resolution *resolution, const struct variable_li
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
 		resolved[i] = variable->value;
-		if (map_get(&resolution->values, variable->name) != variable ||
-		    text_find_byte(variable->value, '$') == TEXT_NOT_FOUND)
+		if (map_get(&resolution->values, variable->name) != variable || !text_has_byte(variable->value, '$'))
 			continue;
 		resolution->own = selfish[i] ? variable->name : TEXT("");
 		resolution->place = variable->entry->value;

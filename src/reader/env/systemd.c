@@ -37,7 +37,7 @@ static size_t read_quoted(struct text bytes, size_t at, struct systemd_value *va
 			byte = bytes.bytes[at];
 			if (byte == '\n')
 				continue;
-			if (text_find_byte(TEXT("\"\\`$"), byte) == TEXT_NOT_FOUND)
+			if (!text_has_byte(TEXT("\"\\`$"), byte))
 				buffer_add_byte(&value->content, '\\');
 		}
 		buffer_add_byte(&value->content, byte);

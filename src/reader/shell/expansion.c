@@ -25,7 +25,7 @@ size_t shell_find_parameter_end(const struct shell *shell, size_t at)
 {
 	size_t end = env_find_name_end(shell->text, at);
 	char first = shell_byte(shell, at);
-	bool special = first && text_find_byte(TEXT("0123456789@*#?-$!"), first) != TEXT_NOT_FOUND;
+	bool special = first && text_has_byte(TEXT("0123456789@*#?-$!"), first);
 	return end == at && special ? at + 1 : end;
 }
 
@@ -71,15 +71,14 @@ static bool is_unknown_operator(const struct shell *shell, size_t at)
 {
 	static const char *const operators[] = {[SHELL_BASH] = ":#%/^,@[", [SHELL_DASH] = "#%", [SHELL_ZSH] = ":#%/^["};
 	char byte = shell_byte(shell, at);
-	return byte && text_find_byte(text_of(operators[shell->kind]), byte) != TEXT_NOT_FOUND;
+	return byte && text_has_byte(text_of(operators[shell->kind]), byte);
 }
 
 /* `${...}`, behind its brace. */
 void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out)
 {
 	enum shell_context context = quoted ? SHELL_BRACED_QUOTED : SHELL_BRACED;
-	bool length =
-		shell_next(shell) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
+	bool length = shell_next(shell) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
 	size_t start = shell->at + length, end = shell_find_parameter_end(shell, start);
 	while (end > start && shell_byte(shell, start) >= '0' && shell_byte(shell, start) <= '9' &&
 	       shell_byte(shell, end) >= '0' && shell_byte(shell, end) <= '9')
@@ -96,7 +95,7 @@ void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out)
 			buffer_format(out, "%zu", value ? value->length : 0);
 		else
 			shell_add_value(shell, value, out);
-	} else if (!length && operator && text_find_byte(TEXT("-=?+"), operator) != TEXT_NOT_FOUND) {
+	} else if (!length && operator && text_has_byte(TEXT("-=?+"), operator)) {
 		struct buffer other = {.arena = shell->scan->arena};
 		shell->at = end + colon + 1;
 		shell_read_text(shell, context, &other);

@@ -15,7 +15,7 @@ static void read_redirection(struct shell *shell, struct command *command)
 {
 	struct buffer target = {.arena = shell->scan->arena};
 	command->read_fails = command->read_fails || shell_next(shell) == '<';
-	while (text_find_byte(TEXT("<>&|"), shell_next(shell)) != TEXT_NOT_FOUND)
+	while (text_has_byte(TEXT("<>&|"), shell_next(shell)))
 		shell->at++;
 	shell_skip_blanks(shell);
 	if (shell_ends_word(shell, shell->at) || shell_next(shell) == '#')
@@ -253,7 +253,7 @@ static bool read_operator(struct script *script, bool *skipped)
 	if (operator == '&' && !twice && shell->kind == SHELL_ZSH)
 		shell_fail(shell, SHELL_STOPS);
 	bool needs = twice || operator == '|';
-	while (needs && text_find_byte(TEXT(" \t\n"), shell_next(shell)) != TEXT_NOT_FOUND)
+	while (needs && text_has_byte(TEXT(" \t\n"), shell_next(shell)))
 		shell->at++;
 	if (needs && shell->at >= shell->text.length)
 		shell_fail_syntax(shell);
@@ -277,7 +277,7 @@ static void read_line(struct script *script)
 			read_command(script, skipped);
 			bool empty = shell->at == before;
 			char operator = shell_next(shell);
-			if (empty && text_find_byte(TEXT(";&|"), operator) != TEXT_NOT_FOUND &&
+			if (empty && text_has_byte(TEXT(";&|"), operator) &&
 			    shell->reach == SHELL_GOES_ON && !(shell->kind == SHELL_ZSH && operator == ';' && first))
 				shell_fail_syntax(shell);
 			first = false;
@@ -289,7 +289,7 @@ void shell_read_output(struct shell *shell, struct buffer *out)
 {
 	struct command command = {.assignments = 0};
 	for (;;) {
-		while (text_find_byte(TEXT(" \t\n"), shell_next(shell)) != TEXT_NOT_FOUND)
+		while (text_has_byte(TEXT(" \t\n"), shell_next(shell)))
 			shell->at++;
 		if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
 			break;

@@ -16,8 +16,7 @@ void shell_fail_syntax(struct shell *shell)
 
 bool shell_ends_word(const struct shell *shell, size_t at)
 {
-	return at >= shell->text.length ||
-	       text_find_byte(TEXT(" \t\n;&|<>()"), shell->text.bytes[at]) != TEXT_NOT_FOUND;
+	return at >= shell->text.length || text_has_byte(TEXT(" \t\n;&|<>()"), shell->text.bytes[at]);
 }
 
 /* --- quotes --- */
@@ -114,7 +113,7 @@ static void read_backslash(struct shell *shell, enum shell_context context, stru
 			buffer_add_byte(out, '\\');
 		return;
 	}
-	bool escapes = !quoted || text_find_byte(TEXT("$`\"\\\n"), next) != TEXT_NOT_FOUND ||
+	bool escapes = !quoted || text_has_byte(TEXT("$`\"\\\n"), next) ||
 	               (context == SHELL_BRACED_QUOTED && next == '}');
 	if (!escapes)
 		buffer_add_byte(out, '\\');
@@ -127,8 +126,7 @@ static void read_backslash(struct shell *shell, enum shell_context context, stru
 static void read_tilde(struct shell *shell, struct buffer *out)
 {
 	size_t end = shell->at + 1;
-	while (!shell_ends_word(shell, end) &&
-	       text_find_byte(TEXT("/:\\'\"$`"), shell_byte(shell, end)) == TEXT_NOT_FOUND)
+	while (!shell_ends_word(shell, end) && !text_has_byte(TEXT("/:\\'\"$`"), shell_byte(shell, end)))
 		end++;
 	bool plain = shell_ends_word(shell, end) || shell_byte(shell, end) == '/' || shell_byte(shell, end) == ':';
 	if (plain && end == shell->at + 1) {
