@@ -122,7 +122,7 @@ static void tell(struct env_scan *scan, struct env_statement *statement, size_t 
 	if (statement->quote && (sign == rest.length || rest.bytes[sign] == '#'))
 		statement->lines.end = env_lines(scan, told, end, end).end;
 	if (statement->quote && sign < rest.length && rest.bytes[sign] != '#')
-		env_fault(scan, "text-after-quote", end + sign, end + rest.length);
+		env_fault(scan, "text-after-quote", env_span(end + sign, end + rest.length));
 	env_report_value(scan, statement);
 	statement->expanded = true;
 	statement->effective = compose_expand(scan, statement);
@@ -143,7 +143,7 @@ static void tell_inherited(struct env_scan *scan, struct env_statement *statemen
 
 static size_t refuse(struct env_scan *scan, const char *fault, size_t start, size_t end)
 {
-	env_fault(scan, fault, start, end);
+	env_fault(scan, fault, env_span(start, end));
 	return scan->bytes.length;
 }
 

@@ -28,7 +28,7 @@ static size_t find_closing_brace(struct text text, size_t at, size_t end)
 
 static void refuse(const struct template *template)
 {
-	env_fault(template->scan, "invalid-expansion-refused", template->place.start, template->place.end);
+	env_fault(template->scan, "invalid-expansion-refused", template->place);
 }
 
 static void add_variable(const struct template *template, struct text name, struct buffer *out)

@@ -83,10 +83,9 @@ static size_t match_quoted(const struct env_scan *scan, size_t open)
 	char quote = scan->bytes.bytes[open];
 	size_t matched = 0;
 	for (size_t at = open + 1;; at++) {
-		size_t hit = text_find_byte(text_from(scan->bytes, at), quote);
-		if (hit == TEXT_NOT_FOUND)
+		at = byte_find(scan->bytes, at, quote);
+		if (at == scan->bytes.length)
 			return matched;
-		at += hit;
 		bool escaped = at > open + 1 && scan->bytes.bytes[at - 1] == '\\';
 		if (tail_matches(scan, at + 1))
 			matched = at + 1;
@@ -164,7 +163,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	/* `parsed["__proto__"] = "text"` does nothing. */
 	statement->dropped = text_is(statement->name, "__proto__");
 	if (statement->dropped)
-		env_fault(scan, "invalid-key", statement->key.start, statement->key.end);
+		env_fault(scan, "invalid-key", statement->key);
 }
 
 static size_t tell_match(struct env_scan *scan, size_t line, const struct match *match)

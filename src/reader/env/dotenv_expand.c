@@ -209,8 +209,7 @@ static void finish(struct env_scan *scan, finder *find, replacer *replacement)
 		bool cut = find == find_first &&
 		           text_has_byte(source_slice(variable->entry->source, variable->entry->value), '\0');
 		if (!cut && !expand_value(&expansion, variable->name, find, replacement, &value)) {
-			env_fault(scan, "endless-expansion-refused", variable->entry->value.start,
-			          variable->entry->value.end);
+			env_fault(scan, "endless-expansion-refused", variable->entry->value);
 			return;
 		}
 		struct text *done = arena_new(scan->arena, struct text);

@@ -138,14 +138,14 @@ static bool read_value(struct env_scan *scan, size_t start, size_t end, struct e
 			break;
 		const char *fault = read_rune(scan, &value, text_slice(scan->bytes, at, at + step), code);
 		if (fault) {
-			env_fault(scan, fault, at, end);
+			env_fault(scan, fault, env_span(at, end));
 			return false;
 		}
 		last = value.ends ? last : at + step;
 	}
 	if (value.mode == BRACED_NAME || value.strong || value.weak) {
 		env_fault(scan, value.mode == BRACED_NAME ? "invalid-expansion-refused" : "unterminated-quote-refused",
-		          start, end);
+		          env_span(start, end));
 		return false;
 	}
 	substitute(scan, &value);
@@ -194,7 +194,7 @@ static void tell_line(struct env_scan *scan, size_t line, size_t start, const st
 	struct env_statement statement = {.lines = env_span(line, read->next), .expanded = true};
 	size_t end = blank_trim_end(BLANKS_UNICODE, scan->bytes, start, read->end), equal;
 	if (!read_assignment(scan, start, end, &statement, &equal)) {
-		env_fault(scan, "not-an-assignment-refused", start, end);
+		env_fault(scan, "not-an-assignment-refused", env_span(start, end));
 		return;
 	}
 	statement.operator = env_span(equal, equal + 1);
@@ -226,7 +226,7 @@ static void scan_dotenvy(struct env_scan *scan)
 		struct rust_line line = read_line(scan, at);
 		first = skip(scan, at, line.end);
 		if (line.open)
-			env_fault(scan, "unterminated-quote-refused", first, line.end);
+			env_fault(scan, "unterminated-quote-refused", env_span(first, line.end));
 		else if (first < line.end)
 			tell_line(scan, at, first, &line);
 		at = line.next;

@@ -130,8 +130,9 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 		return;
 	enum env_nul nul = scan->dialect->nul;
 	if (nul != ENV_NUL_REFUSED_LAST && holds_nul(scan, statement, value)) {
-		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte", statement->key.start,
-		          statement->value.end > statement->key.end ? statement->value.end : statement->key.end);
+		uint32_t end = statement->value.end > statement->key.end ? statement->value.end : statement->key.end;
+		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte",
+		          env_span(statement->key.start, end));
 		if (nul == ENV_NUL_REFUSED)
 			return;
 		if (nul == ENV_NUL_DROPS) {
@@ -145,33 +146,32 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 	                                     .absent = statement->absent});
 }
 
-static void add_fault(struct env_scan *scan, const char *kind, size_t start, size_t end, struct text detail)
+static void add_fault(struct env_scan *scan, const char *kind, struct span span, struct text detail)
 {
-	struct place place = {scan->reading->source, env_span(start, end)};
-	fault_add(scan->arena, scan->view, kind, place, detail);
+	fault_add(scan->arena, scan->view, kind, (struct place){scan->reading->source, span}, detail);
 	scan->stopped = !scan->view->ok;
 }
 
 /* Counts a statement or a fault; false when there are too many, or when the file is refused. */
-static bool may_tell(struct env_scan *scan, size_t start, size_t end)
+static bool may_tell(struct env_scan *scan, struct span span)
 {
 	if (scan->view && scan->view->ok && ++scan->statements > ENV_MOST_STATEMENTS)
-		add_fault(scan, "reading-limit", start, end, TEXT("statements"));
+		add_fault(scan, "reading-limit", span, TEXT("statements"));
 	return scan->view && scan->view->ok;
 }
 
 void env_tell(struct env_scan *scan, const struct env_statement *statement)
 {
-	if (!may_tell(scan, statement->lines.start, statement->lines.end))
+	if (!may_tell(scan, statement->lines))
 		return;
 	tell_tokens(scan, statement);
 	tell_view(scan, statement);
 }
 
-void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end)
+void env_fault(struct env_scan *scan, const char *kind, struct span span)
 {
-	if (may_tell(scan, start, end))
-		add_fault(scan, kind, start, end, TEXT(""));
+	if (may_tell(scan, span))
+		add_fault(scan, kind, span, TEXT(""));
 }
 
 void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
@@ -185,7 +185,7 @@ void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
 			env_token(scan, TOKEN_COMMENT, first, stop);
 		} else if (first < last) {
 			env_token(scan, TOKEN_GARBAGE, first, last);
-			env_fault(scan, "not-an-assignment", first, last);
+			env_fault(scan, "not-an-assignment", env_span(first, last));
 		}
 		start = stop + line_end_length(lines, stop);
 	}
@@ -203,10 +203,10 @@ void env_report_value(struct env_scan *scan, const struct env_statement *stateme
 		const char *kind = kept                      ? "quotes-kept"
 		                   : close == TEXT_NOT_FOUND ? "unterminated-quote"
 		                                             : "text-after-quote";
-		env_fault(scan, kind, value.start, value.end);
+		env_fault(scan, kind, value);
 	}
 	if (comment.end > comment.start && comment.start == value.end)
-		env_fault(scan, "comment-in-value", comment.start, comment.end);
+		env_fault(scan, "comment-in-value", comment);
 }
 
 struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t))
@@ -291,7 +291,7 @@ static void refuse_nul(struct env_scan *scan)
 		const struct env_slot *slot = map_get(&scan->latest, variable->name);
 		bool holds = text_has_byte(variable->name, '\0') || text_has_byte(variable->value, '\0');
 		if (slot->index == i && holds)
-			env_fault(scan, "nul-byte-refused", variable->entry->lines.start, variable->entry->lines.end);
+			env_fault(scan, "nul-byte-refused", variable->entry->lines);
 	}
 }
 
@@ -349,7 +349,7 @@ static void refuse_encoding(struct env_scan *scan)
 	size_t at = 0;
 	for (size_t step; (step = text_utf8_length(scan->bytes.bytes + at, scan->bytes.length - at)) > 0;)
 		at += step;
-	env_fault(scan, "not-utf8-refused", at, at + 1);
+	env_fault(scan, "not-utf8-refused", env_span(at, at + 1));
 	scan->stopped = false;
 	env_skip_lines(scan, 0, scan->bytes.length);
 }
@@ -361,7 +361,7 @@ static void run(struct env_scan *scan)
 		return;
 	}
 	if (scan->dialect->mark_kept && mark_length(scan->bytes))
-		env_fault(scan, "byte-order-mark", 0, 3);
+		env_fault(scan, "byte-order-mark", env_span(0, 3));
 	if (scan->bytes.length)
 		scan->dialect->scan(scan);
 	if (scan->forgets)

@@ -93,7 +93,7 @@ void env_tell(struct env_scan *scan, const struct env_statement *statement);
 void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end);
 
 /* Reports a fault. A kind that refuses the file stops the scan: see scan->stopped. */
-void env_fault(struct env_scan *scan, const char *kind, size_t start, size_t end);
+void env_fault(struct env_scan *scan, const char *kind, struct span span);
 
 /* Tells lines that hold no statement: blank lines and lines that start with `#` pass, others are garbage and a fault
  * "not-an-assignment". */

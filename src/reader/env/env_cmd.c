@@ -10,14 +10,14 @@ static void cut_value(struct env_scan *scan, struct env_statement *statement)
 		size_t close = text_find_last_byte(text, quote);
 		statement->content = text_slice(text, 1, close);
 		if (close == 0) {
-			env_fault(scan, "unterminated-quote", value.start, value.end);
+			env_fault(scan, "unterminated-quote", value);
 			return;
 		}
 		statement->quote = quote;
 		statement->value.end = value.start + (uint32_t)close + 1;
 		size_t rest = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, statement->value.end, value.end);
 		if (rest < value.end && scan->bytes.bytes[rest] != '#')
-			env_fault(scan, "text-after-quote", rest, value.end);
+			env_fault(scan, "text-after-quote", env_span(rest, value.end));
 		statement->comment = env_span(rest, value.end);
 		return;
 	}
@@ -43,7 +43,7 @@ static bool tell_line(struct env_scan *scan, const struct env_line *line)
 	statement.content = env_unescape(scan->arena, statement.content, "n", "\n");
 	statement.dropped = text_is(env_slice(scan, statement.key), "__proto__");
 	if (text_has_byte(env_slice(scan, statement.key), ' '))
-		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+		env_fault(scan, "invalid-key", statement.key);
 	env_tell(scan, &statement);
 	return true;
 }

@@ -9,7 +9,7 @@ bool env_can_expand(struct env_scan *scan, size_t length, struct span place)
 	scan->expanded += length;
 	if (scan->expanded <= LARGEST_EXPANSION)
 		return true;
-	env_fault(scan, "expansion-too-large", place.start, place.end);
+	env_fault(scan, "expansion-too-large", place);
 	return false;
 }
 

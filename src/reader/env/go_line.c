@@ -102,7 +102,7 @@ static void scan_lines(struct env_scan *scan)
 		if (line.end == line.next && scan->bytes.bytes[line.end - 1] == '\r')
 			line.end--;
 		if (switches->longest && line.next - line.start + (line.next == line.end) > switches->longest) {
-			env_fault(scan, "rest-not-read", line.start, scan->bytes.length);
+			env_fault(scan, "rest-not-read", env_span(line.start, scan->bytes.length));
 			break;
 		}
 		size_t first = skip_space(scan->bytes, line.start, line.end);
@@ -113,7 +113,7 @@ static void scan_lines(struct env_scan *scan)
 			env_report_value(scan, &statement);
 			switches->tell(scan, &statement);
 		} else {
-			env_fault(scan, "not-an-assignment-refused", first, line.end);
+			env_fault(scan, "not-an-assignment-refused", env_span(first, line.end));
 		}
 		at = line.next;
 	}
@@ -252,7 +252,7 @@ static void tell_gotenv(struct env_scan *scan, const struct env_statement *whole
 	bool cuts = text_has_byte(value, '=') && value.length > 1;
 	char end = cuts && !text_has_byte(value, '\n') ? '\r' : '\n';
 	if (cuts && text_has_byte(value, end)) {
-		env_fault(scan, "value-cut", statement.value.start, statement.value.end);
+		env_fault(scan, "value-cut", statement.value);
 		statement.effective = text_cut(&value, end);
 		tell_further_lines(scan, value, end, whole);
 	}

@@ -64,10 +64,9 @@ static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *s
 	char quote = go->text.bytes[at];
 	size_t close = at;
 	do {
-		size_t hit = text_find_byte(text_from(go->text, close + 1), quote);
-		if (hit == TEXT_NOT_FOUND)
+		close = byte_find(go->text, close + 1, quote);
+		if (close == go->text.length)
 			return 0;
-		close += 1 + hit;
 	} while (go->text.bytes[close - 1] == '\\');
 	statement->quote = quote;
 	statement->value = env_text_span(&go->file, at, close + 1);
@@ -107,7 +106,7 @@ static void tell(struct go_scan *go, struct env_statement *statement, size_t sta
 		statement->effective = env_substitute(scan, statement->content, &dollars, statement->value);
 	statement->dropped = !statement->name.length;
 	if (statement->dropped)
-		env_fault(scan, "invalid-key", statement->lines.start, whole.end);
+		env_fault(scan, "invalid-key", env_span(statement->lines.start, whole.end));
 	env_report_value(scan, statement);
 	env_tell(scan, statement);
 	/* A second statement may stand on the same line. */
@@ -123,8 +122,8 @@ static size_t read_statement(struct go_scan *go, size_t start)
 		key = skip_space(go, key + 6);
 	}
 	if (key == go->text.length || !find_operator(go, key, &operator)) {
-		struct span at = env_text_span(&go->file, start, key == go->text.length ? key : operator + 1);
-		env_fault(go->scan, "invalid-key-refused", at.start, at.end);
+		size_t stop = key == go->text.length ? key : operator + 1;
+		env_fault(go->scan, "invalid-key-refused", env_text_span(&go->file, start, stop));
 		return go->text.length;
 	}
 	size_t value = operator + 1;
@@ -141,8 +140,8 @@ static size_t read_statement(struct go_scan *go, size_t start)
 	bool quoted = value < go->text.length && (go->text.bytes[value] == '\'' || go->text.bytes[value] == '"');
 	end = quoted ? read_quoted(go, value, &statement) : read_bare(go, value, &statement);
 	if (!end) {
-		struct span at = env_text_span(&go->file, value, line_end_find(go->text, value));
-		env_fault(go->scan, "unterminated-quote-refused", at.start, at.end);
+		size_t stop = line_end_find(go->text, value);
+		env_fault(go->scan, "unterminated-quote-refused", env_text_span(&go->file, value, stop));
 		return go->text.length;
 	}
 	tell(go, &statement, start, end);

@@ -72,11 +72,11 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 	                    is_cut_to_known(scan, statement.name);
 	env_skip_lines(scan, node->told, statement.lines.start);
 	if (text_has_byte(statement.name, '\n'))
-		env_fault(scan, "not-an-assignment", statement.key.start, statement.key.end);
+		env_fault(scan, "not-an-assignment", statement.key);
 	if (fault)
-		env_fault(scan, fault, statement.value.start, statement.value.end);
+		env_fault(scan, fault, statement.value);
 	if (!quote && found->comment_end > found->comment && found->comment == found->value_end)
-		env_fault(scan, "comment-in-value", statement.comment.start, statement.comment.end);
+		env_fault(scan, "comment-in-value", statement.comment);
 	env_tell(scan, &statement);
 	node->told = statement.lines.end;
 }

@@ -86,12 +86,9 @@ static bool read_name(struct env_scan *scan, struct span name, struct env_statem
 		statement->export = env_span(name.start, name.start + 6);
 		statement->key.start = (uint32_t)blank_skip(BLANKS_ASCII, scan->bytes, name.start + 6, name.end);
 	}
-	text = env_slice(scan, statement->key);
-	char first = text.length > 2 ? text.bytes[0] : 0;
-	if ((first == '"' || first == '\'') && text.bytes[text.length - 1] == first)
-		text = text_slice(text, 1, text.length - 1);
-	statement->name = text;
-	return is_name(text);
+	char quote;
+	statement->name = env_unquote(env_slice(scan, statement->key), &quote);
+	return is_name(statement->name);
 }
 
 /* --- values --- */
@@ -193,7 +190,7 @@ static bool read_value(struct env_scan *scan, struct span span, struct env_state
 		else
 			fault = read_byte(scan, value, at);
 		if (fault) {
-			env_fault(scan, fault, at, span.end);
+			env_fault(scan, fault, env_span(at, span.end));
 			return false;
 		}
 		step = step ? step : 1;
@@ -201,7 +198,7 @@ static bool read_value(struct env_scan *scan, struct span span, struct env_state
 			value->end = at + step;
 	}
 	if (value->state == SINGLE_QUOTED || value->state == DOUBLE_QUOTED || value->state == ESCAPE) {
-		env_fault(scan, "unterminated-quote-refused", span.start, span.end);
+		env_fault(scan, "unterminated-quote-refused", span);
 		return false;
 	}
 	char first = span.start < span.end ? scan->bytes.bytes[span.start] : 0;
@@ -266,12 +263,11 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 {
 	struct env_statement statement = {.lines = env_span(entry->start, entry->next)};
 	struct php_value value = {.content.arena = scan->arena};
-	size_t equal = text_find_byte(text_slice(scan->bytes, entry->start, entry->end), '=');
-	bool absent = equal == TEXT_NOT_FOUND;
-	size_t name_end = absent ? entry->end : entry->start + equal;
+	size_t name_end = byte_find(text_slice(scan->bytes, 0, entry->end), entry->start, '=');
+	bool absent = name_end == entry->end;
 	struct span name = absent ? env_span(entry->start, name_end) : trim(scan, entry->start, name_end);
 	if (!read_name(scan, name, &statement)) {
-		env_fault(scan, "invalid-key-refused", entry->start, entry->end);
+		env_fault(scan, "invalid-key-refused", env_span(entry->start, entry->end));
 		return;
 	}
 	statement.operator = env_span(name_end, name_end + !absent);
@@ -283,7 +279,7 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 	if (absent) {
 		/* A name alone clears the variable. */
 		statement.dropped = true;
-		env_fault(scan, "not-an-assignment", name.start, name.end);
+		env_fault(scan, "not-an-assignment", name);
 		env_forget(scan, statement.name);
 	}
 	statement.expanded = true;

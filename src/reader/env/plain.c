@@ -22,11 +22,10 @@ static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
 	if (first == line->end || scan->bytes.bytes[first] == '#') {
 		env_skip_lines(scan, line->start, line->end);
 		if (length > DOCKER_LONGEST_LINE)
-			env_fault(scan, "line-too-long-refused", line->start, line->end);
+			env_fault(scan, "line-too-long-refused", env_span(line->start, line->end));
 		return;
 	}
-	size_t equal = text_find_byte(text_slice(scan->bytes, first, line->end), '=');
-	size_t key_end = equal == TEXT_NOT_FOUND ? line->end : first + equal;
+	size_t key_end = byte_find(text_slice(scan->bytes, 0, line->end), first, '=');
 	struct env_statement statement = {.lines = env_span(line->start, line->next), .key = env_span(first, key_end)};
 	statement.operator = env_span(key_end, key_end + (key_end < line->end));
 	statement.value = env_span(statement.operator.end, line->end);
@@ -39,7 +38,7 @@ static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
 	}
 	const char *fault = docker_fault(scan, &statement, length);
 	if (fault)
-		env_fault(scan, fault, statement.key.start, line->end);
+		env_fault(scan, fault, env_span(statement.key.start, line->end));
 	env_report_value(scan, &statement);
 	env_tell(scan, &statement);
 }
@@ -101,7 +100,7 @@ static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
 	/* The shell between foreman and the program does not hand on such a name. */
 	statement.dropped = !env_is_name_byte(scan->bytes.bytes[line->start], true);
 	if (statement.dropped)
-		env_fault(scan, "invalid-key", statement.key.start, statement.key.end);
+		env_fault(scan, "invalid-key", statement.key);
 	env_tell(scan, &statement);
 	return true;
 }

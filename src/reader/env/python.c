@@ -154,7 +154,7 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 		*end = at = skip_whitespace(scan, at + 1);
 		at = read_value(scan, at, statement);
 		if (!at) {
-			env_fault(scan, "unterminated-quote", *end, line_end_find(scan->bytes, *end));
+			env_fault(scan, "unterminated-quote", env_span(*end, line_end_find(scan->bytes, *end)));
 			return false;
 		}
 	}
@@ -166,7 +166,7 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 	}
 	bool ends = at == scan->bytes.length || line_end_length(scan->bytes, at) > 0;
 	if (!ends && statement->quote)
-		env_fault(scan, "text-after-quote", at, line_end_find(scan->bytes, at));
+		env_fault(scan, "text-after-quote", env_span(at, line_end_find(scan->bytes, at)));
 	return ends;
 }
 
@@ -175,9 +175,9 @@ static void tell_binding(struct env_scan *scan, struct env_statement *statement)
 	statement->name = line_ends_unified(scan->arena, env_slice(scan, statement->key));
 	/* os.environ refuses such a name. */
 	if (text_has_byte(statement->name, '=') && !statement->absent)
-		env_fault(scan, "invalid-key-refused", statement->key.start, statement->key.end);
+		env_fault(scan, "invalid-key-refused", statement->key);
 	if (statement->absent) {
-		env_fault(scan, "not-an-assignment", statement->key.start, statement->key.end);
+		env_fault(scan, "not-an-assignment", statement->key);
 		env_forget(scan, statement->name);
 	}
 	statement->expanded = true;

@@ -29,7 +29,7 @@ static struct text substitute_commands(struct env_scan *scan, struct text value,
 		if (value.bytes[i] == '\\')
 			buffer_add(&out, text_slice(value, i + 1, end));
 		else
-			env_fault(scan, "command-not-run", place.start, place.end);
+			env_fault(scan, "command-not-run", place);
 		i = end;
 	}
 	return buffer_text(&out);
@@ -73,7 +73,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 		/* Such a line only asks whether the variable is there. */
 		statement->dropped = true;
 		if (!env_given(scan, statement->name))
-			env_fault(scan, "not-an-assignment-refused", statement->key.start, statement->key.end);
+			env_fault(scan, "not-an-assignment-refused", statement->key);
 	}
 	struct text value = line_ends_unified(scan->arena, env_slice(scan, statement->value));
 	/* strip() also takes NUL bytes. */

@@ -50,17 +50,17 @@ static void add_piece(struct symfony_value *value, struct text piece)
 /* The offset behind the closing quote; 0 when there is none. */
 static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfony_value *value)
 {
-	size_t close = text_find_byte(text_from(scan->bytes, at + 1), '\'');
-	if (close == TEXT_NOT_FOUND)
+	size_t close = byte_find(scan->bytes, at + 1, '\'');
+	if (close == scan->bytes.length)
 		return 0;
-	struct text piece = line_ends_unified(scan->arena, text_slice(scan->bytes, at + 1, at + 1 + close));
+	struct text piece = line_ends_unified(scan->arena, text_slice(scan->bytes, at + 1, close));
 	for (size_t i = 0; i < piece.length; i++) {
 		/* Of two backslashes one goes in the end. */
 		if (piece.bytes[i] == '\\')
 			buffer_add_byte(&value->raw, '\\');
 		buffer_add_byte(&value->raw, piece.bytes[i] == '$' ? literal_dollar : piece.bytes[i]);
 	}
-	return at + close + 2;
+	return close + 1;
 }
 
 static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfony_value *value)
@@ -135,7 +135,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 			fault = read_bare(scan, &at, value);
 		}
 		if (fault) {
-			env_fault(scan, fault, piece, line_end_find(scan->bytes, piece));
+			env_fault(scan, fault, env_span(piece, line_end_find(scan->bytes, piece)));
 			return 0;
 		}
 		size_t trimmed = blank_trim_end(BLANKS_LINE, scan->bytes, piece, at);
@@ -180,8 +180,8 @@ static bool read_name(struct env_scan *scan, size_t at, struct env_statement *st
 	statement->key = env_span(at, end);
 	statement->operator = env_span(end, end + 1);
 	if (end == at || env_byte(scan, end) != '=') {
-		env_fault(scan, end == at ? "invalid-key-refused" : "not-an-assignment-refused", at,
-		          line_end_find(scan->bytes, at));
+		env_fault(scan, end == at ? "invalid-key-refused" : "not-an-assignment-refused",
+		          env_span(at, line_end_find(scan->bytes, at)));
 		return false;
 	}
 	return true;
@@ -200,7 +200,7 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 		end = line_end_find(scan->bytes, first);
 		statement.comment = env_span(first, end);
 	} else if (first > end) {
-		env_fault(scan, "not-an-assignment-refused", at, line_end_find(scan->bytes, at));
+		env_fault(scan, "not-an-assignment-refused", env_span(at, line_end_find(scan->bytes, at)));
 		return 0;
 	} else {
 		end = read_value(scan, end, &statement, &value);
@@ -218,10 +218,10 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 static void scan_symfony(struct env_scan *scan)
 {
 	if (mark_length(scan->bytes))
-		env_fault(scan, "byte-order-mark-refused", 0, 3);
+		env_fault(scan, "byte-order-mark-refused", env_span(0, 3));
 	size_t nul = text_find_byte(scan->bytes, '\0');
 	if (nul != TEXT_NOT_FOUND)
-		env_fault(scan, "nul-byte-refused", nul, nul + 1);
+		env_fault(scan, "nul-byte-refused", env_span(nul, nul + 1));
 	for (size_t at = 0, told = 0; !scan->stopped;) {
 		at = blank_skip(BLANKS_ASCII, scan->bytes, at, scan->bytes.length);
 		if (at == scan->bytes.length)
@@ -271,7 +271,7 @@ static bool names_itself(struct text value, struct text name)
 
 static void refuse(struct resolution *resolution)
 {
-	env_fault(resolution->scan, "invalid-expansion-refused", resolution->place.start, resolution->place.end);
+	env_fault(resolution->scan, "invalid-expansion-refused", resolution->place);
 }
 
 /* A `$` at `at`: \$(?!\()(\{)?(NAME)?(:[-=][^\}]*)?(\})?; the offset behind what it takes. */
@@ -282,10 +282,9 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	struct text key = text_slice(value, name, end), fallback = TEXT("");
 	if (end + 1 < value.length && value.bytes[end] == ':' &&
 	    (value.bytes[end + 1] == '-' || value.bytes[end + 1] == '=')) {
-		size_t close = text_find_byte(text_from(value, end), '}');
-		size_t stop = close == TEXT_NOT_FOUND ? value.length : end + close;
-		fallback = text_slice(value, end + 2, stop);
-		end = stop;
+		size_t close = byte_find(value, end, '}');
+		fallback = text_slice(value, end + 2, close);
+		end = close;
 	}
 	bool closed = end < value.length && value.bytes[end] == '}';
 	if (!key.length && end == name && !closed) {
@@ -363,7 +362,7 @@ static void resolve_all(struct env_scan *scan)
 	for (unsigned pass = 0; changed && pass < PASSES && !scan->stopped; pass++)
 		changed = resolve_pass(&resolution, variables, selfish);
 	if (changed)
-		env_fault(scan, "endless-expansion-refused", resolution.place.start, resolution.place.end);
+		env_fault(scan, "endless-expansion-refused", resolution.place);
 	for (size_t i = 0; i < variables->count; i++)
 		variables->items[i].value = finished(scan->arena, variables->items[i].value);
 }

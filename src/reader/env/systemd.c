@@ -102,15 +102,15 @@ static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t e
 	statement.content = buffer_text(&value.content);
 	struct text name = env_slice(scan, key);
 	if (!text_is_utf8(name) || !text_is_utf8(statement.content))
-		env_fault(scan, "not-utf8-refused", key.start, statement.value.end);
+		env_fault(scan, "not-utf8-refused", env_span(key.start, statement.value.end));
 	if (value.open)
-		env_fault(scan, "unterminated-quote", statement.value.start, statement.value.end);
+		env_fault(scan, "unterminated-quote", statement.value);
 	else if (value.quote && value.pieces > 1)
-		env_fault(scan, "text-after-quote", statement.value.start, statement.value.end);
+		env_fault(scan, "text-after-quote", statement.value);
 	/* env_name_is_valid(): other names are left out of the environment. */
 	statement.dropped = !name.length || env_find_name_end(name, 0) < name.length;
 	if (statement.dropped)
-		env_fault(scan, "invalid-key", key.start, key.end);
+		env_fault(scan, "invalid-key", key);
 	env_tell(scan, &statement);
 	return next;
 }
@@ -132,7 +132,7 @@ static void scan_systemd(struct env_scan *scan)
 	struct text bytes = scan->bytes;
 	size_t nul = text_find_byte(bytes, '\0');
 	if (nul != TEXT_NOT_FOUND)
-		env_fault(scan, "nul-byte-refused", nul, nul + 1);
+		env_fault(scan, "nul-byte-refused", env_span(nul, nul + 1));
 	for (size_t at = 0, line = 0; at < bytes.length && !scan->stopped;) {
 		if (is_blank(bytes.bytes[at])) {
 			line = is_line_end(bytes.bytes[at]) ? at + 1 : line;
@@ -152,7 +152,7 @@ static void scan_systemd(struct env_scan *scan)
 			continue;
 		}
 		env_token(scan, TOKEN_GARBAGE, at, end);
-		env_fault(scan, "not-an-assignment", at, end);
+		env_fault(scan, "not-an-assignment", env_span(at, end));
 		at = end;
 	}
 }

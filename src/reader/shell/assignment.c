@@ -74,7 +74,7 @@ static void tell(struct script *script, const struct assignment *assignment)
 	statement.effective = given ? text_join(shell->scan->arena, *given, assignment->content) : assignment->content;
 	set_lines(script, &statement, env_text_span(&script->file, assignment->key, assignment->end).end);
 	if (statement.dropped)
-		env_fault(shell->scan, "command-not-run", statement.key.start, statement.value.end);
+		env_fault(shell->scan, "command-not-run", env_span(statement.key.start, statement.value.end));
 	env_tell(shell->scan, &statement);
 	script->told = statement.lines.end;
 }

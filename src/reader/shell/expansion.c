@@ -52,7 +52,7 @@ static void skip_unknown_operator(struct shell *shell, enum shell_context contex
 	struct buffer ignored = {.arena = shell->scan->arena};
 	shell_read_text(shell, context, &ignored);
 	if (!shell->dry)
-		env_fault(shell->scan, "expansion-unknown", shell->place.start, shell->place.end);
+		env_fault(shell->scan, "expansion-unknown", shell->place);
 }
 
 static void read_bad_substitution(struct shell *shell, enum shell_context context)
@@ -159,7 +159,7 @@ void shell_read_parentheses(struct shell *shell, struct buffer *out)
 	shell->at = close + 1;
 	bool arithmetic = command.length && command.bytes[0] == '(';
 	if (arithmetic && !shell->dry)
-		env_fault(shell->scan, "expansion-unknown", shell->place.start, shell->place.end);
+		env_fault(shell->scan, "expansion-unknown", shell->place);
 	if (!arithmetic)
 		shell_fail(shell, add_output(shell, command, out));
 }

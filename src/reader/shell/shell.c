@@ -102,7 +102,7 @@ static void run_command(struct script *script, const struct command *command)
 			env_forget(shell->scan, command->words.items[i]);
 	struct span place = env_text_span(&script->file, command->start, shell->at);
 	if (!script->succeeds)
-		env_fault(shell->scan, "not-an-assignment", place.start, place.end);
+		env_fault(shell->scan, "not-an-assignment", place);
 }
 
 /* Whether a word has an unquoted pattern, which in zsh must match a file; none is there. */
@@ -165,7 +165,7 @@ static bool skip_reserved(struct script *script, struct text word)
 			shell->at++;
 	struct span place = env_text_span(&script->file, shell->at - 1, shell->at);
 	if (!shell->dry && opens)
-		env_fault(shell->scan, "shell-compound", place.start, place.end);
+		env_fault(shell->scan, "shell-compound", place);
 	return true;
 }
 
@@ -302,7 +302,7 @@ void shell_read_output(struct shell *shell, struct buffer *out)
 	}
 	if (!command.words.count || !text_is(command.words.items[0], "echo")) {
 		if (!shell->dry)
-			env_fault(shell->scan, "command-not-run", shell->place.start, shell->place.end);
+			env_fault(shell->scan, "command-not-run", shell->place);
 		return;
 	}
 	for (size_t i = 1; i < command.words.count; i++) {
@@ -328,16 +328,15 @@ static void scan_shell(struct env_scan *scan)
 		}
 		if (shell->reach >= SHELL_STOPS) {
 			struct span place = env_text_span(&script.file, start, line_feed_find(shell->text, start));
-			env_fault(scan, shell->reach == SHELL_STOPS ? "shell-stops" : "shell-ends-refused", place.start,
-			          place.end);
+			env_fault(scan, shell->reach == SHELL_STOPS ? "shell-stops" : "shell-ends-refused", place);
 			break;
 		}
 	}
 	if (script.open == 0 || scan->stopped)
 		return;
 	/* A compound command that is never closed is a syntax error, and nothing of it is run. */
-	env_fault(scan, *kind == SHELL_DASH ? "shell-ends-refused" : "shell-stops", scan->bytes.length,
-	          scan->bytes.length);
+	env_fault(scan, *kind == SHELL_DASH ? "shell-ends-refused" : "shell-stops",
+	          env_span(scan->bytes.length, scan->bytes.length));
 	if (script.kept < scan->section->variables.count)
 		scan->section->variables.count = script.kept;
 }
