@@ -118,14 +118,6 @@ static int compare_paths(const void *left, const void *right)
 	return order ? order : (*a)->peer - (*b)->peer;
 }
 
-static struct text identity(struct arena *arena, const struct source *source)
-{
-	if (!source->status.st_ino)
-		return source->path;
-	return text_format(arena, "%llu:%llu", (unsigned long long)source->status.st_dev,
-	                   (unsigned long long)source->status.st_ino);
-}
-
 /* A file that is named twice, or by a link too, is one input. */
 static void sort_and_unite(struct discovery *discovery)
 {
@@ -136,7 +128,8 @@ static void sort_and_unite(struct discovery *discovery)
 	list_sort(inputs, compare_paths);
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct source *source = inputs->items[i];
-		struct source *first = map_put(arena, &known, identity(arena, source), source);
+		struct text identity = inventory_identity(arena, &source->status);
+		struct source *first = map_put(arena, &known, identity.length ? identity : source->path, source);
 		if (first == source) {
 			inputs->items[kept++] = source;
 		} else if (first->peer && !source->peer) {

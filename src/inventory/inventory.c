@@ -2,8 +2,7 @@
 
 #include "base/path.h"
 
-/* A key that no absolute path is; empty for what is no file. */
-static struct text identity(struct arena *arena, const struct stat *status)
+struct text inventory_identity(struct arena *arena, const struct stat *status)
 {
 	if (!status || !status->st_ino)
 		return TEXT("");
@@ -16,7 +15,7 @@ struct declared_file *inventory_find(struct arena *arena, const struct inventory
 	if (!inventory->files.count)
 		return NULL;
 	struct declared_file *found = map_get(&inventory->files, path_absolute(arena, inventory->here, path));
-	struct text id = found ? TEXT("") : identity(arena, status);
+	struct text id = found ? TEXT("") : inventory_identity(arena, status);
 	return id.length ? map_get(&inventory->files, id) : found;
 }
 
@@ -50,7 +49,7 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 	first = first ? first : fresh;
 	map_put(arena, &inventory->files, path_absolute(arena, inventory->here, declared.path), first);
 	if (there)
-		map_put(arena, &inventory->files, identity(arena, &status), first);
+		map_put(arena, &inventory->files, inventory_identity(arena, &status), first);
 	return true;
 }
 

@@ -41,6 +41,9 @@ struct inventory {
 /* Nobody's file is in more groups, and each costs a round of judging. */
 enum { INVENTORY_MOST_DECLARATIONS = 64 };
 
+/* A key that no absolute path is, the same by whatever path a file was opened; empty for what is no file. */
+struct text inventory_identity(struct arena *arena, const struct stat *status);
+
 /* Adds a file to a group, unless it is there in this role already; false when it is in too many. */
 bool inventory_add(struct arena *arena, struct inventory *inventory, struct file_group *group,
                    struct declared_file declared);
