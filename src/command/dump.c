@@ -128,8 +128,8 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 		fprintf(stderr, "arilint: error: %.*s: %.*s\n", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
 		return EXIT_UNREAD;
 	}
-	struct reading reading = {.arena = arena, .source = source, .root = call->options.root};
-	reading.tokens = call->options.tokens ? TOKENS_ALL : TOKENS_NONE;
+	struct reading reading = {.arena = arena, .source = source, .root = call->options.root,
+	                          .tokens = call->options.tokens ? TOKENS_ALL : TOKENS_NONE};
 	if (!reader->has_sections)
 		reading.environment = environment_of(arena);
 	struct view *view = reader_read(reader, &reading);

@@ -192,8 +192,8 @@ static bool run_held(struct rollout *rollout, struct apply_hold *hold)
 {
 	struct text_list names = apply_held(hold);
 	struct text reason = TEXT("");
-	struct handler_run run = {.arena = rollout->arena, .handlers = &rollout->handlers, .redaction = &rollout->redaction};
-	run.watch = (struct process_watch){stop_for_signal, hold};
+	struct handler_run run = {.arena = rollout->arena, .handlers = &rollout->handlers, .redaction = &rollout->redaction,
+	                          .watch = {stop_for_signal, hold}};
 	if (!rollout_check(rollout, &names, &reason)) {
 		tell_error(rollout->arena, "", reason);
 		return false;

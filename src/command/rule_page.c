@@ -125,8 +125,8 @@ static void write_name(const struct page *page, struct test_run *run, struct sou
 
 static void write_file(const struct page *page, struct test_run *run, struct source *source)
 {
-	struct frame frame = {.arena = page->arena, .gutter = 3, .width = WIDTH, .colour = page->colour};
-	frame.paint = COLOUR_BOLD_RED;
+	struct frame frame = {.arena = page->arena, .gutter = 3, .width = WIDTH, .colour = page->colour,
+	                      .paint = COLOUR_BOLD_RED};
 	write_name(page, run, source);
 	uint32_t lines = source_position(page->arena, source, (uint32_t)source->bytes.length).line;
 	/* Behind the last line end stands no further line. */

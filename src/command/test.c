@@ -167,10 +167,11 @@ static int run(struct call *call)
 {
 	struct options *options = &call->options;
 	struct diagnostics *diagnostics = &call->diagnostics;
-	struct testing testing = {.out = {.arena = call->arena}};
 	struct test_files files = {0};
 	struct pack_list packs = {0};
 	struct cases_list cases = {0};
+	struct testing testing = {.out = {.arena = call->arena}, .packs = &packs, .strict = options->strict,
+	                          .colour = options_want_color(options)};
 	test_files_find(diagnostics, &options->paths, &files);
 	for (size_t i = 0; i < files.packs.count; i++)
 		*list_add(call->arena, &options->rules) = files.packs.items[i];
@@ -180,9 +181,6 @@ static int run(struct call *call)
 		load_cases(diagnostics, &files.cases, &packs, &cases);
 	if (diagnostics->found.count)
 		return packs_tell_faults(diagnostics, TEXT(""));
-	testing.packs = &packs;
-	testing.strict = options->strict;
-	testing.colour = options_want_color(options);
 	return test_all(&testing, &packs, options->paths.count ? packs.count - files.packs.count : 0, &cases);
 }
 
