@@ -47,12 +47,10 @@ static bool at_most(struct arena *arena, struct value value, const struct argume
 
 const struct check check_present = {
 	"present", ARGUMENT_TRUTH, "whether there is a value", present, .takes_absent = true};
-const struct check check_known = {
-	"known", ARGUMENT_TRUTH, "whether it can be told: its file is among the inputs", known, .takes_absent = true,
-	.takes_unknown = true};
-const struct check check_placeholder = {
-	"placeholder", ARGUMENT_TRUTH, "whether it stands for a value to be filled in", placeholder,
-	.looks_at_placeholders = true};
+const struct check check_known = {"known", ARGUMENT_TRUTH, "whether it can be told: its file is among the inputs",
+	known, .takes_absent = true, .takes_unknown = true};
+const struct check check_placeholder = {"placeholder", ARGUMENT_TRUTH, "whether it stands for a value to be filled in",
+	placeholder, .looks_at_placeholders = true};
 const struct check check_same_as = {"same_as", ARGUMENT_REFERENCE, "the same bytes as another value", same_as};
 const struct check check_sorts_before = {
 	"sorts_before", ARGUMENT_REFERENCE, "comes before another value in the order of bytes", sorts_before};

@@ -85,9 +85,8 @@ static struct value readable_by(struct arena *arena, struct value value, const s
 	return value_with_fact(value, value_truth(answer == ACCOUNT_YES));
 }
 
-const struct filter filter_beside = {
-	"beside", ARGUMENT_TEXT, "the path of the file of that name in the same folder; absent without one", beside,
-	.asks_machine = true};
+const struct filter filter_beside = {"beside", ARGUMENT_TEXT,
+	"the path of the file of that name in the same folder; absent without one", beside, .asks_machine = true};
 const struct filter filter_readable_by = {
 	"readable_by", ARGUMENT_TEXT,
 	"whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no such user",

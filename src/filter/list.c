@@ -45,11 +45,9 @@ static struct value all_in(struct arena *arena, struct value value, const struct
 
 const struct filter filter_all_in = {
 	"all_in", ARGUMENT_LIST, "the texts of a list with commas, at most 50 of them; absent when the list is empty", all_in};
-const struct filter filter_first_in = {
-	"first_in", ARGUMENT_LIST, "the first text of a list, whatever the value; absent when the list is empty",
-	first_in};
+const struct filter filter_first_in = {"first_in", ARGUMENT_LIST,
+	"the first text of a list, whatever the value; absent when the list is empty", first_in};
 const struct filter filter_nearest = {
 	"nearest", ARGUMENT_LIST, "the name of a list that is spelt most alike; absent when none is near", nearest};
-const struct filter filter_item_outside = {
-	"item_outside", ARGUMENT_LIST,
+const struct filter filter_item_outside = {"item_outside", ARGUMENT_LIST,
 	"the first of its items, which commas part, that is not in a list; absent when all are", item_outside};

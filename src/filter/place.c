@@ -38,6 +38,5 @@ const struct filter filter_path = {
 	"path", ARGUMENT_NONE, "the path of the file it stands in", path, .takes_absent = true};
 const struct filter filter_name = {
 	"name", ARGUMENT_NONE, "the name of the file it stands in, without folders", name, .takes_absent = true};
-const struct filter filter_absolute = {
-	"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in", absolute, .takes_absent = true,
-	.asks_machine = true};
+const struct filter filter_absolute = {"absolute", ARGUMENT_NONE, "the path, from the root, of the file it stands in",
+	absolute, .takes_absent = true, .asks_machine = true};

@@ -54,12 +54,10 @@ const struct filter filter_lower = {"lower", ARGUMENT_NONE, "ASCII letters in lo
 const struct filter filter_upper = {"upper", ARGUMENT_NONE, "ASCII letters in upper case", upper, .of_text = true};
 const struct filter filter_trim_end = {
 	"trim_end", ARGUMENT_TEXT, "without the argument's bytes (blanks) at its end", trim_end, .of_text = true};
-const struct filter filter_before = {
-	"before", ARGUMENT_TEXT, "what stands before the argument; all where that is not in it", before,
-	.of_text = true};
+const struct filter filter_before = {"before", ARGUMENT_TEXT,
+	"what stands before the argument; all where that is not in it", before, .of_text = true};
 const struct filter filter_trim = {
 	"trim", ARGUMENT_TEXT, "without the argument's bytes at both ends", trim, .of_text = true};
 const struct filter filter_filled = {"filled", ARGUMENT_NONE, "absent when it is empty", filled, .of_text = true};
-const struct filter filter_default = {
-	"default", ARGUMENT_TEXT, "the argument where there is no value", default_text, .takes_absent = true,
-	.of_text = true};
+const struct filter filter_default = {"default", ARGUMENT_TEXT, "the argument where there is no value", default_text,
+	.takes_absent = true, .of_text = true};

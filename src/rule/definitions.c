@@ -27,8 +27,7 @@ static void load_secret(struct loader *loader, const struct node *node, const st
 		member_truth.load(loader, node, member, object);
 }
 
-static const struct member_type member_secret = {
-	MEMORY_NUMBER, load_secret,
+static const struct member_type member_secret = {MEMORY_NUMBER, load_secret,
 	"'anyOf': [{'$ref': '#/$defs/truth'}, {'type': 'array', 'items': {'$ref': '#/$defs/text'}}]"};
 static const struct word repeated_words[] = {{"merge", false}, {"first", true}, {0}};
 static const struct word case_words[] = {{"exact", false}, {"any", true}, {0}};
@@ -74,8 +73,7 @@ static void load_versions(struct loader *loader, const struct node *node, const 
 			             "'%.*s' is not a range of versions", TEXT_ARGUMENTS(target->versions.items[i]));
 }
 
-static const struct member_type member_versions = {
-	MEMORY_TEXTS, load_versions,
+static const struct member_type member_versions = {MEMORY_TEXTS, load_versions,
 	"'anyOf': [{'$ref': '#/$defs/version_range'}, {'type': 'array', 'items': {'$ref': '#/$defs/version_range'}}]"};
 
 static const struct member target_members[] = {
@@ -125,14 +123,8 @@ static const struct member list_members[] = {
 	{AT(list, sections), NULL, &found_pointer, .of = &shape_look},
 	{0},
 };
-const struct shape shape_list = {"list",
-                                 "a list",
-                                 "names to choose from",
-                                 sizeof(struct list),
-                                 list_members,
-                                 load_list_of_names,
-                                 "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
-
+const struct shape shape_list = {"list", "a list", "names to choose from", sizeof(struct list), list_members,
+	load_list_of_names, "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
 
 /* --- settings --- */
 

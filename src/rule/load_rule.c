@@ -18,7 +18,6 @@ static const struct member label_members[] = {
 static const struct shape shape_label = {"rule_label", "a label", "another place to look at", sizeof(struct rule_label),
                                          label_members};
 
-
 static const struct member override_members[] = {
 	{AT(target_override, target), NULL, &found_pointer, .of = &shape_target},
 	{AT(target_override, severity), "severity", &member_word, OPTIONAL, "for these versions",
@@ -120,9 +119,8 @@ static const struct member rule_members[] = {
 	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples, see below", &shape_test},
 	{0},
 };
-const struct shape shape_rule = {
-	"rule",       "a rule", "what must hold, and what is said and done where it does not", sizeof(struct rule),
-	rule_members, load_rule};
+const struct shape shape_rule = {"rule", "a rule", "what must hold, and what is said and done where it does not",
+	sizeof(struct rule), rule_members, load_rule};
 
 static const struct member place_members[] = {
 	{AT(file_place, line), NULL, &found_number}, {AT(file_place, column), NULL, &found_number}, {0}};

@@ -225,9 +225,8 @@ static const struct member finding_members[] = {
 /* A place alone is a finding, too. */
 static void load_finding(struct loader *loader, const struct node *node, void *object);
 
-static const struct shape shape_finding = {
-	"test_finding",  "a finding", "a finding that must come", sizeof(struct test_finding),
-	finding_members, load_finding};
+static const struct shape shape_finding = {"test_finding", "a finding", "a finding that must come",
+	sizeof(struct test_finding), finding_members, load_finding};
 
 static void load_finding(struct loader *loader, const struct node *node, void *object)
 {
@@ -337,8 +336,7 @@ static const struct member_type member_versions = {MEMORY_ARRAY, load_versions,
                                                    "'additionalProperties': {'$ref': '#/$defs/text'}"};
 static const struct member_type member_modes = {MEMORY_NONE, load_modes, OF_FILES("mode")};
 static const struct member_type member_readers_of_files = {MEMORY_NONE, load_readers, OF_FILES("readers")};
-static const struct member_type member_report = {
-	MEMORY_ARRAY, load_report,
+static const struct member_type member_report = {MEMORY_ARRAY, load_report,
 	"'type': 'array', 'items': {'anyOf': [{'$ref': '#/$defs/place'}, {'$ref': '#/$defs/test_finding'}]}"};
 static const struct member_type member_fixed = {MEMORY_NONE, load_fixed, OF_FILES("text")};
 

@@ -140,9 +140,6 @@ static const struct member verification_members[] = {
          "what an answer means that is not as expected: the first whose `when` holds does", &shape_failure_mode},
 	{0},
 };
-const struct shape shape_verification = {"verification",
-                                         "verify",
-                                         "what is asked of a server with the settings of a file",
-                                         sizeof(struct verification),
-                                         verification_members,
-                                         load_verification};
+const struct shape shape_verification = {"verification", "verify",
+	"what is asked of a server with the settings of a file", sizeof(struct verification), verification_members,
+	load_verification};
