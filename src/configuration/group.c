@@ -77,7 +77,8 @@ static const struct member group_members[] = {
 	{AT_WHOLE, "targets", &member_targets, OPTIONAL, "versions of programs that it is judged for"},
 	{0},
 };
-const struct shape shape_group = {"group", "a group", "files that belong together", sizeof(struct group_loading), group_members};
+const struct shape shape_group = {"group", sizeof(struct group_loading), "a group", "files that belong together",
+	group_members};
 
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
                  const struct lint_options *options)

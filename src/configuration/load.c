@@ -180,8 +180,8 @@ static const struct member members[] = {
          "the least severity that fails a run, as with --fail-on", .words = fail_on_words},
 	{0},
 };
-const struct shape shape_configuration = {"configuration", "a configuration", "what a run of arilint goes by",
-                                          sizeof(struct configuration), members};
+const struct shape shape_configuration = {STRUCT(configuration), "a configuration", "what a run of arilint goes by",
+	members};
 
 void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration)
 {

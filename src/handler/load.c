@@ -93,9 +93,8 @@ static const struct member state_members[] = {
 
 static void load_state(struct loader *loader, const struct node *node, void *object);
 
-static const struct shape shape_state = {
-	"state",       "a state", "a second command, whose output tells what is so", sizeof(struct handler_state),
-	state_members, load_state};
+static const struct shape shape_state = {"state", sizeof(struct handler_state), "a state",
+	"a second command, whose output tells what is so", state_members, load_state};
 
 static void load_state(struct loader *loader, const struct node *node, void *object)
 {
@@ -117,7 +116,7 @@ static const struct member retry_members[] = {
          .most = LONGEST_TIME},
 	{0},
 };
-static const struct shape shape_retry = {"retry", "retry", "when it is run again", 0, retry_members};
+static const struct shape shape_retry = {"retry", 0, "retry", "when it is run again", retry_members};
 
 static const struct member fallback_members[] = {
 	{AT(handler, fallback), "pattern", &member_pattern, NEEDED,
@@ -126,7 +125,7 @@ static const struct member fallback_members[] = {
 	{AT(handler, fallback_message), "message", &member_text, OPTIONAL, "what that output means, for people"},
 	{0},
 };
-static const struct shape shape_fallback = {"fallback", "fallback", "who does it instead", 0, fallback_members};
+static const struct shape shape_fallback = {"fallback", 0, "fallback", "who does it instead", fallback_members};
 
 static const struct member handler_members[] = {
 	COMMAND_MEMBERS(handler),
@@ -142,9 +141,8 @@ static const struct member handler_members[] = {
          "what must be so when it is done: a program may end well although nothing has happened", &shape_state},
 	{0},
 };
-static const struct shape shape_machine_handler = {"handler", "a handler",
-                                                   "what lets a program of this machine read its changed files again",
-                                                   sizeof(struct handler), handler_members};
+static const struct shape shape_machine_handler = {STRUCT(handler), "a handler",
+	"what lets a program of this machine read its changed files again", handler_members};
 
 /* --- files --- */
 
@@ -193,9 +191,8 @@ static const struct member file_members[] = {
 	{AT_WHOLE, "handlers", &member_handlers, NEEDED, "handlers by their names", &shape_machine_handler},
 	{0},
 };
-const struct shape shape_handlers = {"handlers", "a file of handlers",
-                                     "what lets programs of this machine read changed files again",
-                                     sizeof(struct handler_list), file_members};
+const struct shape shape_handlers = {"handlers", sizeof(struct handler_list), "a file of handlers",
+	"what lets programs of this machine read changed files again", file_members};
 
 static struct loader make_loader(struct diagnostics *diagnostics, struct source *source)
 {

@@ -50,8 +50,8 @@ static const struct member catalogue_members[] = {
          "from 1"},
 	{0},
 };
-const struct shape shape_catalogue = {"catalogue", "a catalogue", "the texts of a pack in another language",
-                                      sizeof(struct catalogue), catalogue_members};
+const struct shape shape_catalogue = {STRUCT(catalogue), "a catalogue", "the texts of a pack in another language",
+	catalogue_members};
 
 static bool read_catalogue(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogue)
 {

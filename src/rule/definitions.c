@@ -13,8 +13,8 @@ static const struct member handler_members[] = {
          "what to do where the machine defines no handler of this name; may be a map of languages", &shape_words},
 	{0},
 };
-const struct shape shape_handler = {"pack_handler", "a handler", "what lets a program read its files again",
-                                    sizeof(struct pack_handler), handler_members};
+const struct shape shape_handler = {STRUCT(pack_handler), "a handler", "what lets a program read its files again",
+	handler_members};
 
 /* `secret: true`, or the keys whose values may not be shown. */
 static void load_secret(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -61,7 +61,7 @@ static const struct member role_members[] = {
          "the handler that a changed file of this role needs"},
 	{0},
 };
-const struct shape shape_role = {"role", "a role", "what a file is for", sizeof(struct role), role_members};
+const struct shape shape_role = {STRUCT(role), "a role", "what a file is for", role_members};
 
 static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
@@ -85,13 +85,12 @@ static const struct member target_members[] = {
 	{AT(target, label), "label", &member_text, NEEDED, "the versions, for people"},
 	{0},
 };
-const struct shape shape_target = {"target", "a target", "versions of a program under one name", sizeof(struct target),
-                                   target_members};
+const struct shape shape_target = {STRUCT(target), "a target", "versions of a program under one name", target_members};
 
 /* --- lists --- */
 
-static const struct shape shape_places = {"uint32_t", NULL, NULL, sizeof(uint32_t)};
-static const struct shape shape_bits = {"uint64_t", NULL, NULL, sizeof(uint64_t)};
+static const struct shape shape_places = {"uint32_t", sizeof(uint32_t)};
+static const struct shape shape_bits = {"uint64_t", sizeof(uint64_t)};
 
 static const struct member text_set_members[] = {
 	{AT(text_set, texts), NULL, &found_texts},
@@ -99,7 +98,7 @@ static const struct member text_set_members[] = {
 	{AT(text_set, needs), NULL, &found_array, .of = &shape_bits},
 	{0},
 };
-const struct shape shape_text_set = {"text_set", NULL, NULL, sizeof(struct text_set), text_set_members};
+const struct shape shape_text_set = {STRUCT(text_set), .members = text_set_members};
 
 static void load_list_of_names(struct loader *loader, const struct node *node, void *object)
 {
@@ -123,8 +122,8 @@ static const struct member list_members[] = {
 	{AT(list, sections), NULL, &found_pointer, .of = &shape_look},
 	{0},
 };
-const struct shape shape_list = {"list", "a list", "names to choose from", sizeof(struct list), list_members,
-	load_list_of_names, "'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
+const struct shape shape_list = {STRUCT(list), "a list", "names to choose from", list_members, load_list_of_names,
+	"'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
 
 /* --- settings --- */
 
@@ -179,12 +178,6 @@ static const struct member setting_members[] = {
 	{AT(setting, number), NULL, &found_number},
 	{0},
 };
-const struct shape shape_setting = {
-	"setting",
-	"a setting",
-	"a name for a value",
-	sizeof(struct setting),
-	setting_members,
-	load_setting,
+const struct shape shape_setting = {STRUCT(setting), "a setting", "a name for a value", setting_members, load_setting,
 	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, "
 	"{'required': ['first_of']}]"};

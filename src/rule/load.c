@@ -99,7 +99,7 @@ static const struct member pack_members[] = {
          &shape_symptom},
 	{0},
 };
-const struct shape shape_pack = {"pack", "a pack", "a rule pack of arilint", sizeof(struct pack), pack_members};
+const struct shape shape_pack = {STRUCT(pack), "a pack", "a rule pack of arilint", pack_members};
 
 /* The first number that no setting of these packs has. */
 static uint32_t next_setting(const struct pack_list *packs)

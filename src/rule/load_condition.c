@@ -186,7 +186,7 @@ const struct member_type member_condition = {MEMORY_POINTER, load_condition_memb
 
 /* --- as constants --- */
 
-static const struct shape shape_check = {.structure = "check"};
+static const struct shape shape_check = {"check"};
 
 static const struct member argument_members[] = {
 	{AT(argument, text), NULL, &found_text},
@@ -197,8 +197,7 @@ static const struct member argument_members[] = {
 	{AT(argument, most), NULL, &found_number},
 	{0},
 };
-static const struct shape shape_argument = {
-	.structure = "argument", .size = sizeof(struct argument), .members = argument_members};
+static const struct shape shape_argument = {STRUCT(argument), .members = argument_members};
 
 static const struct member use_members[] = {
 	{AT(use_of_check, check), NULL, &found_registered, .of = &shape_check},
@@ -207,8 +206,7 @@ static const struct member use_members[] = {
 	{AT(use_of_check, list), NULL, &found_pointer, .of = &shape_list},
 	{0},
 };
-static const struct shape shape_use = {
-	.structure = "use_of_check", .size = sizeof(struct use_of_check), .members = use_members};
+static const struct shape shape_use = {STRUCT(use_of_check), .members = use_members};
 
 static const struct member condition_members[] = {
 	{AT(condition, kind), NULL, &found_number},
@@ -217,5 +215,4 @@ static const struct member condition_members[] = {
 	{AT(condition, use), NULL, &found_struct, .of = &shape_use},
 	{0},
 };
-const struct shape shape_condition = {
-	.structure = "condition", .size = sizeof(struct condition), .members = condition_members};
+const struct shape shape_condition = {STRUCT(condition), .members = condition_members};

@@ -77,7 +77,7 @@ static void load_operation(struct loader *loader, const struct node *node, const
 static const struct member_type member_handler_names = {MEMORY_TEXTS, load_handler_names,
                                                         "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
 static const struct member_type member_operation = {MEMORY_REGISTERED, load_operation, "operation"};
-static const struct shape shape_fix_operator = {.structure = "fix_operator"};
+static const struct shape shape_fix_operator = {"fix_operator"};
 
 static const struct member fix_members[] = {
 	{AT(rule_fix, safety), "safety", &member_word, NEEDED,
@@ -96,4 +96,4 @@ static const struct member fix_members[] = {
          "a list of handlers that it needs besides those of the changed files' roles"},
 	{0},
 };
-const struct shape shape_fix = {"rule_fix", "a fix", "how it is mended", sizeof(struct rule_fix), fix_members};
+const struct shape shape_fix = {STRUCT(rule_fix), "a fix", "how it is mended", fix_members};

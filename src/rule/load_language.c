@@ -23,7 +23,7 @@ static const struct member language_members[] = {
 	{0},
 };
 
-const struct shape shape_languages = {"languages", "a message", "a text in several languages", 0, language_members};
+const struct shape shape_languages = {"languages", 0, "a message", "a text in several languages", language_members};
 
 /* What the catalogue of a language says in this place. */
 static void load_from_catalogue(struct loader *loader, enum language language, struct by_language *by_language)

@@ -84,8 +84,8 @@ static const struct member look_members[] = {
 	{AT(look, groups_within_section), NULL, &found_number},
 	{0},
 };
-const struct shape shape_look = {"look", "look_at", "what to look at", sizeof(struct look), look_members,
-	load_what_to_look_at, "'oneOf': [{'required': ['each', 'in']}, {'required': ['setting']}]"};
+const struct shape shape_look = {STRUCT(look), "look_at", "what to look at", look_members, load_what_to_look_at,
+	"'oneOf': [{'required': ['each', 'in']}, {'required': ['setting']}]"};
 
 const struct look *load_look(struct loader *loader, const struct node *node)
 {

@@ -281,8 +281,8 @@ const struct member_type member_message = {MEMORY_STRUCT, load_message, "message
 
 /* --- as constants --- */
 
-static const struct shape shape_registered_filter = {.structure = "filter"};
-const struct shape shape_reader = {.structure = "reader"};
+static const struct shape shape_registered_filter = {"filter"};
+const struct shape shape_reader = {"reader"};
 
 static const struct member filter_members[] = {
 	{AT(use_of_filter, filter), NULL, &found_registered, .of = &shape_registered_filter},
@@ -292,8 +292,7 @@ static const struct member filter_members[] = {
 	{AT(use_of_filter, readers), NULL, &found_registered_ended, .of = &shape_reader},
 	{0},
 };
-const struct shape shape_use_of_filter = {
-	.structure = "use_of_filter", .size = sizeof(struct use_of_filter), .members = filter_members};
+const struct shape shape_use_of_filter = {STRUCT(use_of_filter), .members = filter_members};
 
 static const struct member reference_members[] = {
 	{AT(reference, kind), NULL, &found_number},
@@ -304,30 +303,27 @@ static const struct member reference_members[] = {
 	{AT(reference, filters), NULL, &found_array, .of = &shape_use_of_filter},
 	{0},
 };
-const struct shape shape_reference = {
-	.structure = "reference", .size = sizeof(struct reference), .members = reference_members};
+const struct shape shape_reference = {STRUCT(reference), .members = reference_members};
 
 static const struct member part_members[] = {
 	{AT(template_part, text), NULL, &found_text},
 	{AT(template_part, reference), NULL, &found_pointer, .of = &shape_reference},
 	{0},
 };
-static const struct shape shape_part = {
-	.structure = "template_part", .size = sizeof(struct template_part), .members = part_members};
+static const struct shape shape_part = {STRUCT(template_part), .members = part_members};
 
 static const struct member template_members[] = {
 	{AT(template, parts), NULL, &found_array, .of = &shape_part},
 	{AT(template, spelled), NULL, &found_text},
 	{0},
 };
-const struct shape shape_template = {
-	.structure = "template", .size = sizeof(struct template), .members = template_members};
+const struct shape shape_template = {STRUCT(template), .members = template_members};
 
 static const struct member message_members[] = {
 	{AT(message, in), NULL, &found_pointer, .of = &shape_template},
 	{0},
 };
-const struct shape shape_message = {.structure = "message", .size = sizeof(struct message), .members = message_members};
+const struct shape shape_message = {STRUCT(message), .members = message_members};
 
 static const struct member words_members[] = {{AT(words, in), NULL, &found_text}, {0}};
-const struct shape shape_words = {.structure = "words", .size = sizeof(struct words), .members = words_members};
+const struct shape shape_words = {STRUCT(words), .members = words_members};

@@ -15,8 +15,7 @@ static const struct member label_members[] = {
 	{AT(rule_label, message), "message", &member_message, NEEDED, "what is there", &shape_message},
 	{0},
 };
-static const struct shape shape_label = {"rule_label", "a label", "another place to look at", sizeof(struct rule_label),
-                                         label_members};
+static const struct shape shape_label = {STRUCT(rule_label), "a label", "another place to look at", label_members};
 
 static const struct member override_members[] = {
 	{AT(target_override, target), NULL, &found_pointer, .of = &shape_target},
@@ -28,8 +27,8 @@ static const struct member override_members[] = {
 	{AT(target_override, has_effect), NULL, &found_number},
 	{0},
 };
-static const struct shape shape_override = {"target_override", "by_target", "what is different for some versions",
-                                            sizeof(struct target_override), override_members};
+static const struct shape shape_override = {STRUCT(target_override), "by_target",
+	"what is different for some versions", override_members};
 
 static void load_by_target(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
@@ -119,10 +118,9 @@ static const struct member rule_members[] = {
 	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples, see below", &shape_test},
 	{0},
 };
-const struct shape shape_rule = {"rule", "a rule", "what must hold, and what is said and done where it does not",
-	sizeof(struct rule), rule_members, load_rule};
+const struct shape shape_rule = {STRUCT(rule), "a rule",
+	"what must hold, and what is said and done where it does not", rule_members, load_rule};
 
 static const struct member place_members[] = {
 	{AT(file_place, line), NULL, &found_number}, {AT(file_place, column), NULL, &found_number}, {0}};
-const struct shape shape_file_place = {
-	.structure = "file_place", .size = sizeof(struct file_place), .members = place_members};
+const struct shape shape_file_place = {STRUCT(file_place), .members = place_members};

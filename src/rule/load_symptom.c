@@ -112,8 +112,8 @@ static const struct member explained_by_members[] = {
 	{AT(symptom, effects), "effects", &member_effects, OPTIONAL, "those with one of these effects"},
 	{0},
 };
-static const struct shape shape_explained_by = {"explained_by", "explained_by", "which findings explain a symptom", 0,
-                                                explained_by_members};
+static const struct shape shape_explained_by = {"explained_by", 0, "explained_by", "which findings explain a symptom",
+	explained_by_members};
 
 /* --- symptoms --- */
 
@@ -135,14 +135,12 @@ static void load_pattern(struct loader *loader, const struct node *node, const s
 
 static const struct member parts_of_text[] = {
 	{AT(symptom_part, text), NULL, &found_text}, {AT(symptom_part, group), NULL, &found_number}, {0}};
-static const struct shape shape_part = {
-	.structure = "symptom_part", .size = sizeof(struct symptom_part), .members = parts_of_text};
+static const struct shape shape_part = {STRUCT(symptom_part), .members = parts_of_text};
 static const struct member text_members[] = {
 	{AT(symptom_message, in), NULL, &found_array, .of = &shape_part},
 	{0},
 };
-static const struct shape shape_text = {
-	.structure = "symptom_message", .size = sizeof(struct symptom_message), .members = text_members};
+static const struct shape shape_text = {STRUCT(symptom_message), .members = text_members};
 
 static const struct member_type member_pattern = {MEMORY_TEXT, load_pattern, "text"};
 static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
@@ -165,5 +163,5 @@ static const struct member symptom_members[] = {
 	{AT_WHOLE, "explained_by", &member_same, OPTIONAL, "which findings in files explain it", &shape_explained_by},
 	{0},
 };
-const struct shape shape_symptom = {"symptom", "a symptom", "what a log says when something is wrong",
-                                    sizeof(struct symptom), symptom_members};
+const struct shape shape_symptom = {STRUCT(symptom), "a symptom", "what a log says when something is wrong",
+	symptom_members};

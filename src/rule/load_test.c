@@ -225,8 +225,8 @@ static const struct member finding_members[] = {
 /* A place alone is a finding, too. */
 static void load_finding(struct loader *loader, const struct node *node, void *object);
 
-static const struct shape shape_finding = {"test_finding", "a finding", "a finding that must come",
-	sizeof(struct test_finding), finding_members, load_finding};
+static const struct shape shape_finding = {STRUCT(test_finding), "a finding", "a finding that must come",
+	finding_members, load_finding};
 
 static void load_finding(struct loader *loader, const struct node *node, void *object)
 {
@@ -349,12 +349,10 @@ static const struct member file_members[] = {
 	{AT(test_file, reader_count), NULL, &found_number},
 	{0},
 };
-static const struct shape shape_file = {
-	.structure = "test_file", .size = sizeof(struct test_file), .members = file_members};
+static const struct shape shape_file = {STRUCT(test_file), .members = file_members};
 static const struct member version_members[] = {
 	{AT(version, program), NULL, &found_text}, {AT(version, number), NULL, &found_text}, {0}};
-static const struct shape shape_version = {
-	.structure = "version", .size = sizeof(struct version), .members = version_members};
+static const struct shape shape_version = {STRUCT(version), .members = version_members};
 
 /* The files come before what names them. */
 static const struct member test_members[] = {
@@ -386,8 +384,8 @@ static void load_test(struct loader *loader, const struct node *node, void *obje
 	load_members(loader, node, &shape_test, object);
 }
 
-const struct shape shape_test = {"rule_test",  "a test", "files, and what must come of them", sizeof(struct rule_test),
-                                 test_members, load_test};
+const struct shape shape_test = {STRUCT(rule_test), "a test", "files, and what must come of them", test_members,
+	load_test};
 
 /* --- files of cases --- */
 
@@ -414,8 +412,8 @@ static const struct member cases_members[] = {
 	{AT(cases, tests), "tests", &member_cases_tests, NEEDED, "the cases", &shape_test},
 	{0},
 };
-const struct shape shape_cases = {"cases", "a file of cases", "tests of one rule in a file of their own",
-                                  sizeof(struct cases), cases_members};
+const struct shape shape_cases = {STRUCT(cases), "a file of cases", "tests of one rule in a file of their own",
+	cases_members};
 
 bool cases_are(const struct node *tree)
 {

@@ -44,8 +44,8 @@ static const struct member expected_members[] = {
 	{AT(probe, members), "members", &member_texts, OPTIONAL, "members of the JSON answer that must be there"},
 	{0},
 };
-static const struct shape shape_expected = {"expected", "what is expected", "the answer that passes", 0,
-                                            expected_members};
+static const struct shape shape_expected = {"expected", 0, "what is expected", "the answer that passes",
+	expected_members};
 
 static const struct member probe_members[] = {
 	{AT(probe, id), "id", &member_name, NEEDED, "its name in reports"},
@@ -68,8 +68,7 @@ static const struct member probe_members[] = {
          "the name of a probe above without whose success the answer means nothing"},
 	{0},
 };
-static const struct shape shape_probe = {"probe",       "a probe", "one question", sizeof(struct probe),
-                                         probe_members, load_probe};
+static const struct shape shape_probe = {STRUCT(probe), "a probe", "one question", probe_members, load_probe};
 
 /* What a probe comes after stands above it. */
 static void load_probes(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -98,8 +97,8 @@ static const struct member failure_mode_members[] = {
 	{AT(failure_mode, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
 	{0},
 };
-static const struct shape shape_failure_mode = {"failure_mode", "an answer", "what an answer means",
-                                                sizeof(struct failure_mode), failure_mode_members};
+static const struct shape shape_failure_mode = {STRUCT(failure_mode), "an answer", "what an answer means",
+	failure_mode_members};
 
 /* Besides what is looked at, the same places together with an answer: what texts and conditions speak of. */
 static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -140,6 +139,5 @@ static const struct member verification_members[] = {
          "what an answer means that is not as expected: the first whose `when` holds does", &shape_failure_mode},
 	{0},
 };
-const struct shape shape_verification = {"verification", "verify",
-	"what is asked of a server with the settings of a file", sizeof(struct verification), verification_members,
-	load_verification};
+const struct shape shape_verification = {STRUCT(verification), "verify",
+	"what is asked of a server with the settings of a file", verification_members, load_verification};

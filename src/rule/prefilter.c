@@ -230,7 +230,7 @@ static const struct member stage_members[] = {
 	{AT(stage, expect), NULL, &found_pointer, .of = &shape_condition},
 	{0},
 };
-static const struct shape shape_stage = {.structure = "stage", .size = sizeof(struct stage), .members = stage_members};
+static const struct shape shape_stage = {STRUCT(stage), .members = stage_members};
 
 static const struct member prefilter_members[] = {
 	{AT(prefilter, file), NULL, &found_struct, .of = &shape_stage},
@@ -244,4 +244,4 @@ static const struct member prefilter_members[] = {
 	{AT(prefilter, only_repeats), NULL, &found_number},
 	{0},
 };
-const struct shape shape_prefilter = {.structure = "prefilter", .size = sizeof(struct prefilter), .members = prefilter_members};
+const struct shape shape_prefilter = {STRUCT(prefilter), .members = prefilter_members};

@@ -62,14 +62,16 @@ struct member {
 #define AT_WHOLE "", 0, 0
 
 struct shape {
-	const char *structure; /* in C, without `struct`; the schema's definition is named so, too */
-	const char *name;      /* in faults: "a rule" */
+	const char *structure;        /* in C, without `struct`; the schema's definition is named so, too */
+	size_t size;                  /* of the struct; 0: its members lie in another's. The two are STRUCT(structure) */
+	const char *name;             /* in faults: "a rule" */
 	const char *summary;
-	size_t size;                  /* of the struct; 0: its members lie in another's */
 	const struct member *members; /* in the order in which they are read; ends with a NULL field */
 	void (*load)(struct loader *loader, const struct node *node, void *object); /* NULL: load_members() does all */
 	const char *schema; /* further JSON, with ' for "; may be NULL */
 };
+
+#define STRUCT(structure) #structure, sizeof(struct structure)
 
 /* Types of what only the loader finds out. */
 extern const struct member_type found_text, found_texts, found_number, found_struct, found_pointer, found_array,
