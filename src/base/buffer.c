@@ -56,21 +56,11 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 
 void buffer_add_character(struct buffer *buffer, uint32_t code)
 {
-	if (code < 0x80) {
-		buffer_add_byte(buffer, (char)code);
-		return;
-	}
-	if (code >= 0x10000) {
-		buffer_add_byte(buffer, (char)(0xf0 | code >> 18));
-		buffer_add_byte(buffer, (char)(0x80 | (code >> 12 & 0x3f)));
-	} else if (code >= 0x800) {
-		buffer_add_byte(buffer, (char)(0xe0 | code >> 12));
-	}
-	if (code >= 0x800)
-		buffer_add_byte(buffer, (char)(0x80 | (code >> 6 & 0x3f)));
-	else
-		buffer_add_byte(buffer, (char)(0xc0 | code >> 6));
-	buffer_add_byte(buffer, (char)(0x80 | (code & 0x3f)));
+	static const unsigned char leads[] = {0, 0xc0, 0xe0, 0xf0};
+	unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+	buffer_add_byte(buffer, (char)(leads[more] | code >> 6 * more));
+	while (more--)
+		buffer_add_byte(buffer, (char)(0x80 | (code >> 6 * more & 0x3f)));
 }
 
 static const char *json_escape(unsigned char byte)
@@ -109,11 +99,9 @@ void buffer_add_base64(struct buffer *buffer, struct text text)
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	for (size_t i = 0; i < text.length; i += 3) {
 		size_t left = text.length - i;
-		uint32_t bits = (uint32_t)(unsigned char)text.bytes[i] << 16;
-		if (left > 1)
-			bits |= (uint32_t)(unsigned char)text.bytes[i + 1] << 8;
-		if (left > 2)
-			bits |= (uint32_t)(unsigned char)text.bytes[i + 2];
+		uint32_t bits = 0;
+		for (size_t j = 0; j < 3; j++)
+			bits = bits << 8 | (j < left ? (unsigned char)text.bytes[i + j] : 0u);
 		buffer_add_byte(buffer, digits[bits >> 18]);
 		buffer_add_byte(buffer, digits[bits >> 12 & 63]);
 		buffer_add_byte(buffer, left > 1 ? digits[bits >> 6 & 63] : '=');

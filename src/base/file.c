@@ -24,10 +24,6 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 	char *buffer = arena_allocate(arena, capacity);
 	for (;;) {
 		if (length == capacity) {
-			if (length > largest) {
-				errno = EFBIG;
-				return false;
-			}
 			size_t wanted = capacity * 2 > largest + 1 ? largest + 1 : capacity * 2;
 			if (wanted < 4096)
 				wanted = 4096;

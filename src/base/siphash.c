@@ -46,12 +46,8 @@ static void absorb(struct state *state, uint64_t word)
 uint64_t siphash(const struct siphash_key *key, struct text text)
 {
 	uint64_t low = load((const char *)key->bytes, 8), high = load((const char *)key->bytes + 8, 8);
-	struct state state = {
-		low ^ 0x736f6d6570736575u,
-		high ^ 0x646f72616e646f6du,
-		low ^ 0x6c7967656e657261u,
-		high ^ 0x7465646279746573u,
-	};
+	struct state state = {low ^ 0x736f6d6570736575u, high ^ 0x646f72616e646f6du, low ^ 0x6c7967656e657261u,
+	                      high ^ 0x7465646279746573u};
 	size_t whole = text.length / 8 * 8;
 	for (size_t at = 0; at < whole; at += 8)
 		absorb(&state, load(text.bytes + at, 8));

@@ -164,8 +164,8 @@ size_t text_find_last_byte(struct text text, char byte)
 struct text text_cut(struct text *rest, char byte)
 {
 	size_t hit = text_find_byte(*rest, byte);
-	struct text before = hit == TEXT_NOT_FOUND ? *rest : text_slice(*rest, 0, hit);
-	*rest = hit == TEXT_NOT_FOUND ? text_from(*rest, rest->length) : text_from(*rest, hit + 1);
+	struct text before = text_slice(*rest, 0, hit);
+	*rest = text_from(*rest, hit == TEXT_NOT_FOUND ? hit : hit + 1);
 	return before;
 }
 
@@ -177,9 +177,8 @@ bool text_to_integer(struct text text, int64_t *number)
 		return false;
 	int64_t sum = 0;
 	for (; i < text.length; i++) {
-		if (text.bytes[i] < '0' || text.bytes[i] > '9')
-			return false;
-		if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, text.bytes[i] - '0', &sum))
+		int digit = text.bytes[i] - '0';
+		if (digit < 0 || digit > 9 || __builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, digit, &sum))
 			return false;
 	}
 	*number = negative ? -sum : sum;
@@ -267,23 +266,16 @@ size_t text_utf8_length(const char *bytes, size_t length)
 	const unsigned char *b = (const unsigned char *)bytes;
 	if (b[0] < 0x80)
 		return 1;
-	if (b[0] >= 0xc2 && b[0] <= 0xdf)
-		return length > 1 && (b[1] & 0xc0) == 0x80 ? 2 : 0;
-	if ((b[0] & 0xf0) == 0xe0) {
-		if (length < 3 || (b[1] & 0xc0) != 0x80 || (b[2] & 0xc0) != 0x80)
+	size_t wanted = b[0] < 0xc2 || b[0] > 0xf4 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : 4;
+	if (wanted > length)
+		return 0;
+	for (size_t i = 1; i < wanted; i++)
+		if ((b[i] & 0xc0) != 0x80)
 			return 0;
-		if ((b[0] == 0xe0 && b[1] < 0xa0) || (b[0] == 0xed && b[1] > 0x9f))
-			return 0;
-		return 3;
-	}
-	if (b[0] >= 0xf0 && b[0] <= 0xf4) {
-		if (length < 4 || (b[1] & 0xc0) != 0x80 || (b[2] & 0xc0) != 0x80 || (b[3] & 0xc0) != 0x80)
-			return 0;
-		if ((b[0] == 0xf0 && b[1] < 0x90) || (b[0] == 0xf4 && b[1] > 0x8f))
-			return 0;
-		return 4;
-	}
-	return 0;
+	/* Longer than need be, half of a pair of UTF-16, or beyond U+10FFFF. */
+	bool wrong = (b[0] == 0xe0 && b[1] < 0xa0) || (b[0] == 0xed && b[1] > 0x9f) || (b[0] == 0xf0 && b[1] < 0x90) ||
+	             (b[0] == 0xf4 && b[1] > 0x8f);
+	return wrong ? 0 : wanted;
 }
 
 bool text_is_utf8(struct text text)

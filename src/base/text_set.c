@@ -41,28 +41,14 @@ bool text_set_has(const struct text_set *set, struct text text)
 	return set->sorted.count ? is_among_sorted(set, text) : text_list_has(&set->texts, text);
 }
 
-static uint64_t bit_of(char byte)
-{
-	return (uint64_t)1 << ((unsigned char)byte & 63);
-}
-
-/* A bit for each byte there is; four bytes share one. */
+/* A bit for each byte there is, but for the signs of a glob; four bytes share one. */
 static uint64_t bytes_in(struct text text)
 {
 	uint64_t bytes = 0;
 	for (size_t i = 0; i < text.length; i++)
-		bytes |= bit_of(text.bytes[i]);
+		if (text.bytes[i] != '*' && text.bytes[i] != '?')
+			bytes |= (uint64_t)1 << ((unsigned char)text.bytes[i] & 63);
 	return bytes;
-}
-
-/* The bytes that a glob has beside `*` and `?`. */
-static uint64_t needs_of(struct text glob)
-{
-	uint64_t needs = 0;
-	for (size_t i = 0; i < glob.length; i++)
-		if (glob.bytes[i] != '*' && glob.bytes[i] != '?')
-			needs |= bit_of(glob.bytes[i]);
-	return needs;
 }
 
 const struct text_set *text_set_make(struct arena *arena, const struct text_list *texts)
@@ -71,7 +57,7 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 	uint64_t *needs = arena_array(arena, uint64_t, texts->count);
 	set->texts = *texts;
 	for (size_t i = 0; i < texts->count; i++)
-		needs[i] = needs_of(texts->items[i]);
+		needs[i] = bytes_in(texts->items[i]);
 	set->needs.items = needs;
 	set->needs.count = texts->count;
 	if (texts->count <= FEW)
