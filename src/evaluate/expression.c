@@ -8,16 +8,13 @@
 static struct value section_key_value(struct context *context, struct text key)
 {
 	const struct thing *thing = &context->thing;
-	const struct variable *variable = thing->group ? file_variable(thing->file, thing->group, key) : NULL;
-	return variable ? value_of_variable(thing->file, thing->section, variable)
-	                : value_absent(thing->file, thing->section);
+	return value_of_variable(thing->file, thing->section,
+	                         thing->group ? file_variable(thing->file, thing->group, key) : NULL);
 }
 
 static struct value own_key_value(const struct thing *thing, struct text key)
 {
-	const struct variable *variable = section_variable(thing->file->role, thing->section, key);
-	return variable ? value_of_variable(thing->file, thing->section, variable)
-	                : value_absent(thing->file, thing->section);
+	return value_of_variable(thing->file, thing->section, section_variable(thing->file->role, thing->section, key));
 }
 
 /* --- settings --- */
@@ -56,9 +53,7 @@ static struct value found_value(struct context *context, const struct setting *s
 	if (choice.several)
 		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
 		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
-	if (!choice.match)
-		return value_absent(file, group->first);
-	return value_of_variable(file, choice.match->group->first, choice.match->variable);
+	return value_of_variable(file, group->first, choice.match ? choice.match->variable : NULL);
 }
 
 static struct value composed_value(struct context *context, const struct setting *setting)

@@ -23,12 +23,8 @@ static struct value fact_of_thing(const struct context *context, struct text tex
 /* A part of the statement; `tie`: whether it may hold some of the value. */
 static struct value part(const struct thing *thing, struct text text, enum value_at at, enum value_tie tie)
 {
-	return (struct value){.text = text,
-	                      .file = thing->file,
-	                      .section = thing->section,
-	                      .variable = thing->variable,
-	                      .at = (unsigned char)at,
-	                      .tie = (unsigned char)tie};
+	return (struct value){.text = text, .file = thing->file, .section = thing->section, .variable = thing->variable,
+	                      .at = (unsigned char)at, .tie = (unsigned char)tie};
 }
 
 /* Bytes of the statement as they stand in the file; absent where there are none. */
@@ -83,8 +79,7 @@ static struct text line_end(const struct context *context)
 		rest = text_from(bytes, at);
 	}
 	return text_starts_with(rest, TEXT("\r\n")) ? TEXT("crlf")
-	       : text_starts_with(rest, TEXT("\n")) ? TEXT("lf")
-	                                            : TEXT("none");
+	       : text_starts_with(rest, TEXT("\n")) ? TEXT("lf") : TEXT("none");
 }
 
 static struct value of_status(const struct context *context, enum field field)
@@ -123,7 +118,7 @@ static bool is_empty(const struct section *section)
 static struct value of_statement(const struct context *context, enum field field)
 {
 	const struct thing *thing = &context->thing;
-	const struct variable *variable = thing->variable, *counts;
+	const struct variable *variable = thing->variable;
 	const struct entry *entry = variable->entry;
 	switch (field) {
 	case FIELD_key: return part(thing, variable->name, AT_KEY, TIE_STATEMENT);
@@ -135,10 +130,7 @@ static struct value of_statement(const struct context *context, enum field field
 	case FIELD_exported: return fact_of_thing(context, value_truth(entry->exported));
 	case FIELD_inherited: return fact_of_thing(context, value_truth(variable->inherited));
 	case FIELD_overridden: return fact_of_thing(context, value_truth(is_overridden(thing)));
-	case FIELD_effective:
-		counts = effective(thing);
-		return counts ? value_of_variable(thing->file, thing->section, counts)
-		              : value_absent(thing->file, thing->section);
+	case FIELD_effective: return value_of_variable(thing->file, thing->section, effective(thing));
 	default: return value_absent(thing->file, NULL);
 	}
 }

@@ -68,9 +68,9 @@ static struct file_value *find_value(const struct file *file, const struct secti
 			value->hash = hash;
 			return value;
 		}
-		if (value->hash != hash || value->group != group)
-			continue;
-		if (any_case ? text_equal_ignoring_case(value->variable->name, key) : text_equal(value->variable->name, key))
+		struct text name = value->variable->name;
+		if (value->hash == hash && value->group == group &&
+		    (any_case ? text_equal_ignoring_case(name, key) : text_equal(name, key)))
 			return value;
 	}
 }

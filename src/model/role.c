@@ -1,5 +1,7 @@
 #include "model/role.h"
 
+#define NONE SIZE_MAX
+
 static bool differs(char glob, char byte)
 {
 	return glob != byte && glob != '*' && glob != '?';
@@ -18,22 +20,21 @@ static bool path_matches(struct text path, struct text name, struct text glob)
 	return false;
 }
 
-static bool any_path_matches(const struct text_list *globs, struct text path, size_t *rank)
+/* The first glob that the path matches, or NONE. */
+static size_t first_match(const struct text_list *globs, struct text path)
 {
 	size_t slash = text_find_last_byte(path, '/');
 	struct text name = slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);
 	for (size_t i = 0; i < globs->count; i++)
-		if (path_matches(path, name, globs->items[i])) {
-			*rank = i;
-			return true;
-		}
-	return false;
+		if (path_matches(path, name, globs->items[i]))
+			return i;
+	return NONE;
 }
 
 bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank)
 {
-	size_t ignored;
-	if (!any_path_matches(&role->files, path, rank) || any_path_matches(&role->except, path, &ignored))
+	*rank = first_match(&role->files, path);
+	if (*rank == NONE || first_match(&role->except, path) != NONE)
 		return false;
 	*example = role_has_example(role, path);
 	return true;
@@ -41,18 +42,15 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 
 bool role_has_example(const struct role *role, struct text path)
 {
-	size_t ignored;
-	return any_path_matches(&role->examples, path, &ignored);
+	return first_match(&role->examples, path) != NONE;
 }
 
 bool globs_match(const struct text_list *globs, struct text text, bool any_case)
 {
-	for (size_t i = 0; i < globs->count; i++) {
-		if (text_matches_glob(text, globs->items[i], NULL))
+	for (size_t i = 0; i < globs->count; i++)
+		if (text_matches_glob(text, globs->items[i], NULL) ||
+		    (any_case && text_equal_ignoring_case(text, globs->items[i])))
 			return true;
-		if (any_case && text_equal_ignoring_case(text, globs->items[i]))
-			return true;
-	}
 	return false;
 }
 

@@ -20,7 +20,7 @@ struct value value_absent(struct file *file, const struct section *section)
 
 struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable)
 {
-	if (variable->absent)
+	if (!variable || variable->absent)
 		return value_absent(file, section);
 	return (struct value){
 		.text = variable->value, .file = file, .section = section, .variable = variable, .at = AT_VALUE};

@@ -50,6 +50,7 @@ struct value value_unknown(struct text reason);
 /* Absent from `file`; points at the section's header, or at the whole file. */
 struct value value_absent(struct file *file, const struct section *section);
 
+/* Absent where the variable is NULL or says so. */
 struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable);
 struct value value_of_section(struct file *file, const struct section *section);
 struct value value_of_file(struct file *file);  /* its path */
