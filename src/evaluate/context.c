@@ -9,7 +9,7 @@ void context_enter_section(struct context *context, struct file *file, uint32_t 
 	context->thing.variable = NULL;
 }
 
-static void visit_keys(struct context *context, void (*visit)(struct context *context, void *data), void *data)
+static void visit_keys(struct context *context, visitor *visit, void *data)
 {
 	const struct section *section = context->thing.section;
 	for (size_t i = 0; i < section->variables.count; i++) {
@@ -18,8 +18,7 @@ static void visit_keys(struct context *context, void (*visit)(struct context *co
 	}
 }
 
-void context_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                  void *data)
+void context_each(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);

@@ -40,13 +40,15 @@ struct context {
 	size_t asked_count;
 };
 
+/* Looks at context->thing. */
+typedef void visitor(struct context *context, void *data);
+
 /* Sets context->thing to a section of the file's view. */
 void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
 /* Goes through every section, or every key, whichever the look is about, in the order of the file: sets context->thing and
  * calls `visit`. */
-void context_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                  void *data);
+void context_each(struct context *context, struct file *file, visitor *visit, void *data);
 
 /* What the thing itself is: the section, the key's value, the fault, the file. */
 struct value context_thing_value(const struct context *context, const struct thing *thing);

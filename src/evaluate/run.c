@@ -229,11 +229,9 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
 		if (choice->pack && choice->enabled && choice->rule->look->role == role)
-			*list_add(lint->arena, list) = (struct evaluation){.evaluator = evaluator,
-			                                                   .context = &evaluator->context,
-			                                                   .rule = choice->rule,
-			                                                   .choice = choice,
-			                                                   .question = evaluator->questions++};
+			*list_add(lint->arena, list) = (struct evaluation){
+				.evaluator = evaluator, .context = &evaluator->context, .rule = choice->rule,
+				.choice = choice, .question = evaluator->questions++};
 	}
 	return list;
 }

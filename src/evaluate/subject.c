@@ -3,8 +3,7 @@
 #include "evaluate/expression.h"
 #include "evaluate/match.h"
 
-static void visit_matches(struct context *context, struct file *file,
-                          void (*visit)(struct context *context, void *data), void *data)
+static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	context->thing = (struct thing){.file = file};
 	const struct match_list *matches = setting_matches(context, context->look->setting, file);
@@ -18,8 +17,7 @@ static void visit_matches(struct context *context, struct file *file,
 }
 
 /* Statements stand in the order of the file; an included file's stand among them. */
-static void visit_lines(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                        void *data)
+static void visit_lines(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	struct source *source = file->source;
 	const struct view *view = file->view;
@@ -42,8 +40,7 @@ static void visit_lines(struct context *context, struct file *file, void (*visit
 	}
 }
 
-void subjects_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                   void *data)
+void subjects_each(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	switch (context->look->kind) {
 	case THING_SECTION:

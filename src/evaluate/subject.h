@@ -5,7 +5,6 @@
 #include "evaluate/context.h"
 
 /* Goes through every thing of the look in one file, in the order of the file: sets context->thing and calls `visit`. */
-void subjects_each(struct context *context, struct file *file, void (*visit)(struct context *context, void *data),
-                   void *data);
+void subjects_each(struct context *context, struct file *file, visitor *visit, void *data);
 
 #endif
