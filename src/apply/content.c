@@ -47,9 +47,7 @@ enum content content_of(struct run *run, const struct patch *patch, const char *
 		return CONTENT_ABSENT;
 	int descriptor = openat(patch->folder, name, OPEN_FILE);
 	if (descriptor < 0)
-		return errno == ENOENT                    ? CONTENT_ABSENT
-		       : errno == ELOOP || errno == ENXIO ? CONTENT_OTHER
-		                                          : CONTENT_UNKNOWN;
+		return errno == ENOENT ? CONTENT_ABSENT : errno == ELOOP || errno == ENXIO ? CONTENT_OTHER : CONTENT_UNKNOWN;
 	enum content content = compare(run, patch, descriptor, status ? status : &ignored);
 	file_close(descriptor, true);
 	return content;

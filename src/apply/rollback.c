@@ -162,17 +162,20 @@ static bool remove_backup(struct run *run, const struct patch *patch)
 	return run_fail_system(run, "remove the backup beside", patch->path, errno);
 }
 
-static bool fail_sync(struct run *run)
+/* All folders, but for those of one file system where `except` names it. */
+static bool sync_folders(struct run *run, const struct stat *except)
 {
-	return run_fail(run, "the system can't force changed folders to the disk; check the disk (dmesg)");
+	for (size_t i = 0; i < run->folders.count; i++) {
+		const struct folder *folder = run->folders.items[i];
+		if (!(except && folder->device == except->st_dev) && !folder_sync(folder->descriptor))
+			return run_fail(run, "the system can't force changed folders to the disk; check the disk (dmesg)");
+	}
+	return true;
 }
 
 bool rollback_sync(struct run *run)
 {
-	for (size_t i = 0; i < run->folders.count; i++)
-		if (!folder_sync(run->folders.items[i]->descriptor))
-			return fail_sync(run);
-	return true;
+	return sync_folders(run, NULL);
 }
 
 /* What was removed in folders of the state folder's file system can't come back while what is done there afterwards is
@@ -180,12 +183,7 @@ bool rollback_sync(struct run *run)
 static bool sync_elsewhere(struct run *run)
 {
 	struct stat state;
-	if (fstat(run->state, &state) < 0)
-		return run_fail_state(run, "open the state folder");
-	for (size_t i = 0; i < run->folders.count; i++)
-		if (run->folders.items[i]->device != state.st_dev && !folder_sync(run->folders.items[i]->descriptor))
-			return fail_sync(run);
-	return true;
+	return fstat(run->state, &state) < 0 ? run_fail_state(run, "open the state folder") : sync_folders(run, &state);
 }
 
 static bool remove_journal(struct run *run)

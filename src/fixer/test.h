@@ -20,12 +20,7 @@ struct test_run {
 enum test_verdict {
 	TEST_NOISY,           /* a finding that the test does not name */
 	TEST_MISSING,         /* a finding that did not come */
-	TEST_WRONG_PLACE,
-	TEST_WRONG_RULE,
-	TEST_WRONG_MESSAGE,
-	TEST_WRONG_SEVERITY,
-	TEST_WRONG_EFFECT,
-	TEST_WRONG_FIX,
+	TEST_WRONG_PLACE, TEST_WRONG_RULE, TEST_WRONG_MESSAGE, TEST_WRONG_SEVERITY, TEST_WRONG_EFFECT, TEST_WRONG_FIX,
 	TEST_NOT_STABLE,      /* the fixes would change the files at every run */
 	TEST_NOT_SKIPPED,     /* the rule was evaluated, and should not have been */
 	TEST_SKIPPED,         /* the rule was not evaluated, so that nothing was found proves nothing */
