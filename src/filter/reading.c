@@ -61,7 +61,7 @@ static const struct fault *last_fault(struct file *file, const struct reader *re
 }
 
 /* The names of the readers of .env files that `differs` is true of; without an argument the file's own are asked, but for
- * the first, whose view the value is from. */
+ * the first, whose view the value is from. `found`, unless it is NULL, becomes the first of them. */
 static struct value names_of(struct arena *arena, struct value value, const struct argument *argument,
                              bool (*differs)(const struct value *, const struct reader *), const struct reader **found)
 {
@@ -71,7 +71,8 @@ static struct value names_of(struct arena *arena, struct value value, const stru
 	for (size_t i = argument->readers ? 0 : 1; argument->readers ? asked[i] != NULL : i < file->reader_count; i++) {
 		if (asked[i]->has_sections || !differs(&value, asked[i]))
 			continue;
-		*found = names.length ? *found : asked[i];
+		if (found && !names.length)
+			*found = asked[i];
 		buffer_format(&names, "%s%s", names.length ? ", " : "", asked[i]->name);
 	}
 	if (!names.length)
@@ -82,26 +83,22 @@ static struct value names_of(struct arena *arena, struct value value, const stru
 /* Asked of a statement that does not count, every reader sees something else: rules ask of the one that does. */
 static struct value misread_by(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct reader *first = NULL;
-	return names_of(arena, value, argument, sees_another, &first);
+	return names_of(arena, value, argument, sees_another, NULL);
 }
 
 static struct value set_otherwise_by(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct reader *first = NULL;
-	return names_of(arena, value, argument, sets_another, &first);
+	return names_of(arena, value, argument, sets_another, NULL);
 }
 
 static struct value unset_by(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct reader *first = NULL;
-	return names_of(arena, value, argument, sets_nothing, &first);
+	return names_of(arena, value, argument, sets_nothing, NULL);
 }
 
 static struct value expanded_by(struct arena *arena, struct value value, const struct argument *argument)
 {
-	const struct reader *first = NULL;
-	return names_of(arena, value, argument, expands, &first);
+	return names_of(arena, value, argument, expands, NULL);
 }
 
 static struct value refused_by(struct arena *arena, struct value value, const struct argument *argument)
