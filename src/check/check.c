@@ -10,11 +10,3 @@ const struct check *const checks[] = {
 #undef CHECK
 	NULL,
 };
-
-const struct check *check_find(struct text name)
-{
-	for (size_t i = 0; checks[i]; i++)
-		if (text_is(name, checks[i]->name))
-			return checks[i];
-	return NULL;
-}

@@ -18,8 +18,6 @@ struct check {
 	bool looks_at_placeholders; /* argument->placeholder is set for it alone */
 };
 
-/* NULL when there is none of that name. */
-const struct check *check_find(struct text name);
 
 /* All checks, for suggestions and for the reference; ends with NULL. */
 extern const struct check *const checks[];

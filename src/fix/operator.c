@@ -11,14 +11,6 @@ const struct fix_operator *const fix_operators[] = {
 	NULL,
 };
 
-const struct fix_operator *fix_operator_find(struct text name)
-{
-	for (size_t i = 0; fix_operators[i]; i++)
-		if (text_is(name, fix_operators[i]->name))
-			return fix_operators[i];
-	return NULL;
-}
-
 void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret)
 {
 	*list_add(run->arena, &run->fix->edits) = (struct edit){source, span, replacement, secret, false};

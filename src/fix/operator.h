@@ -33,9 +33,6 @@ struct fix_operator {
 	struct text (*run)(struct fix_run *run);               /* why it can't be done; empty: it is */
 };
 
-/* NULL when there is none of that name. */
-const struct fix_operator *fix_operator_find(struct text name);
-
 /* All operators, for suggestions and for the reference; ends with NULL. */
 extern const struct fix_operator *const fix_operators[];
 

@@ -52,38 +52,12 @@ static bool load_range(struct loader *loader, const struct node *node, struct ar
 	return false;
 }
 
-static bool load_pattern(struct loader *loader, const struct node *node, struct argument *argument)
+static bool load_compiled(struct loader *loader, const struct node *node, struct argument *argument)
 {
-	struct pattern pattern = {.arena = loader->arena};
-	struct text fault;
-	size_t offset = 0;
-	struct text *spelled = &argument->text;
-	if (!load_text(loader, node, spelled))
-		return false;
-	pattern.spelled = *spelled;
-	if (pattern_compile(&pattern, &offset, &fault)) {
+	struct pattern pattern;
+	bool ok = load_expression(loader, node, &argument->text, &pattern);
+	if (ok)
 		argument->compiled = pattern_serialize(&pattern);
-		return true;
-	}
-	loader_fault_within(loader, node, text_slice(*spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
-	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
-	return false;
-}
-
-static bool load_truth(struct loader *loader, const struct node *node, bool *truth)
-{
-	*truth = node->kind == NODE_TEXT && text_is(node->text, "true");
-	if (*truth || (node->kind == NODE_TEXT && text_is(node->text, "false")))
-		return true;
-	loader_fault(loader, node, TEXT(""), "this must be true or false");
-	return false;
-}
-
-static bool load_set(struct loader *loader, const struct node *node, const struct text_set **set)
-{
-	struct text_list texts = {0};
-	bool ok = load_texts(loader, node, &texts);
-	*set = text_set_make(loader->arena, &texts);
 	return ok;
 }
 
@@ -93,7 +67,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 	case ARGUMENT_NONE: return true;
 	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
 	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
-	case ARGUMENT_TEXTS: return load_set(loader, node, &use->argument.set);
+	case ARGUMENT_TEXTS: return load_text_set(loader, node, &use->argument.set);
 	case ARGUMENT_LIST:
 		if (!load_text(loader, node, &use->argument.text))
 			return false;
@@ -102,7 +76,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 		use->argument.set = use->list->texts;
 		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
-	case ARGUMENT_PATTERN: return load_pattern(loader, node, &use->argument);
+	case ARGUMENT_PATTERN: return load_compiled(loader, node, &use->argument);
 	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
 	case ARGUMENT_READERS: break; /* no check takes them */
 	}
@@ -113,18 +87,9 @@ static void load_check(struct loader *loader, const struct node *key, const stru
                        const struct reference *reference, struct condition_list *parts)
 {
 	struct condition condition = {.kind = CONDITION_CHECK, .reference = reference};
-	condition.use.check = check_find(key->text);
-	if (!condition.use.check) {
-		struct text_list names = {0};
-		for (size_t i = 0; checks[i]; i++)
-			*list_add(loader->arena, &names) = text_of(checks[i]->name);
-		loader_fault(loader, key, loader_suggest(loader, key->text, &names), "there is no check '%.*s'",
-		             TEXT_ARGUMENTS(key->text));
-		return;
-	}
-	if (!load_argument(loader, value, &condition.use) || !reference)
-		return;
-	*list_add(loader->arena, parts) = condition;
+	condition.use.check = LOAD_REGISTERED(loader, key, TEXT(""), key->text, checks, "check");
+	if (condition.use.check && load_argument(loader, value, &condition.use) && reference)
+		*list_add(loader->arena, parts) = condition;
 }
 
 static void load_checks(struct loader *loader, const struct node *key, const struct node *value,

@@ -44,34 +44,26 @@ static void load_fix_arguments(struct loader *loader, const struct node *node, s
 			loader_fault(loader, node, TEXT(""), "'%s' needs '%s'", fix->operator->name, arguments[i].name);
 	}
 	for (size_t i = 0; i < node->count; i++) {
-		bool known = false;
-		for (size_t j = 0; j < names.count; j++)
-			known = known || text_equal(names.items[j], node->items[2 * i].text);
-		if (!known)
-			loader_fault(loader, &node->items[2 * i],
-			             loader_suggest(loader, node->items[2 * i].text, &names), "'%s' takes no '%.*s'",
-			             fix->operator->name, TEXT_ARGUMENTS(node->items[2 * i].text));
+		const struct node *name = &node->items[2 * i];
+		if (!text_list_has(&names, name->text))
+			loader_fault(loader, name, loader_suggest(loader, name->text, &names), "'%s' takes no '%.*s'",
+			             fix->operator->name, TEXT_ARGUMENTS(name->text));
 	}
 }
 
 static void load_operation(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct rule_fix *fix = object;
-	struct text_list names = {0};
 	if (!load_map(loader, node, "do"))
 		return;
 	if (node->count != 1) {
 		loader_fault(loader, node, TEXT("write {do: {set: {place: …, to: …}}}"), "'do' names one operator");
 		return;
 	}
-	fix->operator= fix_operator_find(node->items[0].text);
-	for (size_t i = 0; fix_operators[i]; i++)
-		*list_add(loader->arena, &names) = text_of(fix_operators[i]->name);
+	const struct node *name = &node->items[0];
+	fix->operator= LOAD_REGISTERED(loader, name, TEXT(""), name->text, fix_operators, "fix operator");
 	if (fix->operator)
-		load_fix_arguments(loader, &node->items[1], fix);
-	else
-		loader_fault(loader, &node->items[0], loader_suggest(loader, node->items[0].text, &names),
-		             "there is no fix operator '%.*s'", TEXT_ARGUMENTS(node->items[0].text));
+		load_fix_arguments(loader, &name[1], fix);
 }
 
 static const struct member_type member_handler_names = {MEMORY_TEXTS, load_handler_names,

@@ -114,23 +114,16 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 static bool parse_readers(struct loader *loader, const struct node *node, struct text names, struct use_of_filter *use)
 {
 	const struct reader **found = arena_array(loader->arena, const struct reader *, ROLE_MOST_READERS + 1);
-	struct text_list known = {0};
 	size_t count = 0;
-	for (size_t i = 0; readers[i]; i++)
-		*list_add(loader->arena, &known) = text_of(readers[i]->name);
 	while (names.length) {
 		struct text name = text_cut(&names, ' ');
-		const struct reader *reader = reader_find(name);
-		if (!reader)
-			loader_fault_within(loader, node, name, loader_suggest(loader, name, &known),
-			                    "there is no reader '%.*s'", TEXT_ARGUMENTS(name));
-		else if (count == ROLE_MOST_READERS)
+		const struct reader *reader = LOAD_REGISTERED(loader, node, name, name, readers, "reader");
+		if (reader && count == ROLE_MOST_READERS)
 			loader_fault_within(loader, node, name, TEXT(""), "at most %d readers can be named",
 			                    ROLE_MOST_READERS);
-		else
-			found[count++] = reader;
-		if (!reader || found[count - 1] != reader)
+		if (!reader || count == ROLE_MOST_READERS)
 			return false;
+		found[count++] = reader;
 	}
 	use->readers = count ? found : NULL;
 	return true;
@@ -151,15 +144,9 @@ static bool parse_filter(struct loader *loader, const struct node *node, struct 
 {
 	size_t open = text_find_byte(text, '(');
 	struct text name = text_slice(text, 0, open == TEXT_NOT_FOUND ? text.length : open);
-	use->filter = filter_find(name);
-	if (!use->filter) {
-		struct text_list names = {0};
-		for (size_t i = 0; filters[i]; i++)
-			*list_add(loader->arena, &names) = text_of(filters[i]->name);
-		loader_fault_within(loader, node, name, loader_suggest(loader, name, &names),
-		                    "there is no filter '%.*s'", TEXT_ARGUMENTS(name));
+	use->filter = LOAD_REGISTERED(loader, node, name, name, filters, "filter");
+	if (!use->filter)
 		return false;
-	}
 	if (open != TEXT_NOT_FOUND && text.bytes[text.length - 1] != ')') {
 		loader_fault_within(loader, node, text, TEXT(""), "'%s' lacks its closing ')'", use->filter->name);
 		return false;

@@ -117,20 +117,12 @@ static const struct shape shape_explained_by = {"explained_by", 0, "explained_by
 
 /* --- symptoms --- */
 
-static void load_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct symptom *symptom = object;
-	struct pattern pattern = {.arena = loader->arena};
-	size_t offset = 0;
-	struct text fault;
-	if (!load_text(loader, node, &pattern.spelled))
-		return;
-	if (pattern_compile(&pattern, &offset, &fault)) {
-		symptom->pattern = pattern.spelled;
-		return;
-	}
-	struct text part = text_slice(node->text, offset ? offset - 1 : 0, offset ? offset : 1);
-	loader_fault_within(loader, node, part, TEXT(""), "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
+	struct pattern pattern;
+	struct text spelled;
+	if (load_expression(loader, node, &spelled, &pattern))
+		*(struct text *)member_at(member, object) = spelled;
 }
 
 static const struct member parts_of_text[] = {
@@ -142,7 +134,7 @@ static const struct member text_members[] = {
 };
 static const struct shape shape_text = {STRUCT(symptom_message), .members = text_members};
 
-static const struct member_type member_pattern = {MEMORY_TEXT, load_pattern, "text"};
+static const struct member_type member_pattern = {MEMORY_TEXT, load_symptom_pattern, "text"};
 static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
 static const struct word source_words[] = {{"backend", 0}, {"asterisk", 0}, {0}};
 

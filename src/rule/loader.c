@@ -176,6 +176,23 @@ bool load_texts(struct loader *loader, const struct node *node, struct text_list
 	return ok;
 }
 
+bool load_text_set(struct loader *loader, const struct node *node, const struct text_set **set)
+{
+	struct text_list texts = {0};
+	bool ok = load_texts(loader, node, &texts);
+	*set = text_set_make(loader->arena, &texts);
+	return ok;
+}
+
+bool load_truth(struct loader *loader, const struct node *node, bool *truth)
+{
+	*truth = node->kind == NODE_TEXT && text_is(node->text, "true");
+	if (*truth || (node->kind == NODE_TEXT && text_is(node->text, "false")))
+		return true;
+	loader_fault(loader, node, TEXT(""), "this must be true or false");
+	return false;
+}
+
 bool load_map(struct loader *loader, const struct node *node, const char *what)
 {
 	if (node->kind != NODE_MAP) {

@@ -45,6 +45,8 @@ void load_members(struct loader *loader, const struct node *node, const struct s
 /* These say so and return false when the node is something else. */
 bool load_text(struct loader *loader, const struct node *node, struct text *text);
 bool load_texts(struct loader *loader, const struct node *node, struct text_list *texts); /* a list, or one text */
+bool load_text_set(struct loader *loader, const struct node *node, const struct text_set **set); /* likewise */
+bool load_truth(struct loader *loader, const struct node *node, bool *truth);
 bool load_map(struct loader *loader, const struct node *node, const char *what);
 bool load_list(struct loader *loader, const struct node *node, const char *what);
 

@@ -2,6 +2,21 @@
 
 #include "diagnostic/effect.h"
 
+const void *load_registered(struct loader *loader, const struct node *node, struct text part, struct text name,
+                            const void *const *table, const char *kind)
+{
+	struct text_list names = {0};
+	for (; *table; table++) {
+		const char *const *known = *table;
+		if (text_is(name, *known))
+			return known;
+		*list_add(loader->arena, &names) = text_of(*known);
+	}
+	loader_fault_within(loader, node, part, loader_suggest(loader, name, &names), "there is no %s '%.*s'", kind,
+	                    TEXT_ARGUMENTS(name));
+	return NULL;
+}
+
 /* The element of that name, or NULL with a fault that says what there is: `kind` is "role". */
 static const void *find_named(struct loader *loader, const struct node *node, struct text name,
                               const void *const *items, size_t count, const char *kind)
@@ -59,21 +74,31 @@ bool load_effect(struct loader *loader, const struct node *node, struct text *ef
 	return false;
 }
 
+bool load_expression(struct loader *loader, const struct node *node, struct text *spelled, struct pattern *pattern)
+{
+	size_t offset = 0;
+	struct text fault;
+	if (!load_text(loader, node, spelled))
+		return false;
+	*pattern = (struct pattern){.arena = loader->arena, .spelled = *spelled};
+	if (pattern_compile(pattern, &offset, &fault))
+		return true;
+	loader_fault_within(loader, node, text_slice(*spelled, offset ? offset - 1 : 0, offset ? offset : 1), TEXT(""),
+	                    "not a regular expression: %.*s", TEXT_ARGUMENTS(fault));
+	return false;
+}
+
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count)
 {
-	struct text_list wanted = {0}, known = {0};
-	for (size_t i = 0; readers[i]; i++)
-		*list_add(loader->arena, &known) = text_of(readers[i]->name);
+	struct text_list wanted = {0};
 	if (!load_texts(loader, node, &wanted))
 		return;
 	for (size_t i = 0; i < wanted.count; i++) {
-		const struct reader *reader = reader_find(wanted.items[i]);
-		if (!reader)
-			loader_fault(loader, node, loader_suggest(loader, wanted.items[i], &known),
-			             "there is no reader '%.*s'", TEXT_ARGUMENTS(wanted.items[i]));
-		else if (*count < ROLE_MOST_READERS)
+		const struct reader *reader =
+			LOAD_REGISTERED(loader, node, TEXT(""), wanted.items[i], readers, "reader");
+		if (reader && *count < ROLE_MOST_READERS)
 			into[(*count)++] = reader;
-		else
+		else if (reader)
 			loader_fault(loader, node, TEXT(""), "a role has at most %d readers", ROLE_MOST_READERS);
 	}
 }

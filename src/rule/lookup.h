@@ -14,6 +14,16 @@ const struct list *load_list_name(struct loader *loader, const struct node *node
 bool load_handler_name(struct loader *loader, const struct node *node, struct text *name);
 bool load_effect(struct loader *loader, const struct node *node, struct text *effect);
 
+/* One of a table of the program's, which ends with NULL and whose elements begin with their names: `kind` is "check". The
+ * fault is at `part` of the node; empty: at all of it. */
+#define LOAD_REGISTERED(loader, node, part, name, table, kind) \
+	load_registered(loader, node, part, name, (const void *const *)(table), kind)
+const void *load_registered(struct loader *loader, const struct node *node, struct text part, struct text name,
+                            const void *const *table, const char *kind);
+
+/* A regular expression, and the same compiled; false when it is none. */
+bool load_expression(struct loader *loader, const struct node *node, struct text *spelled, struct pattern *pattern);
+
 /* Adds readers, at most ROLE_MOST_READERS in all. */
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count);
 

@@ -19,14 +19,8 @@ static void load_format(struct loader *loader, const struct node *node, const st
 READ(load_text_member, load_text(loader, node, field))
 READ(load_texts_member, load_texts(loader, node, field))
 READ(load_name_member, load_name(loader, node, field))
-
-static void load_truth(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	bool yes = node->kind == NODE_TEXT && text_is(node->text, "true");
-	if (!yes && (node->kind != NODE_TEXT || !text_is(node->text, "false")))
-		loader_fault(loader, node, TEXT(""), "this must be true or false");
-	*(bool *)member_at(member, object) = yes;
-}
+READ(load_truth_member, load_truth(loader, node, field))
+READ(load_text_set_member, load_text_set(loader, node, field))
 
 static void load_number(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
@@ -117,6 +111,7 @@ static void load_role_member(struct loader *loader, const struct node *node, con
 		*(struct text *)member_at(member, object) = role->name;
 }
 
+READ(load_role_pointer, *(const struct role **)field = load_role_name(loader, node))
 READ(load_handler_member, load_handler_name(loader, node, field))
 
 static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object)
@@ -125,21 +120,9 @@ static void load_readers(struct loader *loader, const struct node *node, const s
 	load_reader_names(loader, node, into, (size_t *)(void *)(into + ROLE_MOST_READERS));
 }
 
-static void load_role_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	*(const struct role **)(void *)((char *)object + member->offset) = load_role_name(loader, node);
-}
-
-static void load_text_set(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	struct text_list texts = {0};
-	load_texts(loader, node, &texts);
-	*(const struct text_set **)(void *)((char *)object + member->offset) = text_set_make(loader->arena, &texts);
-}
-
 static void load_id(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct text *full = (struct text *)(void *)((char *)object + member->offset), id;
+	struct text *full = member_at(member, object), id;
 	if (load_name(loader, node, &id))
 		*full = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(loader->pack->name), TEXT_ARGUMENTS(id));
 }
@@ -150,7 +133,7 @@ const struct word severity_words[] = {
 const struct member_type member_format = {MEMORY_NONE, load_format, "'enum': [1, '1']"};
 const struct member_type member_text = {MEMORY_TEXT, load_text_member, "text"};
 const struct member_type member_texts = {MEMORY_TEXTS, load_texts_member, "texts"};
-const struct member_type member_truth = {MEMORY_NUMBER, load_truth, "truth"};
+const struct member_type member_truth = {MEMORY_NUMBER, load_truth_member, "truth"};
 const struct member_type member_number = {MEMORY_NUMBER, load_number, "integer"};
 const struct member_type member_name = {MEMORY_TEXT, load_name_member, "name"};
 const struct member_type member_word = {MEMORY_NUMBER, load_word, NULL};
@@ -163,5 +146,5 @@ const struct member_type member_handler_name = {MEMORY_TEXT, load_handler_member
 const struct member_type member_readers = {MEMORY_REGISTERED, load_readers, "readers"};
 
 const struct member_type member_role = {MEMORY_POINTER, load_role_pointer, "name"};
-const struct member_type member_text_set = {MEMORY_POINTER, load_text_set, "texts"};
+const struct member_type member_text_set = {MEMORY_POINTER, load_text_set_member, "texts"};
 const struct member_type member_id = {MEMORY_TEXT, load_id, "name"};
