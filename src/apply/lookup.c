@@ -27,12 +27,6 @@ static int enter(struct walk *walk, const char *name)
 	return 0;
 }
 
-static int go_to_root(struct walk *walk)
-{
-	walk->path = TEXT("");
-	return enter(walk, "/");
-}
-
 static int go_up(struct walk *walk)
 {
 	size_t slash = text_find_last_byte(walk->path, '/');
@@ -51,11 +45,14 @@ static int follow(struct walk *walk, struct text leads_to)
 	walk->rest = text_format(walk->arena, "%.*s/%.*s", TEXT_ARGUMENTS(leads_to), TEXT_ARGUMENTS(walk->rest));
 	if (walk->rest.length >= (size_t)2 * PATH_MAX)
 		return ENAMETOOLONG;
-	return walk->rest.bytes[0] == '/' ? go_to_root(walk) : 0;
+	if (walk->rest.bytes[0] != '/')
+		return 0;
+	walk->path = TEXT("");
+	return enter(walk, "/");
 }
 
-/* Reads what a link says; `*is_link` is false when `name` is something else. */
-static int read_link(struct walk *walk, const char *name, struct text *leads_to, bool *is_link)
+/* Follows a link; `*is_link` is false when `name` is something else. */
+static int try_link(struct walk *walk, const char *name, bool *is_link)
 {
 	char buffer[PATH_MAX];
 	ssize_t length = readlinkat(walk->folder, name, buffer, sizeof(buffer));
@@ -64,16 +61,7 @@ static int read_link(struct walk *walk, const char *name, struct text *leads_to,
 		return errno == EINVAL || errno == ENOENT ? 0 : errno;
 	if ((size_t)length == sizeof(buffer))
 		return ENAMETOOLONG;
-	*leads_to = text_copy(walk->arena, (struct text){buffer, (size_t)length});
-	return 0;
-}
-
-/* Follows a link; `*is_link` is false when `name` is something else. */
-static int try_link(struct walk *walk, const char *name, bool *is_link)
-{
-	struct text leads_to;
-	int error = read_link(walk, name, &leads_to, is_link);
-	return error || !*is_link ? error : follow(walk, leads_to);
+	return follow(walk, (struct text){buffer, (size_t)length});
 }
 
 /* One component that is not the last. */

@@ -84,9 +84,8 @@ bool account_find(struct arena *arena, struct text name, struct account *account
 		    !text_to_integer(number, &group) || group < 0 || group > UINT32_MAX)
 			continue;
 		text_cut(&line.rest, ':');
-		*account = (struct account){.name = name, .home = text_cut(&line.rest, ':')};
-		account->user = (uid_t)line.number;
-		account->group = (gid_t)group;
+		*account = (struct account){
+			.name = name, .home = text_cut(&line.rest, ':'), .user = (uid_t)line.number, .group = (gid_t)group};
 		add_groups(arena, account);
 		return true;
 	}
