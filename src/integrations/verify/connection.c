@@ -31,7 +31,7 @@ static bool is_loopback(const struct curl_sockaddr *address)
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct connection *connection = context;
-	if (request_says_yes(connection->request->loopback) && !is_loopback(address)) {
+	if (text_is(connection->request->loopback, "yes") && !is_loopback(address)) {
 		connection->left_loopback = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -69,7 +69,7 @@ static bool set_options(struct connection *connection)
 {
 	CURL *curl = connection->curl;
 	const struct request *request = connection->request;
-	long checked = request_says_yes(request->insecure) && request_says_yes(request->loopback) ? 0 : 1;
+	long checked = text_is(request->insecure, "yes") && text_is(request->loopback, "yes") ? 0 : 1;
 	return set_protocols(curl) && set_limits(curl, request->timeout) &&
 	       !curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, connection->fault) &&
 	       !curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) && !curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L) &&

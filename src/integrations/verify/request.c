@@ -12,11 +12,6 @@ static const struct member {
 #undef MEMBER
 	{NULL, 0}};
 
-bool request_says_yes(struct text member)
-{
-	return text_is(member, "yes");
-}
-
 struct text request_authority(const struct request *request)
 {
 	bool bare_ipv6 = text_find_byte(request->host, ':') != TEXT_NOT_FOUND;

@@ -29,8 +29,6 @@ void response_write(const struct response *response, long milliseconds, struct b
 /* A header of the answer, "Name: value": keeps what is asked for. */
 void response_take_header(struct arena *arena, struct text line, struct response *response);
 
-bool request_says_yes(struct text member);
-
 /* The host and port as a URL has them. */
 struct text request_authority(const struct request *request);
 
