@@ -9,7 +9,7 @@
 struct evaluator {
 	struct context context;
 	struct map by_role;       /* -> the rules at work on its files, see evaluate/run.c */
-	struct key_names key_names;
+	struct map key_names;     /* -> struct key_name */
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
 	struct arena scratch;     /* values that are needed for one thing only */
 	struct arena group_memory; /* groups of things, of one file or one section */

@@ -30,19 +30,17 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
 			run->places[i] = reference_value(context, rule_fix->references[i]);
-		if (rule_fix->templates[i])
-			run->texts[i] = template_text(context, rule_fix->templates[i], true);
 		/* What is missing may be the place: only its file is needed to add it. */
 		if (rule_fix->references[i] && !run->places[i].file)
 			return false;
-		if (rule_fix->templates[i] && run->texts[i].state != VALUE_PRESENT)
+		if (!rule_fix->templates[i])
+			continue;
+		struct value text = run->texts[i] = template_text(context, rule_fix->templates[i], true);
+		if (text.state != VALUE_PRESENT)
 			return false;
-		struct text text = run->texts[i].text;
-		if (rule_fix->templates[i] &&
-		    (context_is_placeholder(context, text) || context_is_template(context, text)))
+		if (context_is_placeholder(context, text.text) || context_is_template(context, text.text))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
-		if (rule_fix->templates[i] && value_is_secret(run->texts[i]) && run->places[0].file &&
-		    run->places[0].file->example)
+		if (value_is_secret(text) && run->places[0].file && run->places[0].file->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
 	}
 	return true;
@@ -152,18 +150,16 @@ void finding_add(struct evaluation *evaluation, bool last)
 {
 	struct lint *lint = evaluation->context->lint;
 	enum severity severity = is_provisional(evaluation->context) ? SEVERITY_INFO : evaluation->severity;
-	struct text effect = severity == evaluation->severity ? evaluation->effect : TEXT("");
-	struct fix *fix = choose_fix(evaluation);
 	struct text message = message_text(evaluation);
 	struct diagnostic *diagnostic =
 		diagnostics_add(lint->diagnostics, evaluation->rule->id, severity, place_of(evaluation), message);
 	diagnostic->last = last;
 	if (last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
-	diagnostic->effect = effect;
+	diagnostic->effect = severity == evaluation->severity ? evaluation->effect : TEXT("");
 	diagnostic->targets = targets_text(evaluation);
 	diagnostic->why = optional_text(evaluation, &evaluation->rule->why);
 	diagnostic->help = optional_text(evaluation, &evaluation->rule->help);
-	diagnostic->fix = fix;
+	diagnostic->fix = choose_fix(evaluation);
 	add_labels(evaluation, diagnostic);
 }

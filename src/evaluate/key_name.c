@@ -4,16 +4,13 @@
 
 enum { MOST_NAMES = 65536, FEWEST_ANSWERS = 64 };
 
-static struct key_name *note(struct arena *arena, struct key_names *names, struct text text)
+static struct key_name *note(struct arena *arena, struct map *names, struct text text)
 {
-	struct key_name *name = map_get(&names->known, text);
-	if (name || names->known.count >= MOST_NAMES)
-		return name;
-	name = arena_new(arena, struct key_name);
-	return map_put(arena, &names->known, text, name);
+	struct key_name *name = map_get(names, text);
+	return name || names->count >= MOST_NAMES ? name : map_put(arena, names, text, arena_new(arena, struct key_name));
 }
 
-static void note_variable(struct arena *arena, struct key_names *names, struct view *view, struct variable *variable)
+static void note_variable(struct arena *arena, struct map *names, struct view *view, struct variable *variable)
 {
 	struct key_name *name = note(arena, names, variable->name);
 	variable->known_name = name;
@@ -25,7 +22,7 @@ static void note_variable(struct arena *arena, struct key_names *names, struct v
 	}
 }
 
-void key_names_note(struct arena *arena, struct key_names *names, struct view *view)
+void key_names_note(struct arena *arena, struct map *names, struct view *view)
 {
 	if (view->key_names)
 		return;

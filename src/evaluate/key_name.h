@@ -20,13 +20,9 @@ struct view_key_names {
 	bool beyond;      /* there are others, beyond the bound */
 };
 
-/* All names of a run, up to a bound that only a hostile file reaches. Zero-initialise to use. */
-struct key_names {
-	struct map known; /* -> struct key_name */
-};
-
-/* Sets the view's `key_names` and `known_name` of its variables, once; of names beyond the bound it stays NULL. */
-void key_names_note(struct arena *arena, struct key_names *names, struct view *view);
+/* Sets the view's `key_names` and `known_name` of its variables, once. `names`: all names of a run -> struct key_name, up to
+ * a bound that only a hostile file reaches; of names beyond it `known_name` stays NULL. */
+void key_names_note(struct arena *arena, struct map *names, struct view *view);
 
 /* The answer so far; KEY_UNASKED of NULL. */
 static inline enum key_answer key_name_answer(const struct key_name *name, size_t question)

@@ -29,7 +29,9 @@ static void choose_readers(struct test_run *run, const struct test_file *file)
 void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
                const struct rule_test *test, const struct pack_list *packs)
 {
-	*run = (struct test_run){.arena = arena, .rule = rule, .test = test};
+	*run = (struct test_run){.arena = arena, .rule = rule, .test = test, .diagnostics = {.arena = arena}};
+	run->options = (struct lint_options){
+		.tell_unused_suppressions = true, .authority = test->authority, .in_memory = true};
 	if (test->all_rules) {
 		run->options.packs = *packs;
 		rule_choices_add(arena, &run->options.choices, packs);
@@ -37,12 +39,8 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 		*list_add(arena, &run->options.packs) = pack;
 		*list_add(arena, &run->options.choices) = (struct rule_choice){pack, rule, true, rule->severity, false};
 	}
-	run->options.tell_unused_suppressions = true;
 	for (size_t i = 0; i < test->versions.count; i++)
 		*list_add(arena, &run->options.versions) = test->versions.items[i];
-	run->options.authority = test->authority;
-	run->options.in_memory = true;
-	run->diagnostics.arena = arena;
 	for (size_t i = 0; i < test->files.count; i++) {
 		*list_add(arena, &run->inputs) = make_source(run, &test->files.items[i]);
 		choose_readers(run, &test->files.items[i]);
