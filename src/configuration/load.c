@@ -186,21 +186,17 @@ const struct shape shape_configuration = {STRUCT(configuration), "a configuratio
 void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration)
 {
 	struct arena *arena = diagnostics->arena;
-	struct text fault = TEXT("");
+	struct loader loader = load_begin(diagnostics, configuration);
 	size_t slash = text_find_last_byte(path, '/');
 	struct inventory *inventory = &configuration->inventory;
 	configuration->folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
 	inventory->here = path_here();
 	inventory->folder = path_absolute(arena, inventory->here, configuration->folder);
-	configuration->source = source_read(arena, path, &fault);
-	if (fault.length) {
-		struct place place = {configuration->source, {0, 0}};
-		diagnostics_add(diagnostics, TEXT("arilint/configuration"), SEVERITY_ERROR, place,
-		                text_join(arena, TEXT("the configuration "), fault));
+	bool ok = loader_read(&loader, path, "the configuration");
+	configuration->source = loader.source;
+	if (!ok)
 		return;
-	}
 	configuration->tree = node_read_as(diagnostics, configuration->source, TEXT("arilint/configuration"));
-	struct loader loader = load_begin(diagnostics, configuration);
 	if (configuration->tree)
 		load_shape(&loader, configuration->tree, &shape_configuration, configuration);
 }

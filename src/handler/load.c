@@ -22,12 +22,12 @@ static void load_pattern(struct loader *loader, const struct node *node, struct 
 
 static void load_one_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	load_pattern(loader, node, (struct pattern *)(void *)((char *)object + member->offset));
+	load_pattern(loader, node, member_at(member, object));
 }
 
 static void load_patterns(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct pattern_list *patterns = (struct pattern_list *)(void *)((char *)object + member->offset);
+	struct pattern_list *patterns = member_at(member, object);
 	bool several = node->kind == NODE_LIST;
 	for (size_t i = 0; i < (several ? node->count : 1); i++)
 		load_pattern(loader, several ? &node->items[i] : node, list_add(loader->arena, patterns));
@@ -49,7 +49,7 @@ static void load_folder(struct loader *loader, const struct node *node, const st
 
 static void load_run(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct text_list *words = (struct text_list *)(void *)((char *)object + member->offset);
+	struct text_list *words = member_at(member, object);
 	if (!load_list(loader, node, member->name))
 		return;
 	if (!node->count) {

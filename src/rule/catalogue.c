@@ -55,17 +55,13 @@ const struct shape shape_catalogue = {STRUCT(catalogue), "a catalogue", "the tex
 
 static bool read_catalogue(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogue)
 {
-	struct text fault = TEXT("");
 	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena};
 	if (access(text_string(loader.arena, path), F_OK) != 0 && errno == ENOENT)
 		return true;
-	catalogue->source = loader.source = source_read(loader.arena, path, &fault);
-	if (fault.length) {
-		struct place place = {loader.source, {0, 0}};
-		diagnostics_add(diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place,
-		                text_join(loader.arena, TEXT("the catalogue "), fault));
+	bool ok = loader_read(&loader, path, "the catalogue");
+	catalogue->source = loader.source;
+	if (!ok)
 		return false;
-	}
 	const struct node *tree = node_read(diagnostics, loader.source);
 	if (tree)
 		load_shape(&loader, tree, &shape_catalogue, catalogue);

@@ -139,14 +139,8 @@ const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, 
 {
 	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .packs = at_hand};
 	struct catalogue catalogues[LANGUAGE_COUNT] = {0};
-	struct text fault = TEXT("");
-	loader.source = source_read(diagnostics->arena, path, &fault);
-	if (fault.length) {
-		struct place place = {loader.source, {0, 0}};
-		diagnostics_add(diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place,
-		                text_join(diagnostics->arena, TEXT("the rule pack "), fault));
+	if (!loader_read(&loader, path, "the rule pack"))
 		return NULL;
-	}
 	const struct node *tree = node_read(diagnostics, loader.source);
 	loader.path.arena = loader.arena;
 	loader.catalogues = catalogues;

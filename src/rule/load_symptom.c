@@ -66,7 +66,7 @@ static void load_symptom_text(struct loader *loader, const struct node *node, co
 {
 	struct symptom *symptom = object;
 	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
-	struct captures captures = {.message = (void *)((char *)object + member->offset)};
+	struct captures captures = {.message = member_at(member, object)};
 	struct text fault;
 	size_t offset;
 	captures.pattern = symptom->pattern.length && pattern_compile(&pattern, &offset, &fault) ? &pattern : NULL;

@@ -6,6 +6,11 @@ enum { MOST_FAULTS = 50 };
 
 /* --- faults --- */
 
+static struct text fault_rule_of(const struct loader *loader)
+{
+	return loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
+}
+
 /* To find its place on a long line takes time: those beyond the first are only counted. */
 __attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loader, const struct node *node, struct text part,
                                                             struct text help, const char *format, va_list arguments)
@@ -20,9 +25,9 @@ __attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loade
 		span.start += (uint32_t)(start + at);
 		span.end = span.start + (uint32_t)part.length;
 	}
-	struct text rule = loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
 	struct text message = text_format_list(loader->arena, format, arguments);
-	diagnostics_add(loader->diagnostics, rule, SEVERITY_ERROR, (struct place){loader->source, span}, message)->help = help;
+	diagnostics_add(loader->diagnostics, fault_rule_of(loader), SEVERITY_ERROR, (struct place){loader->source, span},
+	                message)->help = help;
 }
 
 void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
@@ -40,6 +45,17 @@ void loader_fault_within(struct loader *loader, const struct node *node, struct 
 	va_start(arguments, format);
 	add_fault(loader, node, part, help, format, arguments);
 	va_end(arguments);
+}
+
+bool loader_read(struct loader *loader, struct text path, const char *what)
+{
+	struct text fault = TEXT("");
+	loader->source = source_read(loader->arena, path, &fault);
+	if (fault.length)
+		diagnostics_add(loader->diagnostics, fault_rule_of(loader), SEVERITY_ERROR,
+		                (struct place){loader->source, {0, 0}},
+		                text_format(loader->arena, "%s %.*s", what, TEXT_ARGUMENTS(fault)));
+	return !fault.length;
 }
 
 struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names)
@@ -241,7 +257,7 @@ static void load_same(struct loader *loader, const struct node *node, const stru
 static void load_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	void *made = arena_allocate(loader->arena, member->of->size);
-	*(void **)((char *)object + member->offset) = made;
+	*(void **)member_at(member, object) = made;
 	load_shape(loader, node, member->of, made);
 }
 
@@ -250,11 +266,6 @@ struct array {
 	void *items;
 	size_t count;
 };
-
-static struct array *array_at(const struct member *member, void *object)
-{
-	return (struct array *)(void *)((char *)object + member->offset);
-}
 
 /* The member that names an element: its first. */
 static struct text *name_of(void *element)
@@ -286,7 +297,7 @@ static void check_id(struct loader *loader, const struct node *element, const st
 static void load_array(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	const struct shape *of = member->of;
-	struct array *array = array_at(member, object);
+	struct array *array = member_at(member, object);
 	struct map ids = {0};
 	if (!load_list(loader, node, member->name))
 		return;
@@ -303,7 +314,7 @@ static void load_array(struct loader *loader, const struct node *node, const str
 
 static void load_array_or_one(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct array *array = array_at(member, object);
+	struct array *array = member_at(member, object);
 	if (node->kind == NODE_LIST) {
 		load_array(loader, node, member, object);
 		return;
@@ -323,7 +334,7 @@ static bool is_first(struct loader *loader, struct map *names, const struct node
  * another pack stands there already; an entry of that name takes its place. */
 static void load_pointers(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	struct array *array = array_at(member, object), shared = *array;
+	struct array *array = member_at(member, object), shared = *array;
 	struct map names = {0};
 	if (!load_map(loader, node, member->name))
 		return;

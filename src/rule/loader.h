@@ -25,6 +25,9 @@ struct loader {
 	size_t faults;
 };
 
+/* Reads the file that is to be loaded: `what` is "the rule pack". False with a fault where it cannot be read. */
+bool loader_read(struct loader *loader, struct text path, const char *what);
+
 /* Adds a fault at a node; `help` may be empty. */
 void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
