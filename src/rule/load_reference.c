@@ -17,19 +17,9 @@ static const struct field_row field_rows[] = {
 #undef FIELD
 };
 
-static const char *thing_name(enum thing_kind kind)
-{
-	switch (kind) {
-	case THING_FILE: return "a file";
-	case THING_SECTION: return "a section";
-	case THING_KEY: return "a key";
-	case THING_FAULT: return "a fault";
-	case THING_LINE: return "a line";
-	case THING_SETTING: return "a setting";
-	case THING_ANSWER: return "an answer";
-	}
-	return "a thing";
-}
+static const char *const thing_names[] = {
+	[THING_FILE] = "a file", [THING_SECTION] = "a section", [THING_KEY] = "a key",      [THING_FAULT] = "a fault",
+	[THING_LINE] = "a line", [THING_SETTING] = "a setting", [THING_ANSWER] = "an answer"};
 
 static struct text_list names_here(struct loader *loader)
 {
@@ -104,7 +94,7 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 		return;
 	if (loader->look)
 		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of %s nor a setting",
-		                    TEXT_ARGUMENTS(name), thing_name(loader->look->kind));
+		                    TEXT_ARGUMENTS(name), thing_names[loader->look->kind]);
 	else
 		loader_fault_within(loader, node, name, help, "there is no setting '%.*s'", TEXT_ARGUMENTS(name));
 }
