@@ -112,7 +112,6 @@ struct asterisk_filter;
 struct asterisk_filter *asterisk_filter_compile(struct arena *arena, struct text text);
 bool asterisk_filter_matches(struct asterisk_file *file, const struct asterisk_filter *filter,
                              const struct section *section, struct span span);
-void asterisk_filter_release(struct asterisk_filter *filter);
 
 /* The paths that a pattern stands for below a folder (with its last slash; taken as it is), ordered as glob(3) does,
  * braces expanded; a pattern without wildcards stands for itself. False when it takes more than `*budget` folder

@@ -1,20 +1,19 @@
 /* The filter of `[name](+filter)`: `key=value&key=value`, both POSIX extended regular expressions that must match a
  * variable of the section; `TEMPLATES=include` and `TEMPLATES=restrict` speak of the section itself. */
-#include <regex.h>
-
 #include "reader/asterisk/asterisk.h"
+#include "reader/asterisk/matcher.h"
 
 enum { LONGEST_EXPRESSION = 64, MOST_REPETITIONS = 8 };
 
-enum expression_kind { EXPRESSION_VARIABLE, EXPRESSION_INCLUDE, EXPRESSION_RESTRICT, EXPRESSION_NEVER };
+enum term_kind { TERM_VARIABLE, TERM_INCLUDE, TERM_RESTRICT, TERM_NEVER };
 
-struct expression {
-	enum expression_kind kind;
-	regex_t name, value;
+struct term {
+	enum term_kind kind;
+	const struct matcher *name, *value;
 };
 
 struct asterisk_filter {
-	struct LIST_OF(struct expression) expressions;
+	struct LIST_OF(struct term) terms;
 };
 
 static struct text strip(struct text text)
@@ -66,8 +65,7 @@ static bool cut(struct text *rest, char separator, struct text *part)
 	return true;
 }
 
-/* Counted repetitions, back references and many repetitions within each other can cost regcomp() and regexec() more than
- * any bound of ours. */
+/* Counted repetitions, back references and many repetitions within each other can cost more than any bound of ours. */
 static bool is_affordable(struct text expression)
 {
 	size_t repetitions = 0;
@@ -81,22 +79,21 @@ static bool is_affordable(struct text expression)
 	return expression.length <= LONGEST_EXPRESSION && repetitions <= MOST_REPETITIONS;
 }
 
-static void compile_expression(struct arena *arena, struct text name, struct text value, struct expression *expression)
+static struct term compile_term(struct arena *arena, struct text name, struct text value)
 {
-	expression->kind = EXPRESSION_NEVER;
+	struct term term = {TERM_NEVER, NULL, NULL};
 	if (text_is(name, "TEMPLATES")) {
 		if (text_equal_ignoring_case(value, TEXT("include")))
-			expression->kind = EXPRESSION_INCLUDE;
+			term.kind = TERM_INCLUDE;
 		else if (text_equal_ignoring_case(value, TEXT("restrict")))
-			expression->kind = EXPRESSION_RESTRICT;
-		return;
+			term.kind = TERM_RESTRICT;
+		return term;
 	}
-	if (regcomp(&expression->name, text_string(arena, name), REG_EXTENDED | REG_NOSUB))
-		return;
-	if (regcomp(&expression->value, text_string(arena, value), REG_EXTENDED | REG_NOSUB))
-		regfree(&expression->name);
-	else
-		expression->kind = EXPRESSION_VARIABLE;
+	term.name = matcher_of_expression(arena, name);
+	term.value = matcher_of_expression(arena, value);
+	if (term.name && term.value)
+		term.kind = TERM_VARIABLE;
+	return term;
 }
 
 struct asterisk_filter *asterisk_filter_compile(struct arena *arena, struct text text)
@@ -105,44 +102,21 @@ struct asterisk_filter *asterisk_filter_compile(struct arena *arena, struct text
 	struct text part, name, value;
 	while (cut(&text, '&', &part)) {
 		bool whole = cut(&part, '=', &name) && cut(&part, '=', &value);
-		if (whole && !(is_affordable(name) && is_affordable(value))) {
-			asterisk_filter_release(filter);
+		if (whole && !(is_affordable(name) && is_affordable(value)))
 			return NULL;
-		}
-		struct expression *expression = list_add(arena, &filter->expressions);
-		expression->kind = EXPRESSION_NEVER;
-		if (whole)
-			compile_expression(arena, name, value, expression);
+		*list_add(arena, &filter->terms) = whole ? compile_term(arena, name, value) : (struct term){TERM_NEVER, NULL, NULL};
 	}
 	return filter;
 }
 
-void asterisk_filter_release(struct asterisk_filter *filter)
-{
-	for (size_t i = 0; i < filter->expressions.count; i++) {
-		struct expression *expression = &filter->expressions.items[i];
-		if (expression->kind == EXPRESSION_VARIABLE) {
-			regfree(&expression->name);
-			regfree(&expression->value);
-		}
-	}
-}
-
-static bool matches(struct arena *arena, const regex_t *expression, struct text text)
-{
-	return regexec(expression, text_string(arena, text), 0, NULL, 0) == 0;
-}
-
-static bool has_variable(struct asterisk_file *file, const struct expression *expression, const struct section *section,
+static bool has_variable(struct asterisk_file *file, const struct term *term, const struct section *section,
                          struct span span)
 {
-	struct arena *arena = file->reading->arena;
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
 		if (!asterisk_work(file, span, 16 + 8 * (variable->name.length + variable->value.length)))
 			return false;
-		if (matches(arena, &expression->name, variable->name) &&
-		    matches(arena, &expression->value, variable->value))
+		if (matcher_takes(term->name, variable->name) && matcher_takes(term->value, variable->value))
 			return true;
 	}
 	return false;
@@ -152,18 +126,18 @@ bool asterisk_filter_matches(struct asterisk_file *file, const struct asterisk_f
                              const struct section *section, struct span span)
 {
 	bool named = false;
-	for (size_t i = 0; i < filter->expressions.count; i++) {
-		const struct expression *expression = &filter->expressions.items[i];
-		switch (expression->kind) {
-		case EXPRESSION_NEVER: return false;
-		case EXPRESSION_INCLUDE: named = true; break;
-		case EXPRESSION_RESTRICT:
+	for (size_t i = 0; i < filter->terms.count; i++) {
+		const struct term *term = &filter->terms.items[i];
+		switch (term->kind) {
+		case TERM_NEVER: return false;
+		case TERM_INCLUDE: named = true; break;
+		case TERM_RESTRICT:
 			if (!section->template)
 				return false;
 			named = true;
 			break;
-		case EXPRESSION_VARIABLE:
-			if (!has_variable(file, expression, section, span))
+		case TERM_VARIABLE:
+			if (!has_variable(file, term, section, span))
 				return false;
 			break;
 		}

@@ -1,12 +1,12 @@
 /* The wildcards of `#include`, as glob(3) with GLOB_NOMAGIC and GLOB_BRACE takes them, but with a bound on the folders
  * that are listed: a pattern of a few bytes could otherwise make it walk the whole file system. */
 #include <dirent.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "reader/asterisk/asterisk.h"
+#include "reader/asterisk/matcher.h"
 
 struct search {
 	struct arena *arena;
@@ -58,7 +58,8 @@ static struct text unescape(struct arena *arena, struct text part)
 
 static bool walk(struct search *search, struct text folder, struct text rest);
 
-static bool list_memory(struct search *search, struct text folder, const char *pattern, struct text_list *names)
+static bool list_memory(struct search *search, struct text folder, const struct matcher *pattern,
+                        struct text_list *names)
 {
 	for (size_t i = 0; i < search->memory->count; i++) {
 		struct text rest = search->memory->items[i]->path;
@@ -68,7 +69,7 @@ static bool list_memory(struct search *search, struct text folder, const char *p
 			continue;
 		rest = text_from(rest, folder.length);
 		struct text name = text_cut(&rest, '/');
-		if (fnmatch(pattern, text_string(search->arena, name), FNM_PERIOD) == 0 && !text_list_has(names, name))
+		if (matcher_takes(pattern, name) && !text_list_has(names, name))
 			*list_add(search->arena, names) = name;
 	}
 	return true;
@@ -76,7 +77,7 @@ static bool list_memory(struct search *search, struct text folder, const char *p
 
 static bool list_folder(struct search *search, struct text folder, struct text part, struct text_list *names)
 {
-	const char *pattern = text_string(search->arena, part);
+	const struct matcher *pattern = matcher_of_wildcards(search->arena, part);
 	if (search->memory)
 		return list_memory(search, folder, pattern, names);
 	DIR *stream = opendir(folder.length ? text_string(search->arena, folder) : ".");
@@ -86,7 +87,7 @@ static bool list_folder(struct search *search, struct text folder, struct text p
 		within = spend(search);
 		if (!within)
 			break;
-		if (fnmatch(pattern, found->d_name, FNM_PERIOD) == 0)
+		if (matcher_takes(pattern, text_of(found->d_name)))
 			*list_add(search->arena, names) = text_copy(search->arena, text_of(found->d_name));
 	}
 	if (stream)

@@ -80,9 +80,7 @@ struct section *asterisk_find_section(struct asterisk_file *file, struct text na
 		asterisk_stop(file, span, "filter");
 		return NULL;
 	}
-	struct section *section = search(file, name, compiled, span);
-	asterisk_filter_release(compiled);
-	return section;
+	return search(file, name, compiled, span);
 }
 
 /* Any earlier section can be a base; the empty name is the first section's. */
