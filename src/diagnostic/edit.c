@@ -17,7 +17,10 @@ static int compare_owned(const void *left, const void *right)
 	if (a->edit->source != b->edit->source)
 		return text_compare(a->edit->source->path, b->edit->source->path);
 	int order = span_compare(a->edit->span, b->edit->span);
-	return order ? order : (a->fix > b->fix) - (a->fix < b->fix);
+	if (!order)
+		order = (a->fix > b->fix) - (a->fix < b->fix);
+	/* As the fix has them: not every qsort() is stable. */
+	return order ? order : (a->edit > b->edit) - (a->edit < b->edit);
 }
 
 static bool same_edit(const struct edit *a, const struct edit *b)
