@@ -14,12 +14,26 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 # The fuzzer brings a main() of its own: what has another one is only instrumented for it.
 INSTRUMENT := $(if $(SANITIZE),-fsanitize=$(subst fuzzer,fuzzer-no-link,$(SANITIZE)) -fno-sanitize-recover=all \
                 -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
-# One file that starts fast: no dynamic loading, no relocation, few pages to map.
-SMALL := $(if $(STATIC),-fno-pie -ffunction-sections -fdata-sections)
-, := ,
-LINK := $(INSTRUMENT) $(if $(STATIC),-static -no-pie -Wl$(,)--gc-sections$(,)-z$(,)noseparate-code)
+
+# The release is one file that starts fast: no dynamic loading, no relocation, few pages to map, and musl, as each start
+# on glibc asks the processor for its features, which a virtual machine answers slowly. Debian's static libraries are
+# linked as they are, each by its path, as the folder that holds them has glibc too.
+ifdef STATIC
+$(if $(findstring clang,$(CC)),$(error STATIC=1 wants gcc, whose specs lead to musl))
+PLATFORM := $(shell $(CC) -print-multiarch 2> /dev/null)
+MUSL := -specs=/usr/lib/$(PLATFORM:gnu=musl)/musl-gcc.specs
+COMPILE_MUSL := $(MUSL) -isystem $(OUT)/include -fno-pie -ffunction-sections -fdata-sections
+LINK_MUSL := $(MUSL) -static -no-pie -Wl,--gc-sections,-z,noseparate-code,--wrap=strerror,--undefined=__wrap_strerror
+LIBRARIES := $(shell for name in pcre2-8 yaml crypt; do $(CC) -print-file-name=lib$$name.a; done 2> /dev/null)
+READY := build/packages-release $(OUT)/include
+DYNAMIC := $(OUT)/dynamic
+else
 LIBRARIES := -lpcre2-8 -lyaml -lcrypt
-COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) $(SMALL) -MMD -MP -c
+READY := build/packages
+DYNAMIC := $(OUT)/obj
+endif
+LINK := $(INSTRUMENT) $(LINK_MUSL)
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) -MMD -MP -c
 
 SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
 # What others share comes first.
@@ -27,11 +41,12 @@ PACKS := $(sort $(wildcard rules/common.yaml)) $(filter-out rules/common.yaml,$(
 CATALOGUES := $(sort $(wildcard rules/*/*.yaml))
 UNITS := $(sort $(wildcard src/integrations/systemd/arilint.*))
 EXAMPLES := $(sort $(wildcard src/integrations/handlers/*.yaml))
-PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)))
+ON_MUSL := $(if $(STATIC),$(sort $(wildcard src/integrations/musl/*.c)))
+PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)) $(ON_MUSL))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard tests/faults/*.c)))
 FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
-VERIFY := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
+VERIFY := $(patsubst %.c,$(DYNAMIC)/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
 BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
 
 say = @printf '  %-8s %s\n' '$(1)' '$(2)'
@@ -42,7 +57,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests fuzzers try plain sanitize check check-all check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -52,6 +67,7 @@ help:
 	@echo 'make try        install what is missing, build, and show arilint at work on a broken example'
 	@echo 'make check      install what is missing, build with gcc and clang, run the tests: minutes'
 	@echo 'make check-all  and put a fault at every system call of a fix, and read hostile input five times as long'
+	@echo 'make check-release  run what runs the program on the release build, and hold it against the build on glibc'
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
 	@echo 'make check-server  mend broken set-ups of two real servers, and a backend under pm2; needs root, a Debian mirror, npm'
@@ -61,26 +77,29 @@ help:
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
 	@echo 'make clean      remove build/'
 	@echo
-	@echo 'STATIC=1                    the release build: one statically linked file'
+	@echo 'STATIC=1                    the release build: one statically linked file, on musl'
 	@echo 'SANITIZE=address,undefined  a build that watches itself'
 	@echo 'CC=clang, CFLAGS=-O1, V=1   another compiler, other flags, whole command lines'
 
 program: $(OUT)/arilint $(OUT)/arilint-verify
 
-tests: $(UNIT_TESTS) $(OUT)/driver/batch $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
+release-tests: $(UNIT_TESTS) $(OUT)/driver/batch
+
+tests: release-tests $(FAULT_PROGRAMS) $(addprefix $(OUT)/replay/,$(FUZZ_TARGETS))
 
 fuzzers: $(addprefix $(OUT)/,$(addsuffix _fuzz,$(FUZZ_TARGETS)))
 
-# Linked beside its name and moved there, so that nobody ever runs half a program.
+# Linked beside its name and moved there, so that nobody ever runs half a program; copied between, as a file that is
+# written from its start to its end lies in larger pieces of memory, which makes each start a tenth faster.
 $(OUT)/arilint: $(OUT)/obj/src/main.o $(OUT)/obj/packs.o $(PARTS)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@.new $^ $(LIBRARIES)
-	@mv $@.new $@
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@.linked $^ $(LIBRARIES)
+	@cp $@.linked $@.new && mv $@.new $@ && rm $@.linked
 
-# What needs HTTP is a program of its own, so that the linter links nothing more; it is never static.
+# What needs HTTP is a program of its own, so that the linter links nothing more; it is never static, nor on musl.
 $(OUT)/arilint-verify: $(VERIFY)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(INSTRUMENT) $(if $(STATIC),-no-pie) $(LDFLAGS) -o $@.new $^ -lcurl
+	$(Q)$(CC) $(INSTRUMENT) $(LDFLAGS) -o $@.new $^ -lcurl
 	@mv $@.new $@
 
 # The packs become C constants; a pack with a fault ends the build with the diagnostics that a user would see.
@@ -94,12 +113,24 @@ $(OUT)/packs.c: $(OUT)/pack-embed $(PACKS) $(CATALOGUES) $(EXAMPLES)
 
 $(OUT)/obj/packs.o: $(OUT)/packs.c
 	$(call say,CC,$<)
-	$(Q)$(COMPILE) -o $@ $<
+	$(Q)$(COMPILE) $(COMPILE_MUSL) -o $@ $<
 
-$(OUT)/obj/%.o: %.c Makefile | build/packages
+$(OUT)/obj/%.o: %.c Makefile | $(READY)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(COMPILE_MUSL) -o $@ $<
+
+$(OUT)/dynamic/%.o: %.c Makefile | build/packages
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -o $@ $<
+
+# musl's compiler looks into no folder of glibc's headers: these are the libraries' and the kernel's.
+$(OUT)/include: Makefile | build/packages-release
+	@rm -rf $@ && mkdir -p $@/sys
+	@ln -s /usr/include/pcre2.h /usr/include/yaml.h /usr/include/crypt.h /usr/include/linux /usr/include/asm-generic \
+		/usr/include/$(PLATFORM)/asm $@
+	@printf '#define %s\n' __BEGIN_DECLS __END_DECLS __THROW > $@/sys/cdefs.h
 
 $(OUT)/parts.a: $(OUT)/obj/packs.o $(PARTS)
 	@rm -f $@
@@ -123,14 +154,14 @@ $(OUT)/%_fuzz: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/parts.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(subst fuzzer-no-link,fuzzer,$(LINK)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o
+$(OUT)/bench/%: $(DYNAMIC)/tests/bench/%.o
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(INSTRUMENT) $(LDFLAGS) -o $@ $^
 
 # Says once what a build needs and this machine has not.
-build/packages: tests/packages.sh
+build/packages build/packages-release: tests/packages.sh
 	@mkdir -p build
-	@tests/packages.sh check build
+	@tests/packages.sh check build $(findstring release,$@)
 	@touch $@
 
 try:
@@ -150,6 +181,14 @@ plain:
 sanitize:
 	+@$(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -gline-tables-only' SANITIZE=address,undefined STATIC= program tests
 
+check-release:
+	@tests/packages.sh install build release check
+	$(AGAIN) plain static
+	@tests/run.sh --release build/static
+
+static:
+	+@$(MAKE) --no-print-directory CC=gcc SANITIZE= STATIC=1 program release-tests
+
 check-faults:
 	@tests/packages.sh install build check
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program tests
@@ -157,7 +196,7 @@ check-faults:
 
 # Settings: SEED=, FILES=, TREES= (see tests/asterisk/compare.py). The program must be static, as it runs in their roots.
 check-asterisk:
-	@tests/packages.sh install build asterisk
+	@tests/packages.sh install build release asterisk
 	$(AGAIN) STATIC=1 SANITIZE= program
 	@tests/asterisk/roots.sh build/asterisk
 	@tests/asterisk/compare.py build/asterisk build/static/arilint
@@ -174,7 +213,7 @@ check-dotenv:
 	@tests/dotenv/check.sh $(OUT)
 
 bench:
-	@tests/packages.sh install build
+	@tests/packages.sh install build release
 	$(AGAIN) STATIC=1 program build/static/bench/stopwatch build/static/bench/generate
 	@tests/bench/bench.sh build/static
 
@@ -199,4 +238,4 @@ install: program
 clean:
 	rm -rf build
 
--include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)
+-include $(shell find $(OUT)/obj $(OUT)/dynamic -name '*.d' 2>/dev/null)
