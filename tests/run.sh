@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs every test on the programs of each build folder and sums up: `run.sh [--all|--faults] BUILD...`. The last line is
-# the result. --all adds what takes minutes: faults put into fixes; --faults runs nothing else.
+# Runs every test on the programs of each build folder and sums up: `run.sh [--all|--faults|--release] BUILD...`. The last
+# line is the result. --all adds what takes minutes: faults put into fixes; --faults runs nothing else. --release runs what
+# a program can fail at because of its C library.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,9 +20,14 @@ suites() { # BUILD
 	[ "$1" != "$first" ] || [ -z "$long" ] || echo tests/faults/check_faults.sh
 	echo tests/faults/property.py
 	[ -z "$only_faults" ] || return
-	[ "$1" != "$first" ] || printf 'tests/%s\n' $once
+	if [ -n "$release" ]; then
+		echo tests/against_glibc.sh
+	elif [ "$1" = "$first" ]; then
+		printf 'tests/%s\n' $once
+	fi
 	printf 'tests/%s\n' $each
 	printf '%s\n' "$1"/unit/*_test
+	[ -z "$release" ] || return
 	for suite in "$1"/replay/*; do
 		printf '%s tests/fuzz/corpus/%s fixtures rules %s\n' "$suite" "${suite##*/}" "$log/cases"
 	done
@@ -68,7 +74,8 @@ suite() { # BUILD COMMAND...
 	cat "$output.report"
 }
 
-long='' only_faults=''
+long='' only_faults='' release=''
+[ "$1" != --release ] || { shift && release=yes; }
 case $1 in
 --all) shift && long=yes && export THOROUGH=yes ;;
 --faults) shift && long=yes && only_faults=yes ;;
