@@ -35,3 +35,9 @@ void *map_put(struct arena *arena, struct map *map, struct text key, void *value
 	}
 	return slot->value;
 }
+
+void *map_place(struct arena *arena, struct map *map, struct text key, size_t size)
+{
+	void *place = map_get(map, key);
+	return place ? place : map_put(arena, map, text_copy(arena, key), arena_allocate(arena, size));
+}

@@ -22,4 +22,7 @@ void *map_get(const struct map *map, struct text key);
 /* Stores `value` (not NULL) unless the key is there already; returns the value that is stored now. */
 void *map_put(struct arena *arena, struct map *map, struct text key, void *value);
 
+/* The memory that is stored under `key`; when there is none, `size` zeroed bytes, and the key is copied. */
+void *map_place(struct arena *arena, struct map *map, struct text key, size_t size);
+
 #endif

@@ -50,10 +50,7 @@ static void choose(struct arena *arena, struct matches *matches)
 		consider(&matches->any, match);
 		if (matches->list.count == 1)
 			return;
-		struct chosen *choice = map_get(&matches->by_account, match->account);
-		if (!choice)
-			choice = map_put(arena, &matches->by_account, match->account, arena_new(arena, struct chosen));
-		consider(choice, match);
+		consider(map_place(arena, &matches->by_account, match->account, sizeof(struct chosen)), match);
 	}
 }
 
@@ -69,10 +66,7 @@ static struct matches **place_of_matches(const struct lint *lint, const struct s
 		return first;
 	const void *identity[2] = {setting, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
-	struct matches **place = map_get(&file->found, key);
-	return place ? place
-	             : map_put(file->arena, &file->found, text_copy(file->arena, key),
-	                       arena_new(file->arena, struct matches *));
+	return map_place(file->arena, &file->found, key, sizeof(struct matches *));
 }
 
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,

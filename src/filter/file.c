@@ -36,15 +36,12 @@ static bool is_there(struct arena *arena, struct text path)
 static struct text find_beside(struct arena *arena, struct file *file, struct text name, const struct source_list *memory)
 {
 	struct text key = text_join(arena, TEXT("\0beside/"), name);
-	struct text *known = map_get(&file->found, key);
-	if (known)
+	struct text *known = map_place(file->arena, &file->found, key, sizeof(*known));
+	if (known->bytes)
 		return *known;
 	struct text path = text_join(file->arena, folder_of(file->source->path), name);
 	bool there = memory ? is_in_memory(memory, path) : is_on_disk(file->source) && is_there(arena, path);
-	known = arena_new(file->arena, struct text);
-	*known = there ? path : TEXT("");
-	map_put(file->arena, &file->found, text_copy(file->arena, key), known);
-	return *known;
+	return *known = there ? path : TEXT("");
 }
 
 static struct value beside(struct arena *arena, struct value value, const struct argument *argument)

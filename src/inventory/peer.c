@@ -112,12 +112,10 @@ static const struct candidates *candidates_for(struct lint *lint, const struct r
 {
 	const void *identity[2] = {role, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
-	struct candidates *candidates = map_get(&lint->candidates, key);
-	if (candidates)
+	struct candidates *candidates = map_place(lint->arena, &lint->candidates, key, sizeof(*candidates));
+	if (candidates->role)
 		return candidates;
-	candidates = arena_new(lint->arena, struct candidates);
 	*candidates = (struct candidates){.role = role, .group = group};
-	map_put(lint->arena, &lint->candidates, text_copy(lint->arena, key), candidates);
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
 		if (file->role != role || (group && file->group != group))

@@ -60,12 +60,10 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled)
 {
 	struct text key = {(const char *)&spelled.bytes, sizeof(spelled.bytes)};
-	struct pattern *pattern = map_get(patterns, key);
-	if (pattern)
-		return pattern;
-	pattern = arena_new(arena, struct pattern);
-	*pattern = (struct pattern){.spelled = spelled, .compiled = compiled, .arena = arena};
-	return map_put(arena, patterns, text_copy(arena, key), pattern);
+	struct pattern *pattern = map_place(arena, patterns, key, sizeof(*pattern));
+	if (!pattern->arena)
+		*pattern = (struct pattern){.spelled = spelled, .compiled = compiled, .arena = arena};
+	return pattern;
 }
 
 enum pattern_result pattern_match(struct pattern *pattern, struct text text)

@@ -8,13 +8,11 @@ struct other_view {
 static struct other_view *view_of(struct file *file, const struct reader *reader)
 {
 	struct text identity = {(const char *)&reader, sizeof(reader)};
-	struct other_view *other = map_get(&file->found, identity);
+	struct other_view *other = map_place(file->arena, &file->found, identity, sizeof(*other));
 	struct reading reading = {.arena = file->arena, .source = file->source};
-	if (other)
-		return other;
-	other = arena_new(file->arena, struct other_view);
-	other->view = reader == file->readers[0] ? file->view : reader_read(reader, &reading);
-	return map_put(file->arena, &file->found, text_copy(file->arena, identity), other);
+	if (!other->view)
+		other->view = reader == file->readers[0] ? file->view : reader_read(reader, &reading);
+	return other;
 }
 
 const struct view *reading_view(struct file *file, const struct reader *reader)
