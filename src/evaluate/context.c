@@ -22,7 +22,7 @@ void context_each(struct context *context, struct file *file, visitor *visit, vo
 {
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);
-		if (context->look->kind == THING_SECTION)
+		if (context->selector->kind == THING_SECTION)
 			visit(context, data);
 		else if (!context->thing.section->template)
 			visit_keys(context, visit, data);
@@ -36,11 +36,11 @@ struct value context_thing_value(const struct context *context, const struct thi
 	if (thing->section)
 		return value_of_section(thing->file, thing->section);
 	struct value value = value_of_file(thing->file);
-	if (context->look->kind == THING_FAULT) {
+	if (context->selector->kind == THING_FAULT) {
 		value.at = AT_FAULT;
 		value.fault = thing->fault;
 	}
-	if (context->look->kind == THING_LINE) {
+	if (context->selector->kind == THING_LINE) {
 		value.text = source_slice(thing->file->source, thing->line);
 		value.at = AT_SPAN;
 		value.span = thing->line;

@@ -32,7 +32,7 @@ struct context {
 	struct lint *lint;
 	struct arena *arena;           /* where values are made: they live as long as it says */
 	const struct pack *pack;
-	const struct look *look;
+	const struct selector *selector;
 	struct thing thing;
 	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
 	const struct thing *previous;
@@ -46,7 +46,7 @@ typedef void visitor(struct context *context, void *data);
 /* Sets context->thing to a section of the file's view. */
 void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
-/* Goes through every section, or every key, whichever the look is about, in the order of the file: sets context->thing and
+/* Goes through every section, or every key, whichever the selector is about, in the order of the file: sets context->thing and
  * calls `visit`. */
 void context_each(struct context *context, struct file *file, visitor *visit, void *data);
 

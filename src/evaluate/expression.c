@@ -38,7 +38,7 @@ const struct match_list *setting_matches(struct context *context, const struct s
 /* Of several matches those of the thing's account. */
 static struct chosen choice_for(const struct context *context, const struct matches *matches)
 {
-	if (matches->list.count < 2 || !(context->look->kind & (THING_SETTING | THING_ANSWER)))
+	if (matches->list.count < 2 || !(context->selector->kind & (THING_SETTING | THING_ANSWER)))
 		return matches->any;
 	const struct chosen *choice = map_get(&matches->by_account, context->thing.account);
 	return choice ? *choice : (struct chosen){NULL, false};
@@ -118,7 +118,7 @@ static void add_name(struct context *context, void *data)
 	struct text why;
 	struct text_list *names = data;
 	struct value value = context_thing_value(context, &context->thing);
-	if (condition_evaluate(context, context->look->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
+	if (condition_evaluate(context, context->selector->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
 	    value_is_secret(value))
 		return;
 	*list_add(context->lint->arena, names) = value.text;
@@ -134,7 +134,7 @@ static const struct text_set *gathered_names(struct context *context, const stru
 	if (known)
 		return known;
 	struct context inner = {
-		.lint = context->lint, .arena = context->arena, .pack = context->pack, .look = list->sections};
+		.lint = context->lint, .arena = context->arena, .pack = context->pack, .selector = list->sections};
 	context_each(&inner, file, add_name, &names);
 	known = text_set_make(arena, &names);
 	map_put(arena, &file->found, text_copy(arena, key), (void *)(uintptr_t)known);

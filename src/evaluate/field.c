@@ -73,7 +73,7 @@ static struct text line_end(const struct context *context)
 {
 	const struct thing *thing = &context->thing;
 	struct text bytes = thing->file->source->bytes, rest = text_from(bytes, thing->line.end);
-	if (context->look->kind == THING_FILE) {
+	if (context->selector->kind == THING_FILE) {
 		size_t feed = text_find_byte(bytes, '\n');
 		size_t at = feed == TEXT_NOT_FOUND ? bytes.length : feed - (feed > 0 && bytes.bytes[feed - 1] == '\r');
 		rest = text_from(bytes, at);
@@ -139,7 +139,7 @@ struct value field_value(const struct context *context, enum field field)
 {
 	const struct thing *thing = &context->thing;
 	const struct header *header = thing->section ? thing->section->header : NULL;
-	if (context->look->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
+	if (context->selector->kind == THING_ANSWER && field != FIELD_key && field != FIELD_file)
 		return of_answer(context, field);
 	switch (field) {
 	case FIELD_name: return of_thing(context, thing->section->name);

@@ -58,8 +58,8 @@ static struct group *join_group(struct context *context, struct pass *pass)
 {
 	struct arena *memory = &pass->evaluation->evaluator->group_memory;
 	struct buffer key = {.arena = context->arena};
-	for (size_t i = 0; i < context->look->group_by.count; i++) {
-		struct value value = reference_value(context, &context->look->group_by.items[i]);
+	for (size_t i = 0; i < context->selector->group_by.count; i++) {
+		struct value value = reference_value(context, &context->selector->group_by.items[i]);
 		if (value.state != VALUE_PRESENT)
 			return NULL;
 		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
@@ -80,7 +80,7 @@ static struct group *join_group(struct context *context, struct pass *pass)
 /* No group reaches beyond its section: those of the last one are forgotten. */
 static void forget_groups(struct pass *pass, const struct context *context)
 {
-	if (!context->look->groups_within_section || pass->section_number == context->thing.section_number)
+	if (!context->selector->groups_within_section || pass->section_number == context->thing.section_number)
 		return;
 	pass->section_number = context->thing.section_number;
 	pass->groups = (struct map){0};
@@ -175,7 +175,7 @@ static bool may_have_groups(const struct rule *rule, struct file *file)
 	switch (rule->prefilter.groups_repeat) {
 	case THING_SECTION: return file_repeats_sections(file);
 	case THING_KEY: return file_repeats_keys(file);
-	default: return rule->look->group_by.count > 0;
+	default: return rule->selector->group_by.count > 0;
 	}
 }
 
@@ -192,7 +192,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	struct evaluator *evaluator = evaluation->evaluator;
 	struct context *context = &evaluator->context;
 	const struct rule *rule = evaluation->rule;
-	bool keys = rule->look->kind == THING_KEY;
+	bool keys = rule->selector->kind == THING_KEY;
 	if (keys && !has_keys_for(evaluation, file))
 		return;
 	struct pass pass = {.evaluation = evaluation, .grouped = may_have_groups(rule, file)};
@@ -201,7 +201,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	pass.no_groups = arena_mark(&evaluator->group_memory);
 	struct arena_mark mark = arena_mark(&evaluator->scratch);
 	context->pack = evaluation->choice->pack;
-	context->look = rule->look;
+	context->selector = rule->selector;
 	context->thing = (struct thing){.file = file};
 	if (prefilter_may_find(context, &rule->prefilter, file)) {
 		if (keys)
@@ -228,7 +228,7 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 	               arena_new(lint->arena, struct evaluation_list));
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
-		if (choice->pack && choice->enabled && choice->rule->look->role == role)
+		if (choice->pack && choice->enabled && choice->rule->selector->role == role)
 			*list_add(lint->arena, list) = (struct evaluation){
 				.evaluator = evaluator, .context = &evaluator->context, .rule = choice->rule,
 				.choice = choice, .question = evaluator->questions++};

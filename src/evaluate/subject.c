@@ -6,7 +6,7 @@
 static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	context->thing = (struct thing){.file = file};
-	const struct match_list *matches = setting_matches(context, context->look->setting, file);
+	const struct match_list *matches = setting_matches(context, context->selector->setting, file);
 	for (size_t i = 0; matches && i < matches->count; i++) {
 		const struct match *match = &matches->items[i];
 		context->thing = (struct thing){.file = file, .section = match->group->first, .group = match->group};
@@ -42,7 +42,7 @@ static void visit_lines(struct context *context, struct file *file, visitor *vis
 
 void subjects_each(struct context *context, struct file *file, visitor *visit, void *data)
 {
-	switch (context->look->kind) {
+	switch (context->selector->kind) {
 	case THING_SECTION:
 	case THING_KEY: context_each(context, file, visit, data); break;
 	case THING_SETTING: visit_matches(context, file, visit, data); break;

@@ -118,7 +118,7 @@ struct setting {
 	uint32_t number; /* unlike that of all settings of a run, see struct pack */
 };
 
-struct look {
+struct selector {
 	enum thing_kind kind;
 	const struct role *role;
 	const struct setting *setting;
@@ -131,7 +131,7 @@ struct look {
 struct list {
 	struct text name;
 	const struct text_set *texts;
-	const struct look *sections; /* or keys; NULL: texts */
+	const struct selector *sections; /* or keys; NULL: texts */
 };
 
 /* --- what can be told of a rule before its things are judged one by one; see rule/prefilter.h --- */

@@ -1,5 +1,5 @@
 /* The names that a pack defines: handlers, roles, targets, lists, settings. */
-#include "rule/load_look.h"
+#include "rule/load_selector.h"
 #include "rule/load_reference.h"
 #include "rule/load_language.h"
 #include "rule/member_type.h"
@@ -105,7 +105,7 @@ static void load_list_of_names(struct loader *loader, const struct node *node, v
 	struct list *list = object;
 	struct text_list texts = {0};
 	if (node->kind == NODE_MAP)
-		list->sections = load_look(loader, node);
+		list->sections = load_selector(loader, node);
 	else
 		load_texts(loader, node, &texts);
 	list->texts = text_set_make(loader->arena, &texts);
@@ -113,17 +113,17 @@ static void load_list_of_names(struct loader *loader, const struct node *node, v
 		loader_fault(loader, node, TEXT(""),
 		             "a list is of sections' names or of keys' values: write `each: section` or "
 		             "`each: key`");
-	loader->look = NULL;
+	loader->selector = NULL;
 }
 
 static const struct member list_members[] = {
 	{AT(list, name), NULL, &found_text},
 	{AT(list, texts), NULL, &found_pointer, .of = &shape_text_set},
-	{AT(list, sections), NULL, &found_pointer, .of = &shape_look},
+	{AT(list, sections), NULL, &found_pointer, .of = &shape_selector},
 	{0},
 };
 const struct shape shape_list = {STRUCT(list), "a list", "names to choose from", list_members, load_list_of_names,
-	"'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/look'}]"};
+	"'anyOf': [{'$ref': '#/$defs/texts'}, {'$ref': '#/$defs/selector'}]"};
 
 /* --- settings --- */
 

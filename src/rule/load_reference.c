@@ -24,10 +24,10 @@ static const char *const thing_names[] = {
 static struct text_list names_here(struct loader *loader)
 {
 	struct text_list names = {0};
-	for (size_t i = 0; loader->look && i < FIELD_COUNT; i++)
-		if (field_rows[i].things & loader->look->kind)
+	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
+		if (field_rows[i].things & loader->selector->kind)
 			*list_add(loader->arena, &names) = text_of(field_rows[i].name);
-	if (loader->look && loader->look->group_by.count) {
+	if (loader->selector && loader->selector->group_by.count) {
 		*list_add(loader->arena, &names) = TEXT("first");
 		*list_add(loader->arena, &names) = TEXT("previous");
 	}
@@ -38,8 +38,8 @@ static struct text_list names_here(struct loader *loader)
 
 static bool resolve_field(struct loader *loader, struct text name, struct reference *reference)
 {
-	for (size_t i = 0; loader->look && i < FIELD_COUNT; i++)
-		if (text_is(name, field_rows[i].name) && field_rows[i].things & loader->look->kind) {
+	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
+		if (text_is(name, field_rows[i].name) && field_rows[i].things & loader->selector->kind) {
 			reference->kind = REFERENCE_FIELD;
 			reference->field = (enum field)i;
 			return true;
@@ -63,9 +63,9 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 	struct text key = name;
 	struct text which = text_cut(&key, '.');
 	bool dotted = which.length < name.length;
-	if (!loader->look || !loader->look->group_by.count ||
+	if (!loader->selector || !loader->selector->group_by.count ||
 	    (!text_is(which, "first") && !text_is(which, "previous")) ||
-	    (dotted && (!key.length || loader->look->kind != THING_SECTION)))
+	    (dotted && (!key.length || loader->selector->kind != THING_SECTION)))
 		return false;
 	reference->kind = REFERENCE_GROUP;
 	reference->previous = text_is(which, "previous");
@@ -78,8 +78,8 @@ static bool resolve_key(struct loader *loader, struct text name, struct referenc
 	const unsigned with_section = THING_SECTION | THING_KEY;
 	bool own = text_starts_with(name, TEXT("own."));
 	size_t start = own ? 4 : 1;
-	if (name.length <= start || (!own && name.bytes[0] != '.') || !loader->look ||
-	    !(loader->look->kind & with_section))
+	if (name.length <= start || (!own && name.bytes[0] != '.') || !loader->selector ||
+	    !(loader->selector->kind & with_section))
 		return false;
 	reference->kind = own ? REFERENCE_OWN : REFERENCE_KEY;
 	reference->key = text_from(name, start);
@@ -90,11 +90,11 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 {
 	struct text_list names = names_here(loader);
 	struct text help = loader_suggest(loader, name, &names);
-	if (loader->look_failed)
+	if (loader->selector_failed)
 		return;
-	if (loader->look)
+	if (loader->selector)
 		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of %s nor a setting",
-		                    TEXT_ARGUMENTS(name), thing_names[loader->look->kind]);
+		                    TEXT_ARGUMENTS(name), thing_names[loader->selector->kind]);
 	else
 		loader_fault_within(loader, node, name, help, "there is no setting '%.*s'", TEXT_ARGUMENTS(name));
 }

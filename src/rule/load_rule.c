@@ -1,7 +1,7 @@
 /* Rules: what must hold, and what they say where it does not. */
 #include "rule/load_condition.h"
 #include "rule/load_language.h"
-#include "rule/load_look.h"
+#include "rule/load_selector.h"
 #include "rule/load_reference.h"
 #include "rule/lookup.h"
 #include "rule/member_type.h"
@@ -64,17 +64,17 @@ static void load_rule(struct loader *loader, const struct node *node, void *obje
 	rule->place = (struct file_place){node->line, node->column};
 	rule->enabled = true;
 	load_members(loader, node, &shape_rule, rule);
-	loader->look = NULL;
-	loader->look_failed = false;
+	loader->selector = NULL;
+	loader->selector_failed = false;
 	/* Of what could not be loaded nothing can be told. */
 	if (!loader->faults)
 		rule->prefilter = prefilter_make(loader->arena, rule);
 }
 
-static void load_rule_look(struct loader *loader, const struct node *node, const struct member *member, void *object)
+static void load_rule_selector(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
-	member_look.load(loader, node, member, object);
-	loader->look_failed = !((struct rule *)object)->look;
+	member_selector.load(loader, node, member, object);
+	loader->selector_failed = !((struct rule *)object)->selector;
 }
 
 static const struct member_type member_targets = {MEMORY_POINTERS, load_targets,
@@ -82,7 +82,7 @@ static const struct member_type member_targets = {MEMORY_POINTERS, load_targets,
 static const struct member_type member_by_target = {MEMORY_ARRAY, load_by_target,
                                                     "'type': 'object', 'propertyNames': {'$ref': '#/$defs/name'}, "
                                                     "'additionalProperties': {'$ref': '#/$defs/target_override'}"};
-static const struct member_type member_rule_look = {MEMORY_POINTER, load_rule_look, "look"};
+static const struct member_type member_rule_selector = {MEMORY_POINTER, load_rule_selector, "selector"};
 
 /* What it looks at comes before all that speaks of it. */
 static const struct member rule_members[] = {
@@ -94,7 +94,7 @@ static const struct member rule_members[] = {
          .words = severity_words},
 	{AT(rule, enabled), "enabled", &member_truth, OPTIONAL,
          "`false`: off unless a run or the configuration selects it"},
-	{AT(rule, look), "look_at", &member_rule_look, NEEDED, "what it looks at", &shape_look},
+	{AT(rule, selector), "look_at", &member_rule_selector, NEEDED, "what it looks at", &shape_selector},
 	{AT(rule, title), "title", &member_message, NEEDED, "what is wrong, in general", &shape_message},
 	{AT(rule, docs), "docs", &member_words, OPTIONAL, "what the rule knows, and whence", &shape_words},
 	{AT(rule, effect), "effect", &member_effect, OPTIONAL, "what the user then meets, see below"},

@@ -1,6 +1,6 @@
 /* `verify`: what is asked of a server, and what its answers mean. */
 #include "rule/load_condition.h"
-#include "rule/load_look.h"
+#include "rule/load_selector.h"
 #include "rule/load_reference.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
@@ -104,31 +104,31 @@ static const struct shape shape_failure_mode = {STRUCT(failure_mode), "an answer
 static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct verification *verification = object;
-	struct look *answers = arena_new(loader->arena, struct look);
-	member_look.load(loader, node, member, object);
-	loader->look_failed = !verification->look;
-	if (verification->look && verification->look->kind != THING_SETTING)
+	struct selector *answers = arena_new(loader->arena, struct selector);
+	member_selector.load(loader, node, member, object);
+	loader->selector_failed = !verification->selector;
+	if (verification->selector && verification->selector->kind != THING_SETTING)
 		loader_fault(loader, node, TEXT("write {setting: NAME}"), "a client is found by a setting");
-	if (verification->look)
-		*answers = *verification->look;
+	if (verification->selector)
+		*answers = *verification->selector;
 	answers->kind = THING_ANSWER;
-	verification->answers = loader->look = answers;
+	verification->answers = loader->selector = answers;
 }
 
 static void load_verification(struct loader *loader, const struct node *node, void *object)
 {
 	load_members(loader, node, &shape_verification, object);
-	loader->look = NULL;
-	loader->look_failed = false;
+	loader->selector = NULL;
+	loader->selector_failed = false;
 }
 
-static const struct member_type member_client = {MEMORY_POINTER, load_client, "look"};
+static const struct member_type member_client = {MEMORY_POINTER, load_client, "selector"};
 static const struct member_type member_probes = {MEMORY_ARRAY, load_probes, NULL};
 
 static const struct member verification_members[] = {
-	{AT(verification, look), "look_at", &member_client, NEEDED,
-         "`{setting: NAME}`: each place that its keys match is a client", &shape_look},
-	{AT(verification, answers), NULL, &found_pointer, .of = &shape_look},
+	{AT(verification, selector), "look_at", &member_client, NEEDED,
+         "`{setting: NAME}`: each place that its keys match is a client", &shape_selector},
+	{AT(verification, answers), NULL, &found_pointer, .of = &shape_selector},
 	{AT(verification, base), "base", &member_template, NEEDED,
          "the URL that the client goes by, a text with references", &shape_template},
 	{AT(verification, path), "path", &member_text, OPTIONAL, "added to a base that does not end in it"},

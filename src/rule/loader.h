@@ -20,8 +20,8 @@ struct loader {
 	struct catalogue *catalogues;  /* of each language; NULL: messages are in one, or in a map of languages */
 	struct buffer path; /* where in the pack the loader is, as catalogues name texts: "rules.no-general.message" */
 	struct text fault_rule;  /* the id that faults go under; empty: arilint/pack */
-	const struct look *look; /* what the rule that is being loaded looks at; NULL outside of a rule */
-	bool look_failed;        /* what it looks at can't be told: names in it are not judged */
+	const struct selector *selector; /* what the rule that is being loaded looks at; NULL outside of a rule */
+	bool selector_failed;        /* what it looks at can't be told: names in it are not judged */
 	size_t faults;
 };
 

@@ -64,7 +64,7 @@ struct rule {
 	struct words docs;
 	struct POINTERS_TO(struct target) targets; /* none: all versions */
 	struct ARRAY_OF(struct target_override) overrides;
-	const struct look *look;
+	const struct selector *selector;
 	const struct condition *when;
 	const struct condition *expect;
 	struct prefilter prefilter;        /* found out by the loader */

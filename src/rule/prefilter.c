@@ -99,7 +99,7 @@ static const struct condition *take(struct arena *arena, struct parts *from, uns
 /* What is asked of each thing whatever is found out before: the parts of `where` that may be unknown, and `when`. */
 static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
 {
-	const struct condition *where = rule->look->where, *when = rule->when;
+	const struct condition *where = rule->selector->where, *when = rule->when;
 	struct parts parts = {0};
 	for (size_t i = 0; where && i < where->parts.count; i++)
 		if (depends_condition(&where->parts.items[i]) & ON_OTHER_FILES)
@@ -110,9 +110,9 @@ static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
 }
 
 /* A thing that is passed over is no member of its group: what comes after it would be taken for the first. */
-static bool may_pass_over_things(const struct look *look, unsigned on)
+static bool may_pass_over_things(const struct selector *selector, unsigned on)
 {
-	return on == ON_FILE || !look->group_by.count || (on == (ON_FILE | ON_SECTION) && look->groups_within_section);
+	return on == ON_FILE || !selector->group_by.count || (on == (ON_FILE | ON_SECTION) && selector->groups_within_section);
 }
 
 static struct stage make_stage(struct arena *arena, const struct rule *rule, unsigned on, struct parts *where,
@@ -120,7 +120,7 @@ static struct stage make_stage(struct arena *arena, const struct rule *rule, uns
 {
 	bool by_expect = rule->expect && condition_is_local(rule->expect) && !(depends_condition(rule->expect) & ~on);
 	struct stage stage = {.where = take(arena, where, on)};
-	if (!may_pass_over_things(rule->look, on))
+	if (!may_pass_over_things(rule->selector, on))
 		return stage;
 	stage.when = take(arena, when, on & ON_FILE ? on | ON_OTHER_FILES : on);
 	stage.expect = by_expect ? rule->expect : NULL;
@@ -130,7 +130,7 @@ static struct stage make_stage(struct arena *arena, const struct rule *rule, uns
 /* What is asked of the form alone. In groups, what fails `when` is a member all the same. */
 static const struct condition *find_form(struct arena *arena, const struct rule *rule)
 {
-	const struct condition *conditions[] = {rule->look->where, rule->look->group_by.count ? NULL : rule->when};
+	const struct condition *conditions[] = {rule->selector->where, rule->selector->group_by.count ? NULL : rule->when};
 	struct parts parts = {0};
 	for (size_t i = 0; i < 2; i++)
 		for (size_t j = 0; conditions[i] && j < conditions[i]->parts.count; j++)
@@ -178,13 +178,13 @@ static bool tells_names_apart(const struct reference *reference)
 }
 
 /* What must be repeated for a group to have two members. */
-static enum thing_kind find_repeats(const struct look *look)
+static enum thing_kind find_repeats(const struct selector *selector)
 {
 	bool by[FIELD_COUNT] = {false};
-	for (size_t i = 0; i < look->group_by.count; i++)
-		if (tells_names_apart(&look->group_by.items[i]))
-			by[look->group_by.items[i].field] = true;
-	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !look->role->readers[0]->has_sections;
+	for (size_t i = 0; i < selector->group_by.count; i++)
+		if (tells_names_apart(&selector->group_by.items[i]))
+			by[selector->group_by.items[i].field] = true;
+	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !selector->role->readers[0]->has_sections;
 	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
 }
 
@@ -192,18 +192,18 @@ static enum thing_kind find_repeats(const struct look *look)
 
 static void make_stages(struct arena *arena, const struct rule *rule, struct prefilter *prefilter)
 {
-	const struct look *look = rule->look;
+	const struct selector *selector = rule->selector;
 	struct parts where = {0}, when = asked_of_each(arena, rule);
 	struct needed_filters needed = {0};
-	for (size_t i = 0; look->where && i < look->where->parts.count; i++)
-		*list_add(arena, &where) = look->where->parts.items[i];
+	for (size_t i = 0; selector->where && i < selector->where->parts.count; i++)
+		*list_add(arena, &where) = selector->where->parts.items[i];
 	prefilter->file = make_stage(arena, rule, ON_FILE, &where, &when);
-	find_needed(arena, look->where, &needed);
-	if (!look->group_by.count)
+	find_needed(arena, selector->where, &needed);
+	if (!selector->group_by.count)
 		find_needed(arena, rule->when, &needed);
 	prefilter->needed.items = needed.items;
 	prefilter->needed.count = needed.count;
-	if (look->kind == THING_KEY) {
+	if (selector->kind == THING_KEY) {
 		prefilter->form = find_form(arena, rule);
 		prefilter->section = make_stage(arena, rule, ON_FILE | ON_SECTION, &where, &when);
 		prefilter->name = make_stage(arena, rule, ON_NAME, &where, &when);
@@ -213,11 +213,11 @@ static void make_stages(struct arena *arena, const struct rule *rule, struct pre
 
 struct prefilter prefilter_make(struct arena *arena, const struct rule *rule)
 {
-	struct prefilter prefilter = {.where = rule->look->where};
+	struct prefilter prefilter = {.where = rule->selector->where};
 	prefilter.expect_is_local = rule->expect && condition_is_local(rule->expect);
-	prefilter.groups_repeat = find_repeats(rule->look);
+	prefilter.groups_repeat = find_repeats(rule->selector);
 	prefilter.only_repeats = prefilter.groups_repeat && needs_another(rule->when);
-	if (rule->look->kind == THING_KEY || rule->look->kind == THING_SECTION)
+	if (rule->selector->kind == THING_KEY || rule->selector->kind == THING_SECTION)
 		make_stages(arena, rule, &prefilter);
 	return prefilter;
 }

@@ -28,8 +28,8 @@ struct failure_mode {
 };
 
 struct verification {
-	const struct look *look;     /* each place is a client of a server */
-	const struct look *answers;  /* the same together with an answer: what texts and conditions speak of */
+	const struct selector *selector;     /* each place is a client of a server */
+	const struct selector *answers;  /* the same together with an answer: what texts and conditions speak of */
 	const struct template *base; /* its URL */
 	const struct template *user, *password;
 	struct text path; /* added to a base that does not end in it */

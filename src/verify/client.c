@@ -23,7 +23,7 @@ struct search {
 struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer)
 {
 	struct context context = {.lint = lint, .arena = lint->arena, .pack = client->pack};
-	context.look = client->verification->answers;
+	context.selector = client->verification->answers;
 	context.thing = client->thing;
 	context.thing.answer = answer;
 	return context;
@@ -235,8 +235,8 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 		struct search search = {lint, pack, pack->verification, options, &hosts, clients};
 		for (size_t j = 0; search.verification && j < lint->files.count; j++) {
 			struct file *file = lint->files.items[j];
-			struct context context = {.lint = lint, .arena = lint->arena, .pack = pack, .look = search.verification->look};
-			if (file->role == context.look->role && !file->example && !file->source->peer)
+			struct context context = {.lint = lint, .arena = lint->arena, .pack = pack, .selector = search.verification->selector};
+			if (file->role == context.selector->role && !file->example && !file->source->peer)
 				subjects_each(&context, file, add_client, &search);
 		}
 	}

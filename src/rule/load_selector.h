@@ -1,0 +1,12 @@
+/* What a rule looks at. */
+#ifndef ARILINT_RULE_LOAD_SELECTOR_H
+#define ARILINT_RULE_LOAD_SELECTOR_H
+
+#include "rule/loader.h"
+
+/* From then on names mean fields of it, too. NULL after a fault. */
+const struct selector *load_selector(struct loader *loader, const struct node *node);
+
+extern const struct member_type member_selector; /* a pointer */
+
+#endif
