@@ -7,20 +7,20 @@
 
 struct field_row {
 	const char *name;
-	unsigned things;
+	unsigned subjects;
 };
 
 static const struct field_row fields[] = {
-#define FIELD(name, things) {#name, things},
+#define FIELD(name, subjects) {#name, subjects},
 #include "rule/fields.def"
 #undef FIELD
 };
 
 static const struct {
 	const char *name;
-	unsigned thing;
-} things[] = {{"file", THING_FILE}, {"section", THING_SECTION}, {"key", THING_KEY},      {"fault", THING_FAULT},
-              {"line", THING_LINE}, {"setting", THING_SETTING}, {"answer", THING_ANSWER}};
+	unsigned subject;
+} subjects[] = {{"file", SUBJECT_FILE}, {"section", SUBJECT_SECTION}, {"key", SUBJECT_KEY},      {"fault", SUBJECT_FAULT},
+              {"line", SUBJECT_LINE}, {"setting", SUBJECT_SETTING}, {"answer", SUBJECT_ANSWER}};
 
 /* --- plain values --- */
 
@@ -217,10 +217,10 @@ static struct text describe_references(struct arena *arena)
 {
 	struct buffer description = {.arena = arena};
 	buffer_add_string(&description, "a setting, or a field of the thing, then filters;");
-	for (size_t i = 0; i < COUNT(things); i++) {
-		buffer_format(&description, "%s a %s has", i ? ";" : "", things[i].name);
+	for (size_t i = 0; i < COUNT(subjects); i++) {
+		buffer_format(&description, "%s a %s has", i ? ";" : "", subjects[i].name);
 		for (size_t j = 0; j < COUNT(fields); j++)
-			if (fields[j].things & things[i].thing)
+			if (fields[j].subjects & subjects[i].subject)
 				buffer_format(&description, " %s", fields[j].name);
 	}
 	buffer_add_string(&description, "; .KEY is in force in its section, own.KEY in this very one; "

@@ -2,18 +2,18 @@
 
 void context_enter_section(struct context *context, struct file *file, uint32_t number)
 {
-	context->thing.file = file;
-	context->thing.section = file->view->sections.items[number];
-	context->thing.section_number = number;
-	context->thing.group = file->group_of[number];
-	context->thing.variable = NULL;
+	context->subject.file = file;
+	context->subject.section = file->view->sections.items[number];
+	context->subject.section_number = number;
+	context->subject.group = file->group_of[number];
+	context->subject.variable = NULL;
 }
 
 static void visit_keys(struct context *context, visitor *visit, void *data)
 {
-	const struct section *section = context->thing.section;
+	const struct section *section = context->subject.section;
 	for (size_t i = 0; i < section->variables.count; i++) {
-		context->thing.variable = &section->variables.items[i];
+		context->subject.variable = &section->variables.items[i];
 		visit(context, data);
 	}
 }
@@ -22,29 +22,29 @@ void context_each(struct context *context, struct file *file, visitor *visit, vo
 {
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);
-		if (context->selector->kind == THING_SECTION)
+		if (context->selector->kind == SUBJECT_SECTION)
 			visit(context, data);
-		else if (!context->thing.section->template)
+		else if (!context->subject.section->template)
 			visit_keys(context, visit, data);
 	}
 }
 
-struct value context_thing_value(const struct context *context, const struct thing *thing)
+struct value context_subject_value(const struct context *context, const struct subject *subject)
 {
-	if (thing->variable)
-		return value_of_variable(thing->file, thing->section, thing->variable);
-	if (thing->section)
-		return value_of_section(thing->file, thing->section);
-	struct value value = value_of_file(thing->file);
-	if (context->selector->kind == THING_FAULT) {
+	if (subject->variable)
+		return value_of_variable(subject->file, subject->section, subject->variable);
+	if (subject->section)
+		return value_of_section(subject->file, subject->section);
+	struct value value = value_of_file(subject->file);
+	if (context->selector->kind == SUBJECT_FAULT) {
 		value.at = AT_FAULT;
-		value.fault = thing->fault;
+		value.fault = subject->fault;
 	}
-	if (context->selector->kind == THING_LINE) {
-		value.text = source_slice(thing->file->source, thing->line);
+	if (context->selector->kind == SUBJECT_LINE) {
+		value.text = source_slice(subject->file->source, subject->line);
 		value.at = AT_SPAN;
-		value.span = thing->line;
-		value.secret = thing->file->role->secret;
+		value.span = subject->line;
+		value.secret = subject->file->role->secret;
 	}
 	return value;
 }

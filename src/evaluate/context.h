@@ -1,4 +1,4 @@
-/* What the names in a rule are looked up over: a run, a file, and the one thing of it that the rule looks at right now. */
+/* What the names in a rule are looked up over: a run, a file, and the one subject of it that the rule looks at right now. */
 #ifndef ARILINT_EVALUATE_CONTEXT_H
 #define ARILINT_EVALUATE_CONTEXT_H
 
@@ -6,8 +6,8 @@
 #include "model/answer.h"
 #include "model/value.h"
 
-/* One thing that a rule looks at; which members are set depends on the kind. */
-struct thing {
+/* One subject that a rule looks at; which members are set depends on the kind. */
+struct subject {
 	struct file *file;
 	const struct section *section;
 	const struct section_group *group; /* of the section; NULL for templates */
@@ -33,25 +33,25 @@ struct context {
 	struct arena *arena;           /* where values are made: they live as long as it says */
 	const struct pack *pack;
 	const struct selector *selector;
-	struct thing thing;
-	const struct thing *first;     /* the group's first thing, and the one before this; NULL: this is the first */
-	const struct thing *previous;
+	struct subject subject;
+	const struct subject *first;     /* the group's first subject, and the one before this; NULL: this is the first */
+	const struct subject *previous;
 	struct asked asked[CONTEXT_MOST_ASKED]; /* may make the finding milder */
 	size_t asked_count;
 };
 
-/* Looks at context->thing. */
+/* Looks at context->subject. */
 typedef void visitor(struct context *context, void *data);
 
-/* Sets context->thing to a section of the file's view. */
+/* Sets context->subject to a section of the file's view. */
 void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
-/* Goes through every section, or every key, whichever the selector is about, in the order of the file: sets context->thing and
+/* Goes through every section, or every key, whichever the selector is about, in the order of the file: sets context->subject and
  * calls `visit`. */
 void context_each(struct context *context, struct file *file, visitor *visit, void *data);
 
-/* What the thing itself is: the section, the key's value, the fault, the file. */
-struct value context_thing_value(const struct context *context, const struct thing *thing);
+/* What the subject itself is: the section, the key's value, the fault, the file. */
+struct value context_subject_value(const struct context *context, const struct subject *subject);
 
 /* Whether people write such a text until they know better, and whether a program fills it in before use. */
 bool context_is_placeholder(const struct context *context, struct text text);

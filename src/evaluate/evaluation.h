@@ -11,8 +11,8 @@ struct evaluator {
 	struct map by_role;       /* -> the rules at work on its files, see evaluate/run.c */
 	struct map key_names;     /* -> struct key_name */
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
-	struct arena scratch;     /* values that are needed for one thing only */
-	struct arena group_memory; /* groups of things, of one file or one section */
+	struct arena scratch;     /* values that are needed for one subject only */
+	struct arena group_memory; /* groups of subjects, of one file or one section */
 };
 
 struct evaluation {

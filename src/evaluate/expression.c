@@ -7,14 +7,14 @@
 
 static struct value section_key_value(struct context *context, struct text key)
 {
-	const struct thing *thing = &context->thing;
-	return value_of_variable(thing->file, thing->section,
-	                         thing->group ? file_variable(thing->file, thing->group, key) : NULL);
+	const struct subject *subject = &context->subject;
+	return value_of_variable(subject->file, subject->section,
+	                         subject->group ? file_variable(subject->file, subject->group, key) : NULL);
 }
 
-static struct value own_key_value(const struct thing *thing, struct text key)
+static struct value own_key_value(const struct subject *subject, struct text key)
 {
-	return value_of_variable(thing->file, thing->section, section_variable(thing->file->role, thing->section, key));
+	return value_of_variable(subject->file, subject->section, section_variable(subject->file->role, subject->section, key));
 }
 
 /* --- settings --- */
@@ -35,12 +35,12 @@ const struct match_list *setting_matches(struct context *context, const struct s
 	return group ? &matches_find(context->lint, setting, file, group)->list : NULL;
 }
 
-/* Of several matches those of the thing's account. */
+/* Of several matches those of the subject's account. */
 static struct chosen choice_for(const struct context *context, const struct matches *matches)
 {
-	if (matches->list.count < 2 || !(context->selector->kind & (THING_SETTING | THING_ANSWER)))
+	if (matches->list.count < 2 || !(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)))
 		return matches->any;
-	const struct chosen *choice = map_get(&matches->by_account, context->thing.account);
+	const struct chosen *choice = map_get(&matches->by_account, context->subject.account);
 	return choice ? *choice : (struct chosen){NULL, false};
 }
 
@@ -58,7 +58,7 @@ static struct value found_value(struct context *context, const struct setting *s
 
 static struct value composed_value(struct context *context, const struct setting *setting)
 {
-	struct value value = value_absent(context->thing.file, NULL);
+	struct value value = value_absent(context->subject.file, NULL);
 	for (size_t i = 0; i < setting->texts.count; i++) {
 		value = template_text(context, &setting->texts.items[i], true);
 		if (value.state != VALUE_ABSENT)
@@ -67,15 +67,15 @@ static struct value composed_value(struct context *context, const struct setting
 	return value;
 }
 
-/* As seen from the context's thing: in the nearest file of the setting's role; of several matches the one of the
- * thing's account. Unknown when there is no such file, or when several keys could be meant. */
+/* As seen from the context's subject: in the nearest file of the setting's role; of several matches the one of the
+ * subject's account. Unknown when there is no such file, or when several keys could be meant. */
 static struct value setting_value(struct context *context, const struct setting *setting)
 {
 	struct text reason = TEXT("");
 	struct value section;
 	if (!setting->role)
 		return composed_value(context, setting);
-	struct file *file = peer_of(context->lint, context->thing.file, setting->role, &reason);
+	struct file *file = peer_of(context->lint, context->subject.file, setting->role, &reason);
 	if (!file)
 		return value_unknown(reason);
 	const struct section_group *group = group_of(context, setting, file, &section);
@@ -96,20 +96,20 @@ static void note(struct context *context, const struct reference *reference, con
 
 static struct value base_value(struct context *context, const struct reference *reference)
 {
-	const struct thing *other;
+	const struct subject *other;
 	switch (reference->kind) {
 	case REFERENCE_FIELD: return field_value(context, reference->field);
 	case REFERENCE_KEY: return section_key_value(context, reference->key);
-	case REFERENCE_OWN: return own_key_value(&context->thing, reference->key);
+	case REFERENCE_OWN: return own_key_value(&context->subject, reference->key);
 	case REFERENCE_SETTING: return setting_value(context, reference->setting);
 	case REFERENCE_GROUP:
 		other = reference->previous ? context->previous : context->first;
 		if (!other)
-			return value_absent(context->thing.file, context->thing.section);
+			return value_absent(context->subject.file, context->subject.section);
 		return reference->key.length ? own_key_value(other, reference->key)
-		                             : context_thing_value(context, other);
+		                             : context_subject_value(context, other);
 	}
-	return value_absent(context->thing.file, context->thing.section);
+	return value_absent(context->subject.file, context->subject.section);
 }
 
 /* A secret is no name: what is suggested from a list is shown. */
@@ -117,7 +117,7 @@ static void add_name(struct context *context, void *data)
 {
 	struct text why;
 	struct text_list *names = data;
-	struct value value = context_thing_value(context, &context->thing);
+	struct value value = context_subject_value(context, &context->subject);
 	if (condition_evaluate(context, context->selector->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
 	    value_is_secret(value))
 		return;
@@ -147,7 +147,7 @@ static bool take_list(struct context *context, const struct list *list, struct a
 	argument->set = list->texts;
 	if (!list->sections)
 		return true;
-	struct file *file = peer_of(context->lint, context->thing.file, list->sections->role, reason);
+	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, reason);
 	if (!file)
 		return false;
 	note(context, NULL, list);
@@ -191,7 +191,7 @@ struct value asked_value(struct context *context, size_t index)
 	struct text reason;
 	if (asked->reference)
 		return base_value(context, asked->reference);
-	return value_absent(peer_of(context->lint, context->thing.file, asked->list->sections->role, &reason), NULL);
+	return value_absent(peer_of(context->lint, context->subject.file, asked->list->sections->role, &reason), NULL);
 }
 
 struct value template_text(struct context *context, const struct template *template, bool as_it_is)

@@ -1,10 +1,10 @@
-/* Fields of the thing that a rule looks at (rule/fields.def). */
+/* Fields of the subject that a rule looks at (rule/fields.def). */
 #ifndef ARILINT_EVALUATE_FIELD_H
 #define ARILINT_EVALUATE_FIELD_H
 
 #include "evaluate/context.h"
 
-/* The field's value; absent where the thing has none (no such statement, a file without status). */
+/* The field's value; absent where the subject has none (no such statement, a file without status). */
 struct value field_value(const struct context *context, enum field field);
 
 #endif

@@ -6,13 +6,13 @@
  * nothing is wrong yet. */
 static bool is_provisional(struct context *context)
 {
-	bool several_files = false, unfinished = context->thing.file->example;
+	bool several_files = false, unfinished = context->subject.file->example;
 	bool here = false, there = false;
 	for (size_t i = 0; i < context->asked_count; i++) {
 		struct value value = asked_value(context, i);
 		if (!value.file)
 			continue;
-		bool other_file = value.file != context->thing.file;
+		bool other_file = value.file != context->subject.file;
 		bool written = value.state == VALUE_PRESENT && value_entry(value);
 		bool placeholder = written && context_is_placeholder(context, value.text);
 		several_files = several_files || other_file;
@@ -128,7 +128,7 @@ static struct place place_of(struct evaluation *evaluation)
 	if (evaluation->rule->at)
 		at = reference_value(context, evaluation->rule->at);
 	if (at.state == VALUE_UNKNOWN || !value_place(at).source)
-		at = context_thing_value(context, &context->thing);
+		at = context_subject_value(context, &context->subject);
 	return value_place(at);
 }
 

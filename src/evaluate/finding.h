@@ -1,10 +1,10 @@
-/* What a rule says of a thing that violates it. */
+/* What a rule says of a subject that violates it. */
 #ifndef ARILINT_EVALUATE_FINDING_H
 #define ARILINT_EVALUATE_FINDING_H
 
 #include "evaluate/evaluation.h"
 
-/* Adds the diagnostic of the context's thing, with its fix. `last`: no more of the rule and file will be listed. */
+/* Adds the diagnostic of the context's subject, with its fix. `last`: no more of the rule and file will be listed. */
 void finding_add(struct evaluation *evaluation, bool last);
 
 #endif

@@ -55,10 +55,10 @@ static bool some_form_satisfies(struct context *context, const struct condition 
 	const struct forms *forms = forms_of(context->lint->arena, file->view);
 	bool satisfies = forms->too_many;
 	for (size_t i = 0; i < forms->count && !satisfies; i++) {
-		context->thing.variable = forms->variables[i];
+		context->subject.variable = forms->variables[i];
 		satisfies = condition_evaluate(context, condition, &reason) == VERDICT_TRUE;
 	}
-	context->thing.variable = NULL;
+	context->subject.variable = NULL;
 	return satisfies;
 }
 

@@ -33,12 +33,12 @@ static bool concerns(struct evaluation *evaluation, const struct file_group *gro
 	return wanted;
 }
 
-/* --- things --- */
+/* --- subjects --- */
 
-/* The last thing of each group so far, and its first. */
+/* The last subject of each group so far, and its first. */
 struct group {
-	struct thing first;
-	struct thing previous;
+	struct subject first;
+	struct subject previous;
 };
 
 /* What goes with an evaluation while it goes through one file. */
@@ -73,21 +73,21 @@ static struct group *join_group(struct context *context, struct pass *pass)
 		return group;
 	}
 	group = arena_new(memory, struct group);
-	group->first = context->thing;
+	group->first = context->subject;
 	return map_put(memory, &pass->groups, text_copy(memory, buffer_text(&key)), group);
 }
 
 /* No group reaches beyond its section: those of the last one are forgotten. */
 static void forget_groups(struct pass *pass, const struct context *context)
 {
-	if (!context->selector->groups_within_section || pass->section_number == context->thing.section_number)
+	if (!context->selector->groups_within_section || pass->section_number == context->subject.section_number)
 		return;
-	pass->section_number = context->thing.section_number;
+	pass->section_number = context->subject.section_number;
 	pass->groups = (struct map){0};
 	arena_rewind(&pass->evaluation->evaluator->group_memory, pass->no_groups);
 }
 
-static void evaluate_thing(struct context *context, void *data)
+static void evaluate_subject(struct context *context, void *data)
 {
 	struct pass *pass = data;
 	struct evaluation *evaluation = pass->evaluation;
@@ -115,13 +115,13 @@ static void evaluate_thing(struct context *context, void *data)
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
-		/* What is said of it outlives the thing. */
+		/* What is said of it outlives the subject. */
 		context->arena = lint->arena;
 		finding_add(evaluation, ++pass->found == MOST_FINDINGS);
 		context->arena = scratch;
 	}
 	if (group)
-		group->previous = context->thing;
+		group->previous = context->subject;
 	arena_rewind(scratch, mark);
 }
 
@@ -150,15 +150,15 @@ static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
 		if (!entered)
 			context_enter_section(context, file, number);
 		entered = true;
-		context->thing.variable = &variables->items[i];
+		context->subject.variable = &variables->items[i];
 		if (!may_mean(evaluation, name))
 			continue;
-		context->thing.variable = NULL;
+		context->subject.variable = NULL;
 		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section))
 			return;
 		asked = true;
-		context->thing.variable = &variables->items[i];
-		evaluate_thing(context, pass);
+		context->subject.variable = &variables->items[i];
+		evaluate_subject(context, pass);
 	}
 }
 
@@ -173,8 +173,8 @@ static void evaluate_all_keys(struct pass *pass, struct file *file)
 static bool may_have_groups(const struct rule *rule, struct file *file)
 {
 	switch (rule->prefilter.groups_repeat) {
-	case THING_SECTION: return file_repeats_sections(file);
-	case THING_KEY: return file_repeats_keys(file);
+	case SUBJECT_SECTION: return file_repeats_sections(file);
+	case SUBJECT_KEY: return file_repeats_keys(file);
 	default: return rule->selector->group_by.count > 0;
 	}
 }
@@ -192,7 +192,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	struct evaluator *evaluator = evaluation->evaluator;
 	struct context *context = &evaluator->context;
 	const struct rule *rule = evaluation->rule;
-	bool keys = rule->selector->kind == THING_KEY;
+	bool keys = rule->selector->kind == SUBJECT_KEY;
 	if (keys && !has_keys_for(evaluation, file))
 		return;
 	struct pass pass = {.evaluation = evaluation, .grouped = may_have_groups(rule, file)};
@@ -202,12 +202,12 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 	struct arena_mark mark = arena_mark(&evaluator->scratch);
 	context->pack = evaluation->choice->pack;
 	context->selector = rule->selector;
-	context->thing = (struct thing){.file = file};
+	context->subject = (struct subject){.file = file};
 	if (prefilter_may_find(context, &rule->prefilter, file)) {
 		if (keys)
 			evaluate_all_keys(&pass, file);
 		else
-			subjects_each(context, file, evaluate_thing, &pass);
+			subjects_each(context, file, evaluate_subject, &pass);
 	}
 	arena_rewind(&evaluator->group_memory, pass.no_groups);
 	arena_rewind(&evaluator->scratch, mark);

@@ -5,13 +5,13 @@
 
 static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data)
 {
-	context->thing = (struct thing){.file = file};
+	context->subject = (struct subject){.file = file};
 	const struct match_list *matches = setting_matches(context, context->selector->setting, file);
 	for (size_t i = 0; matches && i < matches->count; i++) {
 		const struct match *match = &matches->items[i];
-		context->thing = (struct thing){.file = file, .section = match->group->first, .group = match->group};
-		context->thing.variable = match->variable;
-		context->thing.account = match->account;
+		context->subject = (struct subject){.file = file, .section = match->group->first, .group = match->group};
+		context->subject.variable = match->variable;
+		context->subject.account = match->account;
 		visit(context, data);
 	}
 }
@@ -30,12 +30,12 @@ static void visit_lines(struct context *context, struct file *file, visitor *vis
 		       (view->entries.items[entry]->source != source || view->entries.items[entry]->lines.end <= start))
 			entry++;
 		const struct entry *here = entry < view->entries.count ? view->entries.items[entry] : NULL;
-		context->thing = (struct thing){.file = file, .line = {start, end}};
-		context->thing.continued = here && here->lines.start < start;
-		context->thing.goes_on = here && here->lines.start < end && here->lines.end > end;
-		context->thing.line.end -= feed != TEXT_NOT_FOUND;
-		if (context->thing.line.end > start && source->bytes.bytes[context->thing.line.end - 1] == '\r')
-			context->thing.line.end--;
+		context->subject = (struct subject){.file = file, .line = {start, end}};
+		context->subject.continued = here && here->lines.start < start;
+		context->subject.goes_on = here && here->lines.start < end && here->lines.end > end;
+		context->subject.line.end -= feed != TEXT_NOT_FOUND;
+		if (context->subject.line.end > start && source->bytes.bytes[context->subject.line.end - 1] == '\r')
+			context->subject.line.end--;
 		visit(context, data);
 	}
 }
@@ -43,18 +43,18 @@ static void visit_lines(struct context *context, struct file *file, visitor *vis
 void subjects_each(struct context *context, struct file *file, visitor *visit, void *data)
 {
 	switch (context->selector->kind) {
-	case THING_SECTION:
-	case THING_KEY: context_each(context, file, visit, data); break;
-	case THING_SETTING: visit_matches(context, file, visit, data); break;
-	case THING_ANSWER: break;
-	case THING_FILE:
-		context->thing = (struct thing){.file = file};
+	case SUBJECT_SECTION:
+	case SUBJECT_KEY: context_each(context, file, visit, data); break;
+	case SUBJECT_SETTING: visit_matches(context, file, visit, data); break;
+	case SUBJECT_ANSWER: break;
+	case SUBJECT_FILE:
+		context->subject = (struct subject){.file = file};
 		visit(context, data);
 		break;
-	case THING_LINE: visit_lines(context, file, visit, data); break;
-	case THING_FAULT:
+	case SUBJECT_LINE: visit_lines(context, file, visit, data); break;
+	case SUBJECT_FAULT:
 		for (size_t i = 0; i < file->view->faults.count; i++) {
-			context->thing = (struct thing){.file = file, .fault = &file->view->faults.items[i]};
+			context->subject = (struct subject){.file = file, .fault = &file->view->faults.items[i]};
 			visit(context, data);
 		}
 		break;

@@ -4,7 +4,7 @@
 
 #include "evaluate/context.h"
 
-/* Goes through every thing of the selector in one file, in the order of the file: sets context->thing and calls `visit`. */
+/* Goes through every subject of the selector in one file, in the order of the file: sets context->subject and calls `visit`. */
 void subjects_each(struct context *context, struct file *file, visitor *visit, void *data);
 
 #endif

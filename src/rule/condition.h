@@ -11,31 +11,31 @@
 struct setting;
 struct list;
 
-/* Fields of the things that a rule looks at. */
+/* Fields of the subjects that a rule looks at. */
 enum field {
-#define FIELD(name, things) FIELD_##name,
+#define FIELD(name, subjects) FIELD_##name,
 #include "rule/fields.def"
 #undef FIELD
 	FIELD_COUNT
 };
 
 /* What a rule may look at, one by one. */
-enum thing_kind {
-	THING_FILE = 1,     /* each file of a role */
-	THING_SECTION = 2,  /* each section that the program sees, templates too */
-	THING_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
-	THING_FAULT = 8,    /* each fault that the reader reports */
-	THING_LINE = 32,    /* each line of the file, as it stands there */
-	THING_SETTING = 16, /* each place that a setting's keys match */
-	THING_ANSWER = 64   /* of such a place: what a server answered; only in `verify` */
+enum subject_kind {
+	SUBJECT_FILE = 1,     /* each file of a role */
+	SUBJECT_SECTION = 2,  /* each section that the program sees, templates too */
+	SUBJECT_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
+	SUBJECT_FAULT = 8,    /* each fault that the reader reports */
+	SUBJECT_LINE = 32,    /* each line of the file, as it stands there */
+	SUBJECT_SETTING = 16, /* each place that a setting's keys match */
+	SUBJECT_ANSWER = 64   /* of such a place: what a server answered; only in `verify` */
 };
 
 enum reference_kind {
-	REFERENCE_FIELD,   /* of the thing: `name` */
-	REFERENCE_KEY,     /* in force in the thing's section, all sections of its name together: `.type` */
+	REFERENCE_FIELD,   /* of the subject: `name` */
+	REFERENCE_KEY,     /* in force in the subject's section, all sections of its name together: `.type` */
 	REFERENCE_OWN,     /* of this very section: `own.type` */
 	REFERENCE_SETTING, /* `env_user` */
-	REFERENCE_GROUP    /* another thing of the same group: `first`, `previous`; of sections also `first.type` */
+	REFERENCE_GROUP    /* another subject of the same group: `first`, `previous`; of sections also `first.type` */
 };
 
 struct use_of_filter {
@@ -97,7 +97,7 @@ struct condition {
 	struct use_of_check use;
 };
 
-/* Whether the thing's own file is all it takes to judge a condition: no settings, no lists of sections, not the
+/* Whether the subject's own file is all it takes to judge a condition: no settings, no lists of sections, not the
  * machine. It is never unknown then. */
 bool condition_is_local(const struct condition *condition);
 
@@ -119,11 +119,11 @@ struct setting {
 };
 
 struct selector {
-	enum thing_kind kind;
+	enum subject_kind kind;
 	const struct role *role;
 	const struct setting *setting;
 	const struct condition *where;              /* may be NULL */
-	struct ARRAY_OF(struct reference) group_by; /* things whose values agree are one group */
+	struct ARRAY_OF(struct reference) group_by; /* subjects whose values agree are one group */
 	bool groups_within_section;                 /* no group reaches beyond a section */
 };
 
@@ -134,12 +134,12 @@ struct list {
 	const struct selector *sections; /* or keys; NULL: texts */
 };
 
-/* --- what can be told of a rule before its things are judged one by one; see rule/prefilter.h --- */
+/* --- what can be told of a rule before its subjects are judged one by one; see rule/prefilter.h --- */
 
 /* Parts of a rule's conditions that are about one and the same. NULL holds. */
 struct stage {
-	const struct condition *where;  /* never unknown; not asked again of each thing */
-	const struct condition *when;   /* where it fails there is nothing to find; asked again of each thing */
+	const struct condition *where;  /* never unknown; not asked again of each subject */
+	const struct condition *when;   /* where it fails there is nothing to find; asked again of each subject */
 	const struct condition *expect; /* where it holds there is nothing to find; NULL: cannot be told here */
 };
 
@@ -147,9 +147,9 @@ struct prefilter {
 	struct stage file, section, name;
 	const struct condition *form;  /* where no form of the file's statements satisfies it there is nothing to find */
 	struct POINTERS_TO(struct use_of_filter) needed; /* likewise where one of these never gives a value */
-	const struct condition *where; /* what is left to ask of each thing */
+	const struct condition *where; /* what is left to ask of each subject */
 	bool expect_is_local;          /* `expect` can be judged before `when`, and mostly holds */
-	enum thing_kind groups_repeat; /* THING_KEY or THING_SECTION: where a file repeats none, each is a group alone; else 0 */
+	enum subject_kind groups_repeat; /* SUBJECT_KEY or SUBJECT_SECTION: where a file repeats none, each is a group alone; else 0 */
 	bool only_repeats;             /* the rule finds nothing in such a file */
 };
 

@@ -109,7 +109,7 @@ static void load_list_of_names(struct loader *loader, const struct node *node, v
 	else
 		load_texts(loader, node, &texts);
 	list->texts = text_set_make(loader->arena, &texts);
-	if (list->sections && !(list->sections->kind & (THING_SECTION | THING_KEY)))
+	if (list->sections && !(list->sections->kind & (SUBJECT_SECTION | SUBJECT_KEY)))
 		loader_fault(loader, node, TEXT(""),
 		             "a list is of sections' names or of keys' values: write `each: section` or "
 		             "`each: key`");

@@ -8,24 +8,24 @@
 
 struct field_row {
 	const char *name;
-	unsigned things;
+	unsigned subjects;
 };
 
 static const struct field_row field_rows[] = {
-#define FIELD(name, things) {#name, things},
+#define FIELD(name, subjects) {#name, subjects},
 #include "rule/fields.def"
 #undef FIELD
 };
 
 static const char *const thing_names[] = {
-	[THING_FILE] = "a file", [THING_SECTION] = "a section", [THING_KEY] = "a key",      [THING_FAULT] = "a fault",
-	[THING_LINE] = "a line", [THING_SETTING] = "a setting", [THING_ANSWER] = "an answer"};
+	[SUBJECT_FILE] = "a file", [SUBJECT_SECTION] = "a section", [SUBJECT_KEY] = "a key",      [SUBJECT_FAULT] = "a fault",
+	[SUBJECT_LINE] = "a line", [SUBJECT_SETTING] = "a setting", [SUBJECT_ANSWER] = "an answer"};
 
 static struct text_list names_here(struct loader *loader)
 {
 	struct text_list names = {0};
 	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
-		if (field_rows[i].things & loader->selector->kind)
+		if (field_rows[i].subjects & loader->selector->kind)
 			*list_add(loader->arena, &names) = text_of(field_rows[i].name);
 	if (loader->selector && loader->selector->group_by.count) {
 		*list_add(loader->arena, &names) = TEXT("first");
@@ -39,7 +39,7 @@ static struct text_list names_here(struct loader *loader)
 static bool resolve_field(struct loader *loader, struct text name, struct reference *reference)
 {
 	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
-		if (text_is(name, field_rows[i].name) && field_rows[i].things & loader->selector->kind) {
+		if (text_is(name, field_rows[i].name) && field_rows[i].subjects & loader->selector->kind) {
 			reference->kind = REFERENCE_FIELD;
 			reference->field = (enum field)i;
 			return true;
@@ -65,7 +65,7 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 	bool dotted = which.length < name.length;
 	if (!loader->selector || !loader->selector->group_by.count ||
 	    (!text_is(which, "first") && !text_is(which, "previous")) ||
-	    (dotted && (!key.length || loader->selector->kind != THING_SECTION)))
+	    (dotted && (!key.length || loader->selector->kind != SUBJECT_SECTION)))
 		return false;
 	reference->kind = REFERENCE_GROUP;
 	reference->previous = text_is(which, "previous");
@@ -75,7 +75,7 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 
 static bool resolve_key(struct loader *loader, struct text name, struct reference *reference)
 {
-	const unsigned with_section = THING_SECTION | THING_KEY;
+	const unsigned with_section = SUBJECT_SECTION | SUBJECT_KEY;
 	bool own = text_starts_with(name, TEXT("own."));
 	size_t start = own ? 4 : 1;
 	if (name.length <= start || (!own && name.bytes[0] != '.') || !loader->selector ||

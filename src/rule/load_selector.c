@@ -5,8 +5,8 @@
 #include "rule/member_type.h"
 #include "rule/shapes.h"
 
-static const struct word thing_words[] = {{"file", THING_FILE},   {"section", THING_SECTION}, {"key", THING_KEY},
-                                          {"fault", THING_FAULT}, {"line", THING_LINE},       {0}};
+static const struct word subject_words[] = {{"file", SUBJECT_FILE},   {"section", SUBJECT_SECTION}, {"key", SUBJECT_KEY},
+                                          {"fault", SUBJECT_FAULT}, {"line", SUBJECT_LINE},       {0}};
 
 static void load_of_setting(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
@@ -20,12 +20,12 @@ static void load_of_setting(struct loader *loader, const struct node *node, cons
 		             "this can't be looked at");
 		return;
 	}
-	selector->kind = THING_SETTING;
+	selector->kind = SUBJECT_SETTING;
 	selector->setting = reference->setting;
 	selector->role = reference->setting->role;
 }
 
-/* What stands in a thing has names that depend on its kind: the two are read behind what says it. */
+/* What stands in a subject has names that depend on its kind: the two are read behind what says it. */
 static void load_where(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {
 	struct selector *selector = object;
@@ -55,7 +55,7 @@ static void load_group_by(struct loader *loader, const struct node *node, const 
 static void load_what_to_look_at(struct loader *loader, const struct node *node, void *object)
 {
 	struct selector *selector = object;
-	selector->kind = THING_SETTING;
+	selector->kind = SUBJECT_SETTING;
 	loader->selector = NULL;
 	load_members(loader, node, &shape_selector, selector);
 	bool each = node_get(node, "each") != NULL, setting = node_get(node, "setting") != NULL;
@@ -72,7 +72,7 @@ static const struct member_type member_group_by = {MEMORY_ARRAY, load_group_by,
 
 static const struct member selector_members[] = {
 	{AT(selector, kind), "each", &member_word, OPTIONAL, "`file`, `section`, `key`, `line` or `fault`, one by one",
-         .words = thing_words},
+         .words = subject_words},
 	{AT(selector, role), "in", &member_role, OPTIONAL, "the role; needed with `each`", &shape_role},
 	{AT(selector, setting), "setting", &member_setting_to_look_at, OPTIONAL,
          "instead of both: each place that a setting's keys match, where the value counts", &shape_setting},

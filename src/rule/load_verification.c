@@ -107,11 +107,11 @@ static void load_client(struct loader *loader, const struct node *node, const st
 	struct selector *answers = arena_new(loader->arena, struct selector);
 	member_selector.load(loader, node, member, object);
 	loader->selector_failed = !verification->selector;
-	if (verification->selector && verification->selector->kind != THING_SETTING)
+	if (verification->selector && verification->selector->kind != SUBJECT_SETTING)
 		loader_fault(loader, node, TEXT("write {setting: NAME}"), "a client is found by a setting");
 	if (verification->selector)
 		*answers = *verification->selector;
-	answers->kind = THING_ANSWER;
+	answers->kind = SUBJECT_ANSWER;
 	verification->answers = loader->selector = answers;
 }
 

@@ -102,7 +102,7 @@ static void load_effect_or_none(struct loader *loader, const struct node *node, 
 		load_effect(loader, node, member_at(member, object));
 }
 
-/* --- names of the pack's things --- */
+/* --- names of the pack's subjects --- */
 
 static void load_role_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
 {

@@ -68,7 +68,7 @@ struct rule {
 	const struct condition *when;
 	const struct condition *expect;
 	struct prefilter prefilter;        /* found out by the loader */
-	const struct reference *at;    /* what the finding points at; NULL: the thing itself */
+	const struct reference *at;    /* what the finding points at; NULL: the subject itself */
 	struct message message, why, help; /* the last two may be absent */
 	struct ARRAY_OF(struct rule_label) labels;
 	struct ARRAY_OF(struct rule_fix) fixes; /* the first that may be applied is */

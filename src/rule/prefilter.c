@@ -12,7 +12,7 @@ enum {
 	ON_SECTION = 4,
 	ON_NAME = 8,        /* the key's */
 	ON_FORM = 16,       /* the statement's, see evaluate/prefilter.c */
-	ON_THING = 32,
+	ON_SUBJECT = 32,
 };
 
 static unsigned depends_template(const struct template *template);
@@ -33,12 +33,12 @@ static unsigned depends_field(enum field field)
 		[FIELD_key] = ON_NAME,     [FIELD_byte_order_mark] = ON_FILE,
 		[FIELD_quote] = ON_FORM,   [FIELD_separator] = ON_FORM,   [FIELD_comment] = ON_FORM,
 	};
-	return parts[field] ? parts[field] : ON_THING;
+	return parts[field] ? parts[field] : ON_SUBJECT;
 }
 
 static unsigned depends(const struct reference *reference)
 {
-	unsigned on = ON_THING;
+	unsigned on = ON_SUBJECT;
 	switch (reference->kind) {
 	case REFERENCE_FIELD: on = depends_field(reference->field); break;
 	case REFERENCE_KEY:
@@ -51,7 +51,7 @@ static unsigned depends(const struct reference *reference)
 		on |= use->reference ? depends(use->reference) : 0;
 		on |= use->list && use->list->sections ? ON_FILE | ON_OTHER_FILES : 0;
 		/* A key's place is not that of another key of its name or form. */
-		on |= on & (ON_NAME | ON_FORM) && !use->filter->of_text ? ON_THING : 0;
+		on |= on & (ON_NAME | ON_FORM) && !use->filter->of_text ? ON_SUBJECT : 0;
 	}
 	return on;
 }
@@ -96,7 +96,7 @@ static const struct condition *take(struct arena *arena, struct parts *from, uns
 	return all_of(arena, &taken);
 }
 
-/* What is asked of each thing whatever is found out before: the parts of `where` that may be unknown, and `when`. */
+/* What is asked of each subject whatever is found out before: the parts of `where` that may be unknown, and `when`. */
 static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
 {
 	const struct condition *where = rule->selector->where, *when = rule->when;
@@ -109,8 +109,8 @@ static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
 	return parts;
 }
 
-/* A thing that is passed over is no member of its group: what comes after it would be taken for the first. */
-static bool may_pass_over_things(const struct selector *selector, unsigned on)
+/* A subject that is passed over is no member of its group: what comes after it would be taken for the first. */
+static bool may_pass_over_subjects(const struct selector *selector, unsigned on)
 {
 	return on == ON_FILE || !selector->group_by.count || (on == (ON_FILE | ON_SECTION) && selector->groups_within_section);
 }
@@ -120,7 +120,7 @@ static struct stage make_stage(struct arena *arena, const struct rule *rule, uns
 {
 	bool by_expect = rule->expect && condition_is_local(rule->expect) && !(depends_condition(rule->expect) & ~on);
 	struct stage stage = {.where = take(arena, where, on)};
-	if (!may_pass_over_things(rule->selector, on))
+	if (!may_pass_over_subjects(rule->selector, on))
 		return stage;
 	stage.when = take(arena, when, on & ON_FILE ? on | ON_OTHER_FILES : on);
 	stage.expect = by_expect ? rule->expect : NULL;
@@ -156,7 +156,7 @@ static void find_needed(struct arena *arena, const struct condition *condition, 
 
 /* --- repeats --- */
 
-/* Whether the group's first thing or the one before must be there for the rule to find anything. */
+/* Whether the group's first subject or the one before must be there for the rule to find anything. */
 static bool needs_another(const struct condition *condition)
 {
 	for (size_t i = 0; condition && i < condition->parts.count; i++) {
@@ -178,14 +178,14 @@ static bool tells_names_apart(const struct reference *reference)
 }
 
 /* What must be repeated for a group to have two members. */
-static enum thing_kind find_repeats(const struct selector *selector)
+static enum subject_kind find_repeats(const struct selector *selector)
 {
 	bool by[FIELD_COUNT] = {false};
 	for (size_t i = 0; i < selector->group_by.count; i++)
 		if (tells_names_apart(&selector->group_by.items[i]))
 			by[selector->group_by.items[i].field] = true;
 	bool one_section = by[FIELD_section] || by[FIELD_section_number] || !selector->role->readers[0]->has_sections;
-	return by[FIELD_name] ? THING_SECTION : by[FIELD_key] && one_section ? THING_KEY : (enum thing_kind)0;
+	return by[FIELD_name] ? SUBJECT_SECTION : by[FIELD_key] && one_section ? SUBJECT_KEY : (enum subject_kind)0;
 }
 
 /* --- the whole --- */
@@ -203,7 +203,7 @@ static void make_stages(struct arena *arena, const struct rule *rule, struct pre
 		find_needed(arena, rule->when, &needed);
 	prefilter->needed.items = needed.items;
 	prefilter->needed.count = needed.count;
-	if (selector->kind == THING_KEY) {
+	if (selector->kind == SUBJECT_KEY) {
 		prefilter->form = find_form(arena, rule);
 		prefilter->section = make_stage(arena, rule, ON_FILE | ON_SECTION, &where, &when);
 		prefilter->name = make_stage(arena, rule, ON_NAME, &where, &when);
@@ -217,7 +217,7 @@ struct prefilter prefilter_make(struct arena *arena, const struct rule *rule)
 	prefilter.expect_is_local = rule->expect && condition_is_local(rule->expect);
 	prefilter.groups_repeat = find_repeats(rule->selector);
 	prefilter.only_repeats = prefilter.groups_repeat && needs_another(rule->when);
-	if (rule->selector->kind == THING_KEY || rule->selector->kind == THING_SECTION)
+	if (rule->selector->kind == SUBJECT_KEY || rule->selector->kind == SUBJECT_SECTION)
 		make_stages(arena, rule, &prefilter);
 	return prefilter;
 }

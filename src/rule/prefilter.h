@@ -1,5 +1,5 @@
-/* What can be told of a rule before its things are judged one by one: some of its conditions are about the whole file, some
- * about a section, some about a key's name. They are judged once for all things that share it. */
+/* What can be told of a rule before its subjects are judged one by one: some of its conditions are about the whole file, some
+ * about a section, some about a key's name. They are judged once for all subjects that share it. */
 #ifndef ARILINT_RULE_PREFILTER_H
 #define ARILINT_RULE_PREFILTER_H
 

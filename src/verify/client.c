@@ -24,8 +24,8 @@ struct context client_context(struct lint *lint, const struct client *client, co
 {
 	struct context context = {.lint = lint, .arena = lint->arena, .pack = client->pack};
 	context.selector = client->verification->answers;
-	context.thing = client->thing;
-	context.thing.answer = answer;
+	context.subject = client->subject;
+	context.subject.answer = answer;
 	return context;
 }
 
@@ -195,7 +195,7 @@ static bool is_known(const struct client_list *clients, const struct client *cli
 {
 	for (size_t i = 0; i < clients->count; i++) {
 		const struct client *other = &clients->items[i];
-		if (other->verification == client->verification && other->thing.file->source == client->thing.file->source &&
+		if (other->verification == client->verification && other->subject.file->source == client->subject.file->source &&
 		    text_equal(other->authorization, client->authorization) && text_equal(other->scheme, client->scheme) &&
 		    text_equal(other->host, client->host) && text_equal(other->port, client->port) &&
 		    text_equal(other->path, client->path))
@@ -207,7 +207,7 @@ static bool is_known(const struct client_list *clients, const struct client *cli
 static void add_client(struct context *context, void *data)
 {
 	struct search *search = data;
-	struct client client = {.pack = search->pack, .verification = search->verification, .thing = context->thing};
+	struct client client = {.pack = search->pack, .verification = search->verification, .subject = context->subject};
 	/* One too many is refused as a whole by exchange_run(). */
 	if (search->clients->count > PROTOCOL_MOST_REQUESTS)
 		return;

@@ -26,7 +26,7 @@ struct probe_result {
 struct client {
 	const struct pack *pack;
 	const struct verification *verification;
-	struct thing thing;            /* the place */
+	struct subject subject;            /* the place */
 	struct text scheme, host, port;
 	struct text path;              /* of the base */
 	struct text user;

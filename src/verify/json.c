@@ -58,11 +58,11 @@ static void add_client(const struct verify_report_input *input, const struct cli
 {
 	struct position position = {0, 0};
 	size_t probes = client->refusal.length ? 0 : client->verification->probes.count;
-	if (client->thing.variable && client->thing.variable->entry)
-		position = source_position(input->arena, client->thing.variable->entry->source,
-		                           client->thing.variable->entry->key.start);
+	if (client->subject.variable && client->subject.variable->entry)
+		position = source_position(input->arena, client->subject.variable->entry->source,
+		                           client->subject.variable->entry->key.start);
 	json_object(json, NULL);
-	json_text(json, "path", client->thing.file->source->path);
+	json_text(json, "path", client->subject.file->source->path);
 	json_number(json, "line", position.line);
 	if (client->refusal.length) {
 		json_text(json, "refused", client->refusal);

@@ -18,7 +18,7 @@ static void add_shown(struct buffer *out, const char *before, struct text text)
 static void add_client(const struct client *client, struct buffer *out)
 {
 	if (client->refusal.length) {
-		add_shown(out, "; ", client->thing.file->source->path);
+		add_shown(out, "; ", client->subject.file->source->path);
 		add_shown(out, " not verified: ", client->refusal);
 		return;
 	}

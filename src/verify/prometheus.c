@@ -19,8 +19,8 @@ static void add_label(struct buffer *out, const char *before, struct text value)
 
 static void add_labels(struct buffer *out, const struct client *client)
 {
-	add_label(out, "{file=", client->thing.file->source->path);
-	add_label(out, ",key=", client->thing.variable ? client->thing.variable->name : TEXT(""));
+	add_label(out, "{file=", client->subject.file->source->path);
+	add_label(out, ",key=", client->subject.variable ? client->subject.variable->name : TEXT(""));
 }
 
 static void begin(struct buffer *out, const char *name, const char *help)

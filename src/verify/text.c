@@ -74,7 +74,7 @@ static void add_result(const struct verify_report_input *input, const struct pro
 static void add_client(const struct verify_report_input *input, const struct client *client, struct buffer *out)
 {
 	terminal_paint(out, input->colour, COLOUR_BOLD);
-	terminal_add(out, client->thing.file->source->path);
+	terminal_add(out, client->subject.file->source->path);
 	terminal_unpaint(out, input->colour);
 	if (client->refusal.length) {
 		terminal_add_between(out, ": not verified: ", client->refusal, "\n");

@@ -21,9 +21,9 @@ static const struct failure_mode *find_failure_mode(struct context *context, con
 /* Another client's file explains nothing of this one's. */
 static bool concerns(const struct client_list *clients, const struct client *client, const struct diagnostic *finding)
 {
-	const struct source *own = client->thing.file->source;
+	const struct source *own = client->subject.file->source;
 	for (size_t i = 0; i < clients->count; i++) {
-		const struct source *other = clients->items[i].thing.file->source;
+		const struct source *other = clients->items[i].subject.file->source;
 		if (other == own)
 			continue;
 		bool about = finding->place.source == other;
