@@ -1,4 +1,4 @@
-#include "model/reading.h"
+#include "model/reader_view.h"
 
 struct other_view {
 	const struct view *view;
@@ -15,12 +15,12 @@ static struct other_view *view_of(struct file *file, const struct reader *reader
 	return other;
 }
 
-const struct view *reading_view(struct file *file, const struct reader *reader)
+const struct view *reader_view(struct file *file, const struct reader *reader)
 {
 	return view_of(file, reader)->view;
 }
 
-const struct variable *reading_variable(struct file *file, const struct reader *reader, struct text key)
+const struct variable *reader_variable(struct file *file, const struct reader *reader, struct text key)
 {
 	struct other_view *other = view_of(file, reader);
 	const struct view *view = other->view;

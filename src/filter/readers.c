@@ -1,16 +1,16 @@
 /* Filters that compare readers. */
 #include "base/buffer.h"
 #include "filter/filter.h"
-#include "model/reading.h"
+#include "model/reader_view.h"
 
 /* What the reader makes of the value's key: *variable is NULL where it sets no such key. False where nothing can be
  * said: the value is of no key, or the reader refuses the file. */
 static bool seen_by(const struct value *value, const struct reader *reader, const struct variable **variable)
 {
 	const struct variable *own = value_variable(*value);
-	if (!own || !reading_view(value->file, reader)->ok)
+	if (!own || !reader_view(value->file, reader)->ok)
 		return false;
-	*variable = reading_variable(value->file, reader, own->name);
+	*variable = reader_variable(value->file, reader, own->name);
 	return true;
 }
 
@@ -50,13 +50,13 @@ static bool expands(const struct value *value, const struct reader *reader)
 
 static bool refuses(const struct value *value, const struct reader *reader)
 {
-	return !reading_view(value->file, reader)->ok;
+	return !reader_view(value->file, reader)->ok;
 }
 
 /* Where the reader gives up: its last fault, or NULL. */
 static const struct fault *last_fault(struct file *file, const struct reader *reader)
 {
-	const struct view *view = reading_view(file, reader);
+	const struct view *view = reader_view(file, reader);
 	return view->faults.count ? &view->faults.items[view->faults.count - 1] : NULL;
 }
 
