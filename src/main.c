@@ -7,8 +7,7 @@ static const struct verb *const verbs[] = {
 	&verb_config, &verb_test,     &verb_schema, &verb_validate, &verb_verify,
 };
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	struct arena arena = {0};
 	size_t left = count > 1 ? (size_t)count - 1 : 0;
 	char **words = arguments + 1;

@@ -19,7 +19,7 @@ BUILD = pathlib.Path(os.environ.get("BUILD", REPOSITORY / "build" / "plain"))
 GUIDE = REPOSITORY / ".github" / "CONTRIBUTING.md"
 LONGEST = 60  # lines of a function
 MEDIAN = 11
-MOST_LINES = 36000  # of all sources; it only ever goes down
+MOST_LINES = 32_300  # of all sources; it only ever goes down
 PASSES = re.compile(r"In: (.+?)\. Out: (.+?)\.(?: |$)")
 HEAD = "| folder | in | out |"
 
@@ -49,6 +49,9 @@ def functions(path):
     for number, line in enumerate(path.read_text().split("\n"), 1):
         if re.match(r"[a-z].*\(", line) and not line.endswith(";"):
             name, first = re.search(r"(\w+)\(", line)[1], number
+            if line.endswith("}"):  # all on one line
+                yield name, 1
+                name = None
         elif line == "}" and name:
             yield name, number - first + 1
             name = None

@@ -13,51 +13,40 @@ struct names {
 };
 
 /* The kernel computes these from the content. */
-static bool is_computed(const char *name)
-{
-	return !strcmp(name, "security.ima") || !strcmp(name, "security.evm");
-}
+static bool is_computed(const char *name) { return !strcmp(name, "security.ima") || !strcmp(name, "security.evm"); }
 
-static bool read_names(int descriptor, struct names *names)
-{
+static bool read_names(int descriptor, struct names *names) {
 	ssize_t length = flistxattr(descriptor, names->bytes, sizeof(names->bytes));
 	names->length = length < 0 ? 0 : (size_t)length;
-	if (length >= 0)
-		return true;
-	if (errno != ENOTSUP)
-		return false;
+	if (length >= 0) return true;
+	if (errno != ENOTSUP) return false;
 	/* Believed only when the file system knows no attributes at all: one that hides their names would lose them. */
 	bool none = fgetxattr(descriptor, "user.arilint", names->bytes, sizeof(names->bytes)) < 0 && errno == ENOTSUP;
 	errno = ENOTSUP;
 	return none;
 }
 
-static bool has_name(const struct names *names, const char *name)
-{
+static bool has_name(const struct names *names, const char *name) {
 	for (size_t at = 0; at < names->length; at += strlen(names->bytes + at) + 1)
 		if (!strcmp(names->bytes + at, name))
 			return true;
 	return false;
 }
 
-static bool copy_one(int from, int to, const char *name)
-{
+static bool copy_one(int from, int to, const char *name) {
 	char wanted[LONGEST_VALUE], present[LONGEST_VALUE];
 	ssize_t length = fgetxattr(from, name, wanted, sizeof(wanted));
-	if (length < 0)
-		return false;
+	if (length < 0) return false;
 	/* An equal one is left alone: to set a security label takes rights that to inherit it does not. */
 	ssize_t have = fgetxattr(to, name, present, sizeof(present));
 	return (have == length && !memcmp(wanted, present, (size_t)length)) ||
 	       !fsetxattr(to, name, wanted, (size_t)length, 0);
 }
 
-static bool copy_all(struct run *run, const struct patch *patch, int from, int to, const struct names *names)
-{
+static bool copy_all(struct run *run, const struct patch *patch, int from, int to, const struct names *names) {
 	for (size_t at = 0; at < names->length; at += strlen(names->bytes + at) + 1) {
 		const char *name = names->bytes + at;
-		if (is_computed(name) || copy_one(from, to, name))
-			continue;
+		if (is_computed(name) || copy_one(from, to, name)) continue;
 		int error = errno;
 		struct text action = text_format(run->arena, "keep the attribute %s of", name);
 		return run_fail_system(run, action.bytes, patch->path, error);
@@ -65,22 +54,19 @@ static bool copy_all(struct run *run, const struct patch *patch, int from, int t
 	return true;
 }
 
-static bool remove_others(struct run *run, const struct patch *patch, int to, const struct names *names)
-{
+static bool remove_others(struct run *run, const struct patch *patch, int to, const struct names *names) {
 	struct names present;
 	if (!read_names(to, &present))
 		return run_fail_system(run, "list the attributes of the new", patch->path, errno);
 	for (size_t at = 0; at < present.length; at += strlen(present.bytes + at) + 1) {
 		const char *name = present.bytes + at;
-		if (is_computed(name) || has_name(names, name) || !fremovexattr(to, name) || errno == ENODATA)
-			continue;
+		if (is_computed(name) || has_name(names, name) || !fremovexattr(to, name) || errno == ENODATA) continue;
 		return run_fail_system(run, "take the folder's attributes from the new", patch->path, errno);
 	}
 	return true;
 }
 
-bool attributes_copy(struct run *run, const struct patch *patch, int from, int to)
-{
+bool attributes_copy(struct run *run, const struct patch *patch, int from, int to) {
 	struct names names;
 	if (!read_names(from, &names))
 		return run_fail_system(run, "list the attributes of", patch->path, errno);

@@ -1,6 +1,5 @@
 /* What is to be changed, how, and what comes of it: what the users of this folder and its own files speak of. */
-#ifndef ARILINT_APPLY_CHANGE_H
-#define ARILINT_APPLY_CHANGE_H
+#pragma once
 
 #include "base/list.h"
 #include "base/text.h"
@@ -59,5 +58,3 @@ struct pending_run {
 };
 
 struct pending_list LIST_OF(struct pending_run);
-
-#endif

@@ -1,6 +1,5 @@
 /* What a file holds: compared with what the run knows of it, and written so that it is surely on the disk. */
-#ifndef ARILINT_APPLY_CONTENT_H
-#define ARILINT_APPLY_CONTENT_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -37,5 +36,3 @@ bool content_settle_name(struct run *run, int folder, const char *name, struct t
 
 /* Forces the names of a folder to the disk; true as well where the file system knows no such thing. */
 bool folder_sync(int folder);
-
-#endif

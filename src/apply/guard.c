@@ -6,20 +6,17 @@
 #include "source/source.h"
 #include "trust/trust.h"
 
-static bool strangers_may_write(const struct stat *folder, const struct stat *file)
-{
+static bool strangers_may_write(const struct stat *folder, const struct stat *file) {
 	struct trusted trusted = trust_owner(file->st_uid);
 	trusted.group = file->st_gid;
 	trusted.group_writes = file->st_mode & S_IWGRP;
 	return trust_check(folder, &trusted) != TRUST_SAFE;
 }
 
-static bool check_folders(struct run *run, const struct location *location, const struct stat *file)
-{
+static bool check_folders(struct run *run, const struct location *location, const struct stat *file) {
 	struct stat folder;
 	struct text path = run_escape(run->arena, location->path);
-	if (geteuid() != 0)
-		return true;
+	if (geteuid() != 0) return true;
 	if (fstat(location->folder, &folder) < 0)
 		return run_fail_system(run, "read the folder of", location->path, errno);
 	if (strangers_may_write(&folder, file))
@@ -42,13 +39,10 @@ static const struct {
 	bool only_hidden;
 } editor_files[] = {{".", ".swp", false}, {"", ".swp", true}, {".#", "", false}};
 
-static bool check_editors(struct run *run, const struct location *location)
-{
-	if (run->options->force)
-		return true;
+static bool check_editors(struct run *run, const struct location *location) {
+	if (run->options->force) return true;
 	for (size_t i = 0; i < sizeof(editor_files) / sizeof(*editor_files); i++) {
-		if (editor_files[i].only_hidden && location->name[0] != '.')
-			continue;
+		if (editor_files[i].only_hidden && location->name[0] != '.') continue;
 		struct text name = text_format(run->arena, "%s%s%s", editor_files[i].before, location->name, editor_files[i].after);
 		struct stat status;
 		if (!fstatat(location->folder, name.bytes, &status, AT_SYMLINK_NOFOLLOW))
@@ -60,8 +54,7 @@ static bool check_editors(struct run *run, const struct location *location)
 	return true;
 }
 
-bool guard_file(struct run *run, const struct location *location, const struct stat *file)
-{
+bool guard_file(struct run *run, const struct location *location, const struct stat *file) {
 	struct text path = run_escape(run->arena, location->path);
 	if (!S_ISREG(file->st_mode))
 		return run_fail(run, "%.*s is not a regular file; name one", TEXT_ARGUMENTS(path));

@@ -1,6 +1,5 @@
 /* Files that are better left alone. */
-#ifndef ARILINT_APPLY_GUARD_H
-#define ARILINT_APPLY_GUARD_H
+#pragma once
 
 #include "apply/lookup.h"
 #include "apply/run.h"
@@ -10,5 +9,3 @@
  * symbolic link in a folder, that somebody may write to who may not write the file: he could put another in its place
  * (sudoedit's rule, with the file's owner in the part of the invoking user). */
 bool guard_file(struct run *run, const struct location *location, const struct stat *file);
-
-#endif

@@ -14,8 +14,7 @@ struct apply_hold {
 	struct pending_list pending;
 };
 
-struct pending_list apply_pending(struct arena *arena, const struct apply_options *options)
-{
+struct pending_list apply_pending(struct arena *arena, const struct apply_options *options) {
 	struct pending_list pending = {0};
 	struct stat status;
 	if (!options->state_directory.length)
@@ -30,8 +29,7 @@ struct pending_list apply_pending(struct arena *arena, const struct apply_option
 	return pending;
 }
 
-struct apply_outcome apply_hold(struct arena *arena, const struct apply_options *options, struct apply_hold **hold)
-{
+struct apply_outcome apply_hold(struct arena *arena, const struct apply_options *options, struct apply_hold **hold) {
 	struct text recovered;
 	*hold = arena_new(arena, struct apply_hold);
 	struct run *run = &(*hold)->session.run;
@@ -41,8 +39,7 @@ struct apply_outcome apply_hold(struct arena *arena, const struct apply_options 
 	return run_outcome(run, result);
 }
 
-struct text_list apply_held(const struct apply_hold *hold)
-{
+struct text_list apply_held(const struct apply_hold *hold) {
 	struct text_list names = {0};
 	for (size_t i = 0; i < hold->pending.count; i++)
 		for (size_t j = 0; j < hold->pending.items[i].handlers.count; j++)
@@ -50,8 +47,7 @@ struct text_list apply_held(const struct apply_hold *hold)
 	return names;
 }
 
-bool apply_loaded(struct apply_hold *hold, struct text name, struct text *reason)
-{
+bool apply_loaded(struct apply_hold *hold, struct text name, struct text *reason) {
 	struct run *run = &hold->session.run;
 	bool done = true;
 	for (size_t i = 0; i < hold->pending.count; i++)
@@ -60,12 +56,6 @@ bool apply_loaded(struct apply_hold *hold, struct text name, struct text *reason
 	return done;
 }
 
-bool apply_interrupted(const struct apply_hold *hold)
-{
-	return signals_waiting(&hold->session.signals);
-}
+bool apply_interrupted(const struct apply_hold *hold) { return signals_waiting(&hold->session.signals); }
 
-void apply_release(struct apply_hold *hold)
-{
-	session_close(&hold->session);
-}
+void apply_release(struct apply_hold *hold) { session_close(&hold->session); }

@@ -15,13 +15,11 @@ const char *const journal_names[] = {NULL, "journal-prepare", "journal-publish",
 
 enum { LARGEST_MANIFEST = 64 * 1024 * 1024 };
 
-static bool name_original(char name[32], size_t index, const char *suffix)
-{
+static bool name_original(char name[32], size_t index, const char *suffix) {
 	return snprintf(name, 32, "%zu%s", index, suffix) > 0;
 }
 
-static bool store_originals(struct run *run)
-{
+static bool store_originals(struct run *run) {
 	for (size_t i = 0; i < run->patches.count; i++) {
 		char name[32];
 		if (!name_original(name, i, "") || !content_store(run->journal, name, run->patches.items[i].before))
@@ -30,8 +28,7 @@ static bool store_originals(struct run *run)
 	return true;
 }
 
-static bool store_manifest(struct run *run)
-{
+static bool store_manifest(struct run *run) {
 	run->manifest = manifest_write(run);
 	run_make_scratch(run, run->manifest.length);
 	if (run->manifest.length <= LARGEST_MANIFEST && content_store(run->journal, "manifest.new", run->manifest) &&
@@ -40,8 +37,7 @@ static bool store_manifest(struct run *run)
 	return run_fail_state(run, "write the journal in");
 }
 
-bool journal_settle(struct run *run)
-{
+bool journal_settle(struct run *run) {
 	char name[32];
 	bool settled = content_settle_name(run, run->journal, "manifest", run->manifest);
 	for (size_t i = 0; settled && i < run->patches.count; i++)
@@ -50,8 +46,7 @@ bool journal_settle(struct run *run)
 	return (settled && folder_sync(run->journal)) || run_fail_state(run, "write the journal in");
 }
 
-bool journal_begin(struct run *run)
-{
+bool journal_begin(struct run *run) {
 	const char *name = journal_names[PHASE_PREPARE];
 	if (getrandom(run->key.bytes, sizeof(run->key.bytes), 0) != (ssize_t)sizeof(run->key.bytes))
 		return run_fail(run, "the system gives no random numbers; nothing was changed");
@@ -70,24 +65,21 @@ bool journal_begin(struct run *run)
 	return store_originals(run) && store_manifest(run);
 }
 
-bool journal_advance(struct run *run, enum phase next)
-{
+bool journal_advance(struct run *run, enum phase next) {
 	if (renameat(run->state, journal_names[run->phase], run->state, journal_names[next]) < 0)
 		return run_fail_state(run, "write the journal in");
 	run->phase = next;
 	return folder_sync(run->state) || run_fail_state(run, "write the journal in");
 }
 
-static bool read_file(struct run *run, int folder, const char *name, size_t largest, struct text *bytes)
-{
+static bool read_file(struct run *run, int folder, const char *name, size_t largest, struct text *bytes) {
 	struct stat status;
 	int descriptor = openat(folder, name, OPEN_FILE);
 	return file_close(descriptor, descriptor >= 0 && !fstat(descriptor, &status) &&
 	                              file_read_all(run->arena, descriptor, (size_t)status.st_size, largest, bytes));
 }
 
-bool journal_load_manifest(struct run *run, int folder, const char *name, bool *absent)
-{
+bool journal_load_manifest(struct run *run, int folder, const char *name, bool *absent) {
 	struct text text, path = run_state_path(run, text_of(name), "manifest");
 	*absent = !read_file(run, folder, "manifest", LARGEST_MANIFEST, &text);
 	if (*absent)
@@ -99,8 +91,7 @@ bool journal_load_manifest(struct run *run, int folder, const char *name, bool *
 }
 
 /* The new bytes of a file that is written in place are kept as well: a write that stopped midway is known by them. */
-static void load_new(struct run *run, int folder, size_t index)
-{
+static void load_new(struct run *run, int folder, size_t index) {
 	struct patch *patch = &run->patches.items[index];
 	char name[32];
 	struct text bytes;
@@ -111,10 +102,8 @@ static void load_new(struct run *run, int folder, size_t index)
 		patch->after = bytes;
 }
 
-bool journal_load(struct run *run, int folder, const char *name, bool *absent)
-{
-	if (!journal_load_manifest(run, folder, name, absent))
-		return false;
+bool journal_load(struct run *run, int folder, const char *name, bool *absent) {
+	if (!journal_load_manifest(run, folder, name, absent)) return false;
 	for (size_t i = 0; i < run->patches.count; i++) {
 		struct patch *patch = &run->patches.items[i];
 		char original[32];
@@ -131,11 +120,9 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent)
 	return true;
 }
 
-static bool remove_files(int descriptor)
-{
+static bool remove_files(int descriptor) {
 	DIR *stream = file_entries(descriptor);
-	if (!stream)
-		return false;
+	if (!stream) return false;
 	bool removed = true;
 	const struct dirent *entry;
 	while (removed && (errno = 0, entry = readdir(stream)))
@@ -148,8 +135,7 @@ static bool remove_files(int descriptor)
 	return removed;
 }
 
-bool journal_remove(int parent, const char *name, bool sync)
-{
+bool journal_remove(int parent, const char *name, bool sync) {
 	int descriptor = openat(parent, name, OPEN_FOLDER);
 	if (descriptor < 0)
 		return errno == ENOENT;
@@ -158,15 +144,12 @@ bool journal_remove(int parent, const char *name, bool sync)
 	return file_close(descriptor, removed) && !unlinkat(parent, name, AT_REMOVEDIR) && (!sync || folder_sync(parent));
 }
 
-int journal_open_undo(struct run *run, bool make)
-{
-	if (make && mkdirat(run->state, "undo", 0700) < 0 && errno != EEXIST)
-		return -1;
+int journal_open_undo(struct run *run, bool make) {
+	if (make && mkdirat(run->state, "undo", 0700) < 0 && errno != EEXIST) return -1;
 	return openat(run->state, "undo", OPEN_FOLDER);
 }
 
-bool journal_file_away(struct run *run)
-{
+bool journal_file_away(struct run *run) {
 	int undo = journal_open_undo(run, true);
 	bool moved = undo >= 0 && !renameat(run->state, journal_names[run->phase], undo, text_string(run->arena, run->id));
 	if (moved)

@@ -7,8 +7,7 @@
  *   STATE/pending/ID        what that run still needs: see pending.h
  *
  * A folder without a manifest is one that was being made or removed: nothing hangs on it. */
-#ifndef ARILINT_APPLY_JOURNAL_H
-#define ARILINT_APPLY_JOURNAL_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -46,5 +45,3 @@ bool journal_file_away(struct run *run);
 
 /* Opens STATE/undo, making it when `make`; -1 with errno set. */
 int journal_open_undo(struct run *run, bool make);
-
-#endif

@@ -9,37 +9,31 @@
 
 enum { DEFAULT_RUNS = 10, LONGEST_AGE = 30 * 24 * 60 * 60 };
 
-static struct text time_id(struct arena *arena, time_t seconds, long microseconds)
-{
+static struct text time_id(struct arena *arena, time_t seconds, long microseconds) {
 	char digits[32];
 	struct tm date;
 	size_t length = gmtime_r(&seconds, &date) ? strftime(digits, sizeof(digits), "%Y%m%dT%H%M%S", &date) : 0;
 	return text_format(arena, "%.*s.%06ldZ", (int)length, digits, microseconds);
 }
 
-struct text kept_new_id(struct arena *arena)
-{
+struct text kept_new_id(struct arena *arena) {
 	struct timespec now = {0};
 	clock_gettime(CLOCK_REALTIME, &now);
 	struct text time = time_id(arena, now.tv_sec, now.tv_nsec / 1000);
 	return text_format(arena, "%.*s-%ld", TEXT_ARGUMENTS(time), (long)getpid());
 }
 
-bool kept_is_id(struct text name)
-{
+bool kept_is_id(struct text name) {
 	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) && text_find_byte(name, '/') == TEXT_NOT_FOUND;
 }
 
-static int compare_newest_first(const void *a, const void *b)
-{
+static int compare_newest_first(const void *a, const void *b) {
 	return text_compare(*(const struct text *)b, *(const struct text *)a);
 }
 
-static bool read_names(struct run *run, int undo, struct text_list *ids)
-{
+static bool read_names(struct run *run, int undo, struct text_list *ids) {
 	DIR *stream = file_entries(undo);
-	if (!stream)
-		return false;
+	if (!stream) return false;
 	const struct dirent *entry;
 	while ((errno = 0, entry = readdir(stream)))
 		if (kept_is_id(text_of(entry->d_name)))
@@ -50,38 +44,31 @@ static bool read_names(struct run *run, int undo, struct text_list *ids)
 	return !error;
 }
 
-bool kept_list(struct run *run, struct text_list *ids)
-{
+bool kept_list(struct run *run, struct text_list *ids) {
 	int undo = journal_open_undo(run, false);
-	if (undo < 0 && errno == ENOENT)
-		return true;
+	if (undo < 0 && errno == ENOENT) return true;
 	if (!file_close(undo, undo >= 0 && read_names(run, undo, ids)))
 		return run_fail_state(run, "list the kept runs in");
 	list_sort(ids, compare_newest_first);
 	return true;
 }
 
-bool kept_remove(struct run *run, struct text id)
-{
+bool kept_remove(struct run *run, struct text id) {
 	int undo = id.length ? journal_open_undo(run, false) : -1;
-	if (undo < 0 && (!id.length || errno == ENOENT))
-		return true;
+	if (undo < 0 && (!id.length || errno == ENOENT)) return true;
 	bool removed = undo >= 0 && journal_remove(undo, text_string(run->arena, id), false);
 	return file_close(undo, removed) || run_fail_state(run, "remove a kept run in");
 }
 
-static bool has_manifest(struct run *run, struct text id)
-{
+static bool has_manifest(struct run *run, struct text id) {
 	struct stat status;
 	const char *path = text_format(run->arena, "undo/%.*s/manifest", TEXT_ARGUMENTS(id)).bytes;
 	return !fstatat(run->state, path, &status, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
 }
 
-bool kept_prune(struct run *run)
-{
+bool kept_prune(struct run *run) {
 	struct text_list ids = {0};
-	if (!kept_list(run, &ids))
-		return false;
+	if (!kept_list(run, &ids)) return false;
 	size_t keep = run->options->keep_runs ? run->options->keep_runs : DEFAULT_RUNS;
 	struct timespec now = {0};
 	clock_gettime(CLOCK_REALTIME, &now);
@@ -98,19 +85,16 @@ bool kept_prune(struct run *run)
 	return true;
 }
 
-bool kept_sweep(struct run *run)
-{
+bool kept_sweep(struct run *run) {
 	struct text_list ids = {0};
-	if (!kept_list(run, &ids))
-		return false;
+	if (!kept_list(run, &ids)) return false;
 	for (size_t i = 0; i < ids.count; i++)
 		if (!has_manifest(run, ids.items[i]) && !kept_remove(run, ids.items[i]))
 			return false;
 	return true;
 }
 
-int kept_open(struct run *run, struct text id)
-{
+int kept_open(struct run *run, struct text id) {
 	const char *path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
 	int folder = kept_is_id(id) ? openat(run->state, path, OPEN_FOLDER) : -1;
 	if (folder < 0 && (!kept_is_id(id) || errno == ENOENT))

@@ -1,6 +1,5 @@
 /* The runs that can be undone: folders of STATE/undo. */
-#ifndef ARILINT_APPLY_KEPT_H
-#define ARILINT_APPLY_KEPT_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -24,5 +23,3 @@ struct text kept_new_id(struct arena *arena);
 
 /* Opens STATE/undo/ID; -1 with a reason. */
 int kept_open(struct run *run, struct text id);
-
-#endif

@@ -17,8 +17,7 @@ struct walk {
 	struct status_list linked;
 };
 
-static int enter(struct walk *walk, const char *name)
-{
+static int enter(struct walk *walk, const char *name) {
 	int next = openat(walk->folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (next < 0)
 		return errno;
@@ -27,15 +26,13 @@ static int enter(struct walk *walk, const char *name)
 	return 0;
 }
 
-static int go_up(struct walk *walk)
-{
+static int go_up(struct walk *walk) {
 	size_t slash = text_find_last_byte(walk->path, '/');
 	walk->path = text_slice(walk->path, 0, slash == TEXT_NOT_FOUND ? 0 : slash);
 	return enter(walk, "..");
 }
 
-static int follow(struct walk *walk, struct text leads_to)
-{
+static int follow(struct walk *walk, struct text leads_to) {
 	if (!walk->follow_links || ++walk->links > MOST_LINKS)
 		return ELOOP;
 	struct stat status;
@@ -52,8 +49,7 @@ static int follow(struct walk *walk, struct text leads_to)
 }
 
 /* Follows a link; `*is_link` is false when `name` is something else. */
-static int try_link(struct walk *walk, const char *name, bool *is_link)
-{
+static int try_link(struct walk *walk, const char *name, bool *is_link) {
 	char buffer[PATH_MAX];
 	ssize_t length = readlinkat(walk->folder, name, buffer, sizeof(buffer));
 	*is_link = length >= 0;
@@ -65,8 +61,7 @@ static int try_link(struct walk *walk, const char *name, bool *is_link)
 }
 
 /* One component that is not the last. */
-static int step(struct walk *walk, struct text component)
-{
+static int step(struct walk *walk, struct text component) {
 	if (text_is(component, ".."))
 		return go_up(walk);
 	const char *name = text_string(walk->arena, component);
@@ -83,12 +78,10 @@ static int step(struct walk *walk, struct text component)
 }
 
 /* Walks to the folder of the last component, which is then a name that is not a link. */
-static int walk_all(struct walk *walk, struct text *last)
-{
+static int walk_all(struct walk *walk, struct text *last) {
 	while (walk->rest.length) {
 		struct text component = text_cut(&walk->rest, '/');
-		if (!component.length || text_is(component, "."))
-			continue;
+		if (!component.length || text_is(component, ".")) continue;
 		struct text tail = text_trim(walk->rest, "/");
 		bool is_link = true, last_one = !tail.length && !text_is(component, "..");
 		int error = last_one ? try_link(walk, text_string(walk->arena, component), &is_link) : step(walk, component);
@@ -102,8 +95,7 @@ static int walk_all(struct walk *walk, struct text *last)
 	return EISDIR;
 }
 
-static int start(struct walk *walk, struct text path)
-{
+static int start(struct walk *walk, struct text path) {
 	if (!path.length || text_find_byte(path, '\0') != TEXT_NOT_FOUND)
 		return ENOENT;
 	if (path.length >= PATH_MAX)
@@ -119,8 +111,7 @@ static int start(struct walk *walk, struct text path)
 	return walk->folder < 0 ? errno : 0;
 }
 
-int lookup(struct arena *arena, struct text path, bool follow_links, struct location *location)
-{
+int lookup(struct arena *arena, struct text path, bool follow_links, struct location *location) {
 	struct walk walk = {.arena = arena, .rest = path, .follow_links = follow_links};
 	int error = start(&walk, path);
 	if (error)

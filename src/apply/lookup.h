@@ -1,7 +1,6 @@
 /* A path is walked once, folder by folder; from then on the file is spoken of by its folder's descriptor and its name,
  * so that nobody can put another file or link in its way. */
-#ifndef ARILINT_APPLY_LOOKUP_H
-#define ARILINT_APPLY_LOOKUP_H
+#pragma once
 
 #include <sys/stat.h>
 
@@ -20,5 +19,3 @@ struct location {
 /* Finds the folder and the name that a path leads to. Symbolic links are followed (40 at most), or refused with ELOOP.
  * Returns 0 or an errno. */
 int lookup(struct arena *arena, struct text path, bool follow_links, struct location *location);
-
-#endif

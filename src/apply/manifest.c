@@ -5,8 +5,7 @@
 #include "base/buffer.h"
 #include "source/source.h"
 
-static void write_patch(struct buffer *out, const struct run *run, const struct patch *patch)
-{
+static void write_patch(struct buffer *out, const struct run *run, const struct patch *patch) {
 	struct text names[] = {patch->path, text_of(patch->temporary), text_of(patch->backup)};
 	const struct ownership *owners[] = {&patch->old, &patch->new};
 	buffer_add_string(out, "file");
@@ -19,8 +18,7 @@ static void write_patch(struct buffer *out, const struct run *run, const struct 
 	buffer_format(out, "\t%.*s\n", RUN_SHOWN(run, patch->rules));
 }
 
-struct text manifest_write(const struct run *run)
-{
+struct text manifest_write(const struct run *run) {
 	struct buffer out = {.arena = run->arena};
 	buffer_format(&out, "arilint 1\t%.*s\t%s\t%.*s\t", TEXT_ARGUMENTS(run->id), run->keep ? "keep" : "drop",
 	              TEXT_ARGUMENTS(run->undoes));
@@ -42,15 +40,13 @@ struct fields {
 	bool ok;
 };
 
-static int digit_of(char byte)
-{
+static int digit_of(char byte) {
 	if (byte >= '0' && byte <= '9')
 		return byte - '0';
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : 16;
 }
 
-static uint64_t number_of(struct fields *fields, struct text text, int base)
-{
+static uint64_t number_of(struct fields *fields, struct text text, int base) {
 	uint64_t number = 0;
 	fields->ok = fields->ok && text.length;
 	for (size_t i = 0; i < text.length; i++) {
@@ -62,15 +58,13 @@ static uint64_t number_of(struct fields *fields, struct text text, int base)
 	return number;
 }
 
-static uint64_t next_number(struct fields *fields, int base, uint64_t largest)
-{
+static uint64_t next_number(struct fields *fields, int base, uint64_t largest) {
 	uint64_t number = number_of(fields, text_cut(&fields->rest, '\t'), base);
 	fields->ok = fields->ok && number <= largest;
 	return number;
 }
 
-static struct text next_text(struct fields *fields)
-{
+static struct text next_text(struct fields *fields) {
 	struct text escaped = text_cut(&fields->rest, '\t');
 	struct buffer out = {.arena = fields->arena};
 	for (size_t i = 0; i < escaped.length; i++) {
@@ -87,30 +81,26 @@ static struct text next_text(struct fields *fields)
 }
 
 /* The name of a file in a folder, or NULL when the field is empty. */
-static const char *next_name(struct fields *fields)
-{
+static const char *next_name(struct fields *fields) {
 	struct text name = next_text(fields);
 	if (text_find_byte(name, '/') != TEXT_NOT_FOUND || text_is(name, ".") || text_is(name, ".."))
 		fields->ok = false;
 	return name.length ? text_string(fields->arena, name) : NULL;
 }
 
-static struct ownership next_ownership(struct fields *fields)
-{
+static struct ownership next_ownership(struct fields *fields) {
 	mode_t mode = (mode_t)next_number(fields, 8, 07777);
 	uid_t user = (uid_t)next_number(fields, 10, UINT32_MAX);
 	return (struct ownership){mode, user, (gid_t)next_number(fields, 10, UINT32_MAX)};
 }
 
-static bool read_patch(struct arena *arena, struct text line, struct patch *patch)
-{
+static bool read_patch(struct arena *arena, struct text line, struct patch *patch) {
 	struct fields fields = {arena, line, true};
 	fields.ok = text_is(text_cut(&fields.rest, '\t'), "file");
 	patch->folder = -1;
 	patch->path = next_text(&fields);
 	size_t slash = text_find_last_byte(patch->path, '/');
-	if (slash == TEXT_NOT_FOUND || patch->path.bytes[0] != '/')
-		return false;
+	if (slash == TEXT_NOT_FOUND || patch->path.bytes[0] != '/') return false;
 	patch->name = text_string(arena, text_from(patch->path, slash + 1));
 	patch->temporary = next_name(&fields);
 	patch->backup = next_name(&fields);
@@ -124,8 +114,7 @@ static bool read_patch(struct arena *arena, struct text line, struct patch *patc
 	return fields.ok && patch->temporary && *patch->name;
 }
 
-static bool read_head(struct run *run, struct text line)
-{
+static bool read_head(struct run *run, struct text line) {
 	struct fields fields = {run->arena, line, true};
 	fields.ok = text_is(text_cut(&fields.rest, '\t'), "arilint 1");
 	const char *id = next_name(&fields);
@@ -139,8 +128,7 @@ static bool read_head(struct run *run, struct text line)
 	return fields.ok;
 }
 
-static bool read_handler(struct run *run, struct text line)
-{
+static bool read_handler(struct run *run, struct text line) {
 	struct fields fields = {run->arena, line, true};
 	text_cut(&fields.rest, '\t');
 	const char *name = next_name(&fields);
@@ -149,10 +137,8 @@ static bool read_handler(struct run *run, struct text line)
 	return fields.ok && name;
 }
 
-bool manifest_read(struct run *run, struct text text)
-{
-	if (!read_head(run, text_cut(&text, '\n')))
-		return false;
+bool manifest_read(struct run *run, struct text text) {
+	if (!read_head(run, text_cut(&text, '\n'))) return false;
 	while (text_starts_with(text, TEXT("handler\t")))
 		if (!read_handler(run, text_cut(&text, '\n')))
 			return false;

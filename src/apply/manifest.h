@@ -8,8 +8,7 @@
  *
  * Paths and names hold any byte: see run_escape(). The hashes are keyed, and the key lies in the same file of mode
  * 0600, beside the originals: whoever can read it needs no hash, and nobody else can look one up. */
-#ifndef ARILINT_APPLY_MANIFEST_H
-#define ARILINT_APPLY_MANIFEST_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -17,5 +16,3 @@ struct text manifest_write(const struct run *run);
 
 /* Fills id, keep, undoes, key and the patches, these without bytes and folders. False when the text is damaged. */
 bool manifest_read(struct run *run, struct text text);
-
-#endif

@@ -8,13 +8,11 @@
 #include "base/file.h"
 #include "source/source.h"
 
-static bool read_guarded(struct run *run, const struct location *location, int descriptor, struct patch *patch)
-{
+static bool read_guarded(struct run *run, const struct location *location, int descriptor, struct patch *patch) {
 	struct stat status;
 	if (fstat(descriptor, &status) < 0)
 		return run_fail_system(run, "read", location->path, errno);
-	if (!guard_file(run, location, &status))
-		return false;
+	if (!guard_file(run, location, &status)) return false;
 	if (!file_read_all(run->arena, descriptor, (size_t)status.st_size, SOURCE_LARGEST, &patch->before))
 		return run_fail_system(run, "read", location->path, errno);
 	patch->before_size = patch->before.length;
@@ -25,16 +23,14 @@ static bool read_guarded(struct run *run, const struct location *location, int d
 	return true;
 }
 
-static bool open_located(struct run *run, const struct location *location, struct patch *patch)
-{
+static bool open_located(struct run *run, const struct location *location, struct patch *patch) {
 	int descriptor = openat(location->folder, location->name, OPEN_FILE);
 	if (descriptor < 0)
 		return run_fail_system(run, "open", location->path, errno);
 	return file_close(descriptor, read_guarded(run, location, descriptor, patch));
 }
 
-bool patch_open(struct run *run, struct text path, bool follow_links, struct patch *patch)
-{
+bool patch_open(struct run *run, struct text path, bool follow_links, struct patch *patch) {
 	struct location location;
 	int error = lookup(run->arena, path, follow_links, &location);
 	if (error)

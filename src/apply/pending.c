@@ -11,8 +11,7 @@
 
 enum { LARGEST_MARKER = 64 * 1024, MOST_MARKERS = 1000 };
 
-static struct text names_as_lines(struct arena *arena, const struct text_list *names)
-{
+static struct text names_as_lines(struct arena *arena, const struct text_list *names) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < names->count; i++) {
 		buffer_add(&out, names->items[i]);
@@ -21,22 +20,18 @@ static struct text names_as_lines(struct arena *arena, const struct text_list *n
 	return buffer_text(&out);
 }
 
-static bool fail(struct run *run, const char *action)
-{
+static bool fail(struct run *run, const char *action) {
 	return run_fail_system(run, action, run_state_path(run, TEXT("pending"), NULL), errno);
 }
 
 /* Makes a file and forces it and its name to the disk. */
-static bool store(struct run *run, int folder, const char *name, struct text bytes)
-{
+static bool store(struct run *run, int folder, const char *name, struct text bytes) {
 	run_make_scratch(run, bytes.length);
 	return content_store(folder, name, bytes) && content_settle_name(run, folder, name, bytes) && folder_sync(folder);
 }
 
-bool pending_write(struct run *run)
-{
-	if (!run->handlers.count)
-		return true;
+bool pending_write(struct run *run) {
+	if (!run->handlers.count) return true;
 	if (mkdirat(run->state, "pending", 0700) < 0 && errno != EEXIST)
 		return fail(run, "make");
 	int folder = openat(run->state, "pending", OPEN_FOLDER);
@@ -47,13 +42,11 @@ bool pending_write(struct run *run)
 }
 
 /* An empty folder goes, so that looking for markers costs no more than a name that is not there. */
-static bool remove_empty(struct run *run)
-{
+static bool remove_empty(struct run *run) {
 	return !unlinkat(run->state, "pending", AT_REMOVEDIR) || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT;
 }
 
-bool pending_remove(struct run *run, struct text id)
-{
+bool pending_remove(struct run *run, struct text id) {
 	int folder = openat(run->state, "pending", OPEN_FOLDER);
 	if (folder < 0)
 		return errno == ENOENT || fail(run, "open");
@@ -61,12 +54,10 @@ bool pending_remove(struct run *run, struct text id)
 	return (file_close(folder, removed) && remove_empty(run)) || fail(run, "remove a marker in");
 }
 
-static bool read_marker(struct arena *arena, int folder, const char *name, struct text_list *names)
-{
+static bool read_marker(struct arena *arena, int folder, const char *name, struct text_list *names) {
 	struct text lines = TEXT("");
 	int descriptor = openat(folder, name, OPEN_FILE);
-	if (descriptor < 0)
-		return false;
+	if (descriptor < 0) return false;
 	bool read = file_close(descriptor, file_read_all(arena, descriptor, 256, LARGEST_MARKER, &lines));
 	while (lines.length) {
 		struct text line = text_cut(&lines, '\n');
@@ -77,16 +68,13 @@ static bool read_marker(struct arena *arena, int folder, const char *name, struc
 }
 
 /* Renamed into place, so that a kill leaves the old marker or the new one. */
-static bool rewrite(struct run *run, int folder, const char *name, const struct text_list *names)
-{
-	if (unlinkat(folder, "new", 0) < 0 && errno != ENOENT)
-		return false;
+static bool rewrite(struct run *run, int folder, const char *name, const struct text_list *names) {
+	if (unlinkat(folder, "new", 0) < 0 && errno != ENOENT) return false;
 	return store(run, folder, "new", names_as_lines(run->arena, names)) && !renameat(folder, "new", folder, name) &&
 	       folder_sync(folder);
 }
 
-bool pending_take_out(struct run *run, struct text id, struct text name)
-{
+bool pending_take_out(struct run *run, struct text id, struct text name) {
 	struct text_list names = {0}, left = {0};
 	const char *file = text_string(run->arena, id);
 	int folder = openat(run->state, "pending", OPEN_FOLDER);
@@ -101,14 +89,12 @@ bool pending_take_out(struct run *run, struct text id, struct text name)
 	return left.count || pending_remove(run, id);
 }
 
-static int compare_oldest_first(const void *a, const void *b)
-{
+static int compare_oldest_first(const void *a, const void *b) {
 	const struct pending_run *left = a, *right = b;
 	return text_compare(left->id, right->id);
 }
 
-void pending_list(struct arena *arena, int folder, struct pending_list *pending)
-{
+void pending_list(struct arena *arena, int folder, struct pending_list *pending) {
 	DIR *stream = file_entries(folder);
 	const struct dirent *entry;
 	while (stream && pending->count < MOST_MARKERS && (entry = readdir(stream))) {

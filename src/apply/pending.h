@@ -1,8 +1,7 @@
 /* What changes still need before programs go by them: STATE/pending/ID holds, for each run, the names of its handlers, one
  * a line. It is there from before the first file is published until each of them has succeeded, so that it is never
  * missing while the new files are in place. */
-#ifndef ARILINT_APPLY_PENDING_H
-#define ARILINT_APPLY_PENDING_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -17,5 +16,3 @@ bool pending_take_out(struct run *run, struct text id, struct text name);
 
 /* The markers that an open folder holds, oldest first. */
 void pending_list(struct arena *arena, int folder, struct pending_list *pending);
-
-#endif

@@ -12,39 +12,30 @@
 /* RENAME_EXCHANGE of linux/fs.h; not every C library has it or the call. */
 enum { EXCHANGE = 2 };
 
-int publish_exchange(const struct patch *patch)
-{
+int publish_exchange(const struct patch *patch) {
 	long failed = syscall(SYS_renameat2, patch->folder, patch->temporary, patch->folder, patch->name, EXCHANGE);
 	return failed ? errno : 0;
 }
 
-bool publish_cannot_exchange(int error)
-{
-	return error == EINVAL || error == ENOSYS || error == ENOTSUP;
-}
+bool publish_cannot_exchange(int error) { return error == EINVAL || error == ENOSYS || error == ENOTSUP; }
 
 /* Somebody else's change of bytes, owner or mode is never lost. */
-static bool is_unchanged(struct run *run, const struct patch *patch, const char *name)
-{
+static bool is_unchanged(struct run *run, const struct patch *patch, const char *name) {
 	struct stat status;
 	enum content content = content_of(run, patch, name, &status);
 	if (content == CONTENT_UNKNOWN)
 		return run_fail_system(run, "read", patch->path, errno);
-	if (content == CONTENT_OLD && replacement_is_owned(&status, &patch->old))
-		return true;
+	if (content == CONTENT_OLD && replacement_is_owned(&status, &patch->old)) return true;
 	return run_fail(run, "%.*s was changed by another program meanwhile; run again", RUN_SHOWN(run, patch->path));
 }
 
-static bool rename_over(struct run *run, const struct patch *patch)
-{
-	if (!is_unchanged(run, patch, patch->name))
-		return false;
+static bool rename_over(struct run *run, const struct patch *patch) {
+	if (!is_unchanged(run, patch, patch->name)) return false;
 	return !renameat(patch->folder, patch->temporary, patch->folder, patch->name) ||
 	       run_fail_system(run, "replace", patch->path, errno);
 }
 
-bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, const struct ownership *ownership)
-{
+bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, const struct ownership *ownership) {
 	int descriptor = openat(patch->folder, patch->name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (descriptor < 0)
 		return run_fail_system(run, "write", patch->path, errno);
@@ -55,8 +46,7 @@ bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, c
 }
 
 /* Without an exchange the new bytes are kept in the journal first: a recovery then knows a write that stopped midway. */
-static bool overwrite(struct run *run, struct patch *patch)
-{
+static bool overwrite(struct run *run, struct patch *patch) {
 	char name[32];
 	snprintf(name, sizeof(name), "%zu.new", (size_t)(patch - run->patches.items));
 	patch->in_place = true;
@@ -66,8 +56,7 @@ static bool overwrite(struct run *run, struct patch *patch)
 	return is_unchanged(run, patch, patch->name) && publish_in_place(run, patch, patch->after, &patch->new);
 }
 
-bool publish(struct run *run, struct patch *patch)
-{
+bool publish(struct run *run, struct patch *patch) {
 	if (signals_waiting(run->signals))
 		return run_fail(run, "a signal stopped it; run again");
 	int error = patch->in_place ? EBUSY : publish_exchange(patch);

@@ -1,6 +1,5 @@
 /* Old and new change places; and back. */
-#ifndef ARILINT_APPLY_PUBLISH_H
-#define ARILINT_APPLY_PUBLISH_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -15,5 +14,3 @@ bool publish_cannot_exchange(int error);
 
 /* Writes bytes and ownership through the inode that is there. */
 bool publish_in_place(struct run *run, struct patch *patch, struct text bytes, const struct ownership *ownership);
-
-#endif

@@ -8,12 +8,10 @@
 #include "apply/rollback.h"
 
 /* The folder of a file of an interrupted run. That it is gone is no fault; that it can't be reached now is one. */
-static bool find_folder(struct run *run, struct patch *patch)
-{
+static bool find_folder(struct run *run, struct patch *patch) {
 	struct location location;
 	int error = lookup(run->arena, patch->path, false, &location);
-	if (error == ENOENT || error == ENOTDIR || error == ELOOP)
-		return true;
+	if (error == ENOENT || error == ENOTDIR || error == ELOOP) return true;
 	struct stat status;
 	if (!error && fstat(location.folder, &status) < 0) {
 		error = errno;
@@ -25,30 +23,26 @@ static bool find_folder(struct run *run, struct patch *patch)
 	return true;
 }
 
-static bool recover_loaded(struct run *run)
-{
+static bool recover_loaded(struct run *run) {
 	for (size_t i = 0; i < run->patches.count; i++)
 		if (!find_folder(run, &run->patches.items[i]))
 			return false;
 	return run->phase == PHASE_DONE ? rollback_clear_up(run) : rollback(run);
 }
 
-static bool recover_phase(struct run *run, enum phase phase)
-{
+static bool recover_phase(struct run *run, enum phase phase) {
 	run->journal = openat(run->state, journal_names[phase], OPEN_FOLDER);
 	if (run->journal < 0)
 		return errno == ENOENT || run_fail_state(run, "open the journal in");
 	run->phase = phase;
 	bool absent;
-	if (!journal_load(run, run->journal, journal_names[phase], &absent))
-		return false;
+	if (!journal_load(run, run->journal, journal_names[phase], &absent)) return false;
 	if (!absent)
 		return recover_loaded(run);
 	return journal_remove(run->state, journal_names[phase], true) || run_fail_state(run, "remove the journal in");
 }
 
-static enum apply_result finish(struct run *run, struct run *past, bool done)
-{
+static enum apply_result finish(struct run *run, struct run *past, bool done) {
 	run_close(past);
 	for (size_t i = 0; i < past->notes.count; i++)
 		*list_add(run->arena, &run->notes) = past->notes.items[i];
@@ -66,8 +60,7 @@ static enum apply_result finish(struct run *run, struct run *past, bool done)
 	return past->abandoned || past->phase == PHASE_PUBLISH ? APPLY_BROKEN : APPLY_UNCHANGED;
 }
 
-enum apply_result recover(struct run *run, struct text *recovered)
-{
+enum apply_result recover(struct run *run, struct text *recovered) {
 	enum apply_result result = APPLY_DONE;
 	*recovered = TEXT("");
 	for (enum phase phase = PHASE_PREPARE; phase <= PHASE_DONE && result == APPLY_DONE; phase++) {

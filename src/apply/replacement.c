@@ -6,19 +6,16 @@
 #include "apply/attributes.h"
 #include "apply/content.h"
 
-bool replacement_is_owned(const struct stat *status, const struct ownership *ownership)
-{
+bool replacement_is_owned(const struct stat *status, const struct ownership *ownership) {
 	return status->st_uid == ownership->user && status->st_gid == ownership->group &&
 	       (status->st_mode & 07777) == ownership->mode;
 }
 
-bool replacement_own(struct run *run, const struct patch *patch, int descriptor, const struct ownership *ownership)
-{
+bool replacement_own(struct run *run, const struct patch *patch, int descriptor, const struct ownership *ownership) {
 	struct stat status;
 	if (fstat(descriptor, &status) < 0)
 		return run_fail_system(run, "read the owner and mode of", patch->path, errno);
-	if (replacement_is_owned(&status, ownership))
-		return true;
+	if (replacement_is_owned(&status, ownership)) return true;
 	bool same = status.st_uid == ownership->user && status.st_gid == ownership->group;
 	if (!same && fchown(descriptor, ownership->user, ownership->group) < 0)
 		return run_fail_system(run, "keep the owner and group of", patch->path, errno);
@@ -30,8 +27,7 @@ bool replacement_own(struct run *run, const struct patch *patch, int descriptor,
 }
 
 /* The file whose attributes the new one gets. */
-static int open_model(struct run *run, const struct patch *patch)
-{
+static int open_model(struct run *run, const struct patch *patch) {
 	struct stat status;
 	int model = openat(patch->folder, patch->name, OPEN_FILE);
 	if (model < 0 || fstat(model, &status) < 0) {
@@ -48,8 +44,7 @@ static int open_model(struct run *run, const struct patch *patch)
 
 /* The mode comes last: the access control list, when there is one, shares bits with it. */
 static bool fill(struct run *run, struct patch *patch, int model, int descriptor, struct text bytes,
-                 const struct ownership *ownership)
-{
+                 const struct ownership *ownership) {
 	const struct ownership closed = {0600, ownership->user, ownership->group};
 	if (!content_write(descriptor, bytes))
 		return run_fail_system(run, "write the new", patch->path, errno);
@@ -57,18 +52,15 @@ static bool fill(struct run *run, struct patch *patch, int model, int descriptor
 	       replacement_own(run, patch, descriptor, ownership);
 }
 
-bool replacement_settle(struct run *run, const struct patch *patch, const char *name, struct text bytes)
-{
+bool replacement_settle(struct run *run, const struct patch *patch, const char *name, struct text bytes) {
 	return content_settle_name(run, patch->folder, name, bytes) ||
 	       run_fail_system(run, "write the new", patch->path, errno);
 }
 
 bool replacement_make(struct run *run, struct patch *patch, const char *name, struct text bytes,
-                      const struct ownership *ownership)
-{
+                      const struct ownership *ownership) {
 	int model = open_model(run, patch);
-	if (model < 0)
-		return false;
+	if (model < 0) return false;
 	int descriptor = openat(patch->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool made = descriptor >= 0;
 	if (made) {
@@ -83,8 +75,7 @@ bool replacement_make(struct run *run, struct patch *patch, const char *name, st
 	return made;
 }
 
-bool replacement_back_up(struct run *run, struct patch *patch)
-{
+bool replacement_back_up(struct run *run, struct patch *patch) {
 	if (content_store(patch->folder, patch->backup, patch->before) &&
 	    content_settle_name(run, patch->folder, patch->backup, patch->before))
 		return true;
@@ -94,8 +85,7 @@ bool replacement_back_up(struct run *run, struct patch *patch)
 	return run_fail_system(run, "make the backup beside", patch->path, error);
 }
 
-const char *replacement_backup_name(struct run *run, const struct patch *patch)
-{
+const char *replacement_backup_name(struct run *run, const struct patch *patch) {
 	struct text suffix = run->options->suffix;
 	if (!suffix.length || text_find_byte(suffix, '/') != TEXT_NOT_FOUND ||
 	    text_find_byte(suffix, '\0') != TEXT_NOT_FOUND) {

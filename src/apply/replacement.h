@@ -1,6 +1,5 @@
 /* The new file beside the old one. */
-#ifndef ARILINT_APPLY_REPLACEMENT_H
-#define ARILINT_APPLY_REPLACEMENT_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -24,5 +23,3 @@ bool replacement_back_up(struct run *run, struct patch *patch);
 
 /* The first free name for that copy: NAME.bak, NAME.bak.1, NAME.bak.2 ...; NULL with a reason when there is none. */
 const char *replacement_backup_name(struct run *run, const struct patch *patch);
-
-#endif

@@ -1,6 +1,5 @@
 /* What is left of a run is put back or cleared up; a failed run and a recovery go the same way. */
-#ifndef ARILINT_APPLY_ROLLBACK_H
-#define ARILINT_APPLY_ROLLBACK_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -15,5 +14,3 @@ bool rollback_clear_up(struct run *run);
 
 /* Forces the folders of the run's files to the disk. */
 bool rollback_sync(struct run *run);
-
-#endif

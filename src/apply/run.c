@@ -8,8 +8,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 
-struct text run_escape(struct arena *arena, struct text path)
-{
+struct text run_escape(struct arena *arena, struct text path) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < path.length; i++) {
 		unsigned char byte = (unsigned char)path.bytes[i];
@@ -21,8 +20,7 @@ struct text run_escape(struct arena *arena, struct text path)
 	return buffer_text(&out);
 }
 
-bool run_fail(struct run *run, const char *format, ...)
-{
+bool run_fail(struct run *run, const char *format, ...) {
 	if (!run->reason.length) {
 		va_list arguments;
 		va_start(arguments, format);
@@ -32,16 +30,14 @@ bool run_fail(struct run *run, const char *format, ...)
 	return false;
 }
 
-void run_note(struct run *run, const char *format, ...)
-{
+void run_note(struct run *run, const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
 	*list_add(run->arena, &run->notes) = text_format_list(run->arena, format, arguments);
 	va_end(arguments);
 }
 
-static const char *advice(int error)
-{
+static const char *advice(int error) {
 	static const struct {
 		int error;
 		const char *text;
@@ -66,25 +62,21 @@ static const char *advice(int error)
 	return "mend that and run again";
 }
 
-bool run_fail_system(struct run *run, const char *action, struct text path, int error)
-{
+bool run_fail_system(struct run *run, const char *action, struct text path, int error) {
 	path = run_escape(run->arena, path);
 	return run_fail(run, "can't %s %.*s: %s; %s", action, TEXT_ARGUMENTS(path), strerror(error), advice(error));
 }
 
-bool run_fail_state(struct run *run, const char *action)
-{
+bool run_fail_state(struct run *run, const char *action) {
 	return run_fail_system(run, action, run->options->state_directory, errno);
 }
 
-struct text run_state_path(struct run *run, struct text folder, const char *name)
-{
+struct text run_state_path(struct run *run, struct text folder, const char *name) {
 	return text_format(run->arena, "%.*s/%.*s%s%s", TEXT_ARGUMENTS(run->options->state_directory),
 	                   TEXT_ARGUMENTS(folder), name ? "/" : "", name ? name : "");
 }
 
-int run_keep_folder(struct run *run, int descriptor, const struct stat *status)
-{
+int run_keep_folder(struct run *run, int descriptor, const struct stat *status) {
 	struct folder *folder = arena_new(run->arena, struct folder);
 	*folder = (struct folder){status->st_dev, status->st_ino, descriptor};
 	struct text key = {(const char *)folder, offsetof(struct folder, descriptor)};
@@ -96,8 +88,7 @@ int run_keep_folder(struct run *run, int descriptor, const struct stat *status)
 	return kept->descriptor;
 }
 
-void run_make_scratch(struct run *run, size_t least)
-{
+void run_make_scratch(struct run *run, size_t least) {
 	size_t size = least;
 	for (size_t i = 0; i < run->patches.count; i++) {
 		const struct patch *patch = &run->patches.items[i];
@@ -106,14 +97,12 @@ void run_make_scratch(struct run *run, size_t least)
 		if (size < patch->after_size)
 			size = patch->after_size;
 	}
-	if (run->scratch_size >= size + 1)
-		return;
+	if (run->scratch_size >= size + 1) return;
 	run->scratch_size = size + 1;
 	run->scratch = arena_allocate(run->arena, run->scratch_size);
 }
 
-void run_close(struct run *run)
-{
+void run_close(struct run *run) {
 	for (size_t i = 0; i < run->folders.count; i++)
 		close(run->folders.items[i]->descriptor);
 	run->folders.count = 0;
@@ -122,8 +111,7 @@ void run_close(struct run *run)
 	run->journal = -1;
 }
 
-struct apply_outcome run_outcome(const struct run *run, enum apply_result result)
-{
+struct apply_outcome run_outcome(const struct run *run, enum apply_result result) {
 	return (struct apply_outcome){
 		.result = result, .reason = result == APPLY_DONE ? TEXT("") : run->reason,
 		.run = result == APPLY_DONE && run->keep ? run->id : TEXT(""), .notes = run->notes};

@@ -1,6 +1,5 @@
 /* A run at work: the files it changes, where it stands, and what went wrong. For the files of this folder only. */
-#ifndef ARILINT_APPLY_RUN_H
-#define ARILINT_APPLY_RUN_H
+#pragma once
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -115,5 +114,3 @@ void run_close(struct run *run);
 
 /* The outcome of a run that ended with `result`. */
 struct apply_outcome run_outcome(const struct run *run, enum apply_result result);
-
-#endif

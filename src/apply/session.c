@@ -12,8 +12,7 @@
 #include "base/file.h"
 
 enum apply_result session_open(struct session *session, struct arena *arena, const struct apply_options *options,
-                               bool make, struct text *recovered)
-{
+                               bool make, struct text *recovered) {
 	struct run *run = &session->run;
 	*session = (struct session){0};
 	*run = (struct run){arena, options, &session->signals, .state = -1, .lock = -1, .journal = -1};
@@ -24,16 +23,14 @@ enum apply_result session_open(struct session *session, struct arena *arena, con
 	return run->state >= 0 ? recover(run, recovered) : APPLY_DONE;
 }
 
-void session_close(struct session *session)
-{
+void session_close(struct session *session) {
 	run_close(&session->run);
 	file_close(session->run.lock, true);
 	file_close(session->run.state, true);
 	signals_deliver(&session->signals);
 }
 
-static void name_temporaries(struct run *run)
-{
+static void name_temporaries(struct run *run) {
 	run->id = kept_new_id(run->arena);
 	for (size_t i = 0; i < run->patches.count; i++) {
 		struct text name = text_format(run->arena, ".arilint-%.*s-%zu", TEXT_ARGUMENTS(run->id), i);
@@ -41,8 +38,7 @@ static void name_temporaries(struct run *run)
 	}
 }
 
-static bool make_replacements(struct run *run)
-{
+static bool make_replacements(struct run *run) {
 	for (size_t i = 0; i < run->patches.count; i++) {
 		struct patch *patch = &run->patches.items[i];
 		if ((patch->backup && !replacement_back_up(run, patch)) ||
@@ -53,29 +49,24 @@ static bool make_replacements(struct run *run)
 }
 
 /* Written is everything by now: forced to the disk in one go, it costs less. */
-static bool settle_all(struct run *run)
-{
-	if (!journal_settle(run))
-		return false;
+static bool settle_all(struct run *run) {
+	if (!journal_settle(run)) return false;
 	for (size_t i = 0; i < run->patches.count; i++) {
 		const struct patch *patch = &run->patches.items[i];
-		if (!patch->in_place && !replacement_settle(run, patch, patch->temporary, patch->after))
-			return false;
+		if (!patch->in_place && !replacement_settle(run, patch, patch->temporary, patch->after)) return false;
 	}
 	return rollback_sync(run);
 }
 
 /* Memory must not run out between the first file and the last: messages have their room now. */
-static void reserve_messages(struct run *run)
-{
+static void reserve_messages(struct run *run) {
 	size_t size = 64 * 1024;
 	for (size_t i = 0; i < run->patches.count; i++)
 		size += 16 * run->patches.items[i].path.length + 4096;
 	arena_reserve(run->arena, size);
 }
 
-static bool publish_all(struct run *run)
-{
+static bool publish_all(struct run *run) {
 	for (size_t i = 0; i < run->patches.count; i++)
 		if (!publish(run, &run->patches.items[i]))
 			return false;
@@ -86,20 +77,15 @@ static bool publish_all(struct run *run)
 
 /* The rename that removes the journal from a recovery's sight is the commit. When it can't be forced to the disk it is
  * taken back, and when that fails too, the files are new and the run counts. */
-static bool commit(struct run *run)
-{
-	if (journal_advance(run, PHASE_DONE))
-		return true;
-	if (run->phase != PHASE_DONE)
-		return false;
-	if (renameat(run->state, journal_names[PHASE_DONE], run->state, journal_names[PHASE_PUBLISH]) < 0)
-		return true;
+static bool commit(struct run *run) {
+	if (journal_advance(run, PHASE_DONE)) return true;
+	if (run->phase != PHASE_DONE) return false;
+	if (renameat(run->state, journal_names[PHASE_DONE], run->state, journal_names[PHASE_PUBLISH]) < 0) return true;
 	run->phase = PHASE_PUBLISH;
 	return false;
 }
 
-static enum apply_result fail(struct run *run)
-{
+static enum apply_result fail(struct run *run) {
 	bool untouched = run->phase <= PHASE_PREPARE;
 	struct text cause = run->reason;
 	run->reason = TEXT("");
@@ -118,8 +104,7 @@ static enum apply_result fail(struct run *run)
 	return untouched ? APPLY_UNCHANGED : APPLY_BROKEN;
 }
 
-enum apply_result session_commit(struct session *session)
-{
+enum apply_result session_commit(struct session *session) {
 	struct run *run = &session->run;
 	name_temporaries(run);
 	reserve_messages(run);

@@ -1,6 +1,5 @@
 /* What surrounds a run: signals wait, the state folder is open and locked, an interrupted run is recovered first. */
-#ifndef ARILINT_APPLY_SESSION_H
-#define ARILINT_APPLY_SESSION_H
+#pragma once
 
 #include "apply/run.h"
 
@@ -18,5 +17,3 @@ void session_close(struct session *session);
 
 /* Does what run.patches says: journal, new files, publish, commit, clear up; or puts everything back. */
 enum apply_result session_commit(struct session *session);
-
-#endif

@@ -5,8 +5,7 @@
 
 static const int deferrable[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
 
-void signals_defer(struct signals *signals)
-{
+void signals_defer(struct signals *signals) {
 	sigemptyset(&signals->deferred);
 	for (size_t i = 0; i < sizeof(deferrable) / sizeof(*deferrable); i++) {
 		struct sigaction action;
@@ -18,19 +17,16 @@ void signals_defer(struct signals *signals)
 	sigprocmask(SIG_BLOCK, &blocked, &signals->before);
 }
 
-bool signals_waiting(const struct signals *signals)
-{
+bool signals_waiting(const struct signals *signals) {
 	sigset_t waiting;
-	if (sigpending(&waiting))
-		return false;
+	if (sigpending(&waiting)) return false;
 	for (size_t i = 0; i < sizeof(deferrable) / sizeof(*deferrable); i++)
 		if (sigismember(&signals->deferred, deferrable[i]) && sigismember(&waiting, deferrable[i]))
 			return true;
 	return false;
 }
 
-void signals_deliver(const struct signals *signals)
-{
+void signals_deliver(const struct signals *signals) {
 	if (!sigismember(&signals->before, SIGXFSZ)) {
 		/* The write that was too long has failed and is dealt with. */
 		sigset_t too_long;

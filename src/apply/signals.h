@@ -1,6 +1,5 @@
 /* Signals that would end the program wait until the files are whole. */
-#ifndef ARILINT_APPLY_SIGNALS_H
-#define ARILINT_APPLY_SIGNALS_H
+#pragma once
 
 #include <signal.h>
 #include <stdbool.h>
@@ -18,5 +17,3 @@ bool signals_waiting(const struct signals *signals);
 
 /* Back to the mask of before: a signal that waits does its work now. */
 void signals_deliver(const struct signals *signals);
-
-#endif

@@ -11,25 +11,21 @@
 #include "base/path.h"
 #include "trust/trust.h"
 
-struct text apply_default_state_directory(struct arena *arena)
-{
+struct text apply_default_state_directory(struct arena *arena) {
 	return geteuid() == 0 ? TEXT("/var/lib/arilint") : path_of_user(arena, "XDG_STATE_HOME", ".local/state", "arilint");
 }
 
-bool apply_was_interrupted(struct arena *arena, const struct apply_options *options)
-{
+bool apply_was_interrupted(struct arena *arena, const struct apply_options *options) {
 	struct text state = options->state_directory;
 	for (enum phase phase = PHASE_PREPARE; state.length && phase <= PHASE_DONE; phase++) {
 		struct text path = text_format(arena, "%.*s/%s", TEXT_ARGUMENTS(state), journal_names[phase]);
-		if (!faccessat(AT_FDCWD, path.bytes, F_OK, AT_SYMLINK_NOFOLLOW))
-			return true;
+		if (!faccessat(AT_FDCWD, path.bytes, F_OK, AT_SYMLINK_NOFOLLOW)) return true;
 	}
 	return false;
 }
 
 /* Makes one folder and forces its name to the disk. */
-static bool make_folder(int parent, const char *name)
-{
+static bool make_folder(int parent, const char *name) {
 	if (mkdirat(parent, name, 0700) < 0)
 		return errno == EEXIST;
 	int readable = openat(parent, ".", OPEN_FOLDER);
@@ -37,13 +33,11 @@ static bool make_folder(int parent, const char *name)
 }
 
 /* A descriptor of the folder, fit for fsync, or -1 with errno set. */
-static int open_folders(struct arena *arena, struct text path, bool make)
-{
+static int open_folders(struct arena *arena, struct text path, bool make) {
 	int folder = open(path.length && path.bytes[0] == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	while (folder >= 0 && path.length) {
 		struct text component = text_cut(&path, '/');
-		if (!component.length)
-			continue;
+		if (!component.length) continue;
 		const char *name = text_string(arena, component);
 		bool there = !make || make_folder(folder, name);
 		int next = there ? openat(folder, name, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
@@ -55,8 +49,7 @@ static int open_folders(struct arena *arena, struct text path, bool make)
 	return readable;
 }
 
-static bool is_ours(struct run *run)
-{
+static bool is_ours(struct run *run) {
 	struct stat status;
 	struct text path = run->options->state_directory;
 	if (fstat(run->state, &status) < 0)
@@ -68,21 +61,18 @@ static bool is_ours(struct run *run)
 	                RUN_SHOWN(run, path));
 }
 
-bool journal_open_state(struct run *run, bool make)
-{
+bool journal_open_state(struct run *run, bool make) {
 	struct text path = run->options->state_directory;
 	if (!path.length || text_find_byte(path, '\0') != TEXT_NOT_FOUND)
 		return run_fail(run, "there is no state folder: HOME is not set; name one with --state-dir");
 	run->state = open_folders(run->arena, path, make);
 	if (run->state >= 0)
 		return is_ours(run);
-	if (errno == ENOENT && !make)
-		return true;
+	if (errno == ENOENT && !make) return true;
 	return run_fail_state(run, make ? "make the state folder" : "open the state folder");
 }
 
-static bool report_holder(struct run *run)
-{
+static bool report_holder(struct run *run) {
 	char holder[24];
 	ssize_t length = pread(run->lock, holder, sizeof(holder), 0);
 	struct text process = text_trim((struct text){holder, length > 0 ? (size_t)length : 0}, " \n");
@@ -94,8 +84,7 @@ static bool report_holder(struct run *run)
 	                TEXT_ARGUMENTS(process), RUN_SHOWN(run, run->options->state_directory));
 }
 
-bool journal_lock(struct run *run)
-{
+bool journal_lock(struct run *run) {
 	run->lock = openat(run->state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (run->lock < 0)
 		return run_fail_state(run, "write in the state folder");

@@ -8,26 +8,19 @@
 #include "apply/replacement.h"
 #include "apply/session.h"
 
-static bool changes_something(const struct change *change)
-{
-	return !text_equal(change->before, change->after);
-}
+static bool changes_something(const struct change *change) { return !text_equal(change->before, change->after); }
 
 /* Each folder stays open while the run is at work. */
-static void allow_open_files(size_t count)
-{
+static void allow_open_files(size_t count) {
 	enum { BESIDES = 64 };
 	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= count + BESIDES)
-		return;
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= count + BESIDES) return;
 	limit.rlim_cur = limit.rlim_max < count + BESIDES ? limit.rlim_max : count + BESIDES;
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static bool check_before(struct run *run, const struct change *change, const struct patch *patch, struct text recovered)
-{
-	if (text_equal(patch->before, change->before))
-		return true;
+static bool check_before(struct run *run, const struct change *change, const struct patch *patch, struct text recovered) {
+	if (text_equal(patch->before, change->before)) return true;
 	return run_fail(run,
 	                recovered.length ? "%.*s is not what was read any more, as an interrupted run was put back; run again"
 	                                 : "%.*s was changed by another program after it was read; run again",
@@ -35,22 +28,19 @@ static bool check_before(struct run *run, const struct change *change, const str
 }
 
 /* False with a reason when the file is already part of the run under another path. */
-static bool check_single(struct run *run, struct map *seen, const struct patch *patch)
-{
+static bool check_single(struct run *run, struct map *seen, const struct patch *patch) {
 	struct {
 		dev_t device;
 		ino_t inode;
 	} *key = arena_allocate(run->arena, sizeof(*key));
 	key->device = patch->device;
 	key->inode = patch->inode;
-	if (map_put(run->arena, seen, (struct text){(const char *)key, sizeof(*key)}, key) == key)
-		return true;
+	if (map_put(run->arena, seen, (struct text){(const char *)key, sizeof(*key)}, key) == key) return true;
 	return run_fail(run, "%.*s would be changed twice, as two paths lead to it; name it once",
 	                RUN_SHOWN(run, patch->path));
 }
 
-static bool add_change(struct run *run, const struct change *change, struct text recovered, struct map *seen)
-{
+static bool add_change(struct run *run, const struct change *change, struct text recovered, struct map *seen) {
 	struct patch patch;
 	if (!patch_open(run, change->path, true, &patch) || !check_before(run, change, &patch, recovered) ||
 	    !check_single(run, seen, &patch))
@@ -60,15 +50,13 @@ static bool add_change(struct run *run, const struct change *change, struct text
 	patch.rules = change->rules;
 	if (run->options->backup == BACKUP_SUFFIX)
 		patch.backup = replacement_backup_name(run, &patch);
-	if (run->options->backup == BACKUP_SUFFIX && !patch.backup)
-		return false;
+	if (run->options->backup == BACKUP_SUFFIX && !patch.backup) return false;
 	*list_add(run->arena, &run->patches) = patch;
 	return true;
 }
 
 static enum apply_result change_all(struct session *session, const struct change *changes, size_t count,
-                                    struct text recovered)
-{
+                                    struct text recovered) {
 	struct run *run = &session->run;
 	struct map seen = {0};
 	run->keep = run->options->backup != BACKUP_NONE;
@@ -86,15 +74,13 @@ static enum apply_result change_all(struct session *session, const struct change
 	return result;
 }
 
-static void note_recovery(struct run *run, struct text recovered)
-{
+static void note_recovery(struct run *run, struct text recovered) {
 	if (recovered.length)
 		run_note(run, "the interrupted run %.*s was dealt with first", TEXT_ARGUMENTS(recovered));
 }
 
 struct apply_outcome apply_changes(struct arena *arena, const struct change *changes, size_t count,
-                                   const struct apply_options *options)
-{
+                                   const struct apply_options *options) {
 	size_t needed = 0;
 	for (size_t i = 0; i < count; i++)
 		needed += changes_something(&changes[i]);
@@ -113,8 +99,7 @@ struct apply_outcome apply_changes(struct arena *arena, const struct change *cha
 	return outcome;
 }
 
-struct apply_outcome apply_recover(struct arena *arena, const struct apply_options *options)
-{
+struct apply_outcome apply_recover(struct arena *arena, const struct apply_options *options) {
 	struct session session;
 	struct text recovered;
 	enum apply_result result = session_open(&session, arena, options, false, &recovered);

@@ -2,8 +2,7 @@
  * Out: the files changed and their originals kept in the state folder, or nothing changed and the reason. After a
  * fault, a kill or a full disk at any moment each file is whole, and the next run, or apply_recover(), makes all files
  * of the run old or all new. Reasons and notes name paths (control bytes escaped), never contents. */
-#ifndef ARILINT_APPLY_TRANSACTION_H
-#define ARILINT_APPLY_TRANSACTION_H
+#pragma once
 
 #include "apply/change.h"
 
@@ -49,5 +48,3 @@ bool apply_interrupted(const struct apply_hold *hold);
 /* The runs that can be undone, newest first. */
 struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options,
                                      struct kept_run_list *runs);
-
-#endif

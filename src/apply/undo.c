@@ -11,11 +11,9 @@
 #include "base/file.h"
 
 /* Reads the kept run; its reasons are this run's. */
-static bool load_kept(struct run *run, struct text id, struct run *kept)
-{
+static bool load_kept(struct run *run, struct text id, struct run *kept) {
 	int folder = kept_open(run, id);
-	if (folder < 0)
-		return false;
+	if (folder < 0) return false;
 	bool absent;
 	*kept = (struct run){.arena = run->arena, .options = run->options, .state = run->state, .journal = -1};
 	const char *name = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
@@ -28,30 +26,24 @@ static bool load_kept(struct run *run, struct text id, struct run *kept)
 	return loaded;
 }
 
-static bool newest(struct run *run, struct text *id)
-{
+static bool newest(struct run *run, struct text *id) {
 	struct text_list ids = {0};
-	if (!kept_list(run, &ids))
-		return false;
+	if (!kept_list(run, &ids)) return false;
 	if (!ids.count)
 		return run_fail(run, "there is no run to undo in %.*s", RUN_SHOWN(run, run->options->state_directory));
 	*id = ids.items[0];
 	return true;
 }
 
-static bool is_as_written(const struct run *kept, const struct patch *then, const struct patch *now)
-{
+static bool is_as_written(const struct run *kept, const struct patch *then, const struct patch *now) {
 	return now->before.length == then->after_size && siphash(&kept->key, now->before) == then->after_hash;
 }
 
 /* Adds what brings one file back. The path of a file that has changed since is added to `changed`, for the reason. */
-static bool add_original(struct run *run, const struct run *kept, const struct patch *then, struct buffer *changed)
-{
+static bool add_original(struct run *run, const struct run *kept, const struct patch *then, struct buffer *changed) {
 	struct patch now;
-	if (!patch_open(run, then->path, false, &now))
-		return false;
-	if (text_equal(now.before, then->before))
-		return true;
+	if (!patch_open(run, then->path, false, &now)) return false;
+	if (text_equal(now.before, then->before)) return true;
 	if (!run->options->force && !is_as_written(kept, then, &now)) {
 		buffer_add_string(changed, changed->length ? ", " : "");
 		buffer_add(changed, run_escape(run->arena, then->path));
@@ -65,8 +57,7 @@ static bool add_original(struct run *run, const struct run *kept, const struct p
 	return true;
 }
 
-static enum apply_result undo(struct session *session, struct text id, struct text_list *restored)
-{
+static enum apply_result undo(struct session *session, struct text id, struct text_list *restored) {
 	struct run *run = &session->run, kept;
 	if ((!id.length && !newest(run, &id)) || !load_kept(run, id, &kept))
 		return APPLY_UNCHANGED;
@@ -92,8 +83,7 @@ static enum apply_result undo(struct session *session, struct text id, struct te
 }
 
 struct apply_outcome apply_undo(struct arena *arena, struct text run_id, const struct apply_options *options,
-                                struct text_list *restored)
-{
+                                struct text_list *restored) {
 	struct session session;
 	struct text recovered;
 	enum apply_result result = session_open(&session, arena, options, false, &recovered);
@@ -110,20 +100,17 @@ struct apply_outcome apply_undo(struct arena *arena, struct text run_id, const s
 	return outcome;
 }
 
-static bool list_one(struct run *run, struct text id, struct kept_run_list *runs)
-{
+static bool list_one(struct run *run, struct text id, struct kept_run_list *runs) {
 	struct run kept = {.arena = run->arena, .options = run->options, .state = run->state, .journal = -1};
 	int folder = kept_open(run, id);
-	if (folder < 0)
-		return false;
+	if (folder < 0) return false;
 	bool absent;
 	const char *name = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
 	bool loaded = journal_load_manifest(&kept, folder, name, &absent);
 	close(folder);
 	if (!loaded)
 		run_note(run, "%.*s", TEXT_ARGUMENTS(kept.reason));
-	if (!loaded || absent)
-		return true;
+	if (!loaded || absent) return true;
 	struct kept_run *listed = list_add(run->arena, runs);
 	listed->id = id;
 	listed->handlers = kept.handlers;
@@ -135,8 +122,7 @@ static bool list_one(struct run *run, struct text id, struct kept_run_list *runs
 }
 
 struct apply_outcome apply_list_runs(struct arena *arena, const struct apply_options *options,
-                                     struct kept_run_list *runs)
-{
+                                     struct kept_run_list *runs) {
 	struct run run = {.arena = arena, .options = options, .state = -1, .lock = -1, .journal = -1};
 	struct text_list ids = {0};
 	bool listed = journal_open_state(&run, false) && (run.state < 0 || kept_list(&run, &ids));

@@ -15,14 +15,12 @@ struct arena_chunk {
 	max_align_t memory[];
 };
 
-static _Noreturn void out_of_memory(void)
-{
+static _Noreturn void out_of_memory(void) {
 	fputs("arilint: error: out of memory; nothing was written\n", stderr);
 	exit(2);
 }
 
-static void add_chunk(struct arena *arena, size_t wanted)
-{
+static void add_chunk(struct arena *arena, size_t wanted) {
 	size_t size = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
 	if (size > LARGEST_CHUNK)
 		size = LARGEST_CHUNK;
@@ -41,24 +39,21 @@ static void add_chunk(struct arena *arena, size_t wanted)
 	arena->used = 0;
 }
 
-static void drop_chunk(struct arena *arena)
-{
+static void drop_chunk(struct arena *arena) {
 	struct arena_chunk *chunk = arena->chunk;
 	arena->chunk = chunk->older;
 	munmap(chunk, sizeof(*chunk) + chunk->size);
 }
 
 /* The room that `size` bytes take. */
-static size_t aligned(size_t size)
-{
+static size_t aligned(size_t size) {
 	size_t alignment = alignof(max_align_t);
 	if (size > SIZE_MAX / 4)
 		out_of_memory();
 	return (size + alignment - 1) / alignment * alignment;
 }
 
-void *arena_allocate(struct arena *arena, size_t size)
-{
+void *arena_allocate(struct arena *arena, size_t size) {
 	size = aligned(size);
 	if (!arena->chunk || arena->chunk->size - arena->used < size)
 		add_chunk(arena, size);
@@ -68,15 +63,13 @@ void *arena_allocate(struct arena *arena, size_t size)
 	return memory;
 }
 
-void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
-{
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size) {
 	if (size && count > SIZE_MAX / 4 / size)
 		out_of_memory();
 	return arena_allocate(arena, count * size);
 }
 
-bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t wanted)
-{
+bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t wanted) {
 	size_t before = aligned(size), after = aligned(wanted);
 	if (!size || !arena->chunk || before > arena->used || after - before > arena->chunk->size - arena->used ||
 	    memory != (const char *)arena->chunk->memory + arena->used - before)
@@ -86,8 +79,7 @@ bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t w
 	return true;
 }
 
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
-{
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size) {
 	/* Most lists stay short: a first array of large elements would mostly be waste. */
 	size_t first = size > 64 ? 1 : size > 16 ? 4 : 8;
 	size_t wanted = *capacity ? *capacity * 2 : first;
@@ -102,16 +94,14 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
 	return items;
 }
 
-void arena_reserve(struct arena *arena, size_t size)
-{
+void arena_reserve(struct arena *arena, size_t size) {
 	size_t total = arena->total;
 	arena_allocate(arena, size);
 	arena->used -= arena->total - total;
 	arena->total = total;
 }
 
-void arena_take_back(struct arena *arena, struct arena_mark mark)
-{
+void arena_take_back(struct arena *arena, struct arena_mark mark) {
 	/* The first chunk stays although the mark is older than it: it would be needed again at once. */
 	while (arena->chunk && arena->chunk != mark.chunk && arena->chunk->older) {
 		drop_chunk(arena);
@@ -123,8 +113,7 @@ void arena_take_back(struct arena *arena, struct arena_mark mark)
 	arena->used = used;
 }
 
-void arena_release(struct arena *arena)
-{
+void arena_release(struct arena *arena) {
 	while (arena->chunk)
 		drop_chunk(arena);
 	arena->used = 0;

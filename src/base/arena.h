@@ -1,7 +1,6 @@
 /* Memory of one run: size in, zeroed memory out; nothing is freed before the run ends.
  * In: sizes, bytes, numbers, paths. Out: memory, texts, lists, maps, buffers, whole files. */
-#ifndef ARILINT_BASE_ARENA_H
-#define ARILINT_BASE_ARENA_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,16 +38,14 @@ struct arena_mark {
 	size_t used;
 };
 
-static inline struct arena_mark arena_mark(const struct arena *arena)
-{
+static inline struct arena_mark arena_mark(const struct arena *arena) {
 	return (struct arena_mark){arena->chunk, arena->used};
 }
 
 void arena_take_back(struct arena *arena, struct arena_mark mark);
 
 /* Takes back all that was given away since the mark; the memory is zeroed for its next use. */
-static inline void arena_rewind(struct arena *arena, struct arena_mark mark)
-{
+static inline void arena_rewind(struct arena *arena, struct arena_mark mark) {
 	if (arena->chunk != mark.chunk || arena->used != mark.used)
 		arena_take_back(arena, mark);
 }
@@ -58,5 +55,3 @@ void arena_release(struct arena *arena);
 
 #define arena_new(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
 #define arena_array(arena, type, count) ((type *)arena_allocate_array((arena), (count), sizeof(type)))
-
-#endif

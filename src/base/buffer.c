@@ -5,8 +5,7 @@
 /* Room that a buffer gets first: most hold a value, and there may be one for each statement of a file. */
 enum { FIRST_ROOM = 32 };
 
-static char *make_room(struct buffer *buffer, size_t more)
-{
+static char *make_room(struct buffer *buffer, size_t more) {
 	if (buffer->capacity - buffer->length < more) {
 		size_t wanted = buffer->capacity ? buffer->capacity * 2 : FIRST_ROOM;
 		if (wanted < buffer->length + more)
@@ -24,38 +23,28 @@ static char *make_room(struct buffer *buffer, size_t more)
 	return room;
 }
 
-void buffer_add(struct buffer *buffer, struct text text)
-{
+void buffer_add(struct buffer *buffer, struct text text) {
 	if (text.length)
 		memcpy(make_room(buffer, text.length), text.bytes, text.length);
 }
 
-void buffer_add_string(struct buffer *buffer, const char *string)
-{
-	buffer_add(buffer, text_of(string));
-}
+void buffer_add_string(struct buffer *buffer, const char *string) { buffer_add(buffer, text_of(string)); }
 
-void buffer_add_byte(struct buffer *buffer, char byte)
-{
-	*make_room(buffer, 1) = byte;
-}
+void buffer_add_byte(struct buffer *buffer, char byte) { *make_room(buffer, 1) = byte; }
 
-void buffer_add_repeated(struct buffer *buffer, char byte, size_t count)
-{
+void buffer_add_repeated(struct buffer *buffer, char byte, size_t count) {
 	if (count)
 		memset(make_room(buffer, count), byte, count);
 }
 
-void buffer_format(struct buffer *buffer, const char *format, ...)
-{
+void buffer_format(struct buffer *buffer, const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
 	buffer_add(buffer, text_format_list(buffer->arena, format, arguments));
 	va_end(arguments);
 }
 
-void buffer_add_character(struct buffer *buffer, uint32_t code)
-{
+void buffer_add_character(struct buffer *buffer, uint32_t code) {
 	static const unsigned char leads[] = {0, 0xc0, 0xe0, 0xf0};
 	unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
 	buffer_add_byte(buffer, (char)(leads[more] | code >> 6 * more));
@@ -63,8 +52,7 @@ void buffer_add_character(struct buffer *buffer, uint32_t code)
 		buffer_add_byte(buffer, (char)(0x80 | (code >> 6 * more & 0x3f)));
 }
 
-static const char *json_escape(unsigned char byte)
-{
+static const char *json_escape(unsigned char byte) {
 	switch (byte) {
 	case '"': return "\\\"";
 	case '\\': return "\\\\";
@@ -75,8 +63,7 @@ static const char *json_escape(unsigned char byte)
 	}
 }
 
-void buffer_add_json(struct buffer *buffer, struct text text)
-{
+void buffer_add_json(struct buffer *buffer, struct text text) {
 	buffer_add_byte(buffer, '"');
 	for (size_t i = 0; i < text.length;) {
 		unsigned char byte = (unsigned char)text.bytes[i];
@@ -94,8 +81,7 @@ void buffer_add_json(struct buffer *buffer, struct text text)
 	buffer_add_byte(buffer, '"');
 }
 
-void buffer_add_base64(struct buffer *buffer, struct text text)
-{
+void buffer_add_base64(struct buffer *buffer, struct text text) {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	for (size_t i = 0; i < text.length; i += 3) {
 		size_t left = text.length - i;
@@ -109,7 +95,4 @@ void buffer_add_base64(struct buffer *buffer, struct text text)
 	}
 }
 
-struct text buffer_text(const struct buffer *buffer)
-{
-	return (struct text){buffer->bytes, buffer->length};
-}
+struct text buffer_text(const struct buffer *buffer) { return (struct text){buffer->bytes, buffer->length}; }

@@ -1,6 +1,5 @@
 /* Text that grows at its end; its memory belongs to an arena. Zero-initialise with the arena set. */
-#ifndef ARILINT_BASE_BUFFER_H
-#define ARILINT_BASE_BUFFER_H
+#pragma once
 
 #include "base/text.h"
 
@@ -28,5 +27,3 @@ void buffer_add_base64(struct buffer *buffer, struct text text);
 
 /* The text so far; valid until the next addition. */
 struct text buffer_text(const struct buffer *buffer);
-
-#endif

@@ -5,20 +5,17 @@
 #include <string.h>
 #include <unistd.h>
 
-bool file_write_all(int descriptor, struct text text)
-{
+bool file_write_all(int descriptor, struct text text) {
 	for (size_t done = 0; done < text.length;) {
 		ssize_t written = write(descriptor, text.bytes + done, text.length - done);
-		if (written < 0 && errno != EINTR)
-			return false;
+		if (written < 0 && errno != EINTR) return false;
 		if (written > 0)
 			done += (size_t)written;
 	}
 	return true;
 }
 
-bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t largest, struct text *bytes)
-{
+bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t largest, struct text *bytes) {
 	/* One byte more than expected, so that a file of the expected size needs no second allocation to see its end. */
 	size_t capacity = (expected < largest ? expected : largest) + 1, length = 0;
 	char *buffer = arena_allocate(arena, capacity);
@@ -33,12 +30,9 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 			capacity = wanted;
 		}
 		ssize_t got = read(descriptor, buffer + length, capacity - length);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return false;
-		if (got == 0)
-			break;
+		if (got < 0 && errno == EINTR) continue;
+		if (got < 0) return false;
+		if (got == 0) break;
 		length += (size_t)got;
 		if (length > largest) {
 			errno = EFBIG;
@@ -49,8 +43,7 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 	return true;
 }
 
-DIR *file_entries(int folder)
-{
+DIR *file_entries(int folder) {
 	int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *entries = again < 0 ? NULL : fdopendir(again);
 	if (!entries)
@@ -58,8 +51,7 @@ DIR *file_entries(int folder)
 	return entries;
 }
 
-bool file_close(int descriptor, bool done)
-{
+bool file_close(int descriptor, bool done) {
 	int error = errno;
 	if (descriptor >= 0)
 		close(descriptor);

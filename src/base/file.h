@@ -1,6 +1,5 @@
 /* Whole files in and out, for the parts that need no more than that. */
-#ifndef ARILINT_BASE_FILE_H
-#define ARILINT_BASE_FILE_H
+#pragma once
 
 #include <dirent.h>
 
@@ -17,5 +16,3 @@ DIR *file_entries(int folder);
 
 /* Closes a descriptor, unless it is -1, and returns `done`; errno stays as it was. */
 bool file_close(int descriptor, bool done);
-
-#endif

@@ -1,7 +1,6 @@
 /* Growing arrays whose memory belongs to an arena. A list is any struct with the members `items`, `count` and
  * `capacity`; LIST_OF declares one. Zero-initialised lists are empty and ready. */
-#ifndef ARILINT_BASE_LIST_H
-#define ARILINT_BASE_LIST_H
+#pragma once
 
 #include <stdlib.h>
 
@@ -38,5 +37,3 @@
 /* As qsort(), which takes no NULL for an empty array. */
 #define list_sort(list, compare)                                                                                     \
 	((list)->count ? qsort((list)->items, (list)->count, sizeof(*(list)->items), (compare)) : (void)0)
-
-#endif

@@ -1,20 +1,17 @@
 #include "base/map.h"
 
-static struct map_slot *find_slot(const struct map *map, struct text key, uint64_t hash)
-{
+static struct map_slot *find_slot(const struct map *map, struct text key, uint64_t hash) {
 	size_t at = (size_t)hash & (map->capacity - 1);
 	while (map->slots[at].value && (map->slots[at].hash != hash || !text_equal(map->slots[at].key, key)))
 		at = (at + 1) & (map->capacity - 1);
 	return &map->slots[at];
 }
 
-void *map_get(const struct map *map, struct text key)
-{
+void *map_get(const struct map *map, struct text key) {
 	return map->capacity ? find_slot(map, key, text_hash(key))->value : NULL;
 }
 
-static void enlarge(struct arena *arena, struct map *map)
-{
+static void enlarge(struct arena *arena, struct map *map) {
 	struct map old = *map;
 	map->capacity = old.capacity ? old.capacity * 2 : 16;
 	map->slots = arena_array(arena, struct map_slot, map->capacity);
@@ -23,8 +20,7 @@ static void enlarge(struct arena *arena, struct map *map)
 			*find_slot(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
 }
 
-void *map_put(struct arena *arena, struct map *map, struct text key, void *value)
-{
+void *map_put(struct arena *arena, struct map *map, struct text key, void *value) {
 	if (map->count * 4 >= map->capacity * 3)
 		enlarge(arena, map);
 	uint64_t hash = text_hash(key);
@@ -36,8 +32,7 @@ void *map_put(struct arena *arena, struct map *map, struct text key, void *value
 	return slot->value;
 }
 
-void *map_place(struct arena *arena, struct map *map, struct text key, size_t size)
-{
+void *map_place(struct arena *arena, struct map *map, struct text key, size_t size) {
 	void *place = map_get(map, key);
 	return place ? place : map_put(arena, map, text_copy(arena, key), arena_allocate(arena, size));
 }

@@ -1,6 +1,5 @@
 /* A hash table from texts to pointers, in an arena; keys are kept by view, not copied. Zero-initialise to use. */
-#ifndef ARILINT_BASE_MAP_H
-#define ARILINT_BASE_MAP_H
+#pragma once
 
 #include "base/text.h"
 
@@ -24,5 +23,3 @@ void *map_put(struct arena *arena, struct map *map, struct text key, void *value
 
 /* The memory that is stored under `key`; when there is none, `size` zeroed bytes, and the key is copied. */
 void *map_place(struct arena *arena, struct map *map, struct text key, size_t size);
-
-#endif

@@ -6,16 +6,14 @@
 
 #include "base/buffer.h"
 
-struct text path_here(void)
-{
+struct text path_here(void) {
 	static char here[PATH_MAX];
 	if (!here[0] && !realpath(".", here))
 		here[0] = '\0';
 	return text_of(here);
 }
 
-static void add_parts(struct buffer *clean, struct text path)
-{
+static void add_parts(struct buffer *clean, struct text path) {
 	while (path.length) {
 		struct text part = text_cut(&path, '/');
 		size_t slash = text_find_last_byte(buffer_text(clean), '/');
@@ -28,16 +26,14 @@ static void add_parts(struct buffer *clean, struct text path)
 	}
 }
 
-struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end)
-{
+struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end) {
 	const char *base = getenv(variable), *home = getenv("HOME");
 	if (base && base[0] == '/')
 		return text_format(arena, "%s/%s", base, end);
 	return home && home[0] == '/' ? text_format(arena, "%s/%s/%s", home, fallback, end) : TEXT("");
 }
 
-struct text path_absolute(struct arena *arena, struct text folder, struct text path)
-{
+struct text path_absolute(struct arena *arena, struct text folder, struct text path) {
 	struct buffer clean = {.arena = arena};
 	if (!text_starts_with(path, TEXT("/")))
 		add_parts(&clean, folder);
@@ -46,8 +42,7 @@ struct text path_absolute(struct arena *arena, struct text folder, struct text p
 }
 
 /* What stands at one place of a glob: a star of either kind, or a byte. */
-static size_t star_length(struct text glob, size_t at)
-{
+static size_t star_length(struct text glob, size_t at) {
 	size_t length = 0;
 	while (length < 2 && at + length < glob.length && glob.bytes[at + length] == '*')
 		length++;
@@ -55,12 +50,10 @@ static size_t star_length(struct text glob, size_t at)
 }
 
 /* Places that can be reached without a byte of the path: those behind stars. */
-static void pass_stars(struct text glob, bool *reached)
-{
+static void pass_stars(struct text glob, bool *reached) {
 	for (size_t at = 0; at < glob.length; at++) {
 		size_t star = reached[at] ? star_length(glob, at) : 0;
-		if (!star)
-			continue;
+		if (!star) continue;
 		reached[at + star] = true;
 		bool whole = star == 2 && (at == 0 || glob.bytes[at - 1] == '/');
 		if (whole && at + 2 < glob.length && glob.bytes[at + 2] == '/')
@@ -68,11 +61,9 @@ static void pass_stars(struct text glob, bool *reached)
 	}
 }
 
-bool path_matches_glob(struct text path, struct text glob)
-{
+bool path_matches_glob(struct text path, struct text glob) {
 	bool now[PATH_LONGEST_GLOB + 1] = {true}, next[PATH_LONGEST_GLOB + 1];
-	if (glob.length > PATH_LONGEST_GLOB)
-		return false;
+	if (glob.length > PATH_LONGEST_GLOB) return false;
 	pass_stars(glob, now);
 	for (size_t i = 0; i < path.length; i++) {
 		char byte = path.bytes[i];

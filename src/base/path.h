@@ -1,6 +1,5 @@
 /* Paths as texts. */
-#ifndef ARILINT_BASE_PATH_H
-#define ARILINT_BASE_PATH_H
+#pragma once
 
 #include "base/text.h"
 
@@ -21,5 +20,3 @@ enum { PATH_LONGEST_GLOB = 1024 };
 /* `*` matches any bytes but "/", `?` one byte but "/", `**` any bytes, and a `**` and "/" together also none; all else
  * itself. Takes time in proportion to path times glob, whatever they hold. */
 bool path_matches_glob(struct text path, struct text glob);
-
-#endif

@@ -4,22 +4,17 @@ struct state {
 	uint64_t a, b, c, d;
 };
 
-static uint64_t rotate(uint64_t word, unsigned bits)
-{
-	return word << bits | word >> (64 - bits);
-}
+static uint64_t rotate(uint64_t word, unsigned bits) { return word << bits | word >> (64 - bits); }
 
 /* A word of up to eight bytes, least byte first; missing bytes are 0. */
-static uint64_t load(const char *bytes, size_t count)
-{
+static uint64_t load(const char *bytes, size_t count) {
 	uint64_t word = 0;
 	for (size_t i = 0; i < count; i++)
 		word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
 	return word;
 }
 
-static void stir(struct state *state, unsigned rounds)
-{
+static void stir(struct state *state, unsigned rounds) {
 	uint64_t a = state->a, b = state->b, c = state->c, d = state->d;
 	while (rounds--) {
 		a += b;
@@ -36,15 +31,13 @@ static void stir(struct state *state, unsigned rounds)
 	*state = (struct state){a, b, c, d};
 }
 
-static void absorb(struct state *state, uint64_t word)
-{
+static void absorb(struct state *state, uint64_t word) {
 	state->d ^= word;
 	stir(state, 2);
 	state->a ^= word;
 }
 
-uint64_t siphash(const struct siphash_key *key, struct text text)
-{
+uint64_t siphash(const struct siphash_key *key, struct text text) {
 	uint64_t low = load((const char *)key->bytes, 8), high = load((const char *)key->bytes + 8, 8);
 	struct state state = {low ^ 0x736f6d6570736575u, high ^ 0x646f72616e646f6du, low ^ 0x6c7967656e657261u,
 	                      high ^ 0x7465646279746573u};

@@ -1,6 +1,5 @@
 /* SipHash-2-4: a hash that nobody can foresee without its key (Aumasson and Bernstein, 2012). */
-#ifndef ARILINT_BASE_SIPHASH_H
-#define ARILINT_BASE_SIPHASH_H
+#pragma once
 
 #include "base/text.h"
 
@@ -11,5 +10,3 @@ struct siphash_key {
 };
 
 uint64_t siphash(const struct siphash_key *key, struct text text);
-
-#endif

@@ -6,13 +6,9 @@
 
 #include "base/list.h"
 
-struct text text_of(const char *string)
-{
-	return (struct text){string, string ? strlen(string) : 0};
-}
+struct text text_of(const char *string) { return (struct text){string, string ? strlen(string) : 0}; }
 
-struct text text_slice(struct text text, size_t start, size_t end)
-{
+struct text text_slice(struct text text, size_t start, size_t end) {
 	if (end > text.length)
 		end = text.length;
 	if (start > end)
@@ -20,18 +16,11 @@ struct text text_slice(struct text text, size_t start, size_t end)
 	return (struct text){text.bytes ? text.bytes + start : NULL, end - start};
 }
 
-struct text text_from(struct text text, size_t start)
-{
-	return text_slice(text, start, text.length);
-}
+struct text text_from(struct text text, size_t start) { return text_slice(text, start, text.length); }
 
-static bool byte_in(char byte, const char *set)
-{
-	return byte && strchr(set, byte);
-}
+static bool byte_in(char byte, const char *set) { return byte && strchr(set, byte); }
 
-struct text text_trim(struct text text, const char *strip)
-{
+struct text text_trim(struct text text, const char *strip) {
 	size_t start = 0, end = text.length;
 	while (start < end && byte_in(text.bytes[start], strip))
 		start++;
@@ -40,53 +29,43 @@ struct text text_trim(struct text text, const char *strip)
 	return text_slice(text, start, end);
 }
 
-bool text_same_bytes(struct text a, struct text b)
-{
+bool text_same_bytes(struct text a, struct text b) {
 	return !a.length || (a.bytes[0] == b.bytes[0] && !memcmp(a.bytes, b.bytes, a.length));
 }
 
-static char lower(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
+static char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte; }
 
-bool text_same_letters(struct text a, struct text b)
-{
+bool text_same_letters(struct text a, struct text b) {
 	for (size_t i = 0; i < a.length; i++)
 		if (a.bytes[i] != b.bytes[i] && lower(a.bytes[i]) != lower(b.bytes[i]))
 			return false;
 	return true;
 }
 
-bool text_spells(struct text text, const char *string)
-{
+bool text_spells(struct text text, const char *string) {
 	for (size_t i = 0; i < text.length; i++)
 		if (string[i] != text.bytes[i] || !string[i])
 			return false;
 	return !string[text.length];
 }
 
-bool text_is_one_of(struct text text, const char *const *strings)
-{
+bool text_is_one_of(struct text text, const char *const *strings) {
 	while (*strings && !text_is(text, *strings))
 		strings++;
 	return *strings != NULL;
 }
 
-int text_compare(struct text a, struct text b)
-{
+int text_compare(struct text a, struct text b) {
 	size_t shorter = a.length < b.length ? a.length : b.length;
 	int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
 	return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-bool text_starts_with(struct text text, struct text prefix)
-{
+bool text_starts_with(struct text text, struct text prefix) {
 	return text.length >= prefix.length && text_equal(text_slice(text, 0, prefix.length), prefix);
 }
 
-bool text_ends_with(struct text text, struct text suffix)
-{
+bool text_ends_with(struct text text, struct text suffix) {
 	return text.length >= suffix.length && text_equal(text_from(text, text.length - suffix.length), suffix);
 }
 
@@ -95,16 +74,14 @@ bool text_ends_with(struct text text, struct text suffix)
 __extension__ typedef unsigned __int128 uint128;
 
 /* Both halves of a product: every bit of it depends on many bits of both. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
+static uint64_t mix(uint64_t a, uint64_t b) {
 	uint128 product = (uint128)a * b;
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 /* Another number in every process, so that nobody can write a file whose keys all collide: sixteen bytes that the kernel
  * has put behind the program's arguments. */
-static uint64_t hash_start(void)
-{
+static uint64_t hash_start(void) {
 	static uint64_t start;
 	const void *random = start ? NULL : (const void *)getauxval(AT_RANDOM);
 	if (random)
@@ -115,8 +92,7 @@ static uint64_t hash_start(void)
 
 /* Eight bytes at a time. Letters lose their case by one bit that they all share; so do a few signs, which costs no more than
  * a comparison. */
-static uint64_t hash(struct text text, bool any_case)
-{
+static uint64_t hash(struct text text, bool any_case) {
 	const uint64_t factor = 0x9e3779b97f4a7c15u, high = any_case ? 0x4040404040404040u : 0;
 	uint64_t sum = hash_start() ^ text.length * factor;
 	uint64_t bytes;
@@ -131,50 +107,38 @@ static uint64_t hash(struct text text, bool any_case)
 	return mix(sum ^ (bytes | (bytes & high) >> 1), factor);
 }
 
-uint64_t text_hash(struct text text)
-{
-	return hash(text, false);
-}
+uint64_t text_hash(struct text text) { return hash(text, false); }
 
-uint64_t text_hash_ignoring_case(struct text text)
-{
-	return hash(text, true);
-}
+uint64_t text_hash_ignoring_case(struct text text) { return hash(text, true); }
 
-size_t text_find_byte(struct text text, char byte)
-{
+size_t text_find_byte(struct text text, char byte) {
 	const char *hit = text.length ? memchr(text.bytes, byte, text.length) : NULL;
 	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
 }
 
-size_t text_find(struct text text, struct text part)
-{
+size_t text_find(struct text text, struct text part) {
 	if (!part.length)
 		return 0;
 	const char *hit = text.length ? memmem(text.bytes, text.length, part.bytes, part.length) : NULL;
 	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
 }
 
-size_t text_find_last_byte(struct text text, char byte)
-{
+size_t text_find_last_byte(struct text text, char byte) {
 	const char *hit = text.length ? memrchr(text.bytes, byte, text.length) : NULL;
 	return hit ? (size_t)(hit - text.bytes) : TEXT_NOT_FOUND;
 }
 
-struct text text_cut(struct text *rest, char byte)
-{
+struct text text_cut(struct text *rest, char byte) {
 	size_t hit = text_find_byte(*rest, byte);
 	struct text before = text_slice(*rest, 0, hit);
 	*rest = text_from(*rest, hit == TEXT_NOT_FOUND ? hit : hit + 1);
 	return before;
 }
 
-bool text_to_integer(struct text text, int64_t *number)
-{
+bool text_to_integer(struct text text, int64_t *number) {
 	bool negative = text.length && text.bytes[0] == '-';
 	size_t i = text.length && (negative || text.bytes[0] == '+') ? 1 : 0;
-	if (i == text.length)
-		return false;
+	if (i == text.length) return false;
 	int64_t sum = 0;
 	for (; i < text.length; i++) {
 		int digit = text.bytes[i] - '0';
@@ -186,19 +150,15 @@ bool text_to_integer(struct text text, int64_t *number)
 }
 
 /* Most texts differ from a pattern in their first or last byte already. */
-static bool ends_differ(struct text text, struct text pattern)
-{
-	if (!text.length || !pattern.length)
-		return false;
+static bool ends_differ(struct text text, struct text pattern) {
+	if (!text.length || !pattern.length) return false;
 	char first = pattern.bytes[0], last = pattern.bytes[pattern.length - 1];
 	return (first != '*' && first != '?' && first != text.bytes[0]) ||
 	       (last != '*' && last != '?' && last != text.bytes[text.length - 1]);
 }
 
-bool text_matches_glob(struct text text, struct text pattern, struct text *star)
-{
-	if (ends_differ(text, pattern))
-		return false;
+bool text_matches_glob(struct text text, struct text pattern, struct text *star) {
+	if (ends_differ(text, pattern)) return false;
 	size_t at = 0, in = 0, star_at = TEXT_NOT_FOUND, star_in = 0;
 	size_t first_from = TEXT_NOT_FOUND, first_to = 0, first_star = TEXT_NOT_FOUND;
 	while (at < text.length) {
@@ -224,8 +184,7 @@ bool text_matches_glob(struct text text, struct text pattern, struct text *star)
 	}
 	while (in < pattern.length && pattern.bytes[in] == '*')
 		in++;
-	if (in != pattern.length)
-		return false;
+	if (in != pattern.length) return false;
 	if (star)
 		*star = first_star == TEXT_NOT_FOUND ? text_slice(text, 0, 0) : text_slice(text, first_from, first_to);
 	return true;
@@ -233,8 +192,7 @@ bool text_matches_glob(struct text text, struct text pattern, struct text *star)
 
 enum { LONGEST_COMPARED = 64 };
 
-size_t text_distance(struct text a, struct text b, size_t limit)
-{
+size_t text_distance(struct text a, struct text b, size_t limit) {
 	size_t longer = a.length > b.length ? a.length : b.length;
 	size_t shorter = a.length > b.length ? b.length : a.length;
 	if (longer - shorter > limit || longer > LONGEST_COMPARED)
@@ -261,8 +219,7 @@ size_t text_distance(struct text a, struct text b, size_t limit)
 	return distance > limit ? limit + 1 : distance;
 }
 
-size_t text_utf8_length(const char *bytes, size_t length)
-{
+size_t text_utf8_length(const char *bytes, size_t length) {
 	const unsigned char *b = (const unsigned char *)bytes;
 	if (b[0] < 0x80)
 		return 1;
@@ -278,48 +235,38 @@ size_t text_utf8_length(const char *bytes, size_t length)
 	return wrong ? 0 : wanted;
 }
 
-bool text_is_utf8(struct text text)
-{
+bool text_is_utf8(struct text text) {
 	for (size_t i = 0; i < text.length;) {
 		size_t step = text_utf8_length(text.bytes + i, text.length - i);
-		if (!step)
-			return false;
+		if (!step) return false;
 		i += step;
 	}
 	return true;
 }
 
-bool text_list_has(const struct text_list *texts, struct text text)
-{
+bool text_list_has(const struct text_list *texts, struct text text) {
 	for (size_t i = 0; i < texts->count; i++)
 		if (text_equal(texts->items[i], text))
 			return true;
 	return false;
 }
 
-static int compare_items(const void *a, const void *b)
-{
+static int compare_items(const void *a, const void *b) {
 	return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
-void text_list_sort(struct text_list *texts)
-{
-	list_sort(texts, compare_items);
-}
+void text_list_sort(struct text_list *texts) { list_sort(texts, compare_items); }
 
-void text_list_add_once(struct arena *arena, struct text_list *texts, struct text text)
-{
+void text_list_add_once(struct arena *arena, struct text_list *texts, struct text text) {
 	if (!text_list_has(texts, text))
 		*list_add(arena, texts) = text;
 }
 
-struct text text_copy(struct arena *arena, struct text text)
-{
+struct text text_copy(struct arena *arena, struct text text) {
 	return (struct text){text_string(arena, text), text.length};
 }
 
-struct text text_join(struct arena *arena, struct text a, struct text b)
-{
+struct text text_join(struct arena *arena, struct text a, struct text b) {
 	char *joined = arena_allocate(arena, a.length + b.length + 1);
 	if (a.length)
 		memcpy(joined, a.bytes, a.length);
@@ -328,33 +275,28 @@ struct text text_join(struct arena *arena, struct text a, struct text b)
 	return (struct text){joined, a.length + b.length};
 }
 
-static struct text lower_to(char *to, struct text text)
-{
+static struct text lower_to(char *to, struct text text) {
 	for (size_t i = 0; i < text.length; i++)
 		to[i] = lower(text.bytes[i]);
 	return (struct text){to, text.length};
 }
 
-struct text text_lower(struct arena *arena, struct text text)
-{
+struct text text_lower(struct arena *arena, struct text text) {
 	return lower_to(arena_allocate(arena, text.length + 1), text);
 }
 
-struct text text_lower_into(struct arena *arena, char *room, size_t size, struct text text)
-{
+struct text text_lower_into(struct arena *arena, char *room, size_t size, struct text text) {
 	return text.length <= size ? lower_to(room, text) : text_lower(arena, text);
 }
 
-char *text_string(struct arena *arena, struct text text)
-{
+char *text_string(struct arena *arena, struct text text) {
 	char *copy = arena_allocate(arena, text.length + 1);
 	if (text.length)
 		memcpy(copy, text.bytes, text.length);
 	return copy;
 }
 
-struct text text_of_number(struct arena *arena, uint32_t number)
-{
+struct text text_of_number(struct arena *arena, uint32_t number) {
 	char digits[10];
 	size_t start = sizeof(digits);
 	do
@@ -363,8 +305,7 @@ struct text text_of_number(struct arena *arena, uint32_t number)
 	return text_copy(arena, (struct text){digits + start, sizeof(digits) - start});
 }
 
-struct text text_format_list(struct arena *arena, const char *format, va_list arguments)
-{
+struct text text_format_list(struct arena *arena, const char *format, va_list arguments) {
 	va_list again;
 	va_copy(again, arguments);
 	int length = vsnprintf(NULL, 0, format, again);
@@ -376,8 +317,7 @@ struct text text_format_list(struct arena *arena, const char *format, va_list ar
 	return (struct text){bytes, (size_t)length};
 }
 
-struct text text_format(struct arena *arena, const char *format, ...)
-{
+struct text text_format(struct arena *arena, const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
 	struct text text = text_format_list(arena, format, arguments);

@@ -1,6 +1,5 @@
 /* Views of bytes: compare, cut, find. A text owns nothing, may hold any byte (NUL too) and is not NUL-terminated. */
-#ifndef ARILINT_BASE_TEXT_H
-#define ARILINT_BASE_TEXT_H
+#pragma once
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -42,26 +41,20 @@ uint64_t text_hash(struct text text);
 uint64_t text_hash_ignoring_case(struct text text);                          /* equal for texts equal but for case */
 
 /* Most texts that are compared differ in length: that is seen without a call. */
-static inline bool text_equal(struct text a, struct text b)
-{
-	return a.length == b.length && text_same_bytes(a, b);
-}
+static inline bool text_equal(struct text a, struct text b) { return a.length == b.length && text_same_bytes(a, b); }
 
 /* But for the case of ASCII letters. */
-static inline bool text_equal_ignoring_case(struct text a, struct text b)
-{
+static inline bool text_equal_ignoring_case(struct text a, struct text b) {
 	return a.length == b.length && text_same_letters(a, b);
 }
 
 /* Most comparisons are with the names of a table, and most differ in the first byte. */
-static inline bool text_is(struct text text, const char *string)
-{
+static inline bool text_is(struct text text, const char *string) {
 	return text.length ? text.bytes[0] == string[0] && text_spells(text, string) : !string[0];
 }
 
 /* A letter, digit or `_` of ASCII. */
-static inline bool text_is_word_byte(char byte)
-{
+static inline bool text_is_word_byte(char byte) {
 	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
 }
 
@@ -71,10 +64,7 @@ size_t text_find_byte(struct text text, char byte);
 size_t text_find(struct text text, struct text part);
 size_t text_find_last_byte(struct text text, char byte);
 
-static inline bool text_has_byte(struct text text, char byte)
-{
-	return text_find_byte(text, byte) != TEXT_NOT_FOUND;
-}
+static inline bool text_has_byte(struct text text, char byte) { return text_find_byte(text, byte) != TEXT_NOT_FOUND; }
 
 /* Cuts `*rest` at the first `byte`: returns what is before it and leaves what is behind it; without a hit returns all
  * and leaves the empty text. */
@@ -111,5 +101,3 @@ char *text_string(struct arena *arena, struct text text);                    /* 
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct text text_format_list(struct arena *arena, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
-
-#endif

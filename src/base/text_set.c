@@ -7,27 +7,23 @@
 enum { FEW = 24, USUAL_LENGTH = 128 };
 
 /* Shorter ones first: most texts differ in length. */
-static int compare(struct text a, struct text b)
-{
+static int compare(struct text a, struct text b) {
 	if (a.length != b.length)
 		return a.length < b.length ? -1 : 1;
 	return a.length ? memcmp(a.bytes, b.bytes, a.length) : 0;
 }
 
-static int compare_places(const void *a, const void *b, void *texts)
-{
+static int compare_places(const void *a, const void *b, void *texts) {
 	const struct text *items = texts;
 	return compare(items[*(const uint32_t *)a], items[*(const uint32_t *)b]);
 }
 
-static bool is_among_sorted(const struct text_set *set, struct text text)
-{
+static bool is_among_sorted(const struct text_set *set, struct text text) {
 	size_t start = 0, end = set->sorted.count;
 	while (start < end) {
 		size_t middle = start + (end - start) / 2;
 		int order = compare(text, set->texts.items[set->sorted.items[middle]]);
-		if (!order)
-			return true;
+		if (!order) return true;
 		if (order < 0)
 			end = middle;
 		else
@@ -36,14 +32,12 @@ static bool is_among_sorted(const struct text_set *set, struct text text)
 	return false;
 }
 
-bool text_set_has(const struct text_set *set, struct text text)
-{
+bool text_set_has(const struct text_set *set, struct text text) {
 	return set->sorted.count ? is_among_sorted(set, text) : text_list_has(&set->texts, text);
 }
 
 /* A bit for each byte there is, but for the signs of a glob; four bytes share one. */
-static uint64_t bytes_in(struct text text)
-{
+static uint64_t bytes_in(struct text text) {
 	uint64_t bytes = 0;
 	for (size_t i = 0; i < text.length; i++)
 		if (text.bytes[i] != '*' && text.bytes[i] != '?')
@@ -51,8 +45,7 @@ static uint64_t bytes_in(struct text text)
 	return bytes;
 }
 
-const struct text_set *text_set_make(struct arena *arena, const struct text_list *texts)
-{
+const struct text_set *text_set_make(struct arena *arena, const struct text_list *texts) {
 	struct text_set *set = arena_new(arena, struct text_set);
 	uint64_t *needs = arena_array(arena, uint64_t, texts->count);
 	set->texts = *texts;
@@ -71,8 +64,7 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 	return set;
 }
 
-bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text)
-{
+bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
 	char room[USUAL_LENGTH];
 	struct text spelled = text_lower_into(arena, room, sizeof(room), text);
 	uint64_t there = bytes_in(spelled);
@@ -83,20 +75,15 @@ bool text_set_matches(struct arena *arena, const struct text_set *set, struct te
 }
 
 /* The fewer letters, the fewer of them may differ: `a` is not a misspelt `b`. */
-static size_t farthest(size_t length)
-{
-	return length <= 3 ? 1 : length <= 6 ? 2 : 3;
-}
+static size_t farthest(size_t length) { return length <= 3 ? 1 : length <= 6 ? 2 : 3; }
 
-bool text_list_nearest(struct arena *arena, const struct text_list *texts, struct text text, struct text *hit)
-{
+bool text_list_nearest(struct arena *arena, const struct text_list *texts, struct text text, struct text *hit) {
 	size_t best = farthest(text.length);
 	struct text lower = text_lower(arena, text);
 	bool found = false;
 	for (size_t i = 0; i < texts->count; i++) {
 		size_t distance = text_distance(lower, text_lower(arena, texts->items[i]), best);
-		if (distance > best || (found && distance == best))
-			continue;
+		if (distance > best || (found && distance == best)) continue;
 		found = true;
 		best = distance;
 		*hit = texts->items[i];

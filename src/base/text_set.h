@@ -1,6 +1,5 @@
 /* Texts to be found again: a list, and what makes looking into it quick. Immutable, so that it can be a constant. */
-#ifndef ARILINT_BASE_TEXT_SET_H
-#define ARILINT_BASE_TEXT_SET_H
+#pragma once
 
 #include "base/list.h"
 #include "base/text.h"
@@ -23,5 +22,3 @@ bool text_set_matches(struct arena *arena, const struct text_set *set, struct te
 /* The first of those that differ from the text in the fewest letters, whatever their case; false when none is near: the
  * shorter the text, the fewer of its letters may differ. */
 bool text_list_nearest(struct arena *arena, const struct text_list *texts, struct text text, struct text *hit);
-
-#endif

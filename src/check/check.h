@@ -1,7 +1,6 @@
 /* Checks: does a value hold? One function each, one line each in checks.def.
  * In: a value and what it is held against. Out: holds, holds not, or not to be told. */
-#ifndef ARILINT_CHECK_CHECK_H
-#define ARILINT_CHECK_CHECK_H
+#pragma once
 
 #include "model/argument.h"
 
@@ -21,5 +20,3 @@ struct check {
 
 /* All checks, for suggestions and for the reference; ends with NULL. */
 extern const struct check *const checks[];
-
-#endif

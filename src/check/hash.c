@@ -8,8 +8,7 @@ enum { LONGEST_PASSWORD = 511 };
 
 /* crypt(3), as Asterisk's ast_crypt_validate() (main/crypt.c, 16 and 22) does: the hash of the password under the
  * hash's own salt is the hash. */
-static bool hash_of(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool hash_of(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text password = argument->value->text;
 	if (argument->value->state != VALUE_PRESENT || password.length > LONGEST_PASSWORD ||
 	    text_find_byte(password, '\0') != TEXT_NOT_FOUND)

@@ -1,65 +1,54 @@
 /* Checks of the text itself. */
 #include "check/check.h"
 
-static bool is(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool is(struct arena *arena, struct value value, const struct argument *argument) {
 	return text_equal(value.text, argument->text);
 }
 
-static bool in(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool in(struct arena *arena, struct value value, const struct argument *argument) {
 	return text_set_has(argument->set, value.text);
 }
 
-static bool is_not(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool is_not(struct arena *arena, struct value value, const struct argument *argument) {
 	return !in(arena, value, argument);
 }
 
 /* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
-static bool matches(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool matches(struct arena *arena, struct value value, const struct argument *argument) {
 	return pattern_match(argument->pattern, value.text) != PATTERN_DIFFERS;
 }
 
-static bool like(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool like(struct arena *arena, struct value value, const struct argument *argument) {
 	return text_set_matches(arena, argument->set, value.text);
 }
 
-static bool number(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool number(struct arena *arena, struct value value, const struct argument *argument) {
 	int64_t parsed;
 	return text_to_integer(value.text, &parsed) && parsed >= argument->least && parsed <= argument->most;
 }
 
-static bool shorter_than(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool shorter_than(struct arena *arena, struct value value, const struct argument *argument) {
 	int64_t bytes;
 	return text_to_integer(argument->text, &bytes) && (int64_t)value.text.length < bytes;
 }
 
-static bool has_item(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool has_item(struct arena *arena, struct value value, const struct argument *argument) {
 	for (struct text rest = value.text; rest.length;)
 		if (text_equal(text_trim(text_cut(&rest, ','), " \t"), argument->text))
 			return true;
 	return false;
 }
 
-static bool octal(struct text text, unsigned *mode)
-{
+static bool octal(struct text text, unsigned *mode) {
 	*mode = 0;
 	for (size_t i = 0; i < text.length; i++) {
-		if (text.bytes[i] < '0' || text.bytes[i] > '7')
-			return false;
+		if (text.bytes[i] < '0' || text.bytes[i] > '7') return false;
 		*mode = (*mode << 3 | (unsigned)(text.bytes[i] - '0')) & 07777;
 	}
 	return text.length > 0;
 }
 
-static bool mode_within(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool mode_within(struct arena *arena, struct value value, const struct argument *argument) {
 	unsigned mode, most;
 	return octal(value.text, &mode) && octal(argument->text, &most) && !(mode & ~most);
 }

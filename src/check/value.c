@@ -1,46 +1,38 @@
 /* Checks of a value's being there, and against another value. */
 #include "check/check.h"
 
-static bool present(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool present(struct arena *arena, struct value value, const struct argument *argument) {
 	return (value.state == VALUE_PRESENT) == argument->truth;
 }
 
-static bool known(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool known(struct arena *arena, struct value value, const struct argument *argument) {
 	return (value.state != VALUE_UNKNOWN) == argument->truth;
 }
 
-static bool placeholder(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool placeholder(struct arena *arena, struct value value, const struct argument *argument) {
 	return argument->placeholder == argument->truth;
 }
 
-static bool same_as(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool same_as(struct arena *arena, struct value value, const struct argument *argument) {
 	return argument->value->state == VALUE_PRESENT && text_equal(value.text, argument->value->text);
 }
 
-static bool sorts_before(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool sorts_before(struct arena *arena, struct value value, const struct argument *argument) {
 	return argument->value->state == VALUE_PRESENT && text_compare(value.text, argument->value->text) < 0;
 }
 
 /* Fails where one of the two is no whole number. */
-static bool both_numbers(struct value value, const struct argument *argument, int64_t *number, int64_t *other)
-{
+static bool both_numbers(struct value value, const struct argument *argument, int64_t *number, int64_t *other) {
 	return argument->value->state == VALUE_PRESENT && text_to_integer(value.text, number) &&
 	       text_to_integer(argument->value->text, other);
 }
 
-static bool less_than(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool less_than(struct arena *arena, struct value value, const struct argument *argument) {
 	int64_t number, other;
 	return both_numbers(value, argument, &number, &other) && number < other;
 }
 
-static bool at_most(struct arena *arena, struct value value, const struct argument *argument)
-{
+static bool at_most(struct arena *arena, struct value value, const struct argument *argument) {
 	int64_t number, other;
 	return both_numbers(value, argument, &number, &other) && number <= other;
 }

@@ -27,8 +27,7 @@ struct check_run {
 
 /* --- options --- */
 
-static bool take_report(struct check_run *run, struct text *fault)
-{
+static bool take_report(struct check_run *run, struct text *fault) {
 	struct text name = run->call->options.format;
 	run->report = report_find(name.length ? name : TEXT("text"));
 	if (!run->report)
@@ -36,8 +35,7 @@ static bool take_report(struct check_run *run, struct text *fault)
 	return run->report != NULL;
 }
 
-static bool take_backup(struct check_run *run, struct text *fault)
-{
+static bool take_backup(struct check_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
 	struct text backup = options->backup;
 	int64_t keep = 0;
@@ -54,8 +52,7 @@ static bool take_backup(struct check_run *run, struct text *fault)
 	return !fault->length;
 }
 
-static bool take_options(struct check_run *run, struct text *fault)
-{
+static bool take_options(struct check_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
 	if (options->show_secrets && !isatty(STDOUT_FILENO))
 		*fault = TEXT("--show-secrets works on a terminal only");
@@ -71,27 +68,20 @@ static bool take_options(struct check_run *run, struct text *fault)
 
 /* --- output --- */
 
-static size_t terminal_width(void)
-{
+static size_t terminal_width(void) {
 	struct winsize size;
 	return isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
-static bool print(struct text text)
-{
-	if (file_write_all(STDOUT_FILENO, text))
-		return true;
+static bool print(struct text text) {
+	if (file_write_all(STDOUT_FILENO, text)) return true;
 	perror("arilint: error: can't write to standard output");
 	return false;
 }
 
-static bool is_json(const struct check_run *run)
-{
-	return text_is(text_of(run->report->name), "json");
-}
+static bool is_json(const struct check_run *run) { return text_is(text_of(run->report->name), "json"); }
 
-static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
-{
+static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
 	struct arena *arena = run->arena;
 	const struct options *options = &run->call->options;
 	const struct source_list *inputs = &run->discovery.inputs;
@@ -119,8 +109,7 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	return printed;
 }
 
-static int status_of(const struct check_run *run, const struct diagnostics *diagnostics)
-{
+static int status_of(const struct check_run *run, const struct diagnostics *diagnostics) {
 	int status = EXIT_CLEAN;
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		if (diagnostics->found.items[i].unread)
@@ -133,8 +122,7 @@ static int status_of(const struct check_run *run, const struct diagnostics *diag
 
 /* --- fixes --- */
 
-static int print_diff(struct check_run *run, const struct fixer_result *result)
-{
+static int print_diff(struct check_run *run, const struct fixer_result *result) {
 	struct buffer out = {.arena = run->arena};
 	bool colour = options_want_color(&run->call->options);
 	for (size_t i = 0; i < result->files.count; i++)
@@ -146,8 +134,7 @@ static int print_diff(struct check_run *run, const struct fixer_result *result)
 	return result->files.count ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-static struct apply_outcome write_files(struct check_run *run, const struct fixer_result *result)
-{
+static struct apply_outcome write_files(struct check_run *run, const struct fixer_result *result) {
 	struct change *changes = arena_array(run->arena, struct change, result->files.count);
 	for (size_t i = 0; i < result->files.count; i++) {
 		const struct fixed_file *file = &result->files.items[i];
@@ -156,11 +143,9 @@ static struct apply_outcome write_files(struct check_run *run, const struct fixe
 	return apply_changes(run->arena, changes, result->files.count, &run->apply_options);
 }
 
-static void tell_changes(struct check_run *run, const struct fixer_result *result, const struct apply_outcome *outcome)
-{
+static void tell_changes(struct check_run *run, const struct fixer_result *result, const struct apply_outcome *outcome) {
 	tell_notes(run->arena, outcome);
-	if (!text_is(text_of(run->report->name), "text"))
-		return;
+	if (!text_is(text_of(run->report->name), "text")) return;
 	struct buffer out = {.arena = run->arena};
 	for (size_t i = 0; i < result->files.count; i++)
 		buffer_format(&out, "changed %.*s (%.*s)\n",
@@ -174,16 +159,14 @@ static void tell_changes(struct check_run *run, const struct fixer_result *resul
 	print(buffer_text(&out));
 }
 
-static int refuse(struct check_run *run, struct text reason, int status)
-{
+static int refuse(struct check_run *run, struct text reason, int status) {
 	print_report(run, &run->call->diagnostics, 0);
 	tell_error(run->arena, status == EXIT_NOT_FIXED ? "nothing was changed: " : "", reason);
 	return status;
 }
 
 /* What discovery found is as true after the fixes as before. */
-static void carry_over(const struct check_run *run, struct diagnostics *after)
-{
+static void carry_over(const struct check_run *run, struct diagnostics *after) {
 	for (size_t i = 0; i < run->call->diagnostics.found.count; i++)
 		if (run->call->diagnostics.found.items[i].unread)
 			*list_add(run->arena, &after->found) = run->call->diagnostics.found.items[i];
@@ -191,8 +174,7 @@ static void carry_over(const struct check_run *run, struct diagnostics *after)
 }
 
 /* Says what the machine can do about what the changes need; returns an exit status, or -1 to go on. */
-static int prepare(struct check_run *run, const struct fixer_result *result)
-{
+static int prepare(struct check_run *run, const struct fixer_result *result) {
 	struct rollout *rollout = &run->rollout;
 	struct text reason = TEXT("");
 	*rollout = (struct rollout){
@@ -218,8 +200,7 @@ static int prepare(struct check_run *run, const struct fixer_result *result)
 }
 
 /* Handlers, then what is left to say. */
-static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed)
-{
+static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
 	bool loaded = !run->call->options.run_handlers || rollout_run(&run->rollout);
 	if (run->rollout.rolled_back)
 		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
@@ -228,8 +209,7 @@ static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t
 	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;
 }
 
-static int fix(struct check_run *run)
-{
+static int fix(struct check_run *run) {
 	enum safety safety = run->call->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
 	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs, safety);
 	if (result.refusal.length)
@@ -255,17 +235,14 @@ static int fix(struct check_run *run)
 /* --- the run --- */
 
 /* What a killed run left is put back before anything is read. Returns an exit status, or -1 to go on. */
-static int recover_first(struct check_run *run)
-{
-	if (!run->call->options.fix || !apply_was_interrupted(run->arena, &run->apply_options))
-		return -1;
+static int recover_first(struct check_run *run) {
+	if (!run->call->options.fix || !apply_was_interrupted(run->arena, &run->apply_options)) return -1;
 	struct apply_outcome outcome = apply_recover(run->arena, &run->apply_options);
 	int status = tell_outcome(run->arena, &outcome);
 	return status == EXIT_CLEAN ? -1 : status;
 }
 
-static int lint_and_report(struct check_run *run)
-{
+static int lint_and_report(struct check_run *run) {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.options = &run->call->setup.lint_options;
@@ -285,8 +262,7 @@ static int lint_and_report(struct check_run *run)
 	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_USAGE;
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct check_run *run = arena_new(call->arena, struct check_run);
 	struct text fault = TEXT("");
 	run->arena = call->arena;

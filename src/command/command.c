@@ -3,8 +3,7 @@
 #include "command/packs.h"
 #include "command/tell.h"
 
-static int explain(const struct verb *verb)
-{
+static int explain(const struct verb *verb) {
 	printf("usage: %s\n\n%s\n\nOptions:\n", verb->usage, verb->summary);
 	options_explain(stdout, verb->flag);
 	printf("\nExamples:\n%s\n", verb->examples);
@@ -13,8 +12,7 @@ static int explain(const struct verb *verb)
 	return EXIT_CLEAN;
 }
 
-int command_run(const struct verb *verb, struct arena *arena, size_t word_count, char **words)
-{
+int command_run(const struct verb *verb, struct arena *arena, size_t word_count, char **words) {
 	struct call *call = arena_new(arena, struct call);
 	struct text fault = TEXT("");
 	call->arena = call->diagnostics.arena = arena;
@@ -27,16 +25,14 @@ int command_run(const struct verb *verb, struct arena *arena, size_t word_count,
 	return fault.length ? call_misuse(call, fault) : verb->run(call);
 }
 
-int call_fail(const struct call *call, struct text reason, int status)
-{
+int call_fail(const struct call *call, struct text reason, int status) {
 	if (call->verb->fail)
 		return call->verb->fail(call, reason, status);
 	tell_error(call->arena, "", reason);
 	return status;
 }
 
-int call_misuse(const struct call *call, struct text fault)
-{
+int call_misuse(const struct call *call, struct text fault) {
 	struct text lines = text_of(call->verb->usage), usage = text_cut(&lines, '\n');
 	int status = call_fail(call, fault, EXIT_USAGE);
 	if (status == EXIT_USAGE)
@@ -44,14 +40,12 @@ int call_misuse(const struct call *call, struct text fault)
 	return status;
 }
 
-int call_set_up(struct call *call)
-{
+int call_set_up(struct call *call) {
 	struct text fault = TEXT("");
 	return setup_make(&call->diagnostics, &call->options, &call->setup, &fault) ? -1 : call_fail(call, fault, EXIT_USAGE);
 }
 
-int call_begin(struct call *call, struct text format)
-{
+int call_begin(struct call *call, struct text format) {
 	int status = call_set_up(call);
 	return status < 0 && call->diagnostics.found.count ? packs_tell_faults(&call->diagnostics, format) : status;
 }

@@ -1,7 +1,6 @@
 /* Verbs: what each is called with, what is said of it, and how it ends.
  * In: argv. Out: a verb that was run, and an exit status. */
-#ifndef ARILINT_COMMAND_COMMAND_H
-#define ARILINT_COMMAND_COMMAND_H
+#pragma once
 
 #include "command/exit.h"
 #include "command/options.h"
@@ -48,5 +47,3 @@ int call_set_up(struct call *call);
 
 /* The same, and tells those faults in a report's format (empty: text), too: the setup is complete when it returns -1. */
 int call_begin(struct call *call, struct text format);
-
-#endif

@@ -14,31 +14,24 @@ struct showing {
 	const struct setup *setup;
 };
 
-static bool is_there(struct arena *arena, struct text path)
-{
-	return !access(text_string(arena, path), F_OK);
-}
+static bool is_there(struct arena *arena, struct text path) { return !access(text_string(arena, path), F_OK); }
 
-static const char *fail_on_name(const struct setup *setup)
-{
+static const char *fail_on_name(const struct setup *setup) {
 	return setup->fail_never ? "never" : severity_name(setup->fail_on);
 }
 
 /* What the pack says of a rule differs from what the run goes by. */
-static bool differs(const struct rule_choice *choice)
-{
+static bool differs(const struct rule_choice *choice) {
 	return choice->enabled != choice->rule->enabled || choice->severity != choice->rule->severity;
 }
 
-static const char *level_of(const struct rule_choice *choice)
-{
+static const char *level_of(const struct rule_choice *choice) {
 	return choice->enabled ? severity_name(choice->severity) : "ignore";
 }
 
 /* Calls `show` with each rule that differs. */
 static void each_difference(struct showing *showing,
-                            void (*show)(struct showing *showing, struct text id, const char *level))
-{
+                            void (*show)(struct showing *showing, struct text id, const char *level)) {
 	const struct rule_choice_list *choices = &showing->setup->lint_options.choices;
 	for (size_t i = 0; i < choices->count; i++)
 		if (differs(&choices->items[i]))
@@ -47,16 +40,14 @@ static void each_difference(struct showing *showing,
 
 /* --- for people --- */
 
-static void show_versions(struct showing *showing, const struct version_list *versions)
-{
+static void show_versions(struct showing *showing, const struct version_list *versions) {
 	for (size_t i = 0; i < versions->count; i++) {
 		terminal_add_between(&showing->out, i ? ", " : "", versions->items[i].program, "=");
 		buffer_add(&showing->out, versions->items[i].number);
 	}
 }
 
-static void show_packs(struct showing *showing)
-{
+static void show_packs(struct showing *showing) {
 	buffer_add_string(&showing->out, "packs:\n");
 	for (size_t i = 0; i < showing->setup->lint_options.packs.count; i++) {
 		const struct pack *pack = showing->setup->lint_options.packs.items[i];
@@ -66,8 +57,7 @@ static void show_packs(struct showing *showing)
 	}
 }
 
-static void show_group(struct showing *showing, const struct file_group *group)
-{
+static void show_group(struct showing *showing, const struct file_group *group) {
 	struct buffer *out = &showing->out;
 	terminal_add_between(out, "  ", group->name, group->versions.count ? " (" : "");
 	show_versions(showing, &group->versions);
@@ -80,8 +70,7 @@ static void show_group(struct showing *showing, const struct file_group *group)
 	}
 }
 
-static void show_choices(struct showing *showing, const struct inventory *inventory)
-{
+static void show_choices(struct showing *showing, const struct inventory *inventory) {
 	struct buffer *out = &showing->out;
 	if (inventory->choices.count)
 		buffer_add_string(out, "readers:\n");
@@ -94,13 +83,11 @@ static void show_choices(struct showing *showing, const struct inventory *invent
 	}
 }
 
-static void show_difference(struct showing *showing, struct text id, const char *level)
-{
+static void show_difference(struct showing *showing, struct text id, const char *level) {
 	buffer_format(&showing->out, "  %.*s: %s\n", TEXT_ARGUMENTS(id), level);
 }
 
-static void show_text(struct showing *showing)
-{
+static void show_text(struct showing *showing) {
 	struct buffer *out = &showing->out;
 	const struct setup *setup = showing->setup;
 	const struct source *source = setup->configuration.source;
@@ -130,8 +117,7 @@ static void show_text(struct showing *showing)
 
 /* --- for programs --- */
 
-static void add_versions(struct json *json, const struct version_list *versions)
-{
+static void add_versions(struct json *json, const struct version_list *versions) {
 	json_object(json, "targets");
 	for (size_t i = 0; i < versions->count; i++) {
 		json_key(json, versions->items[i].program);
@@ -140,8 +126,7 @@ static void add_versions(struct json *json, const struct version_list *versions)
 	json_end(json);
 }
 
-static void add_packs(struct json *json, const struct pack_list *packs)
-{
+static void add_packs(struct json *json, const struct pack_list *packs) {
 	json_rows(json, "packs", 0);
 	for (size_t i = 0; i < packs->count; i++) {
 		const struct pack *pack = packs->items[i];
@@ -154,8 +139,7 @@ static void add_packs(struct json *json, const struct pack_list *packs)
 	json_end(json);
 }
 
-static void add_group(struct json *json, const struct file_group *group)
-{
+static void add_group(struct json *json, const struct file_group *group) {
 	json_object(json, NULL);
 	json_text(json, "name", group->name);
 	add_versions(json, &group->versions);
@@ -173,8 +157,7 @@ static void add_group(struct json *json, const struct file_group *group)
 	json_end(json);
 }
 
-static void add_choice(struct json *json, const struct reader_choice *choice)
-{
+static void add_choice(struct json *json, const struct reader_choice *choice) {
 	json_object(json, NULL);
 	json_text(json, "files", choice->glob);
 	json_list(json, "readers");
@@ -184,8 +167,7 @@ static void add_choice(struct json *json, const struct reader_choice *choice)
 	json_end(json);
 }
 
-static void add_inventory(struct json *json, const struct inventory *inventory)
-{
+static void add_inventory(struct json *json, const struct inventory *inventory) {
 	json_rows(json, "groups", 0);
 	for (size_t i = 0; i < inventory->groups.count; i++)
 		add_group(json, inventory->groups.items[i]);
@@ -201,16 +183,14 @@ static void add_inventory(struct json *json, const struct inventory *inventory)
 	json_end(json);
 }
 
-static void add_difference(struct showing *showing, struct text id, const char *level)
-{
+static void add_difference(struct showing *showing, struct text id, const char *level) {
 	json_object(&showing->json, NULL);
 	json_text(&showing->json, "rule", id);
 	json_text(&showing->json, "level", text_of(level));
 	json_end(&showing->json);
 }
 
-static void show_json(struct showing *showing)
-{
+static void show_json(struct showing *showing) {
 	struct json *json = &showing->json;
 	const struct setup *setup = showing->setup;
 	const struct lint_options *lint_options = &setup->lint_options;
@@ -233,8 +213,7 @@ static void show_json(struct showing *showing)
 
 /* --- the verb --- */
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	const struct options *options = &call->options;
 	struct showing showing = {.out = {.arena = call->arena}, .setup = &call->setup};
 	bool json = text_is(options->format, "json");

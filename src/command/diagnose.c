@@ -26,8 +26,7 @@ struct diagnose_run {
 	bool unread;
 };
 
-static bool take_options(struct diagnose_run *run, struct text *fault)
-{
+static bool take_options(struct diagnose_run *run, struct text *fault) {
 	struct options *options = &run->call->options;
 	if (options->format.length && !text_is(options->format, "text") && !text_is(options->format, "json"))
 		*fault = TEXT("diagnose knows the formats text and json");
@@ -43,8 +42,7 @@ static bool take_options(struct diagnose_run *run, struct text *fault)
 /* --- the files --- */
 
 /* Before any log is read: what the files hide, no line may show. */
-static void lint_files(struct diagnose_run *run)
-{
+static void lint_files(struct diagnose_run *run) {
 	struct options files = run->call->options;
 	struct lint lint;
 	files.paths = run->call->options.with;
@@ -59,8 +57,7 @@ static void lint_files(struct diagnose_run *run)
 
 /* --- the logs --- */
 
-static const char *name_compression(int descriptor)
-{
+static const char *name_compression(int descriptor) {
 	static const struct {
 		const char *start, *command;
 	} kinds[] = {{"\x1f\x8b", "zcat"}, {"\xfd" "7zXZ", "xzcat"}, {"BZh", "bzcat"}, {"\x28\xb5\x2f\xfd", "zstdcat"}, {NULL, NULL}};
@@ -73,8 +70,7 @@ static const char *name_compression(int descriptor)
 }
 
 /* A descriptor, or -1 with the fault. A device may have no end, and is only read when it is standard input. */
-static int open_log(struct diagnose_run *run, struct text path, struct text *fault)
-{
+static int open_log(struct diagnose_run *run, struct text path, struct text *fault) {
 	struct stat status;
 	if (text_is(path, "-"))
 		return STDIN_FILENO;
@@ -97,8 +93,7 @@ static int open_log(struct diagnose_run *run, struct text path, struct text *fau
 }
 
 /* Somebody watches a stream: each symptom is told when it comes. */
-static void announce(struct diagnose_run *run, const struct log_match *match)
-{
+static void announce(struct diagnose_run *run, const struct log_match *match) {
 	struct buffer out = {.arena = &run->scratch};
 	struct diagnosis_report report = run->report;
 	report.arena = &run->scratch;
@@ -108,8 +103,7 @@ static void announce(struct diagnose_run *run, const struct log_match *match)
 	file_write_all(STDOUT_FILENO, buffer_text(&out));
 }
 
-static void read_lines(struct diagnose_run *run, struct log_reader *reader, struct text path)
-{
+static void read_lines(struct diagnose_run *run, struct log_reader *reader, struct text path) {
 	struct stat status;
 	bool watched = !text_is(run->call->options.format, "json") && isatty(STDOUT_FILENO) &&
 	               !fstat(reader->descriptor, &status) && !S_ISREG(status.st_mode);
@@ -125,8 +119,7 @@ static void read_lines(struct diagnose_run *run, struct log_reader *reader, stru
 }
 
 /* False when reading was interrupted, and no other log is to be read. */
-static bool read_log(struct diagnose_run *run, struct text path)
-{
+static bool read_log(struct diagnose_run *run, struct text path) {
 	struct diagnosed_log log = {.path = text_is(path, "-") ? TEXT("standard input") : path};
 	struct log_reader reader = {.arena = run->arena};
 	sigset_t stopping, before;
@@ -161,8 +154,7 @@ static bool read_log(struct diagnose_run *run, struct text path)
 
 /* --- the run --- */
 
-static int diagnose(struct diagnose_run *run)
-{
+static int diagnose(struct diagnose_run *run) {
 	struct pack_list *packs = &run->call->setup.lint_options.packs;
 	struct buffer out = {.arena = run->arena};
 	run->report.language = run->call->setup.lint_options.language;
@@ -184,8 +176,7 @@ static int diagnose(struct diagnose_run *run)
 	return run->unread ? EXIT_UNREAD : run->report.found.count ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct diagnose_run *run = arena_new(call->arena, struct diagnose_run);
 	struct text fault = TEXT("");
 	run->arena = run->redaction.arena = run->report.arena = call->arena;

@@ -17,14 +17,12 @@ struct shown_line {
 	size_t end;             /* up to here it may be shown */
 };
 
-static bool continues_character(struct text text, size_t at)
-{
+static bool continues_character(struct text text, size_t at) {
 	return at < text.length && ((unsigned char)text.bytes[at] & 0xc0) == 0x80;
 }
 
 /* The part [start, end) of a line, `most` bytes at most, without half a character, its secrets masked. */
-static struct text show(struct arena *arena, const struct shown_line *line, size_t start, size_t end, size_t most)
-{
+static struct text show(struct arena *arena, const struct shown_line *line, size_t start, size_t end, size_t most) {
 	struct text bytes = line->source->bytes;
 	bool clipped = end > start + most || end > line->end;
 	end = end < start + most ? end : start + most;
@@ -38,8 +36,7 @@ static struct text show(struct arena *arena, const struct shown_line *line, size
 	return clipped ? text_join(arena, text, TEXT("…")) : text;
 }
 
-static struct text show_window(struct arena *arena, const struct shown_line *line, size_t match)
-{
+static struct text show_window(struct arena *arena, const struct shown_line *line, size_t match) {
 	size_t start = 0, length = line->source->bytes.length;
 	if (length > LONGEST_SHOWN || line->end < length) {
 		size_t last = line->end > LONGEST_SHOWN ? line->end - LONGEST_SHOWN : 0;
@@ -51,8 +48,7 @@ static struct text show_window(struct arena *arena, const struct shown_line *lin
 }
 
 static struct text fill_in(struct arena *arena, const struct symptom_text *parts, const struct pattern *pattern,
-                           const struct shown_line *line)
-{
+                           const struct shown_line *line) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < parts->count; i++) {
 		struct span span = pattern_span(pattern, parts->items[i].group);
@@ -66,16 +62,14 @@ static struct text fill_in(struct arena *arena, const struct symptom_text *parts
 
 /* --- what explains it --- */
 
-static size_t gravity(struct text effect)
-{
+static size_t gravity(struct text effect) {
 	size_t i = 0;
 	while (effects[i].name && !text_is(effect, effects[i].name))
 		i++;
 	return i;
 }
 
-static int compare_findings(const void *left, const void *right)
-{
+static int compare_findings(const void *left, const void *right) {
 	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
 	size_t grave_a = gravity(a->effect), grave_b = gravity(b->effect);
 	if (a->severity != b->severity)
@@ -85,8 +79,7 @@ static int compare_findings(const void *left, const void *right)
 	return (a > b) - (a < b); /* as they were found: by path and line */
 }
 
-static void explain(struct arena *arena, const struct diagnostics *diagnostics, struct diagnosis *diagnosis)
-{
+static void explain(struct arena *arena, const struct diagnostics *diagnostics, struct diagnosis *diagnosis) {
 	const struct symptom *symptom = diagnosis->match->symptom;
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		const struct diagnostic *finding = &diagnostics->found.items[i];
@@ -98,8 +91,7 @@ static void explain(struct arena *arena, const struct diagnostics *diagnostics, 
 }
 
 struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
-                                enum language language, const struct diagnostics *diagnostics)
-{
+                                enum language language, const struct diagnostics *diagnostics) {
 	struct diagnosis diagnosis = {.match = match};
 	const struct symptom *symptom = match->symptom;
 	struct pattern *pattern = match->pattern;
@@ -118,8 +110,7 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *mat
 	return diagnosis;
 }
 
-static int compare_diagnoses(const void *left, const void *right)
-{
+static int compare_diagnoses(const void *left, const void *right) {
 	const struct log_match *a = ((const struct diagnosis *)left)->match, *b = ((const struct diagnosis *)right)->match;
 	size_t grave_a = gravity(a->symptom->effect), grave_b = gravity(b->symptom->effect);
 	if (grave_a != grave_b)
@@ -129,8 +120,7 @@ static int compare_diagnoses(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static bool is_explaining(const struct diagnosis_report *report, const struct diagnostic *finding)
-{
+static bool is_explaining(const struct diagnosis_report *report, const struct diagnostic *finding) {
 	for (size_t i = 0; i < report->found.count; i++)
 		for (size_t j = 0; j < report->found.items[i].findings.count; j++)
 			if (report->found.items[i].findings.items[j] == finding)
@@ -139,8 +129,7 @@ static bool is_explaining(const struct diagnosis_report *report, const struct di
 }
 
 void diagnosis_collect(struct diagnosis_report *report, const struct log_matches *matches,
-                       struct redaction *redaction, const struct diagnostics *diagnostics)
-{
+                       struct redaction *redaction, const struct diagnostics *diagnostics) {
 	report->lines = matches->lines;
 	report->given_up = matches->given_up;
 	for (size_t i = 0; i < matches->count; i++)

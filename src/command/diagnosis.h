@@ -1,6 +1,5 @@
 /* What was found in logs: each symptom with its last line and the findings of files that explain it. */
-#ifndef ARILINT_COMMAND_DIAGNOSIS_H
-#define ARILINT_COMMAND_DIAGNOSIS_H
+#pragma once
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
@@ -47,5 +46,3 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 
 void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out);
 void diagnosis_write_json(const struct diagnosis_report *report, struct buffer *out);
-
-#endif

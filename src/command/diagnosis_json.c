@@ -2,8 +2,7 @@
 #include "command/diagnosis.h"
 #include "report/report.h"
 
-static void add_logs(const struct diagnosis_report *report, struct json *json)
-{
+static void add_logs(const struct diagnosis_report *report, struct json *json) {
 	json_rows(json, "logs", 0);
 	for (size_t i = 0; i < report->logs.count; i++) {
 		const struct diagnosed_log *log = &report->logs.items[i];
@@ -16,8 +15,7 @@ static void add_logs(const struct diagnosis_report *report, struct json *json)
 	json_end(json);
 }
 
-static void add_finding(const struct diagnosis_report *report, const struct diagnostic *finding, struct json *json)
-{
+static void add_finding(const struct diagnosis_report *report, const struct diagnostic *finding, struct json *json) {
 	json_object(json, NULL);
 	json_text(json, "rule", finding->rule);
 	json_text(json, "severity", text_of(severity_name(finding->severity)));
@@ -27,8 +25,7 @@ static void add_finding(const struct diagnosis_report *report, const struct diag
 	json_end(json);
 }
 
-static void add_last(const struct diagnosis *diagnosis, struct json *json)
-{
+static void add_last(const struct diagnosis *diagnosis, struct json *json) {
 	const struct log_match *match = diagnosis->match;
 	json_object(json, "last");
 	json_text(json, "path", match->log);
@@ -38,8 +35,7 @@ static void add_last(const struct diagnosis *diagnosis, struct json *json)
 	json_end(json);
 }
 
-static void add_diagnosis(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct json *json)
-{
+static void add_diagnosis(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct json *json) {
 	const struct symptom *symptom = diagnosis->match->symptom;
 	json_object(json, NULL);
 	json_text(json, "symptom", symptom->id);
@@ -57,8 +53,7 @@ static void add_diagnosis(const struct diagnosis_report *report, const struct di
 	json_end(json);
 }
 
-static void add_summary(const struct diagnosis_report *report, struct json *json)
-{
+static void add_summary(const struct diagnosis_report *report, struct json *json) {
 	json_row(json, "summary");
 	json_number(json, "lines", report->lines);
 	json_number(json, "given_up", report->given_up);
@@ -68,8 +63,7 @@ static void add_summary(const struct diagnosis_report *report, struct json *json
 	json_end(json);
 }
 
-void diagnosis_write_json(const struct diagnosis_report *report, struct buffer *out)
-{
+void diagnosis_write_json(const struct diagnosis_report *report, struct buffer *out) {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_text(&json, "version", text_of(report->version));

@@ -7,22 +7,16 @@
 
 enum { MOST_FINDINGS = 10 };
 
-static const char *plural(uint64_t count)
-{
-	return count == 1 ? "" : "s";
-}
+static const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
 
-static void write_note(const char *name, struct text note, struct buffer *out)
-{
-	if (!note.length)
-		return;
+static void write_note(const char *name, struct text note, struct buffer *out) {
+	if (!note.length) return;
 	buffer_format(out, "  = %s: ", name);
 	terminal_add_between(out, "", note, "\n");
 }
 
 void diagnosis_write_match(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
-                              struct buffer *out)
-{
+                              struct buffer *out) {
 	const struct log_match *match = diagnosis->match;
 	terminal_paint(out, report->colour, COLOUR_BOLD_RED);
 	buffer_add_string(out, "symptom");
@@ -40,8 +34,7 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 	write_note("effect", effect_meaning(match->symptom->effect), out);
 }
 
-static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out)
-{
+static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out) {
 	struct position position = source_position(arena, finding->place.source, finding->place.span.start);
 	terminal_add_between(out, "  = explained by: ", finding->place.source->path, "");
 	buffer_format(out, ":%u ", position.line);
@@ -49,8 +42,7 @@ static void write_finding(struct arena *arena, const struct diagnostic *finding,
 	terminal_add_between(out, " ", finding->message, "\n");
 }
 
-static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out)
-{
+static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out) {
 	size_t count = diagnosis->findings.count, shown = count < MOST_FINDINGS ? count : MOST_FINDINGS;
 	for (size_t i = 0; i < shown; i++)
 		write_finding(report->arena, diagnosis->findings.items[i], out);
@@ -67,8 +59,7 @@ static void write_explanation(const struct diagnosis_report *report, const struc
 		write_note("help", TEXT("read the lines of the log around it"), out);
 }
 
-static void write_summary(const struct diagnosis_report *report, struct buffer *out)
-{
+static void write_summary(const struct diagnosis_report *report, struct buffer *out) {
 	if (report->given_up)
 		buffer_format(out, "%" PRIu64 " line%s could not be searched within bounds\n", report->given_up,
 		              plural(report->given_up));
@@ -84,8 +75,7 @@ static void write_summary(const struct diagnosis_report *report, struct buffer *
 	buffer_add_byte(out, '\n');
 }
 
-void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out)
-{
+void diagnosis_write_text(const struct diagnosis_report *report, struct buffer *out) {
 	for (size_t i = 0; i < report->found.count; i++) {
 		diagnosis_write_match(report, &report->found.items[i], out);
 		write_explanation(report, &report->found.items[i], out);

@@ -15,21 +15,17 @@ enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
 /* Folders that hold other people's files, or none that a program reads. */
 static const char *const passed_over[] = {".git", ".hg", ".svn", "node_modules", NULL};
 
-static void add_fault(struct discovery *discovery, struct source *source, struct text rule, struct text message)
-{
-	if (discovery->taking_peers)
-		return;
+static void add_fault(struct discovery *discovery, struct source *source, struct text rule, struct text message) {
+	if (discovery->taking_peers) return;
 	struct place place = {source, {0, 0}};
 	diagnostics_add(discovery->diagnostics, rule, SEVERITY_ERROR, place, message)->unread = true;
 }
 
 /* Bytes that no text has, apart from UTF-16, which readers stumble over in their own way. Where a NUL is among them, one
  * in twenty is enough: of compressed or random bytes, one in ten is such a byte. */
-static bool is_binary(struct text bytes)
-{
+static bool is_binary(struct text bytes) {
 	size_t odd = 0, nul = 0, sample = bytes.length < SAMPLE ? bytes.length : SAMPLE;
-	if (text_starts_with(bytes, TEXT("\xff\xfe")) || text_starts_with(bytes, TEXT("\xfe\xff")))
-		return false;
+	if (text_starts_with(bytes, TEXT("\xff\xfe")) || text_starts_with(bytes, TEXT("\xfe\xff"))) return false;
 	for (size_t i = 0; i < sample; i++) {
 		unsigned char byte = (unsigned char)bytes.bytes[i];
 		odd += byte < 9 || (byte > 13 && byte < 32 && byte != 27);
@@ -38,8 +34,7 @@ static bool is_binary(struct text bytes)
 	return odd * (nul ? 20 : 10) > sample;
 }
 
-static void add_input(struct discovery *discovery, struct source *source, struct text fault)
-{
+static void add_input(struct discovery *discovery, struct source *source, struct text fault) {
 	if (fault.length)
 		add_fault(discovery, source, TEXT("arilint/unreadable"), fault);
 	else if (is_binary(source->bytes))
@@ -52,8 +47,7 @@ static void add_input(struct discovery *discovery, struct source *source, struct
 		*list_add(discovery->diagnostics->arena, &discovery->inputs) = source;
 }
 
-static void add_file(struct discovery *discovery, struct text path, struct text as)
-{
+static void add_file(struct discovery *discovery, struct text path, struct text as) {
 	struct arena *arena = discovery->diagnostics->arena;
 	struct text fault = TEXT("");
 	bool standard_input = text_is(path, "-");
@@ -70,28 +64,24 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 
 static void walk(struct discovery *discovery, struct text folder, int depth);
 
-static void take_found(struct discovery *discovery, struct text path, const struct dirent *entry, int depth)
-{
+static void take_found(struct discovery *discovery, struct text path, const struct dirent *entry, int depth) {
 	unsigned char kind = entry->d_type;
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
 		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
 	if (kind == DT_DIR ? text_is_one_of(text_of(entry->d_name), passed_over) : !lint_role(discovery->diagnostics->arena, discovery->options, path))
 		return;
-	if (inventory_excludes(discovery->diagnostics->arena, &discovery->options->inventory, path))
-		return;
+	if (inventory_excludes(discovery->diagnostics->arena, &discovery->options->inventory, path)) return;
 	if (kind == DT_DIR) {
 		walk(discovery, path, depth + 1);
 		return;
 	}
 	/* A link to a folder is not followed: it may lead in a circle. */
-	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode))
-		return;
+	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode)) return;
 	add_file(discovery, path, TEXT(""));
 }
 
-static void walk(struct discovery *discovery, struct text folder, int depth)
-{
+static void walk(struct discovery *discovery, struct text folder, int depth) {
 	struct arena *arena = discovery->diagnostics->arena;
 	DIR *directory = depth < DEEPEST_FOLDER ? opendir(folder.bytes) : NULL;
 	if (!directory) {
@@ -111,16 +101,14 @@ static void walk(struct discovery *discovery, struct text folder, int depth)
 	closedir(directory);
 }
 
-static int compare_paths(const void *left, const void *right)
-{
+static int compare_paths(const void *left, const void *right) {
 	const struct source *const *a = left, *const *b = right;
 	int order = text_compare((*a)->path, (*b)->path);
 	return order ? order : (*a)->peer - (*b)->peer;
 }
 
 /* A file that is named twice, or by a link too, is one input. */
-static void sort_and_unite(struct discovery *discovery)
-{
+static void sort_and_unite(struct discovery *discovery) {
 	struct arena *arena = discovery->diagnostics->arena;
 	struct source_list *inputs = &discovery->inputs;
 	struct map known = {0};
@@ -143,22 +131,19 @@ static void sort_and_unite(struct discovery *discovery)
 
 /* The files of a group that are not known by their paths yet: one may be in several groups, and what stands for it may
  * have come from standard input. */
-static void take_group(struct discovery *discovery, const struct file_group *group, struct map *known)
-{
+static void take_group(struct discovery *discovery, const struct file_group *group, struct map *known) {
 	struct arena *arena = discovery->diagnostics->arena;
 	for (size_t i = 0; i < group->files.count; i++) {
 		struct text path = group->files.items[i]->path;
 		struct text absolute = path_absolute(arena, discovery->options->inventory.here, path);
-		if (map_get(known, absolute))
-			continue;
+		if (map_get(known, absolute)) continue;
 		map_put(arena, known, absolute, discovery);
 		add_file(discovery, path, TEXT(""));
 	}
 }
 
 /* What stands in a group with an input is read as its peer. */
-static void take_group_peers(struct discovery *discovery)
-{
+static void take_group_peers(struct discovery *discovery) {
 	struct arena *arena = discovery->diagnostics->arena;
 	const struct inventory *inventory = &discovery->options->inventory;
 	size_t count = discovery->inputs.count;
@@ -169,16 +154,14 @@ static void take_group_peers(struct discovery *discovery)
 		const struct source *source = discovery->inputs.items[i];
 		const struct declared_file *declared = inventory_find(arena, inventory, source->path, &source->status);
 		for (; declared; declared = declared->next) {
-			if (map_get(&taken, declared->group->name))
-				continue;
+			if (map_get(&taken, declared->group->name)) continue;
 			map_put(arena, &taken, declared->group->name, discovery);
 			take_group(discovery, declared->group, &known);
 		}
 	}
 }
 
-void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers)
-{
+void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers) {
 	struct arena *arena = discovery->diagnostics->arena;
 	for (size_t i = 0; i < paths->count; i++) {
 		struct text path = text_copy(arena, paths->items[i]);
@@ -204,8 +187,7 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 	sort_and_unite(discovery);
 }
 
-void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint)
-{
+void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint) {
 	struct diagnostics *diagnostics = discovery->diagnostics;
 	discover(discovery, paths, TEXT(""), peers);
 	*lint = (struct lint){.options = discovery->options, .diagnostics = diagnostics, .arena = diagnostics->arena};

@@ -1,6 +1,5 @@
 /* Paths in, inputs out. */
-#ifndef ARILINT_COMMAND_DISCOVER_H
-#define ARILINT_COMMAND_DISCOVER_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -20,5 +19,3 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 
 /* The same, and lints what was found: `lint` is filled in, and its findings hold no secret. */
 void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint);
-
-#endif

@@ -9,8 +9,7 @@
 #include "json/write.h"
 #include "reader/reader.h"
 
-static void write_value(struct json *json, struct text value)
-{
+static void write_value(struct json *json, struct text value) {
 	struct buffer encoded = {.arena = json->out->arena};
 	if (text_is_utf8(value)) {
 		json_text(json, NULL, value);
@@ -22,8 +21,7 @@ static void write_value(struct json *json, struct text value)
 	json_end(json);
 }
 
-static void write_section(struct json *json, const struct section *section)
-{
+static void write_section(struct json *json, const struct section *section) {
 	json_object(json, NULL);
 	json_key(json, TEXT("name"));
 	write_value(json, section->name);
@@ -39,8 +37,7 @@ static void write_section(struct json *json, const struct section *section)
 	json_end(json);
 }
 
-static void write_sections(struct json *json, const struct view *view)
-{
+static void write_sections(struct json *json, const struct view *view) {
 	json_rows(json, "sections", 2);
 	for (size_t i = 0; i < view->sections.count; i++)
 		write_section(json, view->sections.items[i]);
@@ -48,8 +45,7 @@ static void write_sections(struct json *json, const struct view *view)
 }
 
 /* One value a name: the last one, where the name first stood. */
-static void write_variables(struct arena *arena, struct json *json, const struct view *view)
-{
+static void write_variables(struct arena *arena, struct json *json, const struct view *view) {
 	struct map last = {0};
 	json_object(json, "vars");
 	for (size_t i = 0; i < view->sections.count; i++) {
@@ -59,8 +55,7 @@ static void write_variables(struct arena *arena, struct json *json, const struct
 		struct map seen = {0};
 		for (size_t j = 0; j < variables->count; j++) {
 			const struct variable *variable = &variables->items[j];
-			if (map_put(arena, &seen, variable->name, &variables->items[j]) != variable)
-				continue;
+			if (map_put(arena, &seen, variable->name, &variables->items[j]) != variable) continue;
 			variable = map_get(&last, variable->name);
 			json_key(json, variable->name);
 			if (variable->absent)
@@ -72,8 +67,7 @@ static void write_variables(struct arena *arena, struct json *json, const struct
 	json_end(json);
 }
 
-static void write_view(struct buffer *out, const struct reader *reader, const struct view *view)
-{
+static void write_view(struct buffer *out, const struct reader *reader, const struct view *view) {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_truth(&json, "ok", view->ok);
@@ -87,21 +81,18 @@ static void write_view(struct buffer *out, const struct reader *reader, const st
 	buffer_add_byte(out, '\n');
 }
 
-static void write_tokens(struct buffer *out, const struct token_list *tokens)
-{
+static void write_tokens(struct buffer *out, const struct token_list *tokens) {
 	for (size_t i = 0; i < tokens->count; i++)
 		buffer_format(out, "%s %u %u\n", token_kind_name(tokens->items[i].kind), tokens->items[i].span.start,
 		              tokens->items[i].span.end);
 }
 
-static void write_readers(struct buffer *out)
-{
+static void write_readers(struct buffer *out) {
 	for (size_t i = 0; readers[i]; i++)
 		buffer_format(out, "%s\t%s\n", readers[i]->name, readers[i]->summary);
 }
 
-static int finish(const struct buffer *out)
-{
+static int finish(const struct buffer *out) {
 	if (file_write_all(STDOUT_FILENO, buffer_text(out)))
 		return EXIT_CLEAN;
 	perror("arilint: error: standard output");
@@ -109,16 +100,14 @@ static int finish(const struct buffer *out)
 }
 
 /* The process's own variables, as the programs behind the .env readers see them. */
-static struct text_list environment_of(struct arena *arena)
-{
+static struct text_list environment_of(struct arena *arena) {
 	struct text_list list = {NULL, 0, 0};
 	for (char **entry = environ; *entry; entry++)
 		*list_add(arena, &list) = text_of(*entry);
 	return list;
 }
 
-static int dump_file(const struct call *call, const struct reader *reader, struct text path)
-{
+static int dump_file(const struct call *call, const struct reader *reader, struct text path) {
 	struct arena *arena = call->arena;
 	struct buffer out = {.arena = arena};
 	struct text fault = TEXT("");
@@ -142,8 +131,7 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 	return finish(&out);
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct buffer out = {.arena = call->arena};
 	const struct options *options = &call->options;
 	const struct reader *reader = reader_find(options->reader);

@@ -1,6 +1,5 @@
 /* How a run of the program ends, and which program it is. */
-#ifndef ARILINT_COMMAND_EXIT_H
-#define ARILINT_COMMAND_EXIT_H
+#pragma once
 
 #define ARILINT_VERSION "0.1.0"
 
@@ -14,5 +13,3 @@ enum exit_status {
 	EXIT_NOT_LOADED = 6, /* a handler or the verification failed */
 	EXIT_NOTHING = 7    /* nothing to lint */
 };
-
-#endif

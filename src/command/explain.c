@@ -1,25 +1,18 @@
 #include "command/explain.h"
 
-static bool is_wanted(const struct section *section, const struct variable *variable, struct text key)
-{
-	if (text_equal_ignoring_case(variable->name, key))
-		return true;
+static bool is_wanted(const struct section *section, const struct variable *variable, struct text key) {
+	if (text_equal_ignoring_case(variable->name, key)) return true;
 	size_t section_length = section->name.length;
 	return key.length > section_length && key.bytes[section_length] == '.' &&
 	       text_equal_ignoring_case(text_slice(key, 0, section_length), section->name) &&
 	       text_equal_ignoring_case(text_from(key, section_length + 1), variable->name);
 }
 
-static void write_step(struct buffer *out, const char *step)
-{
-	buffer_format(out, "    %s\n", step);
-}
+static void write_step(struct buffer *out, const char *step) { buffer_format(out, "    %s\n", step); }
 
-static void write_comment_steps(const struct entry *entry, struct buffer *out)
-{
+static void write_comment_steps(const struct entry *entry, struct buffer *out) {
 	struct span comment = entry->comment;
-	if (comment.start == comment.end)
-		return;
+	if (comment.start == comment.end) return;
 	char sign = entry->source->bytes.bytes[comment.start];
 	if (comment.start == entry->value.end)
 		buffer_format(out, "    cut at `%c`: it starts a comment, with no blank before it\n", sign);
@@ -27,8 +20,7 @@ static void write_comment_steps(const struct entry *entry, struct buffer *out)
 		buffer_format(out, "    cut at `%c`: it starts a comment\n", sign);
 }
 
-static void write_steps(const struct view *view, const struct variable *variable, struct buffer *out)
-{
+static void write_steps(const struct view *view, const struct variable *variable, struct buffer *out) {
 	const struct entry *entry = variable->entry;
 	struct text raw = source_slice(entry->source, entry->value);
 	write_comment_steps(entry, out);
@@ -49,8 +41,7 @@ static void write_steps(const struct view *view, const struct variable *variable
 }
 
 static void write_variable(struct arena *arena, const struct view *view, const struct section *section,
-                           const struct variable *variable, struct buffer *out)
-{
+                           const struct variable *variable, struct buffer *out) {
 	const struct entry *entry = variable->entry;
 	if (entry) {
 		struct position position = source_position(arena, entry->source, entry->value.start);
@@ -68,8 +59,7 @@ static void write_variable(struct arena *arena, const struct view *view, const s
 		write_steps(view, variable, out);
 }
 
-void explain_write(struct arena *arena, const struct view *view, struct text key, struct buffer *out)
-{
+void explain_write(struct arena *arena, const struct view *view, struct text key, struct buffer *out) {
 	size_t found = 0;
 	if (!view->ok)
 		buffer_format(out, "The program refuses this file: %.*s\n", TEXT_ARGUMENTS(view->error));

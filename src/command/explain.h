@@ -1,11 +1,8 @@
 /* Where the values of a key come from, for people. */
-#ifndef ARILINT_COMMAND_EXPLAIN_H
-#define ARILINT_COMMAND_EXPLAIN_H
+#pragma once
 
 #include "base/buffer.h"
 #include "reader/view.h"
 
 /* Writes each value of `key` (a name, or section.name) with its place and the steps that made it. */
 void explain_write(struct arena *arena, const struct view *view, struct text key, struct buffer *out);
-
-#endif

@@ -35,16 +35,14 @@ struct finding {
 
 /* --- what is there --- */
 
-static struct text first_there(const char *const *paths)
-{
+static struct text first_there(const char *const *paths) {
 	for (; *paths; paths++)
 		if (!access(*paths, X_OK))
 			return text_of(*paths);
 	return TEXT("");
 }
 
-static struct text read_some(struct arena *arena, const char *path)
-{
+static struct text read_some(struct arena *arena, const char *path) {
 	struct text bytes = TEXT("");
 	int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (file < 0)
@@ -56,8 +54,7 @@ static struct text read_some(struct arena *arena, const char *path)
 }
 
 /* Names that others chose go into a file that root trusts: only what can mean nothing else in YAML. */
-static bool is_plain(struct text name)
-{
+static bool is_plain(struct text name) {
 	for (size_t i = 0; i < name.length; i++) {
 		char byte = name.bytes[i];
 		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
@@ -67,8 +64,7 @@ static bool is_plain(struct text name)
 	return name.length > 0;
 }
 
-static bool find_asterisk(struct finding *finding)
-{
+static bool find_asterisk(struct finding *finding) {
 	static const char *const paths[] = {"/usr/sbin/asterisk", "/usr/local/sbin/asterisk", "/usr/bin/asterisk", NULL};
 	struct text path = first_there(paths);
 	*finding = (struct finding){finding->arena, "asterisk.yaml", {{"/usr/sbin/asterisk", path}},
@@ -77,22 +73,19 @@ static bool find_asterisk(struct finding *finding)
 }
 
 /* The first app of pm2's list of apps that come back after a boot. */
-static struct text first_app(struct arena *arena, const char *path)
-{
+static struct text first_app(struct arena *arena, const char *path) {
 	struct text text = read_some(arena, path);
 	size_t at = text_find(text, TEXT("\"name\": \""));
 	struct text rest = at == TEXT_NOT_FOUND ? TEXT("") : text_from(text, at + 9);
 	return text_cut(&rest, '"');
 }
 
-static bool find_pm2(struct finding *finding)
-{
+static bool find_pm2(struct finding *finding) {
 	static const char *const paths[] = {"/usr/bin/pm2", "/usr/local/bin/pm2", NULL};
 	struct text program = first_there(paths), app = TEXT(""), user = TEXT("");
 	struct stat status;
 	glob_t homes;
-	if (!program.length)
-		return false;
+	if (!program.length) return false;
 	if (!glob("/home/*/.pm2", 0, NULL, &homes) || !glob("/root/.pm2", GLOB_APPEND, NULL, &homes))
 		for (size_t i = 0; i < homes.gl_pathc && !user.length; i++)
 			if (!stat(homes.gl_pathv[i], &status)) {
@@ -108,13 +101,11 @@ static bool find_pm2(struct finding *finding)
 	return true;
 }
 
-static bool find_unit(struct finding *finding)
-{
+static bool find_unit(struct finding *finding) {
 	static const char *const paths[] = {"/usr/bin/systemctl", "/bin/systemctl", NULL};
 	struct text program = first_there(paths), unit = TEXT("");
 	glob_t units;
-	if (!program.length || glob("/etc/systemd/system/*.service", 0, NULL, &units))
-		return false;
+	if (!program.length || glob("/etc/systemd/system/*.service", 0, NULL, &units)) return false;
 	for (size_t i = 0; i < units.gl_pathc && !unit.length; i++) {
 		struct text text = read_some(finding->arena, units.gl_pathv[i]);
 		if (text_find(text, TEXT("\nEnvironmentFile=")) != TEXT_NOT_FOUND)
@@ -128,8 +119,7 @@ static bool find_unit(struct finding *finding)
 	return unit.length;
 }
 
-static bool find_compose(struct finding *finding)
-{
+static bool find_compose(struct finding *finding) {
 	static const char *const programs[] = {"/usr/bin/docker", "/usr/local/bin/docker", NULL};
 	static const char *const names[] = {"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", NULL};
 	struct text program = first_there(programs), folder = path_here();
@@ -145,13 +135,11 @@ static bool find_compose(struct finding *finding)
 
 /* --- what is written --- */
 
-static struct text fitted(const struct finding *finding, struct text text)
-{
+static struct text fitted(const struct finding *finding, struct text text) {
 	for (const struct substitution *next = finding->substitutions; next->word; next++) {
 		struct buffer out = {.arena = finding->arena};
 		size_t at;
-		if (!is_plain(next->found))
-			continue;
+		if (!is_plain(next->found)) continue;
 		while ((at = text_find(text, text_of(next->word))) != TEXT_NOT_FOUND) {
 			buffer_add(&out, text_slice(text, 0, at));
 			buffer_add(&out, next->found);
@@ -163,8 +151,7 @@ static struct text fitted(const struct finding *finding, struct text text)
 	return text;
 }
 
-static bool make_folders(struct arena *arena, struct text path)
-{
+static bool make_folders(struct arena *arena, struct text path) {
 	for (size_t i = 1; i <= path.length; i++)
 		if ((i == path.length || path.bytes[i] == '/') &&
 		    mkdir(text_string(arena, text_slice(path, 0, i)), 0755) < 0 && errno != EEXIST)
@@ -173,8 +160,7 @@ static bool make_folders(struct arena *arena, struct text path)
 }
 
 /* Returns 0 or an errno. */
-static int write_file(struct arena *arena, struct text path, struct text bytes)
-{
+static int write_file(struct arena *arena, struct text path, struct text bytes) {
 	int file = open(text_string(arena, path), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (file < 0)
 		return errno;
@@ -186,21 +172,18 @@ static int write_file(struct arena *arena, struct text path, struct text bytes)
 	return error;
 }
 
-static const struct example *find_example(const char *file)
-{
+static const struct example *find_example(const char *file) {
 	const struct example *example = examples;
 	while (example->file && strcmp(example->file, file) != 0)
 		example++;
 	return example->file ? example : NULL;
 }
 
-static bool write_finding(const struct finding *finding, struct text folder)
-{
+static bool write_finding(const struct finding *finding, struct text folder) {
 	struct arena *arena = finding->arena;
 	const struct example *example = find_example(finding->file);
 	struct text path = text_format(arena, "%.*s/%s", TEXT_ARGUMENTS(folder), finding->file);
-	if (!example)
-		return true;
+	if (!example) return true;
 	int error = make_folders(arena, folder) ? write_file(arena, path, fitted(finding, example->yaml)) : errno;
 	if (error && error != EEXIST) {
 		tell_error(arena, "", text_format(arena, "can't write %.*s: %s", TEXT_ARGUMENTS(path), strerror(error)));
@@ -214,8 +197,7 @@ static bool write_finding(const struct finding *finding, struct text folder)
 	return true;
 }
 
-int init_handlers(struct arena *arena)
-{
+int init_handlers(struct arena *arena) {
 	static bool (*const backends[])(struct finding *finding) = {find_pm2, find_unit, find_compose};
 	struct text folder = definitions_folder(arena);
 	struct finding finding = {.arena = arena};

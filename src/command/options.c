@@ -95,16 +95,14 @@ static const struct option table[] = {
 
 enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };
 
-static const struct option *find_option(enum verb_flag verb, struct text name)
-{
+static const struct option *find_option(enum verb_flag verb, struct text name) {
 	for (size_t i = 0; i < OPTION_COUNT; i++)
 		if (table[i].verbs & verb && text_is(name, table[i].name))
 			return &table[i];
 	return NULL;
 }
 
-static struct text unknown_option(struct arena *arena, enum verb_flag verb, struct text name)
-{
+static struct text unknown_option(struct arena *arena, enum verb_flag verb, struct text name) {
 	struct text_list names = {0};
 	struct text nearest;
 	for (size_t i = 0; i < OPTION_COUNT; i++)
@@ -116,8 +114,7 @@ static struct text unknown_option(struct arena *arena, enum verb_flag verb, stru
 	return text_format(arena, "unknown option '%.*s'; `--help` lists them", TEXT_ARGUMENTS(name));
 }
 
-static void store(struct arena *arena, const struct option *option, struct text value, struct options *options)
-{
+static void store(struct arena *arena, const struct option *option, struct text value, struct options *options) {
 	char *member = (char *)options + option->member;
 	bool yes = true;
 	if (option->kind == OPTION_FLAG)
@@ -129,8 +126,7 @@ static void store(struct arena *arena, const struct option *option, struct text 
 }
 
 static size_t take_pair(struct arena *arena, const struct option *option, size_t left, char **arguments,
-                        struct options *options, struct text *fault)
-{
+                        struct options *options, struct text *fault) {
 	if (left < 3 || !*arguments[1] || !*arguments[2]) {
 		*fault = text_format(arena, "%s needs two values: %s", option->name, option->value);
 		return 0;
@@ -142,8 +138,7 @@ static size_t take_pair(struct arena *arena, const struct option *option, size_t
 
 /* Takes one option and, where it needs one, its value; returns how many words that were, or 0. */
 static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left, char **arguments, struct options *options,
-                          struct text *fault)
-{
+                          struct text *fault) {
 	struct text value = text_of(arguments[0]);
 	bool joined = text_find_byte(value, '=') != TEXT_NOT_FOUND;
 	struct text name = text_cut(&value, '=');
@@ -168,17 +163,14 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 }
 
 /* Whether --color has a value that it takes; else `*fault` says so. */
-static bool check_color(struct arena *arena, struct text color, struct text *fault)
-{
-	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never"))
-		return true;
+static bool check_color(struct arena *arena, struct text color, struct text *fault) {
+	if (!color.length || text_is(color, "auto") || text_is(color, "always") || text_is(color, "never")) return true;
 	*fault = text_format(arena, "--color takes auto, always or never, not '%.*s'", TEXT_ARGUMENTS(color));
 	return false;
 }
 
 bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char **arguments, struct options *options,
-                   struct text *fault)
-{
+                   struct text *fault) {
 	bool only_paths = false;
 	for (size_t i = 0; i < count;) {
 		struct text word = text_of(arguments[i]);
@@ -191,31 +183,25 @@ bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char 
 			*fault = TEXT("a path is empty"), taken = 0;
 		else
 			*list_add(arena, &options->paths) = word;
-		if (!taken)
-			return false;
+		if (!taken) return false;
 		i += taken;
 	}
 	return check_color(arena, options->color, fault);
 }
 
-bool options_want_color(const struct options *options)
-{
+bool options_want_color(const struct options *options) {
 	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *terminal = getenv("TERM");
 	if (options->color.length && !text_is(options->color, "auto"))
 		return text_is(options->color, "always");
-	if (no && *no)
-		return false;
-	if (force && *force && strcmp(force, "0") != 0)
-		return true;
+	if (no && *no) return false;
+	if (force && *force && strcmp(force, "0") != 0) return true;
 	return isatty(STDOUT_FILENO) && !(terminal && !strcmp(terminal, "dumb"));
 }
 
-void options_explain(FILE *out, enum verb_flag verb)
-{
+void options_explain(FILE *out, enum verb_flag verb) {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		const struct option *option = &table[i];
-		if (!(option->verbs & verb))
-			continue;
+		if (!(option->verbs & verb)) continue;
 		int width = fprintf(out, "  %s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
 		fprintf(out, "%*s%s\n", width < 34 ? 34 - width : 1, "", option->help);
 	}

@@ -1,6 +1,5 @@
 /* Command line options: one table from which they are parsed, explained and checked. */
-#ifndef ARILINT_COMMAND_OPTIONS_H
-#define ARILINT_COMMAND_OPTIONS_H
+#pragma once
 
 #include <stdio.h>
 
@@ -44,5 +43,3 @@ bool options_want_color(const struct options *options);
 
 /* Prints the options that go with a verb, each with its explanation. */
 void options_explain(FILE *out, enum verb_flag verb);
-
-#endif

@@ -9,8 +9,7 @@
 
 #include "base/file.h"
 
-bool output_replace(struct arena *arena, struct text path, struct text text, struct text *fault)
-{
+bool output_replace(struct arena *arena, struct text path, struct text text, struct text *fault) {
 	size_t slash = text_find_last_byte(path, '/');
 	struct text folder = text_slice(path, 0, slash == TEXT_NOT_FOUND ? 0 : slash + 1);
 	struct text name = text_from(path, folder.length);

@@ -8,8 +8,7 @@
 #include "report/report.h"
 #include "rule/load.h"
 
-void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs)
-{
+void packs_load(struct diagnostics *diagnostics, const struct options *options, struct pack_list *packs) {
 	for (size_t i = 0; !options->no_builtin && built_in_packs[i]; i++)
 		if (built_in_packs[i]->rules.count)
 			*list_add(diagnostics->arena, packs) = built_in_packs[i];
@@ -20,8 +19,7 @@ void packs_load(struct diagnostics *diagnostics, const struct options *options, 
 	}
 }
 
-int packs_tell_faults(struct diagnostics *diagnostics, struct text format)
-{
+int packs_tell_faults(struct diagnostics *diagnostics, struct text format) {
 	struct buffer out = {.arena = diagnostics->arena};
 	struct report_input input = {.arena = diagnostics->arena, .diagnostics = diagnostics, .version = ARILINT_VERSION};
 	const struct report *report = report_find(format.length ? format : TEXT("text"));

@@ -1,6 +1,5 @@
 /* The rule packs of a run. */
-#ifndef ARILINT_COMMAND_PACKS_H
-#define ARILINT_COMMAND_PACKS_H
+#pragma once
 
 #include "command/options.h"
 #include "rule/load.h"
@@ -10,5 +9,3 @@ void packs_load(struct diagnostics *diagnostics, const struct options *options, 
 
 /* Prints what is wrong with packs, in a report's format (empty: text), and returns the exit status. */
 int packs_tell_faults(struct diagnostics *diagnostics, struct text format);
-
-#endif

@@ -7,8 +7,7 @@
 #include "inventory/handlers.h"
 
 /* An id begins with its time in UTC: 20261123T103100. */
-static time_t time_of(struct text id, struct tm *utc)
-{
+static time_t time_of(struct text id, struct tm *utc) {
 	int64_t numbers[6] = {0};
 	static const unsigned char places[][2] = {{0, 4}, {4, 6}, {6, 8}, {9, 11}, {11, 13}, {13, 15}};
 	for (size_t i = 0; i < 6; i++)
@@ -20,8 +19,7 @@ static time_t time_of(struct text id, struct tm *utc)
 }
 
 /* The time of day, and the date where it is not today's. */
-static struct text shown_time(struct arena *arena, struct text id)
-{
+static struct text shown_time(struct arena *arena, struct text id) {
 	char shown[32];
 	struct tm utc, then, now;
 	time_t time_then = time_of(id, &utc), time_now = time(NULL);
@@ -32,12 +30,10 @@ static struct text shown_time(struct arena *arena, struct text id)
 	return text_copy(arena, (struct text){shown, length});
 }
 
-void pending_tell(struct arena *arena, const struct pending_list *pending)
-{
+void pending_tell(struct arena *arena, const struct pending_list *pending) {
 	struct text_list names = {0};
 	struct text all = TEXT("");
-	if (!pending->count)
-		return;
+	if (!pending->count) return;
 	for (size_t i = 0; i < pending->count; i++)
 		for (size_t j = 0; j < pending->items[i].handlers.count; j++)
 			text_list_add_once(arena, &names, pending->items[i].handlers.items[j]);
@@ -48,8 +44,7 @@ void pending_tell(struct arena *arena, const struct pending_list *pending)
 	        TEXT_ARGUMENTS(tell_shown(arena, all)));
 }
 
-void pending_report(struct arena *arena, const struct pending_list *pending, struct report_input *input)
-{
+void pending_report(struct arena *arena, const struct pending_list *pending, struct report_input *input) {
 	struct report_pending *items = arena_array(arena, struct report_pending, pending->count);
 	for (size_t i = 0; i < pending->count; i++) {
 		struct tm utc;

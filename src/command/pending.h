@@ -1,6 +1,5 @@
 /* Changes that programs do not go by yet, for people and for reports. */
-#ifndef ARILINT_COMMAND_PENDING_H
-#define ARILINT_COMMAND_PENDING_H
+#pragma once
 
 #include "apply/transaction.h"
 #include "report/report.h"
@@ -10,5 +9,3 @@ void pending_tell(struct arena *arena, const struct pending_list *pending);
 
 /* The same for a report. */
 void pending_report(struct arena *arena, const struct pending_list *pending, struct report_input *input);
-
-#endif

@@ -16,21 +16,18 @@
 
 /* --- before anything is changed --- */
 
-static bool is_set(const char *variable)
-{
+static bool is_set(const char *variable) {
 	const char *value = getenv(variable);
 	return value && *value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
 }
 
-bool rollout_allowed(struct text *fault)
-{
+bool rollout_allowed(struct text *fault) {
 	if (is_set("PRE_COMMIT") || is_set("CI"))
 		*fault = TEXT("--run-handlers does nothing where a hook or a build server is at work (PRE_COMMIT or CI is set)");
 	return !fault->length;
 }
 
-bool rollout_take_options(const struct options *options, struct text *fault)
-{
+bool rollout_take_options(const struct options *options, struct text *fault) {
 	struct text on_failure = options->on_failure;
 	bool rollback = text_is(on_failure, "rollback");
 	if (on_failure.length && !rollback && !text_is(on_failure, "keep"))
@@ -47,20 +44,17 @@ bool rollout_take_options(const struct options *options, struct text *fault)
 	return !fault->length;
 }
 
-void rollout_begin(struct rollout *rollout)
-{
+void rollout_begin(struct rollout *rollout) {
 	rollout->faults.arena = rollout->redaction.arena = rollout->arena;
 	definitions_read(&rollout->faults, &rollout->handlers);
 }
 
-static struct text missing(const struct rollout *rollout, struct text name)
-{
+static struct text missing(const struct rollout *rollout, struct text name) {
 	return text_format(rollout->arena, "no handler `%.*s` on this machine; run by hand: %.*s", TEXT_ARGUMENTS(name),
 	                   TEXT_ARGUMENTS(handlers_by_hand(rollout->lint_options, name)));
 }
 
-static void tell_faults(struct rollout *rollout)
-{
+static void tell_faults(struct rollout *rollout) {
 	for (size_t i = 0; i < rollout->faults.found.count; i++) {
 		const struct diagnostic *fault = &rollout->faults.found.items[i];
 		tell_note(rollout->arena, text_format(rollout->arena, "%.*s: %.*s", TEXT_ARGUMENTS(fault->place.source->path),
@@ -68,8 +62,7 @@ static void tell_faults(struct rollout *rollout)
 	}
 }
 
-struct text_list rollout_pending(struct rollout *rollout, const struct text_list *needed)
-{
+struct text_list rollout_pending(struct rollout *rollout, const struct text_list *needed) {
 	struct text_list noted = {0};
 	tell_faults(rollout);
 	if (rollout->faults.found.count)
@@ -83,8 +76,7 @@ struct text_list rollout_pending(struct rollout *rollout, const struct text_list
 	return noted;
 }
 
-static bool check_one(struct rollout *rollout, struct text name, struct text *reason)
-{
+static bool check_one(struct rollout *rollout, struct text name, struct text *reason) {
 	struct text fault = TEXT("");
 	const struct handler *handler = handler_find(&rollout->handlers, name);
 	if (!handler)
@@ -95,8 +87,7 @@ static bool check_one(struct rollout *rollout, struct text name, struct text *re
 	return !reason->length;
 }
 
-bool rollout_check(struct rollout *rollout, const struct text_list *needed, struct text *reason)
-{
+bool rollout_check(struct rollout *rollout, const struct text_list *needed, struct text *reason) {
 	struct pending_list pending = apply_pending(rollout->arena, rollout->apply_options);
 	for (size_t i = 0; i < needed->count; i++)
 		if (!check_one(rollout, needed->items[i], reason))
@@ -110,8 +101,7 @@ bool rollout_check(struct rollout *rollout, const struct text_list *needed, stru
 
 /* --- secrets --- */
 
-void rollout_know_files(struct rollout *rollout, const struct text_list *paths)
-{
+void rollout_know_files(struct rollout *rollout, const struct text_list *paths) {
 	struct arena *arena = rollout->arena;
 	struct diagnostics ignored = {.arena = arena};
 	struct lint_options options = *rollout->lint_options;
@@ -122,8 +112,7 @@ void rollout_know_files(struct rollout *rollout, const struct text_list *paths)
 	lint_learn(&lint, LEARN_ALL, &rollout->redaction);
 }
 
-void rollout_know(struct rollout *rollout, const struct lint *lint)
-{
+void rollout_know(struct rollout *rollout, const struct lint *lint) {
 	struct pending_list pending = apply_pending(rollout->arena, rollout->apply_options);
 	struct kept_run_list runs = {0};
 	lint_learn(lint, LEARN_ALL, &rollout->redaction);
@@ -137,21 +126,18 @@ void rollout_know(struct rollout *rollout, const struct lint *lint)
 
 /* --- handlers --- */
 
-static void say(const struct rollout *rollout, struct text line)
-{
+static void say(const struct rollout *rollout, struct text line) {
 	if (!rollout->quiet) {
 		printf("%.*s\n", TEXT_ARGUMENTS(tell_shown(rollout->arena, line)));
 		fflush(stdout);
 	}
 }
 
-static void add_step(struct rollout *rollout, struct text name, struct text reason)
-{
+static void add_step(struct rollout *rollout, struct text name, struct text reason) {
 	*list_add(rollout->arena, &rollout->steps) = (struct report_step){name, !reason.length, reason};
 }
 
-static void tell_failure(struct rollout *rollout, struct text name, const struct handler_run *run)
-{
+static void tell_failure(struct rollout *rollout, struct text name, const struct handler_run *run) {
 	struct text output = run->output;
 	tell_error(rollout->arena, "",
 	           text_format(rollout->arena, "the handler `%.*s` has failed: %.*s", TEXT_ARGUMENTS(name),
@@ -163,8 +149,7 @@ static void tell_failure(struct rollout *rollout, struct text name, const struct
 }
 
 static bool run_one(struct rollout *rollout, struct apply_hold *hold, struct handler_run *run,
-                    const struct handler *handler)
-{
+                    const struct handler *handler) {
 	struct arena *arena = rollout->arena;
 	int64_t start = process_clock();
 	if (isatty(STDERR_FILENO))
@@ -182,14 +167,10 @@ static bool run_one(struct rollout *rollout, struct apply_hold *hold, struct han
 	return done;
 }
 
-static bool stop_for_signal(void *hold)
-{
-	return apply_interrupted(hold);
-}
+static bool stop_for_signal(void *hold) { return apply_interrupted(hold); }
 
 /* The first that fails is the last that is run: those behind it may build on it. */
-static bool run_held(struct rollout *rollout, struct apply_hold *hold)
-{
+static bool run_held(struct rollout *rollout, struct apply_hold *hold) {
 	struct text_list names = apply_held(hold);
 	struct text reason = TEXT("");
 	struct handler_run run = {.arena = rollout->arena, .handlers = &rollout->handlers, .redaction = &rollout->redaction,
@@ -205,8 +186,7 @@ static bool run_held(struct rollout *rollout, struct apply_hold *hold)
 	return true;
 }
 
-static bool load(struct rollout *rollout)
-{
+static bool load(struct rollout *rollout) {
 	struct apply_hold *hold;
 	struct apply_outcome outcome = apply_hold(rollout->arena, rollout->apply_options, &hold);
 	bool loaded = outcome.result == APPLY_DONE;
@@ -220,8 +200,7 @@ static bool load(struct rollout *rollout)
 
 /* --- the state it leaves --- */
 
-static bool verify(struct rollout *rollout)
-{
+static bool verify(struct rollout *rollout) {
 	struct text report = TEXT(""), reason = TEXT("");
 	if (isatty(STDERR_FILENO))
 		fprintf(stderr, "arilint: verifying ...\n");
@@ -235,8 +214,7 @@ static bool verify(struct rollout *rollout)
 }
 
 /* Loads, and verifies what is loaded; puts the state into words. */
-static bool load_and_verify(struct rollout *rollout, const char *files)
-{
+static bool load_and_verify(struct rollout *rollout, const char *files) {
 	bool loaded = load(rollout), wanted = rollout->options->verify && rollout->setup;
 	bool verified = loaded && wanted && verify(rollout);
 	rollout->state = text_format(rollout->arena, "%s, %s%s", files, loaded ? "loaded" : "not loaded",
@@ -244,8 +222,7 @@ static bool load_and_verify(struct rollout *rollout, const char *files)
 	return loaded && (verified || !wanted);
 }
 
-static void roll_back(struct rollout *rollout)
-{
+static void roll_back(struct rollout *rollout) {
 	struct arena *arena = rollout->arena;
 	struct text_list restored = {0};
 	struct apply_outcome outcome = apply_undo(arena, rollout->run, rollout->apply_options, &restored);
@@ -260,8 +237,7 @@ static void roll_back(struct rollout *rollout)
 	load_and_verify(rollout, "old files");
 }
 
-bool rollout_run(struct rollout *rollout)
-{
+bool rollout_run(struct rollout *rollout) {
 	bool waiting = apply_pending(rollout->arena, rollout->apply_options).count;
 	const char *files = rollout->rolled_back ? "old files" : waiting ? "new files" : "files as they were";
 	bool done = load_and_verify(rollout, files);

@@ -1,6 +1,5 @@
 /* What follows once the files are written: handlers, verification, and the way back when they fail. */
-#ifndef ARILINT_COMMAND_ROLLOUT_H
-#define ARILINT_COMMAND_ROLLOUT_H
+#pragma once
 
 #include "apply/transaction.h"
 #include "command/setup.h"
@@ -49,5 +48,3 @@ bool rollout_check(struct rollout *rollout, const struct text_list *needed, stru
 /* Runs what is pending, verifies where that is wanted, and goes back where that is wanted. False when handlers or the
  * verification have failed: exit status 6. */
 bool rollout_run(struct rollout *rollout);
-
-#endif

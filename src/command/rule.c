@@ -10,8 +10,7 @@
 #include "command/rule_page.h"
 #include "command/tell.h"
 
-static void list_rules(const struct pack_list *packs, enum language language)
-{
+static void list_rules(const struct pack_list *packs, enum language language) {
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &packs->items[i]->rules.items[j];
@@ -22,8 +21,7 @@ static void list_rules(const struct pack_list *packs, enum language language)
 }
 
 static const struct rule *find_rule(struct arena *arena, const struct pack_list *packs, struct text id,
-                                    const struct pack **pack, struct text_list *ids)
-{
+                                    const struct pack **pack, struct text_list *ids) {
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &packs->items[i]->rules.items[j];
@@ -35,8 +33,7 @@ static const struct rule *find_rule(struct arena *arena, const struct pack_list 
 	return NULL;
 }
 
-static int explain_rules(const struct call *call)
-{
+static int explain_rules(const struct call *call) {
 	struct arena *arena = call->arena;
 	const struct options *options = &call->options;
 	const struct lint_options *lint_options = &call->setup.lint_options;
@@ -60,8 +57,7 @@ static int explain_rules(const struct call *call)
 	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
-static int run_rule(struct call *call)
-{
+static int run_rule(struct call *call) {
 	int status = call_begin(call, TEXT(""));
 	if (status >= 0)
 		return status;
@@ -79,8 +75,7 @@ const struct verb verb_rule = {
 	            "  arilint rule ari/password-drift --lang uz",
 };
 
-static int run_validate(struct call *call)
-{
+static int run_validate(struct call *call) {
 	const struct text_list *paths = &call->options.paths;
 	struct pack_list packs = {0};
 	size_t rules = 0;
@@ -88,8 +83,7 @@ static int run_validate(struct call *call)
 		return call_misuse(call, TEXT("name the rule packs to validate"));
 	for (size_t i = 0; i < paths->count; i++) {
 		const struct pack *pack = pack_read(&call->diagnostics, paths->items[i], &packs);
-		if (!pack)
-			continue;
+		if (!pack) continue;
 		*list_add(call->arena, &packs) = pack;
 		rules += pack->rules.count;
 	}

@@ -17,32 +17,27 @@ struct page {
 	struct buffer *out;
 };
 
-struct text rule_spelled(const struct message *message, enum language language)
-{
+struct text rule_spelled(const struct message *message, enum language language) {
 	const struct template *template = message_in(message, language);
 	return template ? template->spelled : TEXT("");
 }
 
 /* --- what it says of itself --- */
 
-static void write_member(const struct page *page, const char *member, struct text text)
-{
+static void write_member(const struct page *page, const char *member, struct text text) {
 	text = text_trim(text, "\n");
-	if (!text.length)
-		return;
+	if (!text.length) return;
 	buffer_format(page->out, "\n%s: ", member);
 	while (text.length)
 		terminal_add_between(page->out, "", text_cut(&text, '\n'), "\n");
 }
 
-static void write_labelled(const struct page *page, const char *label, struct text text)
-{
+static void write_labelled(const struct page *page, const char *label, struct text text) {
 	if (text.length)
 		terminal_add_between(page->out, label, text, "\n");
 }
 
-static void write_effects(const struct page *page)
-{
+static void write_effects(const struct page *page) {
 	const struct rule *rule = page->rule;
 	buffer_format(page->out, "\nseverity: %s\n", severity_name(rule->severity));
 	write_labelled(page, "effect: ", effect_meaning(rule->effect));
@@ -59,8 +54,7 @@ static void write_effects(const struct page *page)
 	buffer_format(page->out, "by default: %s\n", rule->enabled ? "on" : "off");
 }
 
-static void write_fixes(const struct page *page)
-{
+static void write_fixes(const struct page *page) {
 	for (size_t i = 0; i < page->rule->fixes.count; i++) {
 		const struct rule_fix *fix = &page->rule->fixes.items[i];
 		buffer_format(page->out, "\nfix (%s): ", safety_name(fix->safety));
@@ -70,16 +64,14 @@ static void write_fixes(const struct page *page)
 
 /* --- the example --- */
 
-static const struct rule_test *find_example(const struct rule *rule)
-{
+static const struct rule_test *find_example(const struct rule *rule) {
 	for (size_t i = 0; i < rule->tests.count; i++)
 		if (rule->tests.items[i].findings.count)
 			return &rule->tests.items[i];
 	return NULL;
 }
 
-static void write_heading(const struct page *page, const struct rule_test *test)
-{
+static void write_heading(const struct page *page, const struct rule_test *test) {
 	buffer_add_string(page->out, "\nexample");
 	for (size_t i = 0; i < test->versions.count; i++) {
 		terminal_add_between(page->out, i ? ", " : " (", test->versions.items[i].program, " ");
@@ -89,21 +81,18 @@ static void write_heading(const struct page *page, const struct rule_test *test)
 }
 
 /* Whether the finding is about a line of this file. */
-static bool stands_in(struct test_run *run, const struct diagnostic *found, struct source *source, uint32_t line)
-{
+static bool stands_in(struct test_run *run, const struct diagnostic *found, struct source *source, uint32_t line) {
 	struct place place = found->place;
 	return place.source == source && place.span.end && text_equal(found->rule, run->rule->id) &&
 	       source_position(run->arena, source, place.span.start).line == line;
 }
 
 static void write_source_line(struct test_run *run, const struct frame *frame, struct source *source, uint32_t line,
-                              struct buffer *out)
-{
+                              struct buffer *out) {
 	bool marked = false;
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *found = &run->diagnostics.found.items[i];
-		if (!stands_in(run, found, source, line))
-			continue;
+		if (!stands_in(run, found, source, line)) continue;
 		frame_write(frame, found->place, '^', found->message, out);
 		marked = true;
 	}
@@ -112,8 +101,7 @@ static void write_source_line(struct test_run *run, const struct frame *frame, s
 }
 
 /* What is said of the file as a whole stands behind its name. */
-static void write_name(const struct page *page, struct test_run *run, struct source *source)
-{
+static void write_name(const struct page *page, struct test_run *run, struct source *source) {
 	terminal_add_between(page->out, "  --> ", source->path, "");
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *found = &run->diagnostics.found.items[i];
@@ -123,8 +111,7 @@ static void write_name(const struct page *page, struct test_run *run, struct sou
 	buffer_add_byte(page->out, '\n');
 }
 
-static void write_file(const struct page *page, struct test_run *run, struct source *source)
-{
+static void write_file(const struct page *page, struct test_run *run, struct source *source) {
 	struct frame frame = {.arena = page->arena, .gutter = 3, .width = WIDTH, .colour = page->colour,
 	                      .paint = COLOUR_BOLD_RED};
 	write_name(page, run, source);
@@ -138,19 +125,16 @@ static void write_file(const struct page *page, struct test_run *run, struct sou
 		buffer_format(page->out, "    | (%u more lines)\n", lines - MOST_LINES);
 }
 
-static void write_example(const struct page *page)
-{
+static void write_example(const struct page *page) {
 	const struct rule_test *test = find_example(page->rule);
 	struct test_run run;
-	if (!test)
-		return;
+	if (!test) return;
 	write_heading(page, test);
 	test_lint(&run, page->arena, page->pack, page->rule, test, NULL);
 	for (size_t i = 0; i < run.inputs.count; i++)
 		write_file(page, &run, run.inputs.items[i]);
 	struct fixer_result result = test_fix(&run);
-	if (!result.files.count || result.refusal.length)
-		return;
+	if (!result.files.count || result.refusal.length) return;
 	buffer_format(page->out, "\nafter --fix%s%s%.*s:\n", test->unsafe ? " --unsafe-fixes" : "",
 	              test->authority.length ? " --authority " : "", TEXT_ARGUMENTS(test->authority));
 	for (size_t i = 0; i < result.files.count; i++) {
@@ -162,8 +146,7 @@ static void write_example(const struct page *page)
 }
 
 void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,
-                     bool colour, struct buffer *out)
-{
+                     bool colour, struct buffer *out) {
 	struct page page = {arena, pack, rule, language, colour, out};
 	buffer_add(out, rule->id);
 	terminal_add_between(out, ": ", rule_spelled(&rule->title, language), "\n");

@@ -1,6 +1,5 @@
 /* One rule for people: what it checks, what it means, how it is mended, and an example from its tests. */
-#ifndef ARILINT_COMMAND_RULE_PAGE_H
-#define ARILINT_COMMAND_RULE_PAGE_H
+#pragma once
 
 #include "base/buffer.h"
 #include "rule/pack.h"
@@ -11,5 +10,3 @@ struct text rule_spelled(const struct message *message, enum language language);
 /* Adds the page of a rule. */
 void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,
                      bool colour, struct buffer *out);
-
-#endif

@@ -29,13 +29,11 @@ struct shapes {
 	size_t count;
 };
 
-static void collect(struct shapes *shapes, const struct shape *shape)
-{
+static void collect(struct shapes *shapes, const struct shape *shape) {
 	for (size_t i = 0; i < shapes->count; i++)
 		if (shapes->items[i] == shape)
 			return;
-	if (!shape->name || shapes->count == MOST_SHAPES)
-		return;
+	if (!shape->name || shapes->count == MOST_SHAPES) return;
 	shapes->items[shapes->count++] = shape;
 	for (const struct member *member = shape->members; member->field; member++)
 		if (member->of && member->name)
@@ -44,16 +42,14 @@ static void collect(struct shapes *shapes, const struct shape *shape)
 
 /* --- members --- */
 
-static void add_words(struct json *json, const struct word *words)
-{
+static void add_words(struct json *json, const struct word *words) {
 	json_list(json, "enum");
 	for (; words->name; words++)
 		json_text(json, NULL, text_of(words->name));
 	json_end(json);
 }
 
-static void add_items(struct json *json, const char *definition)
-{
+static void add_items(struct json *json, const char *definition) {
 	json_text(json, "type", TEXT("array"));
 	json_object(json, "items");
 	schema_add_reference(json, definition);
@@ -61,8 +57,7 @@ static void add_items(struct json *json, const char *definition)
 }
 
 /* A member whose type is told by the shape of what stands in it. */
-static void add_held(struct json *json, const struct member *member)
-{
+static void add_held(struct json *json, const struct member *member) {
 	const char *definition = member->of->structure;
 	if (member->type == &member_pointers) {
 		json_text(json, "type", TEXT("object"));
@@ -88,8 +83,7 @@ static void add_held(struct json *json, const struct member *member)
 	}
 }
 
-static void add_member(struct json *json, const struct member *member)
-{
+static void add_member(struct json *json, const struct member *member) {
 	const char *schema = member->type->schema;
 	json_row(json, member->name);
 	json_text(json, "description", text_of(member->summary));
@@ -106,8 +100,7 @@ static void add_member(struct json *json, const struct member *member)
 
 /* --- shapes --- */
 
-static void add_required(struct json *json, const struct shape *shape)
-{
+static void add_required(struct json *json, const struct shape *shape) {
 	json_list(json, "required");
 	for (const struct member *member = shape->members; member->field; member++)
 		if (member->name && member->needed)
@@ -115,16 +108,14 @@ static void add_required(struct json *json, const struct shape *shape)
 	json_end(json);
 }
 
-static bool is_map(const struct shape *shape)
-{
+static bool is_map(const struct shape *shape) {
 	for (const struct member *member = shape->members; member->field; member++)
 		if (member->name)
 			return true;
 	return false;
 }
 
-static void add_shape(struct json *json, const struct shape *shape)
-{
+static void add_shape(struct json *json, const struct shape *shape) {
 	json_row(json, shape->structure);
 	json_text(json, "description", text_of(shape->summary));
 	if (shape->schema)
@@ -142,8 +133,7 @@ static void add_shape(struct json *json, const struct shape *shape)
 	json_end(json);
 }
 
-static void add_schema(struct json *json, const struct schema *schema)
-{
+static void add_schema(struct json *json, const struct schema *schema) {
 	struct shapes shapes = {0};
 	collect(&shapes, schema->shape);
 	json_object(json, NULL);
@@ -161,16 +151,14 @@ static void add_schema(struct json *json, const struct schema *schema)
 
 /* --- the verb --- */
 
-static const struct schema *find_schema(struct text name)
-{
+static const struct schema *find_schema(struct text name) {
 	for (size_t i = 0; i < SCHEMA_COUNT; i++)
 		if (text_is(name, schemas[i].name))
 			return &schemas[i];
 	return NULL;
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct buffer out = {.arena = call->arena};
 	struct json json = {.out = &out};
 	const struct schema *schema = call->options.paths.count ? find_schema(call->options.paths.items[0]) : NULL;

@@ -49,21 +49,18 @@ static const struct {
 	{"conditions", "'type': 'array', 'items': {'$ref': '#/$defs/condition'}"},
 };
 
-void schema_add_members(struct json *json, const char *members)
-{
+void schema_add_members(struct json *json, const char *members) {
 	struct buffer ready = {.arena = json->out->arena};
 	for (; *members; members++)
 		buffer_add_byte(&ready, *members == '\'' ? '"' : *members);
 	json_ready(json, buffer_text(&ready));
 }
 
-void schema_add_reference(struct json *json, const char *definition)
-{
+void schema_add_reference(struct json *json, const char *definition) {
 	json_text(json, "$ref", text_format(json->out->arena, "#/$defs/%s", definition));
 }
 
-static void add_plain(struct json *json)
-{
+static void add_plain(struct json *json) {
 	for (size_t i = 0; i < COUNT(plain); i++) {
 		json_row(json, plain[i].name);
 		schema_add_members(json, plain[i].members);
@@ -72,8 +69,7 @@ static void add_plain(struct json *json)
 }
 
 /* A text, or a map of languages. */
-static void add_message(struct json *json)
-{
+static void add_message(struct json *json) {
 	json_row(json, "message");
 	json_list(json, "anyOf");
 	schema_add_members(json, "{'$ref': '#/$defs/template'}");
@@ -96,8 +92,7 @@ static void add_message(struct json *json)
 
 /* --- names of tables --- */
 
-static void add_choice(struct json *json, const char *name, const char *summary)
-{
+static void add_choice(struct json *json, const char *name, const char *summary) {
 	json_object(json, NULL);
 	json_text(json, "description", text_of(summary));
 	json_list(json, "enum");
@@ -109,8 +104,7 @@ static void add_choice(struct json *json, const char *name, const char *summary)
 	json_end(json);
 }
 
-static void add_effects(struct json *json)
-{
+static void add_effects(struct json *json) {
 	json_row(json, "effect");
 	json_rows(json, "oneOf", 6);
 	for (size_t i = 0; effects[i].name; i++)
@@ -119,8 +113,7 @@ static void add_effects(struct json *json)
 	json_end(json);
 }
 
-static void add_readers(struct json *json)
-{
+static void add_readers(struct json *json) {
 	json_row(json, "reader");
 	json_rows(json, "oneOf", 6);
 	for (size_t i = 0; readers[i]; i++)
@@ -134,8 +127,7 @@ static void add_readers(struct json *json)
 	json_end(json);
 }
 
-static const char *argument_members(enum argument_kind kind)
-{
+static const char *argument_members(enum argument_kind kind) {
 	switch (kind) {
 	case ARGUMENT_NONE:
 	case ARGUMENT_READERS: break;
@@ -150,8 +142,7 @@ static const char *argument_members(enum argument_kind kind)
 	return "'type': ['string', 'null']";
 }
 
-static void add_checks(struct json *json)
-{
+static void add_checks(struct json *json) {
 	json_row(json, "checks");
 	schema_add_members(json, "'type': 'object', 'additionalProperties': false");
 	json_object(json, "properties");
@@ -165,8 +156,7 @@ static void add_checks(struct json *json)
 	json_end(json);
 }
 
-static void add_operator(struct json *json, const struct fix_operator *operator)
-{
+static void add_operator(struct json *json, const struct fix_operator *operator) {
 	json_row(json, operator->name);
 	json_text(json, "description", text_of(operator->summary));
 	schema_add_members(json, "'type': 'object', 'additionalProperties': false");
@@ -185,8 +175,7 @@ static void add_operator(struct json *json, const struct fix_operator *operator)
 	json_end(json);
 }
 
-static void add_operations(struct json *json)
-{
+static void add_operations(struct json *json) {
 	json_row(json, "operation");
 	schema_add_members(json,
 	                   "'type': 'object', 'minProperties': 1, 'maxProperties': 1, 'additionalProperties': false");
@@ -200,8 +189,7 @@ static void add_operations(struct json *json)
 /* --- references --- */
 
 /* A regular expression for references whose characters are of the class `any`. */
-static void add_reference_pattern(struct buffer *out, const char *any)
-{
+static void add_reference_pattern(struct buffer *out, const char *any) {
 	buffer_format(out, "%s+([|](", any);
 	for (size_t i = 0; filters[i]; i++) {
 		enum argument_kind kind = filters[i]->argument;
@@ -213,8 +201,7 @@ static void add_reference_pattern(struct buffer *out, const char *any)
 	buffer_add_string(out, "))*");
 }
 
-static struct text describe_references(struct arena *arena)
-{
+static struct text describe_references(struct arena *arena) {
 	struct buffer description = {.arena = arena};
 	buffer_add_string(&description, "a setting, or a field of the thing, then filters;");
 	for (size_t i = 0; i < COUNT(subjects); i++) {
@@ -230,8 +217,7 @@ static struct text describe_references(struct arena *arena)
 	return buffer_text(&description);
 }
 
-static void add_pattern(struct json *json, const char *name, struct text description, struct text pattern)
-{
+static void add_pattern(struct json *json, const char *name, struct text description, struct text pattern) {
 	json_row(json, name);
 	json_text(json, "description", description);
 	schema_add_members(json, "'type': ['string', 'number', 'boolean', 'null']");
@@ -239,8 +225,7 @@ static void add_pattern(struct json *json, const char *name, struct text descrip
 	json_end(json);
 }
 
-static void add_references(struct json *json)
-{
+static void add_references(struct json *json) {
 	struct arena *arena = json->out->arena;
 	struct buffer reference = {.arena = arena}, template = {.arena = arena};
 	buffer_add_byte(&reference, '^');
@@ -254,8 +239,7 @@ static void add_references(struct json *json)
 	            buffer_text(&template));
 }
 
-void schema_add_terms(struct json *json)
-{
+void schema_add_terms(struct json *json) {
 	add_plain(json);
 	add_message(json);
 	add_effects(json);

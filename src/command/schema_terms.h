@@ -1,7 +1,6 @@
 /* Terms of JSON Schemas that no shape holds: names of checks, filters, fix operators, readers, fields and effects, out
  * of the tables that the loader reads packs by, and plain values. */
-#ifndef ARILINT_COMMAND_SCHEMA_TERMS_H
-#define ARILINT_COMMAND_SCHEMA_TERMS_H
+#pragma once
 
 #include "json/write.h"
 
@@ -13,5 +12,3 @@ void schema_add_members(struct json *json, const char *members);
 
 /* Adds a reference to a definition. */
 void schema_add_reference(struct json *json, const char *definition);
-
-#endif

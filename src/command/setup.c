@@ -4,19 +4,16 @@
 
 #include "command/packs.h"
 
-static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault)
-{
+static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault) {
 	setup->fail_on = SEVERITY_WARNING;
 	setup->fail_never = text_is(name, "never");
-	if (!name.length || setup->fail_never || severity_from_name(name, &setup->fail_on))
-		return true;
+	if (!name.length || setup->fail_never || severity_from_name(name, &setup->fail_on)) return true;
 	*fault = text_format(arena, "--fail-on takes error, warning, info or never, not '%.*s'", TEXT_ARGUMENTS(name));
 	return false;
 }
 
 static bool take_targets(struct arena *arena, const struct options *options, struct lint_options *lint_options,
-                         struct text *fault)
-{
+                         struct text *fault) {
 	for (size_t i = 0; i < options->targets.count; i++) {
 		struct text number = options->targets.items[i];
 		struct text program = text_cut(&number, '=');
@@ -31,10 +28,8 @@ static bool take_targets(struct arena *arena, const struct options *options, str
 }
 
 static bool take_authority(struct arena *arena, struct text authority, const struct pack_list *packs,
-                           struct text *fault)
-{
-	if (!authority.length)
-		return true;
+                           struct text *fault) {
+	if (!authority.length) return true;
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->roles.count; j++)
 			if (text_equal(packs->items[i]->roles.items[j]->name, authority))
@@ -44,8 +39,7 @@ static bool take_authority(struct arena *arena, struct text authority, const str
 }
 
 static bool read_configuration(struct diagnostics *diagnostics, const struct options *options,
-                               struct configuration *configuration, struct text *fault)
-{
+                               struct configuration *configuration, struct text *fault) {
 	struct text path = options->config;
 	if (options->isolated && path.length)
 		*fault = TEXT("--config names a configuration and --isolated wants none: choose one");
@@ -57,8 +51,7 @@ static bool read_configuration(struct diagnostics *diagnostics, const struct opt
 }
 
 /* The configuration's packs come first, as those of the command line may be about the same things. */
-static void add_packs(struct arena *arena, const struct configuration *configuration, struct options *options)
-{
+static void add_packs(struct arena *arena, const struct configuration *configuration, struct options *options) {
 	struct text_list all = {0};
 	for (size_t i = 0; i < configuration->packs.count; i++)
 		*list_add(arena, &all) = configuration->packs.items[i];
@@ -68,15 +61,13 @@ static void add_packs(struct arena *arena, const struct configuration *configura
 }
 
 static bool select_rules(struct arena *arena, const struct options *options, struct lint_options *lint_options,
-                         struct text *fault)
-{
+                         struct text *fault) {
 	bool ok = selection_apply(arena, &lint_options->choices, &options->select, &options->ignore, fault);
 	lint_options->tell_unused_suppressions = selection_tells_unused_suppressions(&lint_options->choices);
 	return ok;
 }
 
-bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault)
-{
+bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault) {
 	struct arena *arena = diagnostics->arena;
 	struct configuration *configuration = &setup->configuration;
 	struct lint_options *lint_options = &setup->lint_options;
@@ -94,16 +85,14 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 		add_packs(arena, configuration, options);
 	packs_load(diagnostics, options, &lint_options->packs);
 	selection_make(arena, &lint_options->packs, &lint_options->choices);
-	if (diagnostics->found.count > faults)
-		return true;
+	if (diagnostics->found.count > faults) return true;
 	if (configuration->tree)
 		configuration_resolve(diagnostics, configuration, lint_options);
 	return diagnostics->found.count || (take_authority(arena, options->authority, &lint_options->packs, fault) &&
 	                                    select_rules(arena, options, lint_options, fault));
 }
 
-struct text_list setup_paths(struct arena *arena, const struct options *options, const struct setup *setup)
-{
+struct text_list setup_paths(struct arena *arena, const struct options *options, const struct setup *setup) {
 	struct text_list paths = options->paths;
 	if (paths.count || setup->lint_options.inventory.groups.count)
 		return paths;
@@ -113,8 +102,7 @@ struct text_list setup_paths(struct arena *arena, const struct options *options,
 	return paths;
 }
 
-struct apply_options setup_apply_options(struct arena *arena, const struct options *options)
-{
+struct apply_options setup_apply_options(struct arena *arena, const struct options *options) {
 	bool named = options->state_directory.length;
 	return (struct apply_options){
 		.state_directory = named ? options->state_directory : apply_default_state_directory(arena),

@@ -1,6 +1,5 @@
 /* What a run goes by: the command line, the configuration and the packs, put together. */
-#ifndef ARILINT_COMMAND_SETUP_H
-#define ARILINT_COMMAND_SETUP_H
+#pragma once
 
 #include "apply/transaction.h"
 #include "command/options.h"
@@ -24,5 +23,3 @@ struct text_list setup_paths(struct arena *arena, const struct options *options,
 
 /* How files are changed and put back, as the command line says; what only --fix takes is left out. */
 struct apply_options setup_apply_options(struct arena *arena, const struct options *options);
-
-#endif

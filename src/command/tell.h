@@ -1,6 +1,5 @@
 /* What a run has to say besides its report goes to standard error, and no byte of a path drives the terminal. */
-#ifndef ARILINT_COMMAND_TELL_H
-#define ARILINT_COMMAND_TELL_H
+#pragma once
 
 #include "apply/transaction.h"
 #include "diagnostic/diagnostic.h"
@@ -25,5 +24,3 @@ int tell_status(const struct apply_outcome *outcome);
 
 /* Prints the notes of an outcome and, when it is not done, the reason; returns its exit status. */
 int tell_outcome(struct arena *arena, const struct apply_outcome *outcome);
-
-#endif

@@ -34,25 +34,21 @@ static const char *const verdicts[] = {
 	[TEST_REFUSED] = "refused",
 };
 
-static void tell_place(struct testing *testing, struct text path, struct file_place place, struct text rule)
-{
+static void tell_place(struct testing *testing, struct text path, struct file_place place, struct text rule) {
 	terminal_add(&testing->out, path);
 	buffer_format(&testing->out, ":%u:%u: ", place.line, place.column);
 	buffer_add(&testing->out, rule);
 	buffer_add_string(&testing->out, ": ");
 }
 
-static void tell_text(struct testing *testing, const char *what, struct text text)
-{
-	if (!text.length)
-		return;
+static void tell_text(struct testing *testing, const char *what, struct text text) {
+	if (!text.length) return;
 	buffer_format(&testing->out, "  %s ", what);
 	terminal_add_between(&testing->out, "", text, "\n");
 }
 
 static void tell_failure(struct testing *testing, const struct cases *cases, const struct test_run *run,
-                         const struct test_failure *failure)
-{
+                         const struct test_failure *failure) {
 	tell_place(testing, cases->path, run->test->place, run->rule->id);
 	buffer_add_string(&testing->out, verdicts[failure->verdict]);
 	buffer_add_byte(&testing->out, '\n');
@@ -62,8 +58,7 @@ static void tell_failure(struct testing *testing, const struct cases *cases, con
 		diff_write(&testing->memory, failure->wanted, failure->fixed, testing->colour, &testing->out);
 }
 
-static void run_test(struct testing *testing, const struct cases *cases, const struct rule_test *test)
-{
+static void run_test(struct testing *testing, const struct cases *cases, const struct rule_test *test) {
 	struct test_run run;
 	struct test_failure_list failures = {0};
 	test_lint(&run, &testing->memory, cases->pack, cases->rule, test, testing->packs);
@@ -75,8 +70,7 @@ static void run_test(struct testing *testing, const struct cases *cases, const s
 	arena_release(&testing->memory);
 }
 
-static void run_cases(struct testing *testing, const struct cases *cases)
-{
+static void run_cases(struct testing *testing, const struct cases *cases) {
 	for (size_t i = 0; i < cases->tests.count; i++)
 		run_test(testing, cases, &cases->tests.items[i]);
 }
@@ -88,8 +82,7 @@ struct shown {
 	bool finds, passes, fixes;
 };
 
-static void look_at(const struct cases *cases, struct shown *shown)
-{
+static void look_at(const struct cases *cases, struct shown *shown) {
 	for (size_t i = 0; i < cases->tests.count; i++) {
 		const struct rule_test *test = &cases->tests.items[i];
 		shown->finds = shown->finds || test->findings.count;
@@ -98,25 +91,21 @@ static void look_at(const struct cases *cases, struct shown *shown)
 	}
 }
 
-static bool can_fix(const struct rule *rule)
-{
+static bool can_fix(const struct rule *rule) {
 	for (size_t i = 0; i < rule->fixes.count; i++)
 		if (rule->fixes.items[i].safety != SAFETY_SUGGEST)
 			return true;
 	return false;
 }
 
-static void demand(struct testing *testing, const struct cases *own, bool met, const char *what)
-{
-	if (met)
-		return;
+static void demand(struct testing *testing, const struct cases *own, bool met, const char *what) {
+	if (met) return;
 	tell_place(testing, own->path, own->rule->place, own->rule->id);
 	buffer_format(&testing->out, "no test %s\n", what);
 	testing->failed++;
 }
 
-static void demand_tests(struct testing *testing, const struct cases *own, const struct cases_list *all)
-{
+static void demand_tests(struct testing *testing, const struct cases *own, const struct cases_list *all) {
 	struct shown shown = {0};
 	look_at(own, &shown);
 	for (size_t i = 0; i < all->count; i++)
@@ -129,8 +118,7 @@ static void demand_tests(struct testing *testing, const struct cases *own, const
 
 /* --- the run --- */
 
-static void test_pack(struct testing *testing, const struct pack *pack, const struct cases_list *all)
-{
+static void test_pack(struct testing *testing, const struct pack *pack, const struct cases_list *all) {
 	for (size_t i = 0; i < pack->rules.count; i++) {
 		const struct rule *rule = &pack->rules.items[i];
 		struct cases own = {pack->path, pack, rule, {rule->tests.items, rule->tests.count}};
@@ -141,8 +129,7 @@ static void test_pack(struct testing *testing, const struct pack *pack, const st
 }
 
 /* `own`: the first of the packs whose own tests are run. */
-static int test_all(struct testing *testing, const struct pack_list *packs, size_t own, const struct cases_list *cases)
-{
+static int test_all(struct testing *testing, const struct pack_list *packs, size_t own, const struct cases_list *cases) {
 	/* What a test says stands there in clear, and a mask, new in every run, could not be compared. */
 	redact_show_all();
 	for (size_t i = own; i < packs->count; i++)
@@ -156,15 +143,13 @@ static int test_all(struct testing *testing, const struct pack_list *packs, size
 }
 
 static void load_cases(struct diagnostics *diagnostics, const struct tree_list *trees, const struct pack_list *packs,
-                       struct cases_list *cases)
-{
+                       struct cases_list *cases) {
 	for (size_t i = 0; i < trees->count; i++)
 		cases_load(diagnostics, trees->items[i].source, trees->items[i].tree, packs,
 		           list_add(diagnostics->arena, cases));
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct options *options = &call->options;
 	struct diagnostics *diagnostics = &call->diagnostics;
 	struct test_files files = {0};

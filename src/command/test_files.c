@@ -9,21 +9,18 @@
 
 enum { DEEPEST_FOLDER = 16 };
 
-static void add_fault(struct diagnostics *diagnostics, struct source *source, const char *what, struct text why)
-{
+static void add_fault(struct diagnostics *diagnostics, struct source *source, const char *what, struct text why) {
 	struct place place = {source, {0, 0}};
 	diagnostics_add(diagnostics, TEXT("arilint/pack"), SEVERITY_ERROR, place,
 	                text_format(diagnostics->arena, "the %s %.*s", what, TEXT_ARGUMENTS(why)));
 }
 
 /* A catalogue of translations is read with its pack. */
-static bool is_catalogue(const struct node *tree)
-{
+static bool is_catalogue(const struct node *tree) {
 	return tree->kind == NODE_MAP && node_get(tree, "language") && node_get(tree, "texts");
 }
 
-static void take_file(struct diagnostics *diagnostics, struct text path, bool named, struct test_files *files)
-{
+static void take_file(struct diagnostics *diagnostics, struct text path, bool named, struct test_files *files) {
 	struct text fault;
 	struct source *source = source_read(diagnostics->arena, path, &fault);
 	if (fault.length) {
@@ -37,8 +34,7 @@ static void take_file(struct diagnostics *diagnostics, struct text path, bool na
 		*list_add(diagnostics->arena, node_get(tree, "use") ? &files->sharing : &files->packs) = path;
 }
 
-static struct text_list list_folder(struct diagnostics *diagnostics, struct text folder)
-{
+static struct text_list list_folder(struct diagnostics *diagnostics, struct text folder) {
 	struct arena *arena = diagnostics->arena;
 	struct text_list paths = {0};
 	const char *slash = text_ends_with(folder, TEXT("/")) ? "" : "/";
@@ -58,13 +54,11 @@ static struct text_list list_folder(struct diagnostics *diagnostics, struct text
 }
 
 /* A link to a folder is not followed: it may lead in a circle. */
-static void take_folder(struct diagnostics *diagnostics, struct text folder, int depth, struct test_files *files)
-{
+static void take_folder(struct diagnostics *diagnostics, struct text folder, int depth, struct test_files *files) {
 	struct text_list paths = list_folder(diagnostics, folder);
 	for (size_t i = 0; i < paths.count; i++) {
 		struct stat status;
-		if (lstat(text_string(diagnostics->arena, paths.items[i]), &status) < 0)
-			continue;
+		if (lstat(text_string(diagnostics->arena, paths.items[i]), &status) < 0) continue;
 		if (S_ISDIR(status.st_mode) && depth < DEEPEST_FOLDER)
 			take_folder(diagnostics, paths.items[i], depth + 1, files);
 		else if (text_ends_with(paths.items[i], TEXT(".yaml")))
@@ -72,8 +66,7 @@ static void take_folder(struct diagnostics *diagnostics, struct text folder, int
 	}
 }
 
-void test_files_find(struct diagnostics *diagnostics, const struct text_list *paths, struct test_files *files)
-{
+void test_files_find(struct diagnostics *diagnostics, const struct text_list *paths, struct test_files *files) {
 	for (size_t i = 0; i < paths->count; i++) {
 		struct stat status;
 		bool is_folder =

@@ -1,6 +1,5 @@
 /* Paths in, packs and files of cases out, for `arilint test`. */
-#ifndef ARILINT_COMMAND_TEST_FILES_H
-#define ARILINT_COMMAND_TEST_FILES_H
+#pragma once
 
 #include "yaml/node.h"
 
@@ -21,5 +20,3 @@ struct test_files {
 /* Tells packs and files of cases apart; of a folder it takes all files *.yaml below it but catalogues, in the order of
  * their paths, at most 16 folders deep. What can't be read becomes a diagnostic under `arilint/pack`. */
 void test_files_find(struct diagnostics *diagnostics, const struct text_list *paths, struct test_files *files);
-
-#endif

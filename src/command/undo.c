@@ -7,8 +7,7 @@
 #include "command/rollout.h"
 #include "command/tell.h"
 
-static int list_runs(struct arena *arena, const struct apply_options *apply_options)
-{
+static int list_runs(struct arena *arena, const struct apply_options *apply_options) {
 	struct kept_run_list runs = {0};
 	struct apply_outcome outcome = apply_list_runs(arena, apply_options, &runs);
 	for (size_t i = 0; i < runs.count; i++) {
@@ -24,8 +23,7 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 }
 
 /* What the handlers of a run need to be known before it is undone; returns a status, or -1 to go on. */
-static int prepare(struct rollout *rollout, struct lint_options *lint_options, struct text id)
-{
+static int prepare(struct rollout *rollout, struct lint_options *lint_options, struct text id) {
 	struct kept_run_list runs = {0};
 	struct diagnostics faults = {.arena = rollout->arena};
 	struct text reason = TEXT("");
@@ -37,19 +35,16 @@ static int prepare(struct rollout *rollout, struct lint_options *lint_options, s
 		return packs_tell_faults(&rollout->faults, TEXT(""));
 	apply_list_runs(rollout->arena, rollout->apply_options, &runs);
 	for (size_t i = 0; i < runs.count; i++) {
-		if (id.length && !text_equal(runs.items[i].id, id))
-			continue;
+		if (id.length && !text_equal(runs.items[i].id, id)) continue;
 		rollout_know_files(rollout, &runs.items[i].paths);
-		if (rollout_check(rollout, &runs.items[i].handlers, &reason))
-			return -1;
+		if (rollout_check(rollout, &runs.items[i].handlers, &reason)) return -1;
 		tell_error(rollout->arena, "nothing was changed: ", reason);
 		return EXIT_NOT_FIXED;
 	}
 	return -1;
 }
 
-static int undo(struct arena *arena, const struct options *options, const struct apply_options *apply_options)
-{
+static int undo(struct arena *arena, const struct options *options, const struct apply_options *apply_options) {
 	struct rollout rollout = {.arena = arena, .options = options, .apply_options = apply_options};
 	struct lint_options lint_options = {0};
 	struct text_list restored = {0};
@@ -76,8 +71,7 @@ static int undo(struct arena *arena, const struct options *options, const struct
 	return status;
 }
 
-static int run_undo(struct call *call)
-{
+static int run_undo(struct call *call) {
 	struct apply_options apply_options = setup_apply_options(call->arena, &call->options);
 	return call->options.list ? list_runs(call->arena, &apply_options) : undo(call->arena, &call->options, &apply_options);
 }
@@ -90,8 +84,7 @@ const struct verb verb_undo = {
 	            "  arilint undo --run-handlers",
 };
 
-static int run_recover(struct call *call)
-{
+static int run_recover(struct call *call) {
 	struct apply_options apply_options = setup_apply_options(call->arena, &call->options);
 	struct apply_outcome outcome = apply_recover(call->arena, &apply_options);
 	return tell_outcome(call->arena, &outcome);

@@ -7,8 +7,7 @@
 
 enum { TIMEOUT = 10000, PATIENCE = 5000, PAUSE = 500 };
 
-static bool ask(struct lint *lint, bool colour, struct text *report, struct text *reason)
-{
+static bool ask(struct lint *lint, bool colour, struct text *report, struct text *reason) {
 	struct verify_options options = {.timeout = TIMEOUT};
 	struct client_list clients = {0};
 	struct verify_report_input input = {.arena = lint->arena, .clients = &clients, .version = ARILINT_VERSION};
@@ -24,8 +23,7 @@ static bool ask(struct lint *lint, bool colour, struct text *report, struct text
 	*report = buffer_text(&out);
 	*reason = input.fault;
 	size_t failed = input.summary.probes[PROBE_FAILED];
-	if (input.summary.state == VERIFY_PASSED || input.summary.state == VERIFY_WARNED)
-		return true;
+	if (input.summary.state == VERIFY_PASSED || input.summary.state == VERIFY_WARNED) return true;
 	if (!reason->length && input.summary.refused)
 		*reason = TEXT("a server could not be asked");
 	else if (!reason->length)
@@ -35,8 +33,7 @@ static bool ask(struct lint *lint, bool colour, struct text *report, struct text
 }
 
 bool verification_run(struct arena *arena, const struct options *options, const struct setup *setup,
-                      struct text *report, struct text *reason)
-{
+                      struct text *report, struct text *reason) {
 	struct text_list paths = setup_paths(arena, options, setup);
 	struct lint_options lint_options = setup->lint_options;
 	struct diagnostics found = {.arena = arena};

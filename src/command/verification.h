@@ -1,6 +1,5 @@
 /* The verification that follows handlers: what `arilint verify` asks, about the files as they are now. */
-#ifndef ARILINT_COMMAND_VERIFICATION_H
-#define ARILINT_COMMAND_VERIFICATION_H
+#pragma once
 
 #include "command/setup.h"
 
@@ -8,5 +7,3 @@
  * what was found, for people. False with a reason. */
 bool verification_run(struct arena *arena, const struct options *options, const struct setup *setup,
                       struct text *report, struct text *reason);
-
-#endif

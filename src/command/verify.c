@@ -24,14 +24,10 @@ struct verify_run {
 	struct text fault;
 };
 
-static bool is_nagios(const struct call *call)
-{
-	return text_is(call->options.format, "nagios");
-}
+static bool is_nagios(const struct call *call) { return text_is(call->options.format, "nagios"); }
 
 /* What monitors read is on standard output, whatever went wrong. */
-static int give_up(const struct call *call, struct text reason, int status)
-{
+static int give_up(const struct call *call, struct text reason, int status) {
 	if (!is_nagios(call)) {
 		tell_error(call->arena, "", reason);
 		return status;
@@ -42,8 +38,7 @@ static int give_up(const struct call *call, struct text reason, int status)
 
 /* --- options --- */
 
-static bool take_timeout(struct verify_run *run, struct text *fault)
-{
+static bool take_timeout(struct verify_run *run, struct text *fault) {
 	int64_t seconds = USUAL_TIMEOUT;
 	if (run->call->options.timeout.length &&
 	    (!text_to_integer(run->call->options.timeout, &seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT))
@@ -53,13 +48,11 @@ static bool take_timeout(struct verify_run *run, struct text *fault)
 }
 
 /* A name of the call that is nobody else's, so that this very one can be hung up. */
-static bool take_call(struct verify_run *run, struct text *fault)
-{
+static bool take_call(struct verify_run *run, struct text *fault) {
 	uint64_t random;
 	run->verify_options.from = run->call->options.call[0];
 	run->verify_options.to = run->call->options.call[1];
-	if (!run->verify_options.from.length)
-		return true;
+	if (!run->verify_options.from.length) return true;
 	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
 		*fault = TEXT("the system has no random number for the call's name");
 		return false;
@@ -68,8 +61,7 @@ static bool take_call(struct verify_run *run, struct text *fault)
 	return true;
 }
 
-static bool take_options(struct verify_run *run, struct text *fault)
-{
+static bool take_options(struct verify_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
 	run->report = verify_report_find(options->format.length ? options->format : TEXT("text"));
 	if (!run->report)
@@ -82,8 +74,7 @@ static bool take_options(struct verify_run *run, struct text *fault)
 /* --- the run --- */
 
 /* What rings somebody's telephone is said first. */
-static void announce(struct verify_run *run)
-{
+static void announce(struct verify_run *run) {
 	for (size_t i = 0; i < run->clients.count; i++) {
 		const struct client *client = &run->clients.items[i];
 		for (size_t j = 0; !client->refusal.length && j < client->verification->probes.count; j++) {
@@ -96,8 +87,7 @@ static void announce(struct verify_run *run)
 	}
 }
 
-static int write_report(struct verify_run *run, const struct verify_summary *summary)
-{
+static int write_report(struct verify_run *run, const struct verify_summary *summary) {
 	struct buffer out = {.arena = run->arena};
 	const struct options *options = &run->call->options;
 	struct verify_report_input input = {
@@ -116,8 +106,7 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 	return summary->state == VERIFY_PASSED || summary->state == VERIFY_WARNED ? EXIT_CLEAN : EXIT_NOT_LOADED;
 }
 
-static int verify(struct verify_run *run)
-{
+static int verify(struct verify_run *run) {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	struct discovery discovery = {
 		.diagnostics = &run->call->diagnostics, .options = &run->call->setup.lint_options};
@@ -138,8 +127,7 @@ static int verify(struct verify_run *run)
 	return unread && !is_nagios(run->call) && status == EXIT_CLEAN ? EXIT_UNREAD : status;
 }
 
-static int run(struct call *call)
-{
+static int run(struct call *call) {
 	struct verify_run *run = arena_new(call->arena, struct verify_run);
 	struct text fault = TEXT("");
 	run->arena = call->arena;

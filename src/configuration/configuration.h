@@ -1,7 +1,6 @@
 /* The configuration file: what a run goes by where the command line says nothing else.
  * In: .arilint.yaml. Out: groups, readers, exclusions and rules in force. */
-#ifndef ARILINT_CONFIGURATION_CONFIGURATION_H
-#define ARILINT_CONFIGURATION_CONFIGURATION_H
+#pragma once
 
 #include "configuration/selection.h"
 
@@ -33,5 +32,3 @@ void configuration_read(struct diagnostics *diagnostics, struct text path, struc
  * above. */
 void configuration_resolve(struct diagnostics *diagnostics, struct configuration *configuration,
                            struct lint_options *options);
-
-#endif

@@ -9,8 +9,7 @@ struct group_loading {
 
 /* Splits ROLE or PACK.ROLE and says when no pack has it. */
 static bool load_role(struct loader *loader, const struct group_loading *loading, const struct node *node,
-                      struct declared_file *declared)
-{
+                      struct declared_file *declared) {
 	const struct pack_list *packs = &loading->options->packs;
 	struct text_list names = {0};
 	size_t dot = text_find_byte(node->text, '.');
@@ -21,8 +20,7 @@ static bool load_role(struct loader *loader, const struct group_loading *loading
 			const struct pack *pack = packs->items[i];
 			struct text role = pack->roles.items[j]->name;
 			bool right_pack = !declared->pack.length || text_equal(declared->pack, pack->name);
-			if (right_pack && text_equal(role, declared->role))
-				return true;
+			if (right_pack && text_equal(role, declared->role)) return true;
 			*list_add(loader->arena, &names) =
 				declared->pack.length ? text_format(loader->arena, "%.*s.%.*s", TEXT_ARGUMENTS(pack->name),
 			                                            TEXT_ARGUMENTS(role))
@@ -34,20 +32,16 @@ static bool load_role(struct loader *loader, const struct group_loading *loading
 }
 
 static void load_file(struct loader *loader, const struct group_loading *loading, const struct node *node,
-                      struct declared_file declared)
-{
-	if (!load_path(loader, loading->configuration, node, &declared.path))
-		return;
+                      struct declared_file declared) {
+	if (!load_path(loader, loading->configuration, node, &declared.path)) return;
 	if (!inventory_add(loader->arena, &loading->configuration->inventory, loading->group, declared))
 		loader_fault(loader, node, TEXT(""), "a file may be in at most %d groups", INVENTORY_MOST_DECLARATIONS);
 }
 
-static void load_group_files(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_group_files(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct group_loading *loading = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *paths = &node->items[2 * i + 1];
 		struct declared_file declared = {0};
@@ -61,8 +55,7 @@ static void load_group_files(struct loader *loader, const struct node *node, con
 	}
 }
 
-static void load_group_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_group_targets(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct group_loading *loading = object;
 	load_versions_of(loader, node, &loading->group->versions);
 }
@@ -81,15 +74,12 @@ const struct shape shape_group = {"group", sizeof(struct group_loading), "a grou
 	group_members};
 
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
-                 const struct lint_options *options)
-{
+                 const struct lint_options *options) {
 	struct group_loading loading = {configuration, options, NULL};
 	struct map seen = {0};
-	if (!load_map(loader, node, "groups"))
-		return;
+	if (!load_map(loader, node, "groups")) return;
 	for (size_t i = 0; i < node->count; i++) {
-		if (!load_key(loader, &seen, &node->items[2 * i]))
-			continue;
+		if (!load_key(loader, &seen, &node->items[2 * i])) continue;
 		loading.group = arena_new(loader->arena, struct file_group);
 		loading.group->name = node->items[2 * i].text;
 		*list_add(loader->arena, &configuration->inventory.groups) = loading.group;

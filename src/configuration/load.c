@@ -5,17 +5,14 @@
 #include "rule/lookup.h"
 #include "rule/member_type.h"
 
-struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration)
-{
+struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration) {
 	return (struct loader){.diagnostics = diagnostics, .arena = diagnostics->arena, .source = configuration->source,
 	                       .fault_rule = TEXT("arilint/configuration")};
 }
 
 bool load_path(struct loader *loader, const struct configuration *configuration, const struct node *node,
-               struct text *path)
-{
-	if (!load_text(loader, node, path))
-		return false;
+               struct text *path) {
+	if (!load_text(loader, node, path)) return false;
 	if (!path->length || text_find_byte(*path, '\0') != TEXT_NOT_FOUND) {
 		loader_fault(loader, node, TEXT(""), "this must be a path");
 		return false;
@@ -28,8 +25,7 @@ bool load_path(struct loader *loader, const struct configuration *configuration,
 	return true;
 }
 
-bool load_key(struct loader *loader, struct map *seen, const struct node *key)
-{
+bool load_key(struct loader *loader, struct map *seen, const struct node *key) {
 	if (!key->text.length)
 		loader_fault(loader, key, TEXT(""), "a name is empty");
 	else if (map_put(loader->arena, seen, key->text, (void *)(uintptr_t)key) != key)
@@ -39,16 +35,13 @@ bool load_key(struct loader *loader, struct map *seen, const struct node *key)
 	return false;
 }
 
-void load_versions_of(struct loader *loader, const struct node *node, struct version_list *versions)
-{
+void load_versions_of(struct loader *loader, const struct node *node, struct version_list *versions) {
 	struct map seen = {0};
-	if (!load_map(loader, node, "targets"))
-		return;
+	if (!load_map(loader, node, "targets")) return;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *program = &node->items[2 * i], *number = &node->items[2 * i + 1];
 		struct text text;
-		if (!load_key(loader, &seen, program) || !load_text(loader, number, &text))
-			continue;
+		if (!load_key(loader, &seen, program) || !load_text(loader, number, &text)) continue;
 		if (!version_is_valid(text))
 			loader_fault(loader, number, TEXT("write it as '22.10'"), "this must be a version, not '%.*s'",
 			             TEXT_ARGUMENTS(text));
@@ -56,53 +49,43 @@ void load_versions_of(struct loader *loader, const struct node *node, struct ver
 	}
 }
 
-static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	load_versions_of(loader, node, &((struct configuration *)object)->versions);
 }
 
-static void load_packs(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_packs(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct configuration *configuration = object;
 	struct text path;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_path(loader, configuration, &node->items[i], &path))
 			*list_add(loader->arena, &configuration->packs) = path;
 }
 
-static bool load_glob(struct loader *loader, const struct node *node, struct text *glob)
-{
-	if (!load_text(loader, node, glob))
-		return false;
+static bool load_glob(struct loader *loader, const struct node *node, struct text *glob) {
+	if (!load_text(loader, node, glob)) return false;
 	while (text_starts_with(*glob, TEXT("./")))
 		*glob = text_from(*glob, 2);
 	if (glob->length > 1 && text_ends_with(*glob, TEXT("/")))
 		*glob = text_slice(*glob, 0, glob->length - 1);
-	if (glob->length && glob->length <= PATH_LONGEST_GLOB)
-		return true;
+	if (glob->length && glob->length <= PATH_LONGEST_GLOB) return true;
 	loader_fault(loader, node, TEXT(""), "a glob has 1 to %d bytes", PATH_LONGEST_GLOB);
 	return false;
 }
 
-static void load_exclude(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_exclude(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct configuration *configuration = object;
 	struct text glob;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_glob(loader, &node->items[i], &glob))
 			*list_add(loader->arena, &configuration->inventory.exclude) = glob;
 }
 
-static void load_choices(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_choices(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct configuration *configuration = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct reader_choice choice = {0};
 		if (!load_key(loader, &seen, &node->items[2 * i]) ||
@@ -116,19 +99,16 @@ static void load_choices(struct loader *loader, const struct node *node, const s
 	}
 }
 
-static void load_level(struct loader *loader, const struct node *node, struct level *level)
-{
+static void load_level(struct loader *loader, const struct node *node, struct level *level) {
 	level->ignore = node->kind == NODE_TEXT && text_is(node->text, "ignore");
 	if (!level->ignore && (node->kind != NODE_TEXT || !severity_from_name(node->text, &level->severity)))
 		loader_fault(loader, node, TEXT(""), "this must be error, warning, info or ignore");
 }
 
-static void load_levels(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_levels(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct configuration *configuration = object;
 	struct map seen = {0};
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct level level = {.name = &node->items[2 * i]};
 		load_level(loader, &node->items[2 * i + 1], &level);
@@ -138,8 +118,7 @@ static void load_levels(struct loader *loader, const struct node *node, const st
 }
 
 /* Groups are read by configuration_resolve(), when the packs are known. */
-static void keep_groups(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void keep_groups(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	((struct configuration *)object)->groups = node;
 }
 
@@ -183,8 +162,7 @@ static const struct member members[] = {
 const struct shape shape_configuration = {STRUCT(configuration), "a configuration", "what a run of arilint goes by",
 	members};
 
-void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration)
-{
+void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration) {
 	struct arena *arena = diagnostics->arena;
 	struct loader loader = load_begin(diagnostics, configuration);
 	size_t slash = text_find_last_byte(path, '/');
@@ -194,8 +172,7 @@ void configuration_read(struct diagnostics *diagnostics, struct text path, struc
 	inventory->folder = path_absolute(arena, inventory->here, configuration->folder);
 	bool ok = loader_read(&loader, path, "the configuration");
 	configuration->source = loader.source;
-	if (!ok)
-		return;
+	if (!ok) return;
 	configuration->tree = node_read_as(diagnostics, configuration->source, TEXT("arilint/configuration"));
 	if (configuration->tree)
 		load_shape(&loader, configuration->tree, &shape_configuration, configuration);

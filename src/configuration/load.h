@@ -1,6 +1,5 @@
 /* What the files that read the configuration share. */
-#ifndef ARILINT_CONFIGURATION_LOAD_H
-#define ARILINT_CONFIGURATION_LOAD_H
+#pragma once
 
 #include "configuration/configuration.h"
 #include "rule/loader.h"
@@ -24,5 +23,3 @@ void load_groups(struct loader *loader, struct configuration *configuration, con
 
 /* What a configuration, and a group of it, may hold. */
 extern const struct shape shape_configuration, shape_group;
-
-#endif

@@ -1,24 +1,20 @@
 /* What of a configuration needs the packs: names of roles, programs and rules. */
 #include "configuration/load.h"
 
-static void resolve_authority(struct loader *loader, const struct pack_list *packs, const struct node *node)
-{
+static void resolve_authority(struct loader *loader, const struct pack_list *packs, const struct node *node) {
 	struct text_list names = {0};
-	if (!node || node->kind != NODE_TEXT)
-		return;
+	if (!node || node->kind != NODE_TEXT) return;
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->roles.count; j++) {
 			struct text name = packs->items[i]->roles.items[j]->name;
-			if (text_equal(name, node->text))
-				return;
+			if (text_equal(name, node->text)) return;
 			*list_add(loader->arena, &names) = name;
 		}
 	loader_fault(loader, node, loader_suggest(loader, node->text, &names), "no pack has a role '%.*s'",
 	             TEXT_ARGUMENTS(node->text));
 }
 
-static struct text_list programs_of(struct arena *arena, const struct pack_list *packs)
-{
+static struct text_list programs_of(struct arena *arena, const struct pack_list *packs) {
 	struct text_list programs = {0};
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->targets.count; j++)
@@ -27,8 +23,7 @@ static struct text_list programs_of(struct arena *arena, const struct pack_list 
 }
 
 /* `holder` is the map that may have `targets`. */
-static void resolve_targets(struct loader *loader, const struct text_list *programs, const struct node *holder)
-{
+static void resolve_targets(struct loader *loader, const struct text_list *programs, const struct node *holder) {
 	const struct node *targets = node_get(holder, "targets");
 	for (size_t i = 0; targets && targets->kind == NODE_MAP && i < targets->count; i++) {
 		const struct node *program = &targets->items[2 * i];
@@ -38,8 +33,7 @@ static void resolve_targets(struct loader *loader, const struct text_list *progr
 	}
 }
 
-static void resolve_levels(struct loader *loader, const struct rule_choice_list *choices, const struct level_list *levels)
-{
+static void resolve_levels(struct loader *loader, const struct rule_choice_list *choices, const struct level_list *levels) {
 	struct text_list names = selection_names(loader->arena, choices);
 	for (size_t i = 0; i < levels->count; i++) {
 		const struct level *level = &levels->items[i];
@@ -53,16 +47,14 @@ static void resolve_levels(struct loader *loader, const struct rule_choice_list 
 }
 
 /* Adds those of programs that have none yet. */
-static void add_versions(struct arena *arena, struct version_list *versions, const struct version_list *more)
-{
+static void add_versions(struct arena *arena, struct version_list *versions, const struct version_list *more) {
 	for (size_t i = 0; i < more->count; i++)
 		if (!version_find(versions, more->items[i].program))
 			*list_add(arena, versions) = more->items[i];
 }
 
 /* The first to name a version of a program is the command line, then a group, then the configuration. */
-static void settle_versions(struct arena *arena, struct configuration *configuration, struct lint_options *options)
-{
+static void settle_versions(struct arena *arena, struct configuration *configuration, struct lint_options *options) {
 	for (size_t i = 0; i < configuration->inventory.groups.count; i++) {
 		struct file_group *group = configuration->inventory.groups.items[i];
 		struct version_list versions = options->versions;
@@ -76,12 +68,10 @@ static void settle_versions(struct arena *arena, struct configuration *configura
 }
 
 void configuration_resolve(struct diagnostics *diagnostics, struct configuration *configuration,
-                           struct lint_options *options)
-{
+                           struct lint_options *options) {
 	struct loader loader = load_begin(diagnostics, configuration);
 	const struct node *tree = configuration->tree, *groups = configuration->groups;
-	if (!tree)
-		return;
+	if (!tree) return;
 	struct text_list programs = programs_of(loader.arena, &options->packs);
 	resolve_authority(&loader, &options->packs, node_get(tree, "authority"));
 	resolve_targets(&loader, &programs, tree);

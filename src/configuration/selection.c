@@ -5,35 +5,30 @@
 static const struct rule unused_suppression = {
 	.id = TEXT_INIT("arilint/unused-suppression"), .enabled = true, .severity = SEVERITY_WARNING};
 
-void selection_make(struct arena *arena, const struct pack_list *packs, struct rule_choice_list *choices)
-{
+void selection_make(struct arena *arena, const struct pack_list *packs, struct rule_choice_list *choices) {
 	rule_choices_add(arena, choices, packs);
 	*list_add(arena, choices) = (struct rule_choice){NULL, &unused_suppression, true, SEVERITY_WARNING, false};
 }
 
-bool selection_tells_unused_suppressions(const struct rule_choice_list *choices)
-{
+bool selection_tells_unused_suppressions(const struct rule_choice_list *choices) {
 	return choices->items[choices->count - 1].enabled;
 }
 
-static struct text pack_of(const struct rule_choice *choice)
-{
+static struct text pack_of(const struct rule_choice *choice) {
 	return choice->pack ? choice->pack->name : TEXT("arilint");
 }
 
 /* How exactly a name names: the more, the higher. */
 enum exactness { NAMES_PACK, NAMES_GLOB, NAMES_RULE, EXACTNESS_COUNT };
 
-static enum exactness exactness_of(struct text name)
-{
+static enum exactness exactness_of(struct text name) {
 	if (text_find_byte(name, '*') != TEXT_NOT_FOUND || text_find_byte(name, '?') != TEXT_NOT_FOUND ||
 	    text_is(name, "all"))
 		return NAMES_GLOB;
 	return text_find_byte(name, '/') == TEXT_NOT_FOUND ? NAMES_PACK : NAMES_RULE;
 }
 
-static bool is_meant(const struct rule_choice *choice, struct text name)
-{
+static bool is_meant(const struct rule_choice *choice, struct text name) {
 	switch (exactness_of(name)) {
 	case NAMES_PACK: return text_equal(pack_of(choice), name);
 	case NAMES_GLOB: return text_is(name, "all") || text_matches_glob(choice->rule->id, name, NULL);
@@ -43,16 +38,14 @@ static bool is_meant(const struct rule_choice *choice, struct text name)
 	return false;
 }
 
-bool selection_knows(const struct rule_choice_list *choices, struct text name)
-{
+bool selection_knows(const struct rule_choice_list *choices, struct text name) {
 	for (size_t i = 0; i < choices->count; i++)
 		if (is_meant(&choices->items[i], name))
 			return true;
 	return false;
 }
 
-struct text_list selection_names(struct arena *arena, const struct rule_choice_list *choices)
-{
+struct text_list selection_names(struct arena *arena, const struct rule_choice_list *choices) {
 	struct text_list names = {0};
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
@@ -63,8 +56,7 @@ struct text_list selection_names(struct arena *arena, const struct rule_choice_l
 	return names;
 }
 
-static void apply_level(struct rule_choice *choice, const struct level *level, enum exactness exactness)
-{
+static void apply_level(struct rule_choice *choice, const struct level *level, enum exactness exactness) {
 	if (level->ignore) {
 		choice->enabled = false;
 		return;
@@ -74,8 +66,7 @@ static void apply_level(struct rule_choice *choice, const struct level *level, e
 	choice->severity_chosen = true;
 }
 
-void selection_apply_levels(struct rule_choice_list *choices, const struct level_list *levels)
-{
+void selection_apply_levels(struct rule_choice_list *choices, const struct level_list *levels) {
 	for (enum exactness exactness = NAMES_PACK; exactness < EXACTNESS_COUNT; exactness++)
 		for (size_t i = 0; i < levels->count; i++) {
 			const struct level *level = &levels->items[i];
@@ -86,8 +77,7 @@ void selection_apply_levels(struct rule_choice_list *choices, const struct level
 }
 
 static struct text unknown_name(struct arena *arena, const struct rule_choice_list *choices, const char *option,
-                                struct text name)
-{
+                                struct text name) {
 	struct text_list names = selection_names(arena, choices);
 	struct text near;
 	*list_add(arena, &names) = TEXT("all");
@@ -101,8 +91,7 @@ static struct text unknown_name(struct arena *arena, const struct rule_choice_li
 }
 
 /* `before`: what was on before anything was selected. */
-static void apply_name(struct rule_choice_list *choices, const bool *before, struct text name, bool enabled)
-{
+static void apply_name(struct rule_choice_list *choices, const bool *before, struct text name, bool enabled) {
 	bool by_default = enabled && exactness_of(name) == NAMES_PACK;
 	for (size_t i = 0; i < choices->count; i++) {
 		struct rule_choice *choice = &choices->items[i];
@@ -119,8 +108,7 @@ struct selecting {
 	struct text *fault;
 };
 
-static bool apply_lists(struct selecting *selecting, const char *option, const struct text_list *lists, bool enabled)
-{
+static bool apply_lists(struct selecting *selecting, const char *option, const struct text_list *lists, bool enabled) {
 	for (size_t i = 0; i < lists->count; i++) {
 		struct text rest = lists->items[i];
 		do {
@@ -137,8 +125,7 @@ static bool apply_lists(struct selecting *selecting, const char *option, const s
 }
 
 bool selection_apply(struct arena *arena, struct rule_choice_list *choices, const struct text_list *select,
-                     const struct text_list *ignore, struct text *fault)
-{
+                     const struct text_list *ignore, struct text *fault) {
 	bool *before = arena_array(arena, bool, choices->count);
 	struct selecting selecting = {arena, choices, before, fault};
 	for (size_t i = 0; i < choices->count; i++) {

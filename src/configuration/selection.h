@@ -1,6 +1,5 @@
 /* Which rules a run judges by, and how severely. */
-#ifndef ARILINT_CONFIGURATION_SELECTION_H
-#define ARILINT_CONFIGURATION_SELECTION_H
+#pragma once
 
 #include "inventory/lint.h"
 #include "yaml/node.h"
@@ -35,5 +34,3 @@ bool selection_apply(struct arena *arena, struct rule_choice_list *choices, cons
 
 /* Whether suppression comments that silence nothing are told. */
 bool selection_tells_unused_suppressions(const struct rule_choice_list *choices);
-
-#endif

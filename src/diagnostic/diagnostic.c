@@ -9,13 +9,9 @@ static const char *const severity_names[] = {
 static const char *const safety_names[] = {
 	[SAFETY_SUGGEST] = "suggest", [SAFETY_UNSAFE] = "unsafe", [SAFETY_SAFE] = "safe"};
 
-const char *severity_name(enum severity severity)
-{
-	return severity_names[severity];
-}
+const char *severity_name(enum severity severity) { return severity_names[severity]; }
 
-bool severity_from_name(struct text name, enum severity *severity)
-{
+bool severity_from_name(struct text name, enum severity *severity) {
 	for (enum severity i = SEVERITY_INFO; i <= SEVERITY_ERROR; i++) {
 		if (text_is(name, severity_names[i])) {
 			*severity = i;
@@ -25,13 +21,9 @@ bool severity_from_name(struct text name, enum severity *severity)
 	return false;
 }
 
-const char *safety_name(enum safety safety)
-{
-	return safety_names[safety];
-}
+const char *safety_name(enum safety safety) { return safety_names[safety]; }
 
-bool fix_is_possible(const struct fix *fix)
-{
+bool fix_is_possible(const struct fix *fix) {
 	bool possible = fix && !fix->withheld.length && fix->edits.count;
 	for (size_t i = 0; possible && i < fix->edits.count; i++)
 		possible = fix->edits.items[i].source->writable_by_us;
@@ -39,15 +31,13 @@ bool fix_is_possible(const struct fix *fix)
 }
 
 struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text rule, enum severity severity,
-                                   struct place place, struct text message)
-{
+                                   struct place place, struct text message) {
 	struct diagnostic *diagnostic = list_add(diagnostics->arena, &diagnostics->found);
 	*diagnostic = (struct diagnostic){.rule = rule, .severity = severity, .place = place, .message = message};
 	return diagnostic;
 }
 
-void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason)
-{
+void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason) {
 	struct buffer pair = {.arena = diagnostics->arena};
 	buffer_add(&pair, rule);
 	buffer_add_byte(&pair, '\0');
@@ -58,19 +48,14 @@ void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct 
 		*list_add(diagnostics->arena, &diagnostics->skipped) = (struct not_evaluated){rule, reason};
 }
 
-static int compare_numbers(size_t a, size_t b)
-{
-	return (a > b) - (a < b);
-}
+static int compare_numbers(size_t a, size_t b) { return (a > b) - (a < b); }
 
-static int compare_places(const struct place *a, const struct place *b)
-{
+static int compare_places(const struct place *a, const struct place *b) {
 	int order = a->source == b->source ? 0 : text_compare(a->source->path, b->source->path);
 	return order ? order : span_compare(a->span, b->span);
 }
 
-static int compare_labels(const struct diagnostic *a, const struct diagnostic *b)
-{
+static int compare_labels(const struct diagnostic *a, const struct diagnostic *b) {
 	int order = compare_numbers(a->labels.count, b->labels.count);
 	for (size_t i = 0; !order && i < a->labels.count; i++) {
 		const struct label *left = &a->labels.items[i], *right = &b->labels.items[i];
@@ -80,8 +65,7 @@ static int compare_labels(const struct diagnostic *a, const struct diagnostic *b
 	return order;
 }
 
-static int compare(const struct diagnostic *a, const struct diagnostic *b)
-{
+static int compare(const struct diagnostic *a, const struct diagnostic *b) {
 	int order = a->place.source == b->place.source ? 0 : text_compare(a->place.source->path, b->place.source->path);
 	order = order ? order : compare_numbers(a->place.span.start, b->place.span.start);
 	order = order ? order : compare_numbers(b->severity, a->severity);
@@ -91,27 +75,23 @@ static int compare(const struct diagnostic *a, const struct diagnostic *b)
 	return order ? order : compare_labels(a, b);
 }
 
-static int compare_entries(const void *left, const void *right)
-{
+static int compare_entries(const void *left, const void *right) {
 	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
 	int order = compare(a, b);
 	/* What is equal stays in the order in which it was found: qsort() promises none. */
 	return order ? order : (a > b) - (a < b);
 }
 
-static int compare_skipped(const void *left, const void *right)
-{
+static int compare_skipped(const void *left, const void *right) {
 	const struct not_evaluated *a = left, *b = right;
 	int order = text_compare(a->rule, b->rule);
 	return order ? order : text_compare(a->reason, b->reason);
 }
 
-void diagnostics_sort(struct diagnostics *diagnostics)
-{
+void diagnostics_sort(struct diagnostics *diagnostics) {
 	list_sort(&diagnostics->skipped, compare_skipped);
 	size_t count = diagnostics->found.count, kept = 0;
-	if (!count)
-		return;
+	if (!count) return;
 	const struct diagnostic **sorted = arena_array(diagnostics->arena, const struct diagnostic *, count);
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &diagnostics->found.items[i];
@@ -129,8 +109,7 @@ void diagnostics_sort(struct diagnostics *diagnostics)
 	diagnostics->found.capacity = count;
 }
 
-size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity)
-{
+size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity) {
 	size_t count = 0;
 	for (size_t i = 0; i < diagnostics->found.count; i++)
 		count += diagnostics->found.items[i].severity == severity;

@@ -1,7 +1,6 @@
 /* What was found: one list for every fault of every input, rule packs and unreadable files included.
  * In: a fault and its spans, edits, an effect. Out: one list of diagnostics, in order, with edits settled. */
-#ifndef ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
-#define ARILINT_DIAGNOSTIC_DIAGNOSTIC_H
+#pragma once
 
 #include "base/list.h"
 #include "base/map.h"
@@ -92,5 +91,3 @@ void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct 
 void diagnostics_sort(struct diagnostics *diagnostics);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);
-
-#endif

@@ -11,8 +11,7 @@ struct owned_edit {
 
 struct owned_list LIST_OF(struct owned_edit);
 
-static int compare_owned(const void *left, const void *right)
-{
+static int compare_owned(const void *left, const void *right) {
 	const struct owned_edit *a = left, *b = right;
 	if (a->edit->source != b->edit->source)
 		return text_compare(a->edit->source->path, b->edit->source->path);
@@ -23,22 +22,18 @@ static int compare_owned(const void *left, const void *right)
 	return order ? order : (a->edit > b->edit) - (a->edit < b->edit);
 }
 
-static bool same_edit(const struct edit *a, const struct edit *b)
-{
+static bool same_edit(const struct edit *a, const struct edit *b) {
 	return !span_compare(a->span, b->span) && text_equal(a->replacement, b->replacement);
 }
 
 /* Two edits that can't both be applied; `b` does not start before `a`. */
-static bool collide(const struct edit *a, const struct edit *b)
-{
-	if (a->source != b->source || same_edit(a, b))
-		return false;
+static bool collide(const struct edit *a, const struct edit *b) {
+	if (a->source != b->source || same_edit(a, b)) return false;
 	bool insertions = a->span.start == b->span.end && a->span.end == b->span.start;
 	return b->span.start < a->span.end || (insertions && (a->alone || b->alone));
 }
 
-static struct owned_list collect(struct arena *arena, const struct fix_list *fixes)
-{
+static struct owned_list collect(struct arena *arena, const struct fix_list *fixes) {
 	struct owned_list edits = {0};
 	for (size_t i = 0; i < fixes->count; i++)
 		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
@@ -48,21 +43,18 @@ static struct owned_list collect(struct arena *arena, const struct fix_list *fix
 }
 
 /* Drops the later fix of the first pair that collides; false when there is none. */
-static bool drop_one_round(struct arena *arena, struct fix_list *fixes)
-{
+static bool drop_one_round(struct arena *arena, struct fix_list *fixes) {
 	struct owned_list edits = collect(arena, fixes);
 	bool *dropped = arena_array(arena, bool, fixes->count + 1);
 	const struct owned_edit *last = NULL;
 	bool any = false;
 	for (size_t i = 0; i < edits.count; i++) {
 		struct owned_edit *edit = &edits.items[i];
-		if (dropped[edit->fix])
-			continue;
+		if (dropped[edit->fix]) continue;
 		if (last && last->fix != edit->fix && !dropped[last->fix] && collide(last->edit, edit->edit)) {
 			size_t later = last->fix > edit->fix ? last->fix : edit->fix;
 			dropped[later] = any = true;
-			if (later == edit->fix)
-				continue;
+			if (later == edit->fix) continue;
 		}
 		if (!last || dropped[last->fix] || last->edit->source != edit->edit->source ||
 		    edit->edit->span.end >= last->edit->span.end)
@@ -76,23 +68,20 @@ static bool drop_one_round(struct arena *arena, struct fix_list *fixes)
 	return any;
 }
 
-size_t edits_settle(struct arena *arena, struct fix_list *fixes)
-{
+size_t edits_settle(struct arena *arena, struct fix_list *fixes) {
 	while (drop_one_round(arena, fixes))
 		continue;
 	return fixes->count;
 }
 
-struct text edits_apply(struct arena *arena, const struct source *source, const struct fix_list *fixes)
-{
+struct text edits_apply(struct arena *arena, const struct source *source, const struct fix_list *fixes) {
 	struct owned_list edits = collect(arena, fixes);
 	struct buffer result = {.arena = arena};
 	const struct edit *last = NULL;
 	size_t done = 0;
 	for (size_t i = 0; i < edits.count; i++) {
 		const struct edit *edit = edits.items[i].edit;
-		if (edit->source != source || (last && same_edit(last, edit)))
-			continue;
+		if (edit->source != source || (last && same_edit(last, edit))) continue;
 		buffer_add(&result, text_slice(source->bytes, done, edit->span.start));
 		buffer_add(&result, edit->replacement);
 		done = edit->span.end;

@@ -1,6 +1,5 @@
 /* Edits of many fixes become one new text. */
-#ifndef ARILINT_DIAGNOSTIC_EDIT_H
-#define ARILINT_DIAGNOSTIC_EDIT_H
+#pragma once
 
 #include "diagnostic/diagnostic.h"
 
@@ -14,5 +13,3 @@ size_t edits_settle(struct arena *arena, struct fix_list *fixes);
 
 /* The source's bytes with all edits of the settled fixes that are about it. */
 struct text edits_apply(struct arena *arena, const struct source *source, const struct fix_list *fixes);
-
-#endif

@@ -9,8 +9,7 @@ const struct effect effects[] = {
 	{NULL, NULL},
 };
 
-struct text effect_meaning(struct text effect)
-{
+struct text effect_meaning(struct text effect) {
 	for (size_t i = 0; effects[i].name; i++)
 		if (text_is(effect, effects[i].name))
 			return text_of(effects[i].meaning);

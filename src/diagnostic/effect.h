@@ -1,6 +1,5 @@
 /* Effects: what the user meets when he does not mend what was found. */
-#ifndef ARILINT_DIAGNOSTIC_EFFECT_H
-#define ARILINT_DIAGNOSTIC_EFFECT_H
+#pragma once
 
 #include "base/text.h"
 
@@ -14,5 +13,3 @@ extern const struct effect effects[];
 
 /* The effect in words; one that is not known as it is. */
 struct text effect_meaning(struct text effect);
-
-#endif

@@ -13,8 +13,7 @@ struct array {
 static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects,
                                size_t count);
 
-static bool is_zero(const char *bytes, size_t size)
-{
+static bool is_zero(const char *bytes, size_t size) {
 	for (size_t i = 0; i < size; i++)
 		if (bytes[i])
 			return false;
@@ -23,8 +22,7 @@ static bool is_zero(const char *bytes, size_t size)
 
 /* --- plain values --- */
 
-static void add_text(struct buffer *out, struct text text)
-{
+static void add_text(struct buffer *out, struct text text) {
 	buffer_add_string(out, "{\"");
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char byte = (unsigned char)text.bytes[i];
@@ -36,8 +34,7 @@ static void add_text(struct buffer *out, struct text text)
 	buffer_format(out, "\", %zu}", text.length);
 }
 
-static void add_number(struct buffer *out, const void *number, size_t size)
-{
+static void add_number(struct buffer *out, const void *number, size_t size) {
 	uint8_t byte;
 	int32_t word;
 	int64_t large;
@@ -48,13 +45,11 @@ static void add_number(struct buffer *out, const void *number, size_t size)
 	}
 }
 
-static struct text next_name(struct constants *constants, const char *structure)
-{
+static struct text next_name(struct constants *constants, const char *structure) {
 	return text_format(constants->arena, "%s_%zu", structure, ++constants->count);
 }
 
-static void add_texts(struct constants *constants, const struct text_list *texts, struct buffer *out)
-{
+static void add_texts(struct constants *constants, const struct text_list *texts, struct buffer *out) {
 	struct text name = next_name(constants, "texts");
 	struct buffer *definition = &constants->out;
 	buffer_format(definition, "static const struct text %.*s[] = {", TEXT_ARGUMENTS(name));
@@ -70,8 +65,7 @@ static void add_texts(struct constants *constants, const struct text_list *texts
 
 /* `&reader_node_20` of the constant whose name is "node-20": the first member of such constants is their name. */
 static void add_registered(struct constants *constants, const struct shape *shape, const void *object,
-                           struct buffer *out)
-{
+                           struct buffer *out) {
 	const char *const *spelled = object;
 	char *name = text_string(constants->arena, text_format(constants->arena, "%s_%s", shape->structure, *spelled));
 	for (char *byte = name; *byte; byte++)
@@ -82,8 +76,7 @@ static void add_registered(struct constants *constants, const struct shape *shap
 }
 
 static void add_registered_ended(struct constants *constants, const struct shape *shape, const void *const *objects,
-                                 struct buffer *out)
-{
+                                 struct buffer *out) {
 	struct buffer all = {.arena = constants->arena};
 	struct text name = next_name(constants, shape->structure);
 	for (; *objects; objects++) {
@@ -96,8 +89,7 @@ static void add_registered_ended(struct constants *constants, const struct shape
 }
 
 static void add_pointers(struct constants *constants, const struct shape *shape, const struct array *array,
-                         struct buffer *out)
-{
+                         struct buffer *out) {
 	struct buffer all = {.arena = constants->arena};
 	const void *const *objects = array->items;
 	for (size_t i = 0; i < array->count; i++) {
@@ -114,8 +106,7 @@ static void add_pointers(struct constants *constants, const struct shape *shape,
 
 static void add_struct(struct constants *constants, const struct shape *shape, const void *object, struct buffer *out);
 
-static size_t unit_of(const struct member *member)
-{
+static size_t unit_of(const struct member *member) {
 	switch (member->type->memory) {
 	case MEMORY_NONE:
 	case MEMORY_SAME: return 0;
@@ -132,8 +123,7 @@ static size_t unit_of(const struct member *member)
 	return member->size;
 }
 
-static void add_value(struct constants *constants, const struct member *member, const void *value, struct buffer *out)
-{
+static void add_value(struct constants *constants, const struct member *member, const void *value, struct buffer *out) {
 	const void *pointer = NULL;
 	struct array array = {0};
 	switch (member->type->memory) {
@@ -166,19 +156,16 @@ static void add_value(struct constants *constants, const struct member *member, 
 }
 
 /* One value, or the values of an array; of an array those that are not zero. */
-static void add_member(struct constants *constants, const struct member *member, const char *object, struct buffer *out)
-{
+static void add_member(struct constants *constants, const struct member *member, const char *object, struct buffer *out) {
 	size_t unit = unit_of(member), size = member->size ? member->size : unit;
 	const char *values = object + member->offset;
-	if (!unit || is_zero(values, size))
-		return;
+	if (!unit || is_zero(values, size)) return;
 	if (*member->field)
 		buffer_format(out, ".%s = ", member->field);
 	if (size > unit)
 		buffer_add_byte(out, '{');
 	for (size_t i = 0; i < size / unit; i++) {
-		if (size > unit && is_zero(values + i * unit, unit))
-			continue;
+		if (size > unit && is_zero(values + i * unit, unit)) continue;
 		if (size > unit)
 			buffer_format(out, "[%zu] = ", i);
 		add_value(constants, member, values + i * unit, out);
@@ -188,8 +175,7 @@ static void add_member(struct constants *constants, const struct member *member,
 }
 
 static void add_members(struct constants *constants, const struct shape *shape, const char *object, char *told,
-                        struct buffer *out)
-{
+                        struct buffer *out) {
 	for (const struct member *member = shape->members; member->field; member++) {
 		if (member->type->memory == MEMORY_SAME)
 			add_members(constants, member->of, object, told, out);
@@ -198,8 +184,7 @@ static void add_members(struct constants *constants, const struct shape *shape, 
 	}
 }
 
-static void add_struct(struct constants *constants, const struct shape *shape, const void *object, struct buffer *out)
-{
+static void add_struct(struct constants *constants, const struct shape *shape, const void *object, struct buffer *out) {
 	char *told = arena_allocate(constants->arena, shape->size);
 	const char *bytes = object;
 	buffer_add_byte(out, '{');
@@ -215,16 +200,14 @@ static void add_struct(struct constants *constants, const struct shape *shape, c
 }
 
 /* Bits may be all that a number has room for. */
-static void add_scalar(struct buffer *out, const struct shape *shape, const void *object)
-{
+static void add_scalar(struct buffer *out, const struct shape *shape, const void *object) {
 	uint64_t number = 0;
 	memcpy(&number, object, shape->size);
 	buffer_format(out, "%lluu", (unsigned long long)number);
 }
 
 static struct text add_objects(struct constants *constants, const struct shape *shape, const void *objects,
-                               size_t count)
-{
+                               size_t count) {
 	const void *identity[] = {shape, objects};
 	struct text key = {(const char *)identity, sizeof(identity)};
 	const struct text *known = map_get(&constants->names, key);
@@ -247,7 +230,6 @@ static struct text add_objects(struct constants *constants, const struct shape *
 	return *name;
 }
 
-struct text constant_add(struct constants *constants, const struct shape *shape, const void *object)
-{
+struct text constant_add(struct constants *constants, const struct shape *shape, const void *object) {
 	return add_objects(constants, shape, object, 1);
 }

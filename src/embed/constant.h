@@ -1,6 +1,5 @@
 /* Objects of any shape as C: constants that are used where they lie. */
-#ifndef ARILINT_EMBED_CONSTANT_H
-#define ARILINT_EMBED_CONSTANT_H
+#pragma once
 
 #include "base/buffer.h"
 #include "base/map.h"
@@ -16,5 +15,3 @@ struct constants {
 /* Adds the definition of an object, unless it is there, and of all that it points to; returns the name of the array in
  * which it stands alone. Ends the program when a struct holds something that its shape does not tell of. */
 struct text constant_add(struct constants *constants, const struct shape *shape, const void *object);
-
-#endif

@@ -12,16 +12,14 @@
 #include "rule/shapes.h"
 
 /* As numbers: C need not take a string of this length. */
-static void print_example(size_t number, struct text yaml)
-{
+static void print_example(size_t number, struct text yaml) {
 	printf("static const unsigned char example_%zu[] = {", number);
 	for (size_t i = 0; i < yaml.length; i++)
 		printf("%s%u,", i % 32 ? "" : "\n\t", (unsigned)(unsigned char)yaml.bytes[i]);
 	puts("\n};\n");
 }
 
-static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
-{
+static void print_faults(struct arena *arena, struct diagnostics *diagnostics) {
 	struct buffer out = {.arena = arena};
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .version = ""};
 	diagnostics_sort(diagnostics);
@@ -29,14 +27,12 @@ static void print_faults(struct arena *arena, struct diagnostics *diagnostics)
 	file_write_all(2, buffer_text(&out));
 }
 
-static const char *name_of(const char *path)
-{
+static const char *name_of(const char *path) {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
 }
 
-static void print_examples(struct arena *arena, int count, char **paths)
-{
+static void print_examples(struct arena *arena, int count, char **paths) {
 	for (int i = 0; i < count; i++) {
 		struct text fault;
 		print_example((size_t)i, source_read(arena, text_of(paths[i]), &fault)->bytes);
@@ -48,12 +44,10 @@ static void print_examples(struct arena *arena, int count, char **paths)
 }
 
 /* The pack as it will be compiled in; NULL when it has faults. */
-static const struct pack *read_pack(struct diagnostics *diagnostics, const char *path, struct pack_list *packs)
-{
+static const struct pack *read_pack(struct diagnostics *diagnostics, const char *path, struct pack_list *packs) {
 	struct pack *built_in = arena_new(diagnostics->arena, struct pack);
 	const struct pack *pack = pack_read(diagnostics, text_of(path), packs);
-	if (!pack)
-		return NULL;
+	if (!pack) return NULL;
 	*built_in = *pack;
 	built_in->path = text_of(name_of(path));
 	built_in->built_in = true;
@@ -61,8 +55,7 @@ static const struct pack *read_pack(struct diagnostics *diagnostics, const char 
 	return built_in;
 }
 
-static void print_packs(struct constants *constants, const struct pack_list *packs)
-{
+static void print_packs(struct constants *constants, const struct pack_list *packs) {
 	struct buffer list = {.arena = constants->arena};
 	for (size_t i = 0; i < packs->count; i++) {
 		buffer_add(&list, constant_add(constants, &shape_pack, packs->items[i]));
@@ -72,8 +65,7 @@ static void print_packs(struct constants *constants, const struct pack_list *pac
 	printf("\nconst struct pack *const built_in_packs[] = {%.*sNULL};\n\n", TEXT_ARGUMENTS(buffer_text(&list)));
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
 	struct constants constants = {.arena = &arena, .out = {.arena = &arena}};

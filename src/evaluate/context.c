@@ -1,7 +1,6 @@
 #include "evaluate/context.h"
 
-void context_enter_section(struct context *context, struct file *file, uint32_t number)
-{
+void context_enter_section(struct context *context, struct file *file, uint32_t number) {
 	context->subject.file = file;
 	context->subject.section = file->view->sections.items[number];
 	context->subject.section_number = number;
@@ -9,8 +8,7 @@ void context_enter_section(struct context *context, struct file *file, uint32_t 
 	context->subject.variable = NULL;
 }
 
-static void visit_keys(struct context *context, visitor *visit, void *data)
-{
+static void visit_keys(struct context *context, visitor *visit, void *data) {
 	const struct section *section = context->subject.section;
 	for (size_t i = 0; i < section->variables.count; i++) {
 		context->subject.variable = &section->variables.items[i];
@@ -18,8 +16,7 @@ static void visit_keys(struct context *context, visitor *visit, void *data)
 	}
 }
 
-void context_each(struct context *context, struct file *file, visitor *visit, void *data)
-{
+void context_each(struct context *context, struct file *file, visitor *visit, void *data) {
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);
 		if (context->selector->kind == SUBJECT_SECTION)
@@ -29,8 +26,7 @@ void context_each(struct context *context, struct file *file, visitor *visit, vo
 	}
 }
 
-struct value context_subject_value(const struct context *context, const struct subject *subject)
-{
+struct value context_subject_value(const struct context *context, const struct subject *subject) {
 	if (subject->variable)
 		return value_of_variable(subject->file, subject->section, subject->variable);
 	if (subject->section)
@@ -49,12 +45,10 @@ struct value context_subject_value(const struct context *context, const struct s
 	return value;
 }
 
-bool context_is_placeholder(const struct context *context, struct text text)
-{
+bool context_is_placeholder(const struct context *context, struct text text) {
 	return text_set_matches(context->arena, context->pack->placeholders, text);
 }
 
-bool context_is_template(const struct context *context, struct text text)
-{
+bool context_is_template(const struct context *context, struct text text) {
 	return text_set_matches(context->arena, context->pack->templates, text);
 }

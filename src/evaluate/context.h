@@ -1,6 +1,5 @@
 /* What the names in a rule are looked up over: a run, a file, and the one subject of it that the rule looks at right now. */
-#ifndef ARILINT_EVALUATE_CONTEXT_H
-#define ARILINT_EVALUATE_CONTEXT_H
+#pragma once
 
 #include "inventory/lint.h"
 #include "model/answer.h"
@@ -56,5 +55,3 @@ struct value context_subject_value(const struct context *context, const struct s
 /* Whether people write such a text until they know better, and whether a program fills it in before use. */
 bool context_is_placeholder(const struct context *context, struct text text);
 bool context_is_template(const struct context *context, struct text text);
-
-#endif

@@ -1,6 +1,5 @@
 /* A rule at work: what is known of it for the file that it looks at. */
-#ifndef ARILINT_EVALUATE_EVALUATION_H
-#define ARILINT_EVALUATE_EVALUATION_H
+#pragma once
 
 #include "evaluate/key_name.h"
 #include "evaluate/prefilter.h"
@@ -26,5 +25,3 @@ struct evaluation {
 	enum severity severity;
 	struct text effect;
 };
-
-#endif

@@ -5,39 +5,33 @@
 #include "evaluate/match.h"
 #include "inventory/peer.h"
 
-static struct value section_key_value(struct context *context, struct text key)
-{
+static struct value section_key_value(struct context *context, struct text key) {
 	const struct subject *subject = &context->subject;
 	return value_of_variable(subject->file, subject->section,
 	                         subject->group ? file_variable(subject->file, subject->group, key) : NULL);
 }
 
-static struct value own_key_value(const struct subject *subject, struct text key)
-{
+static struct value own_key_value(const struct subject *subject, struct text key) {
 	return value_of_variable(subject->file, subject->section, section_variable(subject->file->role, subject->section, key));
 }
 
 /* --- settings --- */
 
 static const struct section_group *group_of(struct context *context, const struct setting *setting, struct file *file,
-                                            struct value *section)
-{
+                                            struct value *section) {
 	*section = setting->section ? template_text(context, setting->section, true) : value_literal(TEXT(""));
-	if (section->state != VALUE_PRESENT)
-		return NULL;
+	if (section->state != VALUE_PRESENT) return NULL;
 	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
 }
 
-const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file)
-{
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file) {
 	struct value section;
 	const struct section_group *group = group_of(context, setting, file, &section);
 	return group ? &matches_find(context->lint, setting, file, group)->list : NULL;
 }
 
 /* Of several matches those of the subject's account. */
-static struct chosen choice_for(const struct context *context, const struct matches *matches)
-{
+static struct chosen choice_for(const struct context *context, const struct matches *matches) {
 	if (matches->list.count < 2 || !(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)))
 		return matches->any;
 	const struct chosen *choice = map_get(&matches->by_account, context->subject.account);
@@ -45,8 +39,7 @@ static struct chosen choice_for(const struct context *context, const struct matc
 }
 
 static struct value found_value(struct context *context, const struct setting *setting, struct file *file,
-                                const struct section_group *group)
-{
+                                const struct section_group *group) {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
 	struct chosen choice = choice_for(context, matches_find(context->lint, setting, file, group));
@@ -56,8 +49,7 @@ static struct value found_value(struct context *context, const struct setting *s
 	return value_of_variable(file, group->first, choice.match ? choice.match->variable : NULL);
 }
 
-static struct value composed_value(struct context *context, const struct setting *setting)
-{
+static struct value composed_value(struct context *context, const struct setting *setting) {
 	struct value value = value_absent(context->subject.file, NULL);
 	for (size_t i = 0; i < setting->texts.count; i++) {
 		value = template_text(context, &setting->texts.items[i], true);
@@ -69,8 +61,7 @@ static struct value composed_value(struct context *context, const struct setting
 
 /* As seen from the context's subject: in the nearest file of the setting's role; of several matches the one of the
  * subject's account. Unknown when there is no such file, or when several keys could be meant. */
-static struct value setting_value(struct context *context, const struct setting *setting)
-{
+static struct value setting_value(struct context *context, const struct setting *setting) {
 	struct text reason = TEXT("");
 	struct value section;
 	if (!setting->role)
@@ -88,14 +79,12 @@ static struct value setting_value(struct context *context, const struct setting 
 
 /* --- references --- */
 
-static void note(struct context *context, const struct reference *reference, const struct list *list)
-{
+static void note(struct context *context, const struct reference *reference, const struct list *list) {
 	if (context->asked_count < CONTEXT_MOST_ASKED)
 		context->asked[context->asked_count++] = (struct asked){reference, list};
 }
 
-static struct value base_value(struct context *context, const struct reference *reference)
-{
+static struct value base_value(struct context *context, const struct reference *reference) {
 	const struct subject *other;
 	switch (reference->kind) {
 	case REFERENCE_FIELD: return field_value(context, reference->field);
@@ -113,8 +102,7 @@ static struct value base_value(struct context *context, const struct reference *
 }
 
 /* A secret is no name: what is suggested from a list is shown. */
-static void add_name(struct context *context, void *data)
-{
+static void add_name(struct context *context, void *data) {
 	struct text why;
 	struct text_list *names = data;
 	struct value value = context_subject_value(context, &context->subject);
@@ -125,8 +113,7 @@ static void add_name(struct context *context, void *data)
 }
 
 /* The names are gathered once for each file. */
-static const struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file)
-{
+static const struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file) {
 	struct arena *arena = context->lint->arena;
 	struct text key = {(const char *)&list, sizeof(list)};
 	const struct text_set *known = map_get(&file->found, key);
@@ -142,21 +129,17 @@ static const struct text_set *gathered_names(struct context *context, const stru
 }
 
 /* Sets the argument to the list's names; false with the reason when they can't be told. */
-static bool take_list(struct context *context, const struct list *list, struct argument *argument, struct text *reason)
-{
+static bool take_list(struct context *context, const struct list *list, struct argument *argument, struct text *reason) {
 	argument->set = list->texts;
-	if (!list->sections)
-		return true;
+	if (!list->sections) return true;
 	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, reason);
-	if (!file)
-		return false;
+	if (!file) return false;
 	note(context, NULL, list);
 	argument->set = gathered_names(context, list, file);
 	return true;
 }
 
-static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use)
-{
+static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
 	struct argument argument = {.text = use->text, .readers = use->readers};
 	argument.memory = context->lint->options->in_memory ? &context->lint->sources : NULL;
 	struct text reason;
@@ -176,8 +159,7 @@ static struct value filter_value(struct context *context, struct value value, co
 	return result;
 }
 
-struct value reference_value(struct context *context, const struct reference *reference)
-{
+struct value reference_value(struct context *context, const struct reference *reference) {
 	struct value value = base_value(context, reference);
 	note(context, reference, NULL);
 	for (size_t i = 0; i < reference->filters.count && value.state != VALUE_UNKNOWN; i++)
@@ -185,8 +167,7 @@ struct value reference_value(struct context *context, const struct reference *re
 	return value;
 }
 
-struct value asked_value(struct context *context, size_t index)
-{
+struct value asked_value(struct context *context, size_t index) {
 	const struct asked *asked = &context->asked[index];
 	struct text reason;
 	if (asked->reference)
@@ -194,8 +175,7 @@ struct value asked_value(struct context *context, size_t index)
 	return value_absent(peer_of(context->lint, context->subject.file, asked->list->sections->role, &reason), NULL);
 }
 
-struct value template_text(struct context *context, const struct template *template, bool as_it_is)
-{
+struct value template_text(struct context *context, const struct template *template, bool as_it_is) {
 	struct buffer text = {.arena = context->arena};
 	struct value result = value_literal(TEXT(""));
 	if (template->parts.count == 1 && !template->parts.items->reference)
@@ -205,8 +185,7 @@ struct value template_text(struct context *context, const struct template *templ
 	for (size_t i = 0; i < template->parts.count; i++) {
 		const struct template_part *part = &template->parts.items[i];
 		buffer_add(&text, part->text);
-		if (!part->reference)
-			continue;
+		if (!part->reference) continue;
 		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT)
 			return value;
@@ -226,8 +205,7 @@ struct value template_text(struct context *context, const struct template *templ
 
 /* Sets what a check gets beside the value; false with the reason when it can't be told. */
 static bool take_argument(struct context *context, const struct use_of_check *use, struct value value,
-                          struct argument *argument, struct value *other, struct text *reason)
-{
+                          struct argument *argument, struct value *other, struct text *reason) {
 	*argument = use->argument;
 	if (use->check->looks_at_placeholders)
 		argument->placeholder =
@@ -237,8 +215,7 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 		                               use->argument.compiled);
 	if (use->list)
 		return take_list(context, use->list, argument, reason);
-	if (!use->reference)
-		return true;
+	if (!use->reference) return true;
 	*other = reference_value(context, use->reference);
 	argument->value = other;
 	if (other->state == VALUE_UNKNOWN)
@@ -246,8 +223,7 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 	return other->state != VALUE_UNKNOWN;
 }
 
-static enum verdict evaluate_check(struct context *context, const struct condition *condition, struct text *reason)
-{
+static enum verdict evaluate_check(struct context *context, const struct condition *condition, struct text *reason) {
 	const struct use_of_check *use = &condition->use;
 	const struct check *check = use->check;
 	struct value value = reference_value(context, condition->reference);
@@ -267,8 +243,7 @@ static enum verdict evaluate_check(struct context *context, const struct conditi
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */
 static enum verdict evaluate_parts(struct context *context, const struct condition *condition, enum verdict decisive,
-                                   struct text *reason)
-{
+                                   struct text *reason) {
 	enum verdict verdict = decisive == VERDICT_FALSE ? VERDICT_TRUE : VERDICT_FALSE;
 	for (size_t i = 0; i < condition->parts.count; i++) {
 		const struct condition *inner = &condition->parts.items[i];
@@ -282,8 +257,7 @@ static enum verdict evaluate_parts(struct context *context, const struct conditi
 	return verdict;
 }
 
-enum verdict condition_evaluate(struct context *context, const struct condition *condition, struct text *reason)
-{
+enum verdict condition_evaluate(struct context *context, const struct condition *condition, struct text *reason) {
 	if (!condition)
 		return VERDICT_TRUE;
 	enum verdict verdict;

@@ -1,7 +1,6 @@
 /* References, settings, templates and conditions of a pack: what they come to in a context. They are made of each other, so
  * that they go by each other here and nowhere else. */
-#ifndef ARILINT_EVALUATE_EXPRESSION_H
-#define ARILINT_EVALUATE_EXPRESSION_H
+#pragma once
 
 #include "evaluate/context.h"
 
@@ -24,5 +23,3 @@ enum verdict { VERDICT_FALSE, VERDICT_TRUE, VERDICT_UNKNOWN };
 
 /* Judges a condition (NULL holds). Unknown: `*reason` says why. */
 enum verdict condition_evaluate(struct context *context, const struct condition *condition, struct text *reason);
-
-#endif

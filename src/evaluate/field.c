@@ -7,35 +7,30 @@
 #include "model/entry.h"
 #include "reader/fault.h"
 
-static struct value of_subject(const struct context *context, struct text text)
-{
+static struct value of_subject(const struct context *context, struct text text) {
 	return value_with_text(context_subject_value(context, &context->subject), text);
 }
 
 /* What is no secret whatever the value is. */
-static struct value fact_of_subject(const struct context *context, struct text text)
-{
+static struct value fact_of_subject(const struct context *context, struct text text) {
 	struct value value = value_with_fact(context_subject_value(context, &context->subject), text);
 	value.secret = false;
 	return value;
 }
 
 /* A part of the statement; `tie`: whether it may hold some of the value. */
-static struct value part(const struct subject *subject, struct text text, enum value_at at, enum value_tie tie)
-{
+static struct value part(const struct subject *subject, struct text text, enum value_at at, enum value_tie tie) {
 	return (struct value){.text = text, .file = subject->file, .section = subject->section, .variable = subject->variable,
 	                      .at = (unsigned char)at, .tie = (unsigned char)tie};
 }
 
 /* Bytes of the statement as they stand in the file; absent where there are none. */
-static struct value written(const struct subject *subject, struct span span, enum value_at at, enum value_tie tie)
-{
+static struct value written(const struct subject *subject, struct span span, enum value_at at, enum value_tie tie) {
 	return span.end ? part(subject, source_slice(subject->variable->entry->source, span), at, tie)
 	                : value_absent(subject->file, subject->section);
 }
 
-static struct value byte_order_mark(const struct context *context)
-{
+static struct value byte_order_mark(const struct context *context) {
 	static const char mark[] = "\xef\xbb\xbf";
 	struct file *file = context->subject.file;
 	if (!text_starts_with(file->source->bytes, text_of(mark)))
@@ -46,8 +41,7 @@ static struct value byte_order_mark(const struct context *context)
 	return value;
 }
 
-static struct value quote(const struct context *context)
-{
+static struct value quote(const struct context *context) {
 	const struct entry *entry = context->subject.variable->entry;
 	struct span span = entry_quote(entry);
 	return span.end ? fact_of_subject(context, source_slice(entry->source, span))
@@ -55,22 +49,18 @@ static struct value quote(const struct context *context)
 }
 
 /* The value that counts for the key; this very one unless another statement takes its place. */
-static const struct variable *effective(const struct subject *subject)
-{
+static const struct variable *effective(const struct subject *subject) {
 	return subject->group ? file_variable(subject->file, subject->group, subject->variable->name) : subject->variable;
 }
 
-static bool is_overridden(const struct subject *subject)
-{
-	if (!file_repeats_keys(subject->file))
-		return false;
+static bool is_overridden(const struct subject *subject) {
+	if (!file_repeats_keys(subject->file)) return false;
 	const struct variable *counts = effective(subject);
 	return counts && counts != subject->variable && !counts->entry->appends;
 }
 
 /* Of a file: of its first line. */
-static struct text line_end(const struct context *context)
-{
+static struct text line_end(const struct context *context) {
 	const struct subject *subject = &context->subject;
 	struct text bytes = subject->file->source->bytes, rest = text_from(bytes, subject->line.end);
 	if (context->selector->kind == SUBJECT_FILE) {
@@ -82,8 +72,7 @@ static struct text line_end(const struct context *context)
 	       : text_starts_with(rest, TEXT("\n")) ? TEXT("lf") : TEXT("none");
 }
 
-static struct value of_status(const struct context *context, enum field field)
-{
+static struct value of_status(const struct context *context, enum field field) {
 	const struct stat *status = &context->subject.file->source->status;
 	if (!status->st_mode)
 		return value_absent(context->subject.file, NULL);
@@ -94,8 +83,7 @@ static struct value of_status(const struct context *context, enum field field)
 	}
 }
 
-static struct value of_answer(const struct context *context, enum field field)
-{
+static struct value of_answer(const struct context *context, enum field field) {
 	static const size_t members[FIELD_COUNT] = {
 #define MEMBER(name) [FIELD_##name] = offsetof(struct answer, name) + 1
 		MEMBER(probe),  MEMBER(url),    MEMBER(host),     MEMBER(port),    MEMBER(outcome),
@@ -110,13 +98,11 @@ static struct value of_answer(const struct context *context, enum field field)
 	return text.length ? fact_of_subject(context, text) : value_absent(context->subject.file, context->subject.section);
 }
 
-static bool is_empty(const struct section *section)
-{
+static bool is_empty(const struct section *section) {
 	return !section->variables.count && !(section->header && section->header->entries.count);
 }
 
-static struct value of_statement(const struct context *context, enum field field)
-{
+static struct value of_statement(const struct context *context, enum field field) {
 	const struct subject *subject = &context->subject;
 	const struct variable *variable = subject->variable;
 	const struct entry *entry = variable->entry;
@@ -135,8 +121,7 @@ static struct value of_statement(const struct context *context, enum field field
 	}
 }
 
-struct value field_value(const struct context *context, enum field field)
-{
+struct value field_value(const struct context *context, enum field field) {
 	const struct subject *subject = &context->subject;
 	const struct header *header = subject->section ? subject->section->header : NULL;
 	if (context->selector->kind == SUBJECT_ANSWER && field != FIELD_key && field != FIELD_file)

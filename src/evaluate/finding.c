@@ -4,14 +4,12 @@
 
 /* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders,
  * nothing is wrong yet. */
-static bool is_provisional(struct context *context)
-{
+static bool is_provisional(struct context *context) {
 	bool several_files = false, unfinished = context->subject.file->example;
 	bool here = false, there = false;
 	for (size_t i = 0; i < context->asked_count; i++) {
 		struct value value = asked_value(context, i);
-		if (!value.file)
-			continue;
+		if (!value.file) continue;
 		bool other_file = value.file != context->subject.file;
 		bool written = value.state == VALUE_PRESENT && value_entry(value);
 		bool placeholder = written && context_is_placeholder(context, value.text);
@@ -23,21 +21,17 @@ static bool is_provisional(struct context *context)
 	return several_files && (unfinished || (here && there));
 }
 
-static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *rule_fix, struct fix_run *run)
-{
+static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *rule_fix, struct fix_run *run) {
 	struct context *context = evaluation->context;
 	const struct fix_argument *arguments = rule_fix->operator->arguments;
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
 			run->places[i] = reference_value(context, rule_fix->references[i]);
 		/* What is missing may be the place: only its file is needed to add it. */
-		if (rule_fix->references[i] && !run->places[i].file)
-			return false;
-		if (!rule_fix->templates[i])
-			continue;
+		if (rule_fix->references[i] && !run->places[i].file) return false;
+		if (!rule_fix->templates[i]) continue;
 		struct value text = run->texts[i] = template_text(context, rule_fix->templates[i], true);
-		if (text.state != VALUE_PRESENT)
-			return false;
+		if (text.state != VALUE_PRESENT) return false;
 		if (context_is_placeholder(context, text.text) || context_is_template(context, text.text))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
 		if (value_is_secret(text) && run->places[0].file && run->places[0].file->example)
@@ -46,8 +40,7 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 	return true;
 }
 
-static struct text optional_text(struct evaluation *evaluation, const struct message *message)
-{
+static struct text optional_text(struct evaluation *evaluation, const struct message *message) {
 	const struct template *template = message_in(message, evaluation->context->lint->options->language);
 	if (!template)
 		return TEXT("");
@@ -55,22 +48,18 @@ static struct text optional_text(struct evaluation *evaluation, const struct mes
 	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
-static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix)
-{
+static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix) {
 	struct arena *arena = evaluation->context->lint->arena;
 	struct text authority = evaluation->context->lint->options->authority, reason;
 	if (!authority.length)
 		authority = evaluation->choice->pack->authority;
-	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority))
-		return NULL;
-	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE)
-		return NULL;
+	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority)) return NULL;
+	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE) return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
 	fix->safety = rule_fix->safety;
 	fix->handlers = rule_fix->handlers;
-	if (!arguments_of(evaluation, rule_fix, &run))
-		return NULL;
+	if (!arguments_of(evaluation, rule_fix, &run)) return NULL;
 	fix->title = optional_text(evaluation, &rule_fix->title);
 	if (!fix->withheld.length)
 		fix->withheld = rule_fix->operator->run(&run);
@@ -79,8 +68,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	return fix;
 }
 
-static struct fix *choose_fix(struct evaluation *evaluation)
-{
+static struct fix *choose_fix(struct evaluation *evaluation) {
 	struct fix *chosen = NULL;
 	for (size_t i = 0; i < evaluation->rule->fixes.count && (!chosen || chosen->withheld.length); i++) {
 		struct fix *fix = make_fix(evaluation, &evaluation->rule->fixes.items[i]);
@@ -91,16 +79,14 @@ static struct fix *choose_fix(struct evaluation *evaluation)
 }
 
 /* A message's missing value must not silence the finding: it is shown as nothing. */
-static struct text message_text(struct evaluation *evaluation)
-{
+static struct text message_text(struct evaluation *evaluation) {
 	struct buffer text = {.arena = evaluation->context->lint->arena};
 	const struct template *message =
 		message_in(&evaluation->rule->message, evaluation->context->lint->options->language);
 	for (size_t i = 0; i < message->parts.count; i++) {
 		const struct template_part *part = &message->parts.items[i];
 		buffer_add(&text, part->text);
-		if (!part->reference)
-			continue;
+		if (!part->reference) continue;
 		struct value value = reference_value(evaluation->context, part->reference);
 		if (value.state == VALUE_PRESENT)
 			buffer_add(&text, value_shown(evaluation->context->lint->arena, value));
@@ -108,21 +94,18 @@ static struct text message_text(struct evaluation *evaluation)
 	return buffer_text(&text);
 }
 
-static void add_labels(struct evaluation *evaluation, struct diagnostic *diagnostic)
-{
+static void add_labels(struct evaluation *evaluation, struct diagnostic *diagnostic) {
 	for (size_t i = 0; i < evaluation->rule->labels.count; i++) {
 		const struct rule_label *rule_label = &evaluation->rule->labels.items[i];
 		struct value value = reference_value(evaluation->context, rule_label->at);
 		struct place place = value_place(value);
-		if (value.state == VALUE_UNKNOWN || !place.source)
-			continue;
+		if (value.state == VALUE_UNKNOWN || !place.source) continue;
 		*list_add(evaluation->context->lint->arena, &diagnostic->labels) =
 			(struct label){place, optional_text(evaluation, &rule_label->message)};
 	}
 }
 
-static struct place place_of(struct evaluation *evaluation)
-{
+static struct place place_of(struct evaluation *evaluation) {
 	struct context *context = evaluation->context;
 	struct value at = {0};
 	if (evaluation->rule->at)
@@ -133,21 +116,18 @@ static struct place place_of(struct evaluation *evaluation)
 }
 
 /* For people: the rule's versions of programs of which the run names none. */
-static struct text targets_text(const struct evaluation *evaluation)
-{
+static struct text targets_text(const struct evaluation *evaluation) {
 	struct buffer text = {.arena = evaluation->context->lint->arena};
 	for (size_t i = 0; i < evaluation->rule->targets.count; i++) {
 		const struct target *target = evaluation->rule->targets.items[i];
-		if (lint_version(evaluation->context->lint->options, evaluation->group, target))
-			continue;
+		if (lint_version(evaluation->context->lint->options, evaluation->group, target)) continue;
 		buffer_add_string(&text, text.length ? ", " : "");
 		buffer_add(&text, target->label);
 	}
 	return buffer_text(&text);
 }
 
-void finding_add(struct evaluation *evaluation, bool last)
-{
+void finding_add(struct evaluation *evaluation, bool last) {
 	struct lint *lint = evaluation->context->lint;
 	enum severity severity = is_provisional(evaluation->context) ? SEVERITY_INFO : evaluation->severity;
 	struct text message = message_text(evaluation);

@@ -1,10 +1,7 @@
 /* What a rule says of a subject that violates it. */
-#ifndef ARILINT_EVALUATE_FINDING_H
-#define ARILINT_EVALUATE_FINDING_H
+#pragma once
 
 #include "evaluate/evaluation.h"
 
 /* Adds the diagnostic of the context's subject, with its fix. `last`: no more of the rule and file will be listed. */
 void finding_add(struct evaluation *evaluation, bool last);
-
-#endif

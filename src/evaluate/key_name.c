@@ -4,14 +4,12 @@
 
 enum { MOST_NAMES = 65536, FEWEST_ANSWERS = 64 };
 
-static struct key_name *note(struct arena *arena, struct map *names, struct text text)
-{
+static struct key_name *note(struct arena *arena, struct map *names, struct text text) {
 	struct key_name *name = map_get(names, text);
 	return name || names->count >= MOST_NAMES ? name : map_put(arena, names, text, arena_new(arena, struct key_name));
 }
 
-static void note_variable(struct arena *arena, struct map *names, struct view *view, struct variable *variable)
-{
+static void note_variable(struct arena *arena, struct map *names, struct view *view, struct variable *variable) {
 	struct key_name *name = note(arena, names, variable->name);
 	variable->known_name = name;
 	if (!name) {
@@ -22,10 +20,8 @@ static void note_variable(struct arena *arena, struct map *names, struct view *v
 	}
 }
 
-void key_names_note(struct arena *arena, struct map *names, struct view *view)
-{
-	if (view->key_names)
-		return;
+void key_names_note(struct arena *arena, struct map *names, struct view *view) {
+	if (view->key_names) return;
 	view->key_names = arena_new(arena, struct view_key_names);
 	for (size_t i = 0; i < view->sections.count; i++) {
 		struct variable_list *variables = &view->sections.items[i]->variables;
@@ -34,18 +30,15 @@ void key_names_note(struct arena *arena, struct map *names, struct view *view)
 	}
 }
 
-bool key_names_all_no(const struct view *view, size_t question)
-{
+bool key_names_all_no(const struct view *view, size_t question) {
 	for (size_t i = 0; i < view->key_names->names.count; i++)
 		if (key_name_answer(view->key_names->names.items[i], question) != KEY_NO)
 			return false;
 	return !view->key_names->beyond;
 }
 
-void key_name_keep(struct arena *arena, struct key_name *name, size_t question, enum key_answer answer)
-{
-	if (!name)
-		return;
+void key_name_keep(struct arena *arena, struct key_name *name, size_t question, enum key_answer answer) {
+	if (!name) return;
 	if (question >= name->capacity) {
 		size_t capacity = question < FEWEST_ANSWERS ? FEWEST_ANSWERS : question * 2;
 		unsigned char *answers = arena_array(arena, unsigned char, capacity);

@@ -1,7 +1,6 @@
 /* The names of keys, each once for a run. What a rule thinks of a name is found out once, not for every file that has such a
  * key. */
-#ifndef ARILINT_EVALUATE_KEY_NAME_H
-#define ARILINT_EVALUATE_KEY_NAME_H
+#pragma once
 
 #include "base/map.h"
 #include "reader/view.h"
@@ -25,8 +24,7 @@ struct view_key_names {
 void key_names_note(struct arena *arena, struct map *names, struct view *view);
 
 /* The answer so far; KEY_UNASKED of NULL. */
-static inline enum key_answer key_name_answer(const struct key_name *name, size_t question)
-{
+static inline enum key_answer key_name_answer(const struct key_name *name, size_t question) {
 	return name && question < name->capacity ? (enum key_answer)name->answers[question] : KEY_UNASKED;
 }
 
@@ -35,5 +33,3 @@ bool key_names_all_no(const struct view *view, size_t question);
 
 /* Keeps an answer; does nothing of NULL. */
 void key_name_keep(struct arena *arena, struct key_name *name, size_t question, enum key_answer answer);
-
-#endif

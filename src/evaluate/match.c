@@ -1,8 +1,7 @@
 #include "evaluate/match.h"
 
 static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
-                      const struct variable *variable, struct match_list *matches)
-{
+                      const struct variable *variable, struct match_list *matches) {
 	struct text account;
 	size_t glob = 0;
 	while (glob < keys->count && !text_matches_glob(variable->name, keys->items[glob], &account))
@@ -11,8 +10,7 @@ static void add_match(const struct text_list *keys, struct file *file, const str
 		*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
 }
 
-static bool has_globs(const struct text_list *keys)
-{
+static bool has_globs(const struct text_list *keys) {
 	for (size_t i = 0; i < keys->count; i++)
 		if (text_find_byte(keys->items[i], '*') != TEXT_NOT_FOUND)
 			return true;
@@ -21,8 +19,7 @@ static bool has_globs(const struct text_list *keys)
 
 /* Where all keys are plain names, the table of values answers. */
 static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
-                         struct match_list *matches)
-{
+                         struct match_list *matches) {
 	const struct variable_list *variables = &group->first->variables;
 	bool globs = has_globs(keys);
 	for (size_t i = 0; globs && i < variables->count; i++)
@@ -34,22 +31,18 @@ static void find_matches(const struct text_list *keys, struct file *file, const 
 	}
 }
 
-static void consider(struct chosen *choice, const struct match *match)
-{
+static void consider(struct chosen *choice, const struct match *match) {
 	if (choice->match && match->glob == choice->match->glob)
 		choice->several = true;
-	if (choice->match && match->glob >= choice->match->glob)
-		return;
+	if (choice->match && match->glob >= choice->match->glob) return;
 	*choice = (struct chosen){match, false};
 }
 
-static void choose(struct arena *arena, struct matches *matches)
-{
+static void choose(struct arena *arena, struct matches *matches) {
 	for (size_t i = 0; i < matches->list.count; i++) {
 		const struct match *match = &matches->list.items[i];
 		consider(&matches->any, match);
-		if (matches->list.count == 1)
-			return;
+		if (matches->list.count == 1) return;
 		consider(map_place(arena, &matches->by_account, match->account, sizeof(struct chosen)), match);
 	}
 }
@@ -57,8 +50,7 @@ static void choose(struct arena *arena, struct matches *matches)
 /* Where the matches are kept. Most settings are sought in one section of a file only: the first one has a place at
  * hand. */
 static struct matches **place_of_matches(const struct lint *lint, const struct setting *setting, struct file *file,
-                                         const struct section_group *group)
-{
+                                         const struct section_group *group) {
 	if (!file->matches)
 		file->matches = arena_array(file->arena, struct matches *, lint->setting_count);
 	struct matches **first = &file->matches[setting->number];
@@ -70,8 +62,7 @@ static struct matches **place_of_matches(const struct lint *lint, const struct s
 }
 
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
-                                   const struct section_group *group)
-{
+                                   const struct section_group *group) {
 	struct matches **place = place_of_matches(lint, setting, file, group), *matches = *place;
 	if (matches)
 		return matches;

@@ -1,6 +1,5 @@
 /* The keys of a section that a setting speaks of. */
-#ifndef ARILINT_EVALUATE_MATCH_H
-#define ARILINT_EVALUATE_MATCH_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -31,5 +30,3 @@ struct matches {
 /* They are sought once for each file and section. */
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
                                    const struct section_group *group);
-
-#endif

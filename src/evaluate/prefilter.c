@@ -14,19 +14,16 @@ struct forms {
 	bool too_many; /* there are more than that */
 };
 
-static bool same_bytes(const struct entry *a, struct span of_a, const struct entry *b, struct span of_b)
-{
+static bool same_bytes(const struct entry *a, struct span of_a, const struct entry *b, struct span of_b) {
 	return text_equal(source_slice(a->source, of_a), source_slice(b->source, of_b));
 }
 
-static bool same_form(const struct entry *a, const struct entry *b)
-{
+static bool same_form(const struct entry *a, const struct entry *b) {
 	return a->quote == b->quote && same_bytes(a, entry_separator(a), b, entry_separator(b)) &&
 	       same_bytes(a, entry_comment(a), b, entry_comment(b));
 }
 
-static void add_form(struct forms *forms, const struct variable *variable)
-{
+static void add_form(struct forms *forms, const struct variable *variable) {
 	for (size_t i = 0; i < forms->count; i++)
 		if (same_form(forms->variables[i]->entry, variable->entry))
 			return;
@@ -36,8 +33,7 @@ static void add_form(struct forms *forms, const struct variable *variable)
 }
 
 /* Found out once for a view. */
-static const struct forms *forms_of(struct arena *arena, struct view *view)
-{
+static const struct forms *forms_of(struct arena *arena, struct view *view) {
 	if (view->forms)
 		return view->forms;
 	view->forms = arena_new(arena, struct forms);
@@ -49,8 +45,7 @@ static const struct forms *forms_of(struct arena *arena, struct view *view)
 	return view->forms;
 }
 
-static bool some_form_satisfies(struct context *context, const struct condition *condition, struct file *file)
-{
+static bool some_form_satisfies(struct context *context, const struct condition *condition, struct file *file) {
 	struct text reason;
 	const struct forms *forms = forms_of(context->lint->arena, file->view);
 	bool satisfies = forms->too_many;
@@ -62,8 +57,7 @@ static bool some_form_satisfies(struct context *context, const struct condition 
 	return satisfies;
 }
 
-bool prefilter_may_find(struct context *context, const struct prefilter *prefilter, struct file *file)
-{
+bool prefilter_may_find(struct context *context, const struct prefilter *prefilter, struct file *file) {
 	for (size_t i = 0; i < prefilter->needed.count; i++)
 		if (prefilter->needed.items[i]->filter->never(file, prefilter->needed.items[i]->readers))
 			return false;
@@ -71,11 +65,9 @@ bool prefilter_may_find(struct context *context, const struct prefilter *prefilt
 	       (!prefilter->form || some_form_satisfies(context, prefilter->form, file));
 }
 
-bool stage_lets_through(struct context *context, const struct stage *stage)
-{
+bool stage_lets_through(struct context *context, const struct stage *stage) {
 	struct text reason;
-	if (!stage->where && !stage->when && !stage->expect)
-		return true;
+	if (!stage->where && !stage->when && !stage->expect) return true;
 	struct arena_mark mark = arena_mark(context->arena);
 	bool lets_through = condition_evaluate(context, stage->where, &reason) == VERDICT_TRUE &&
 	                    condition_evaluate(context, stage->when, &reason) != VERDICT_FALSE &&

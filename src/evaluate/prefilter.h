@@ -1,6 +1,5 @@
 /* What a rule's prefilter (rule/prefilter.h) lets through. */
-#ifndef ARILINT_EVALUATE_PREFILTER_H
-#define ARILINT_EVALUATE_PREFILTER_H
+#pragma once
 
 #include "evaluate/expression.h"
 
@@ -9,5 +8,3 @@ bool prefilter_may_find(struct context *context, const struct prefilter *prefilt
 
 /* Whether anything could be found. The context's subject is the file, the section, or any key of that name. */
 bool stage_lets_through(struct context *context, const struct stage *stage);
-
-#endif

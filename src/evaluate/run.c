@@ -8,8 +8,7 @@
 /* --- versions --- */
 
 /* Whether the rule concerns the versions that a group is judged for. */
-static bool concerns(struct evaluation *evaluation, const struct file_group *group)
-{
+static bool concerns(struct evaluation *evaluation, const struct file_group *group) {
 	const struct rule *rule = evaluation->rule;
 	const struct lint_options *options = evaluation->context->lint->options;
 	bool wanted = rule->targets.count == 0;
@@ -23,8 +22,7 @@ static bool concerns(struct evaluation *evaluation, const struct file_group *gro
 	for (size_t i = 0; i < rule->overrides.count; i++) {
 		const struct target_override *override = &rule->overrides.items[i];
 		const struct version *version = lint_version(options, group, override->target);
-		if (!version || !version_is_of(version, override->target))
-			continue;
+		if (!version || !version_is_of(version, override->target)) continue;
 		if (override->has_severity && !evaluation->choice->severity_chosen)
 			evaluation->severity = override->severity;
 		if (override->has_effect)
@@ -54,14 +52,12 @@ struct pass {
 /* Nobody reads more of one kind, and a hostile file can have a million. */
 enum { MOST_FINDINGS = 1000 };
 
-static struct group *join_group(struct context *context, struct pass *pass)
-{
+static struct group *join_group(struct context *context, struct pass *pass) {
 	struct arena *memory = &pass->evaluation->evaluator->group_memory;
 	struct buffer key = {.arena = context->arena};
 	for (size_t i = 0; i < context->selector->group_by.count; i++) {
 		struct value value = reference_value(context, &context->selector->group_by.items[i]);
-		if (value.state != VALUE_PRESENT)
-			return NULL;
+		if (value.state != VALUE_PRESENT) return NULL;
 		/* The length before the text keeps ("a", "bc") apart from ("ab", "c"). */
 		buffer_add(&key, (struct text){(const char *)&value.text.length, sizeof(value.text.length)});
 		buffer_add(&key, value.text);
@@ -78,8 +74,7 @@ static struct group *join_group(struct context *context, struct pass *pass)
 }
 
 /* No group reaches beyond its section: those of the last one are forgotten. */
-static void forget_groups(struct pass *pass, const struct context *context)
-{
+static void forget_groups(struct pass *pass, const struct context *context) {
 	if (!context->selector->groups_within_section || pass->section_number == context->subject.section_number)
 		return;
 	pass->section_number = context->subject.section_number;
@@ -87,8 +82,7 @@ static void forget_groups(struct pass *pass, const struct context *context)
 	arena_rewind(&pass->evaluation->evaluator->group_memory, pass->no_groups);
 }
 
-static void evaluate_subject(struct context *context, void *data)
-{
+static void evaluate_subject(struct context *context, void *data) {
 	struct pass *pass = data;
 	struct evaluation *evaluation = pass->evaluation;
 	struct lint *lint = context->lint;
@@ -96,8 +90,7 @@ static void evaluate_subject(struct context *context, void *data)
 	struct text reason = TEXT("");
 	struct arena *scratch = context->arena;
 	struct arena_mark mark = arena_mark(scratch);
-	if (pass->found == MOST_FINDINGS)
-		return;
+	if (pass->found == MOST_FINDINGS) return;
 	context->asked_count = 0;
 	context->first = context->previous = NULL;
 	enum verdict where = condition_evaluate(context, evaluation->rule->prefilter.where, &reason);
@@ -126,8 +119,7 @@ static void evaluate_subject(struct context *context, void *data)
 }
 
 /* Found out once for a name. */
-static bool may_mean(struct evaluation *evaluation, struct key_name *name)
-{
+static bool may_mean(struct evaluation *evaluation, struct key_name *name) {
 	struct context *context = evaluation->context;
 	enum key_answer known = key_name_answer(name, evaluation->question);
 	if (known != KEY_UNASKED)
@@ -137,41 +129,35 @@ static bool may_mean(struct evaluation *evaluation, struct key_name *name)
 	return may;
 }
 
-static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
-{
+static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number) {
 	struct evaluation *evaluation = pass->evaluation;
 	struct context *context = evaluation->context;
 	const struct variable_list *variables = &file->view->sections.items[number]->variables;
 	bool entered = false, asked = false;
 	for (size_t i = 0; i < variables->count; i++) {
 		struct key_name *name = variables->items[i].known_name;
-		if (key_name_answer(name, evaluation->question) == KEY_NO)
-			continue;
+		if (key_name_answer(name, evaluation->question) == KEY_NO) continue;
 		if (!entered)
 			context_enter_section(context, file, number);
 		entered = true;
 		context->subject.variable = &variables->items[i];
-		if (!may_mean(evaluation, name))
-			continue;
+		if (!may_mean(evaluation, name)) continue;
 		context->subject.variable = NULL;
-		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section))
-			return;
+		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section)) return;
 		asked = true;
 		context->subject.variable = &variables->items[i];
 		evaluate_subject(context, pass);
 	}
 }
 
-static void evaluate_all_keys(struct pass *pass, struct file *file)
-{
+static void evaluate_all_keys(struct pass *pass, struct file *file) {
 	for (uint32_t i = 0; i < file->view->sections.count; i++)
 		if (!file->view->sections.items[i]->template)
 			evaluate_keys(pass, file, i);
 }
 
 /* Most files repeat no section and no key: there is nothing to group by their names then. */
-static bool may_have_groups(const struct rule *rule, struct file *file)
-{
+static bool may_have_groups(const struct rule *rule, struct file *file) {
 	switch (rule->prefilter.groups_repeat) {
 	case SUBJECT_SECTION: return file_repeats_sections(file);
 	case SUBJECT_KEY: return file_repeats_keys(file);
@@ -180,24 +166,20 @@ static bool may_have_groups(const struct rule *rule, struct file *file)
 }
 
 /* Most files have not the keys that most rules are about. */
-static bool has_keys_for(struct evaluation *evaluation, struct file *file)
-{
+static bool has_keys_for(struct evaluation *evaluation, struct file *file) {
 	struct evaluator *evaluator = evaluation->evaluator;
 	key_names_note(evaluator->context.lint->arena, &evaluator->key_names, file->view);
 	return !key_names_all_no(file->view, evaluation->question);
 }
 
-static void evaluate_file(struct evaluation *evaluation, struct file *file)
-{
+static void evaluate_file(struct evaluation *evaluation, struct file *file) {
 	struct evaluator *evaluator = evaluation->evaluator;
 	struct context *context = &evaluator->context;
 	const struct rule *rule = evaluation->rule;
 	bool keys = rule->selector->kind == SUBJECT_KEY;
-	if (keys && !has_keys_for(evaluation, file))
-		return;
+	if (keys && !has_keys_for(evaluation, file)) return;
 	struct pass pass = {.evaluation = evaluation, .grouped = may_have_groups(rule, file)};
-	if (rule->prefilter.only_repeats && !pass.grouped)
-		return;
+	if (rule->prefilter.only_repeats && !pass.grouped) return;
 	pass.no_groups = arena_mark(&evaluator->group_memory);
 	struct arena_mark mark = arena_mark(&evaluator->scratch);
 	context->pack = evaluation->choice->pack;
@@ -216,8 +198,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file)
 /* The rules that look at files of one role. */
 struct evaluation_list LIST_OF(struct evaluation);
 
-static const struct evaluation_list *evaluations_of(struct evaluator *evaluator, const struct role *role)
-{
+static const struct evaluation_list *evaluations_of(struct evaluator *evaluator, const struct role *role) {
 	struct lint *lint = evaluator->context.lint;
 	const struct rule_choice_list *choices = &lint->options->choices;
 	struct text key = {(const char *)&role, sizeof(role)};
@@ -237,8 +218,7 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 }
 
 /* All rules on one file before the next: what they ask for is still at hand then. */
-static void evaluate_by_all(const struct evaluation_list *evaluations, struct file *file)
-{
+static void evaluate_by_all(const struct evaluation_list *evaluations, struct file *file) {
 	for (size_t i = 0; i < evaluations->count; i++) {
 		struct evaluation *evaluation = &evaluations->items[i];
 		if (!evaluation->asked || evaluation->group != file->group)
@@ -249,8 +229,7 @@ static void evaluate_by_all(const struct evaluation_list *evaluations, struct fi
 	}
 }
 
-static void evaluate(struct lint *lint)
-{
+static void evaluate(struct lint *lint) {
 	struct evaluator evaluator = {.context = {.lint = lint}};
 	evaluator.context.arena = &evaluator.scratch;
 	for (size_t i = 0; i < lint->files.count; i++)
@@ -262,8 +241,7 @@ static void evaluate(struct lint *lint)
 /* --- the run --- */
 
 /* Findings about files that nobody named are dropped. */
-static void drop_peers_own(struct diagnostics *diagnostics)
-{
+static void drop_peers_own(struct diagnostics *diagnostics) {
 	size_t kept = 0;
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		struct diagnostic diagnostic = diagnostics->found.items[i];
@@ -276,8 +254,7 @@ static void drop_peers_own(struct diagnostics *diagnostics)
 	diagnostics->found.count = kept;
 }
 
-void lint_run(struct lint *lint, const struct source_list *inputs)
-{
+void lint_run(struct lint *lint, const struct source_list *inputs) {
 	lint_read(lint, inputs);
 	evaluate(lint);
 	suppress(lint);

@@ -3,8 +3,7 @@
 #include "evaluate/expression.h"
 #include "evaluate/match.h"
 
-static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data)
-{
+static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data) {
 	context->subject = (struct subject){.file = file};
 	const struct match_list *matches = setting_matches(context, context->selector->setting, file);
 	for (size_t i = 0; matches && i < matches->count; i++) {
@@ -17,8 +16,7 @@ static void visit_matches(struct context *context, struct file *file, visitor *v
 }
 
 /* Statements stand in the order of the file; an included file's stand among them. */
-static void visit_lines(struct context *context, struct file *file, visitor *visit, void *data)
-{
+static void visit_lines(struct context *context, struct file *file, visitor *visit, void *data) {
 	struct source *source = file->source;
 	const struct view *view = file->view;
 	size_t entry = 0;
@@ -40,8 +38,7 @@ static void visit_lines(struct context *context, struct file *file, visitor *vis
 	}
 }
 
-void subjects_each(struct context *context, struct file *file, visitor *visit, void *data)
-{
+void subjects_each(struct context *context, struct file *file, visitor *visit, void *data) {
 	switch (context->selector->kind) {
 	case SUBJECT_SECTION:
 	case SUBJECT_KEY: context_each(context, file, visit, data); break;

@@ -13,8 +13,7 @@ struct suppression_list LIST_OF(struct suppression);
 static const struct text sign = TEXT_INIT("arilint: ignore[");
 
 /* Whether nothing but blanks stands before the comment on its line. */
-static bool stands_alone(struct text bytes, uint32_t start)
-{
+static bool stands_alone(struct text bytes, uint32_t start) {
 	while (start > 0 && bytes.bytes[start - 1] != '\n')
 		if ((unsigned char)bytes.bytes[--start] > 32)
 			return false;
@@ -22,12 +21,10 @@ static bool stands_alone(struct text bytes, uint32_t start)
 }
 
 static void add_ids(struct lint *lint, struct source *source, uint32_t line, struct span ids,
-                    struct suppression_list *suppressions)
-{
+                    struct suppression_list *suppressions) {
 	uint32_t start = ids.start;
 	for (uint32_t i = ids.start; i <= ids.end; i++) {
-		if (i < ids.end && source->bytes.bytes[i] != ',')
-			continue;
+		if (i < ids.end && source->bytes.bytes[i] != ',') continue;
 		struct span span = {start, i};
 		while (span.start < span.end && source->bytes.bytes[span.start] == ' ')
 			span.start++;
@@ -38,32 +35,27 @@ static void add_ids(struct lint *lint, struct source *source, uint32_t line, str
 }
 
 static void take_comment(struct lint *lint, const struct file *file, struct span comment,
-                         struct suppression_list *suppressions)
-{
+                         struct suppression_list *suppressions) {
 	struct source *source = file->source;
 	struct text text = source_slice(source, comment);
 	size_t hit = text_find(text, sign);
 	size_t end = hit == TEXT_NOT_FOUND ? hit : text_find_byte(text_from(text, hit), ']');
-	if (end == TEXT_NOT_FOUND)
-		return;
+	if (end == TEXT_NOT_FOUND) return;
 	bool alone = stands_alone(source->bytes, comment.start);
-	if (!alone && !file->readers[0]->has_sections)
-		return;
+	if (!alone && !file->readers[0]->has_sections) return;
 	uint32_t line = source_position(lint->arena, source, comment.start).line + alone;
 	uint32_t start = comment.start + (uint32_t)hit;
 	add_ids(lint, source, line, (struct span){start + (uint32_t)sign.length, start + (uint32_t)end}, suppressions);
 }
 
-static void take_file(struct lint *lint, const struct file *file, struct suppression_list *suppressions)
-{
+static void take_file(struct lint *lint, const struct file *file, struct suppression_list *suppressions) {
 	const struct token_list *tokens = file->view->tokens.items[0];
 	for (size_t i = 0; i < tokens->count; i++)
 		if (tokens->items[i].kind == TOKEN_COMMENT)
 			take_comment(lint, file, tokens->items[i].span, suppressions);
 }
 
-static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, struct suppression_list *suppressions)
-{
+static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, struct suppression_list *suppressions) {
 	struct place place = diagnostic->place;
 	uint32_t line = source_position(lint->arena, place.source, place.span.start).line;
 	bool silenced = false;
@@ -76,8 +68,7 @@ static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, 
 	return silenced;
 }
 
-static void complain(struct lint *lint, const struct suppression *suppression)
-{
+static void complain(struct lint *lint, const struct suppression *suppression) {
 	struct place place = {suppression->source, suppression->span};
 	diagnostics_add(lint->diagnostics, TEXT("arilint/unused-suppression"), SEVERITY_WARNING, place,
 	                text_format(lint->arena, "%.*s finds nothing there to be silenced; take the comment away",
@@ -85,12 +76,10 @@ static void complain(struct lint *lint, const struct suppression *suppression)
 }
 
 /* A rule that is switched off, or could not be judged, might have found something. */
-static bool was_judged(const struct lint *lint, struct text rule)
-{
+static bool was_judged(const struct lint *lint, struct text rule) {
 	for (size_t i = 0; i < lint->options->choices.count; i++) {
 		const struct rule_choice *choice = &lint->options->choices.items[i];
-		if (!choice->enabled && text_equal(choice->rule->id, rule))
-			return false;
+		if (!choice->enabled && text_equal(choice->rule->id, rule)) return false;
 	}
 	for (size_t i = 0; i < lint->diagnostics->skipped.count; i++)
 		if (text_equal(lint->diagnostics->skipped.items[i].rule, rule))
@@ -98,16 +87,14 @@ static bool was_judged(const struct lint *lint, struct text rule)
 	return true;
 }
 
-void suppress(struct lint *lint)
-{
+void suppress(struct lint *lint) {
 	struct suppression_list suppressions = {0};
 	struct diagnostics *diagnostics = lint->diagnostics;
 	for (size_t i = 0; i < lint->files.count; i++)
 		/* A source with several roles is gone through once. */
 		if (i == 0 || lint->files.items[i - 1]->source != lint->files.items[i]->source)
 			take_file(lint, lint->files.items[i], &suppressions);
-	if (!suppressions.count)
-		return;
+	if (!suppressions.count) return;
 	size_t kept = 0;
 	for (size_t i = 0; i < diagnostics->found.count; i++)
 		if (!is_silenced(lint, &diagnostics->found.items[i], &suppressions))

@@ -1,6 +1,5 @@
 /* Comments that silence findings: `; arilint: ignore[ari/read-only] reason`. */
-#ifndef ARILINT_EVALUATE_SUPPRESS_H
-#define ARILINT_EVALUATE_SUPPRESS_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -8,5 +7,3 @@
  * above counts: not every loader knows a comment behind a value. A comment that silences nothing, or names no rule, is
  * itself a finding (`arilint/unused-suppression`). */
 void suppress(struct lint *lint);
-
-#endif

@@ -12,8 +12,7 @@ struct url {
 	bool ok;
 };
 
-static void split_address(struct text address, struct text *host, struct text *host_raw, struct text *port)
-{
+static void split_address(struct text address, struct text *host, struct text *host_raw, struct text *port) {
 	size_t bracket = address.length && address.bytes[0] == '[' ? text_find_byte(address, ']') : TEXT_NOT_FOUND;
 	size_t colon = text_find_last_byte(address, ':');
 	bool bare_ipv6 = bracket == TEXT_NOT_FOUND && colon != TEXT_NOT_FOUND && text_find_byte(address, ':') != colon;
@@ -25,8 +24,7 @@ static void split_address(struct text address, struct text *host, struct text *h
 	*port = host_end < address.length && address.bytes[host_end] == ':' ? text_from(address, host_end + 1) : TEXT("");
 }
 
-static struct url split_url(struct text text)
-{
+static struct url split_url(struct text text) {
 	struct url url = {0};
 	size_t scheme_end = text_find(text, TEXT("://"));
 	if (scheme_end == TEXT_NOT_FOUND)
@@ -49,46 +47,39 @@ static struct url split_url(struct text text)
 	return url;
 }
 
-static struct text default_port(struct arena *arena, struct text scheme)
-{
+static struct text default_port(struct arena *arena, struct text scheme) {
 	struct text spelled = text_lower(arena, scheme);
 	if (text_is(spelled, "https") || text_is(spelled, "wss"))
 		return TEXT("443");
 	return text_is(spelled, "http") || text_is(spelled, "ws") ? TEXT("80") : TEXT("");
 }
 
-static struct value part(struct value value, struct text text, bool there)
-{
+static struct value part(struct value value, struct text text, bool there) {
 	return there ? value_with_text(value, text) : value_absent(value.file, value.section);
 }
 
-static struct value url_scheme(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value url_scheme(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	return part(value, text_lower(arena, url.scheme), url.ok);
 }
 
-static struct value url_host(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value url_host(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	return part(value, text_lower(arena, url.host), url.ok);
 }
 
-static struct value url_port(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value url_port(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	struct text port = url.port.length ? url.port : default_port(arena, url.scheme);
 	return part(value, port, url.ok && port.length);
 }
 
-static struct value url_path(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value url_path(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	return part(value, url.path, url.ok);
 }
 
-static struct value with_port(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value with_port(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	if (!url.ok || argument->value->state != VALUE_PRESENT)
 		return value_absent(value.file, value.section);
@@ -100,8 +91,7 @@ static struct value with_port(struct arena *arena, struct value value, const str
 	                                          TEXT_ARGUMENTS(url.path), TEXT_ARGUMENTS(url.tail)));
 }
 
-static struct value with_path(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value with_path(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
 	if (!url.ok || argument->value->state != VALUE_PRESENT)
 		return value_absent(value.file, value.section);
@@ -110,15 +100,13 @@ static struct value with_path(struct arena *arena, struct value value, const str
 	                                          TEXT_ARGUMENTS(argument->value->text), TEXT_ARGUMENTS(url.tail)));
 }
 
-static struct value host(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value host(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text name, raw, port;
 	split_address(value.text, &name, &raw, &port);
 	return part(value, text_lower(arena, name), name.length);
 }
 
-static struct value port(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value port(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text name, raw, number;
 	split_address(value.text, &name, &raw, &number);
 	return part(value, number, number.length);

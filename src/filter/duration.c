@@ -2,8 +2,7 @@
 #include "filter/filter.h"
 
 /* 0 for what is no unit. */
-static int64_t seconds_of_unit(char unit)
-{
+static int64_t seconds_of_unit(char unit) {
 	switch (unit) {
 	case 's': return 1;
 	case 'm': return 60;
@@ -14,8 +13,7 @@ static int64_t seconds_of_unit(char unit)
 	}
 }
 
-static bool cut_number(struct text *rest, int64_t *number)
-{
+static bool cut_number(struct text *rest, int64_t *number) {
 	size_t digits = 0;
 	while (digits < rest->length && rest->bytes[digits] >= '0' && rest->bytes[digits] <= '9')
 		digits++;
@@ -25,27 +23,21 @@ static bool cut_number(struct text *rest, int64_t *number)
 }
 
 /* `90`, or numbers with their units, `1h30m`. */
-static bool read_duration(struct text rest, int64_t *seconds)
-{
+static bool read_duration(struct text rest, int64_t *seconds) {
 	int64_t number, part;
-	if (!cut_number(&rest, seconds))
-		return false;
-	if (!rest.length)
-		return true;
+	if (!cut_number(&rest, seconds)) return false;
+	if (!rest.length) return true;
 	for (number = *seconds, *seconds = 0;;) {
 		int64_t unit = rest.length ? seconds_of_unit(rest.bytes[0]) : 0;
 		if (!unit || __builtin_mul_overflow(number, unit, &part) || __builtin_add_overflow(*seconds, part, seconds))
 			return false;
 		rest = text_from(rest, 1);
-		if (!rest.length)
-			return true;
-		if (!cut_number(&rest, &number))
-			return false;
+		if (!rest.length) return true;
+		if (!cut_number(&rest, &number)) return false;
 	}
 }
 
-static struct value seconds(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value seconds(struct arena *arena, struct value value, const struct argument *argument) {
 	int64_t number;
 	if (!read_duration(value.text, &number))
 		return value_absent(value.file, value.section);

@@ -6,35 +6,28 @@
 
 #include "model/account.h"
 
-static struct text folder_of(struct text path)
-{
+static struct text folder_of(struct text path) {
 	size_t slash = text_find_last_byte(path, '/');
 	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
 }
 
 /* A file that is not on this machine (standard input) has no neighbours and no folders. */
-static bool is_on_disk(const struct source *source)
-{
-	return source->status.st_ino != 0;
-}
+static bool is_on_disk(const struct source *source) { return source->status.st_ino != 0; }
 
-static bool is_in_memory(const struct source_list *memory, struct text path)
-{
+static bool is_in_memory(const struct source_list *memory, struct text path) {
 	for (size_t i = 0; i < memory->count; i++)
 		if (text_equal(memory->items[i]->path, path))
 			return true;
 	return false;
 }
 
-static bool is_there(struct arena *arena, struct text path)
-{
+static bool is_there(struct arena *arena, struct text path) {
 	struct stat status;
 	return !stat(text_string(arena, path), &status) && S_ISREG(status.st_mode);
 }
 
 /* The machine is asked once: the answer, a path that may be empty, is kept under the name and what no path has. */
-static struct text find_beside(struct arena *arena, struct file *file, struct text name, const struct source_list *memory)
-{
+static struct text find_beside(struct arena *arena, struct file *file, struct text name, const struct source_list *memory) {
 	struct text key = text_join(arena, TEXT("\0beside/"), name);
 	struct text *known = map_place(file->arena, &file->found, key, sizeof(*known));
 	if (known->bytes)
@@ -44,8 +37,7 @@ static struct text find_beside(struct arena *arena, struct file *file, struct te
 	return *known = there ? path : TEXT("");
 }
 
-static struct value beside(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value beside(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text path = find_beside(arena, value.file, argument->text, argument->memory);
 	if (!path.length)
 		return value_absent(value.file, value.section);
@@ -53,8 +45,7 @@ static struct value beside(struct arena *arena, struct value value, const struct
 }
 
 /* Every folder above a file must let the user through. */
-static enum account_answer may_reach(struct arena *arena, struct text user, struct text path)
-{
+static enum account_answer may_reach(struct arena *arena, struct text user, struct text path) {
 	enum account_answer answer = ACCOUNT_YES;
 	struct text folder = folder_of(path);
 	while (folder.length && answer == ACCOUNT_YES) {
@@ -67,8 +58,7 @@ static enum account_answer may_reach(struct arena *arena, struct text user, stru
 	return answer;
 }
 
-static struct value readable_by(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value readable_by(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct source *source = value.file->source;
 	enum account_answer answer = source->status.st_mode & S_IROTH ? ACCOUNT_YES : ACCOUNT_NO;
 	if (!source->status.st_mode)

@@ -11,8 +11,7 @@ const struct filter *const filters[] = {
 	NULL,
 };
 
-const struct filter *filter_find(struct text name)
-{
+const struct filter *filter_find(struct text name) {
 	for (size_t i = 0; filters[i]; i++)
 		if (text_is(name, filters[i]->name))
 			return filters[i];

@@ -1,7 +1,6 @@
 /* Filters, as in `{env_url|url_port}`. One function each, one line each in filters.def.
  * In: a value. Out: another value. */
-#ifndef ARILINT_FILTER_FILTER_H
-#define ARILINT_FILTER_FILTER_H
+#pragma once
 
 #include "model/argument.h"
 
@@ -24,5 +23,3 @@ const struct filter *filter_find(struct text name);
 
 /* All filters, for suggestions and for the reference; ends with NULL. */
 extern const struct filter *const filters[];
-
-#endif

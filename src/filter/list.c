@@ -5,16 +5,14 @@
 /* A list may be gathered from a file of any length, and a message is for people. */
 enum { MOST_IN_WORDS = 50 };
 
-static struct value nearest(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value nearest(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text hit = value.text;
 	bool found = text_set_has(argument->set, value.text) ||
 	             text_list_nearest(arena, &argument->set->texts, value.text, &hit);
 	return found ? value_with_fact(value, hit) : value_absent(value.file, value.section);
 }
 
-static struct value item_outside(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value item_outside(struct arena *arena, struct value value, const struct argument *argument) {
 	for (struct text rest = value.text; rest.length;) {
 		struct text item = text_trim(text_cut(&rest, ','), " \t");
 		if (item.length && !text_set_has(argument->set, item))
@@ -23,15 +21,13 @@ static struct value item_outside(struct arena *arena, struct value value, const 
 	return value_absent(value.file, value.section);
 }
 
-static struct value first_in(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value first_in(struct arena *arena, struct value value, const struct argument *argument) {
 	if (!argument->set->texts.count)
 		return value_absent(value.file, value.section);
 	return value_with_fact(value, argument->set->texts.items[0]);
 }
 
-static struct value all_in(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value all_in(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct text_list *texts = &argument->set->texts;
 	struct buffer words = {.arena = arena};
 	for (size_t i = 0; i < texts->count && i < MOST_IN_WORDS; i++) {

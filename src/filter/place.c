@@ -2,8 +2,7 @@
 #include "base/path.h"
 #include "filter/filter.h"
 
-static struct value line(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value line(struct arena *arena, struct value value, const struct argument *argument) {
 	struct place place = value_place(value);
 	if (!place.source || !value.file)
 		return value_absent(value.file, value.section);
@@ -12,21 +11,18 @@ static struct value line(struct arena *arena, struct value value, const struct a
 	return value_with_fact(value, text_format(arena, "%u", position.line));
 }
 
-static struct value path(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value path(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct source *source = value_place(value).source;
 	return source ? value_with_fact(value, source->path) : value_absent(value.file, value.section);
 }
 
-static struct value absolute(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value absolute(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct source *source = value_place(value).source;
 	return source ? value_with_fact(value, path_absolute(arena, path_here(), source->path))
 	              : value_absent(value.file, value.section);
 }
 
-static struct value name(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value name(struct arena *arena, struct value value, const struct argument *argument) {
 	struct value full = path(arena, value, argument);
 	size_t slash = text_find_last_byte(full.text, '/');
 	return slash == TEXT_NOT_FOUND ? full : value_with_text(full, text_from(full.text, slash + 1));

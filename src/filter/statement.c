@@ -4,8 +4,7 @@
 /* More between two statements is not looked through. */
 enum { MOST_BETWEEN = 64 << 10 };
 
-static bool names_variable(struct text bytes, struct text key)
-{
+static bool names_variable(struct text bytes, struct text key) {
 	for (size_t at; (at = text_find_byte(bytes, '$')) != TEXT_NOT_FOUND;) {
 		bytes = text_from(bytes, at + 1);
 		struct text name = text_from(bytes, text_starts_with(bytes, TEXT("{")));
@@ -15,8 +14,7 @@ static bool names_variable(struct text bytes, struct text key)
 	return false;
 }
 
-static struct value expanded_since(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value expanded_since(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct entry *later = value_entry(value), *earlier = value_entry(*argument->value);
 	if (!later || !earlier || later->source != earlier->source || later->lines.end < earlier->lines.end)
 		return value_absent(value.file, value.section);
@@ -26,8 +24,7 @@ static struct value expanded_since(struct arena *arena, struct value value, cons
 	return value_with_fact(value, value_truth(named));
 }
 
-static struct value written(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value written(struct arena *arena, struct value value, const struct argument *argument) {
 	struct place place = value_place(value);
 	if (!place.source)
 		return value_absent(value.file, value.section);

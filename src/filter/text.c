@@ -2,16 +2,14 @@
 #include "filter/filter.h"
 
 /* Most texts are in lower case already. */
-static struct value lower(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value lower(struct arena *arena, struct value value, const struct argument *argument) {
 	for (size_t i = 0; i < value.text.length; i++)
 		if (value.text.bytes[i] >= 'A' && value.text.bytes[i] <= 'Z')
 			return value_with_text(value, text_lower(arena, value.text));
 	return value;
 }
 
-static struct value upper(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value upper(struct arena *arena, struct value value, const struct argument *argument) {
 	char *bytes = text_string(arena, value.text);
 	for (size_t i = 0; i < value.text.length; i++)
 		if (bytes[i] >= 'a' && bytes[i] <= 'z')
@@ -19,8 +17,7 @@ static struct value upper(struct arena *arena, struct value value, const struct 
 	return value_with_text(value, (struct text){bytes, value.text.length});
 }
 
-static struct value trim_end(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value trim_end(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text strip = argument->text.length ? argument->text : TEXT(" \t");
 	size_t length = value.text.length;
 	while (length && text_find_byte(strip, value.text.bytes[length - 1]) != TEXT_NOT_FOUND)
@@ -28,25 +25,21 @@ static struct value trim_end(struct arena *arena, struct value value, const stru
 	return value_with_text(value, text_slice(value.text, 0, length));
 }
 
-static struct value trim(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value trim(struct arena *arena, struct value value, const struct argument *argument) {
 	const char *strip = argument->text.length ? text_string(arena, argument->text) : " \t";
 	return value_with_text(value, text_trim(value.text, strip));
 }
 
-static struct value before(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value before(struct arena *arena, struct value value, const struct argument *argument) {
 	size_t end = text_find(value.text, argument->text);
 	return end == TEXT_NOT_FOUND ? value : value_with_text(value, text_slice(value.text, 0, end));
 }
 
-static struct value default_text(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value default_text(struct arena *arena, struct value value, const struct argument *argument) {
 	return value.state == VALUE_PRESENT ? value : value_with_fact(value, argument->text);
 }
 
-static struct value filled(struct arena *arena, struct value value, const struct argument *argument)
-{
+static struct value filled(struct arena *arena, struct value value, const struct argument *argument) {
 	return value.text.length ? value : value_absent(value.file, value.section);
 }
 

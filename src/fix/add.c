@@ -2,14 +2,12 @@
 #include "fix/operator.h"
 
 /* The line end needed so that what is added at `at` begins a line. */
-static struct text break_before(const struct source *source, uint32_t at)
-{
+static struct text break_before(const struct source *source, uint32_t at) {
 	return at && source->bytes.bytes[at - 1] != '\n' ? fix_line_end(source) : TEXT("");
 }
 
 /* The blanks before the section's last key: to some readers a deeper line is a part of the one above. */
-static struct text indent_of(const struct header *header)
-{
+static struct text indent_of(const struct header *header) {
 	const struct entry *last = header && header->entries.count ? header->entries.items[header->entries.count - 1] : NULL;
 	if (!last)
 		return TEXT("");
@@ -17,8 +15,7 @@ static struct text indent_of(const struct header *header)
 	return text_trim(before, " \t").length ? TEXT("") : before;
 }
 
-static struct text add_key(struct fix_run *run)
-{
+static struct text add_key(struct fix_run *run) {
 	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
 	const struct header *header = place.section ? place.section->header : NULL;
 	const struct file *file = place.file;
@@ -38,8 +35,7 @@ static struct text add_key(struct fix_run *run)
 	return TEXT("");
 }
 
-static struct text add_section(struct fix_run *run)
-{
+static struct text add_section(struct fix_run *run) {
 	struct value place = run->places[0], name = run->texts[1], key = run->texts[2], to = run->texts[3];
 	struct source *source = place.file->source;
 	uint32_t at = (uint32_t)source->bytes.length;

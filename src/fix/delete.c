@@ -2,16 +2,14 @@
 #include "fix/operator.h"
 
 /* Whether the statement that counts is exported. */
-static bool stays_exported(struct file *file, const struct entry *entry)
-{
+static bool stays_exported(struct file *file, const struct entry *entry) {
 	const struct section_group *group = file_group(file, TEXT(""));
 	const struct variable *variable = group ? file_variable(file, group, entry->name) : NULL;
 	return variable && variable->entry && variable->entry != entry && variable->entry->exported;
 }
 
 /* Where a comment begins behind `end`, also one that the program only passes over; the end of the lines without one. */
-static uint32_t comment_start(const struct entry *entry, uint32_t end)
-{
+static uint32_t comment_start(const struct entry *entry, uint32_t end) {
 	if (entry->comment.end > entry->comment.start && entry->comment.end > end)
 		return entry->comment.start > end ? entry->comment.start : end;
 	struct text rest = source_slice(entry->source, (struct span){end, entry->lines.end});
@@ -21,8 +19,7 @@ static uint32_t comment_start(const struct entry *entry, uint32_t end)
 }
 
 /* The whole lines, or what stands between the comments of the line. */
-static struct span statement(const struct entry *entry, const struct reader *reader)
-{
+static struct span statement(const struct entry *entry, const struct reader *reader) {
 	struct span before = {entry->lines.start, entry->key.start}, gone = entry->lines;
 	uint32_t end = fix_value_end(entry, reader), comment = comment_start(entry, end);
 	bool comment_before = text_find_byte(source_slice(entry->source, before), ';') != TEXT_NOT_FOUND;
@@ -36,8 +33,7 @@ static struct span statement(const struct entry *entry, const struct reader *rea
 	return gone;
 }
 
-static struct text delete_statement(struct fix_run *run)
-{
+static struct text delete_statement(struct fix_run *run) {
 	struct value place = run->places[0];
 	const struct entry *entry = value_entry(place);
 	if (!entry)

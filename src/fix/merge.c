@@ -3,22 +3,19 @@
 #include "fix/operator.h"
 
 /* Where the last statement under the header ends, or the last #include behind it. */
-static uint32_t body_end(const struct header *header)
-{
+static uint32_t body_end(const struct header *header) {
 	uint32_t end = header->entries.count ? header->entries.items[header->entries.count - 1]->lines.end : header->lines.end;
 	struct text rest = text_from(header->source->bytes, end);
 	while (rest.length) {
 		struct text line = text_trim(text_cut(&rest, '\n'), " \t");
-		if (text_starts_with(line, TEXT("[")))
-			break;
+		if (text_starts_with(line, TEXT("["))) break;
 		if (text_starts_with(line, TEXT("#")))
 			end = (uint32_t)(header->source->bytes.length - rest.length);
 	}
 	return end;
 }
 
-static bool is_blank_line(struct text bytes, struct span line)
-{
+static bool is_blank_line(struct text bytes, struct span line) {
 	for (uint32_t i = line.start; i < line.end; i++)
 		if ((unsigned char)bytes.bytes[i] > 32)
 			return false;
@@ -26,8 +23,7 @@ static bool is_blank_line(struct text bytes, struct span line)
 }
 
 /* A blank line before the section goes with it when another one, or the end of the file, follows. */
-static uint32_t start_with_blank_line(struct arena *arena, struct source *source, struct span gone)
-{
+static uint32_t start_with_blank_line(struct arena *arena, struct source *source, struct span gone) {
 	uint32_t line = source_position(arena, source, gone.start).line;
 	bool follows = gone.end == source->bytes.length ||
 	               is_blank_line(source->bytes, source_line(arena, source, source_position(arena, source, gone.end).line));
@@ -37,8 +33,7 @@ static uint32_t start_with_blank_line(struct arena *arena, struct source *source
 	return is_blank_line(source->bytes, before) ? before.start : gone.start;
 }
 
-static struct text header_comments(struct arena *arena, const struct header *header)
-{
+static struct text header_comments(struct arena *arena, const struct header *header) {
 	struct text before = source_slice(header->source, (struct span){header->lines.start, header->name_span.start});
 	struct text behind = source_slice(header->source, (struct span){header->name_span.end, header->lines.end});
 	before = text_slice(before, 0, text_find_last_byte(before, '['));
@@ -49,8 +44,7 @@ static struct text header_comments(struct arena *arena, const struct header *hea
 	return text_join(arena, before, behind.length ? behind : fix_line_end(header->source));
 }
 
-static struct text merge(struct fix_run *run)
-{
+static struct text merge(struct fix_run *run) {
 	struct value place = run->places[0], into = run->places[1];
 	const struct header *from = place.section ? place.section->header : NULL;
 	const struct header *to = into.section ? into.section->header : NULL;

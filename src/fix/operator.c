@@ -11,18 +11,15 @@ const struct fix_operator *const fix_operators[] = {
 	NULL,
 };
 
-void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret)
-{
+void fix_edit(struct fix_run *run, struct source *source, struct span span, struct text replacement, bool secret) {
 	*list_add(run->arena, &run->fix->edits) = (struct edit){source, span, replacement, secret, false};
 }
 
-void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key)
-{
+void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key) {
 	*list_add(run->arena, &run->fix->intents) = (struct intent){file->source, section, key};
 }
 
-uint32_t fix_value_end(const struct entry *entry, const struct reader *reader)
-{
+uint32_t fix_value_end(const struct entry *entry, const struct reader *reader) {
 	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
 	if (!glued || reader->has_sections)
 		return entry->value.end;
@@ -33,14 +30,12 @@ uint32_t fix_value_end(const struct entry *entry, const struct reader *reader)
 	return entry->comment.start + (uint32_t)text_trim(cut, " \t\r").length;
 }
 
-struct text fix_line_end(const struct source *source)
-{
+struct text fix_line_end(const struct source *source) {
 	size_t end = text_find_byte(source->bytes, '\n');
 	return end != TEXT_NOT_FOUND && end > 0 && source->bytes.bytes[end - 1] == '\r' ? TEXT("\r\n") : TEXT("\n");
 }
 
-struct text fix_obstacle(struct fix_run *run, const struct entry *entry)
-{
+struct text fix_obstacle(struct fix_run *run, const struct entry *entry) {
 	if (entry->interrupted)
 		return TEXT("comments stand between the lines of the value; change it by hand");
 	if (!entry->shared)

@@ -1,7 +1,6 @@
 /* Fix operators. One function each, one line each in operators.def.
  * In: a place and evaluated arguments. Out: edits. */
-#ifndef ARILINT_FIX_OPERATOR_H
-#define ARILINT_FIX_OPERATOR_H
+#pragma once
 
 #include "diagnostic/diagnostic.h"
 #include "model/value.h"
@@ -52,5 +51,3 @@ struct text fix_obstacle(struct fix_run *run, const struct entry *entry);
 
 /* The line end that the source uses: of its first line, or "\n". */
 struct text fix_line_end(const struct source *source);
-
-#endif

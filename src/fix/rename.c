@@ -2,8 +2,7 @@
 #include "fix/operator.h"
 
 static void intend_section(struct fix_run *run, const struct file *file, const struct section *section,
-                           struct text name)
-{
+                           struct text name) {
 	for (size_t i = 0; i < section->variables.count; i++) {
 		fix_intend(run, file, section->name, section->variables.items[i].name);
 		fix_intend(run, file, name, section->variables.items[i].name);
@@ -11,16 +10,14 @@ static void intend_section(struct fix_run *run, const struct file *file, const s
 }
 
 /* Under its new name the value must not take the place of one that counts now. */
-static bool is_taken(const struct value *place, const struct entry *entry, struct text to)
-{
+static bool is_taken(const struct value *place, const struct entry *entry, struct text to) {
 	const struct section_group *group = place->section ? file_group(place->file, place->section->name) : NULL;
 	const struct variable *there = group ? file_variable(place->file, group, to) : NULL;
 	bool same = place->file->role->any_case_keys && text_equal_ignoring_case(entry->name, to);
 	return there && !same && there->entry != entry;
 }
 
-static struct text rename_place(struct fix_run *run)
-{
+static struct text rename_place(struct fix_run *run) {
 	struct value place = run->places[0];
 	struct text to = run->texts[1].text, section = place.section ? place.section->name : TEXT("");
 	const struct entry *entry = value_entry(place);

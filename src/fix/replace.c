@@ -2,8 +2,7 @@
  * value after either of them: that is checked before anything is written. */
 #include "fix/operator.h"
 
-static struct text replace(struct fix_run *run)
-{
+static struct text replace(struct fix_run *run) {
 	struct place place = value_place(run->places[0]);
 	struct value to = run->texts[1];
 	struct text now = source_slice(place.source, place.span);
@@ -13,8 +12,7 @@ static struct text replace(struct fix_run *run)
 	return TEXT("");
 }
 
-static struct text delete_line(struct fix_run *run)
-{
+static struct text delete_line(struct fix_run *run) {
 	struct place place = value_place(run->places[0]);
 	struct text bytes = place.source->bytes;
 	struct span gone = place.span;

@@ -2,8 +2,7 @@
 #include "fix/operator.h"
 
 /* Where there are sections, what `;` cuts off was meant to be a part of the value only when the new value says so. */
-static uint32_t old_end(const struct entry *entry, const struct reader *reader, struct text to)
-{
+static uint32_t old_end(const struct entry *entry, const struct reader *reader, struct text to) {
 	struct span whole = {entry->value.start, entry->comment.end};
 	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
 	if (glued && reader->has_sections && text_equal(source_slice(entry->source, whole), to))
@@ -11,8 +10,7 @@ static uint32_t old_end(const struct entry *entry, const struct reader *reader, 
 	return fix_value_end(entry, reader);
 }
 
-static struct text set(struct fix_run *run)
-{
+static struct text set(struct fix_run *run) {
 	struct value place = run->places[0], to = run->texts[1];
 	const struct entry *entry = value_entry(place);
 	struct text written;

@@ -25,14 +25,12 @@ struct fixer {
 	enum safety safety;
 };
 
-static bool may_apply(const struct fixer *fixer, const struct fix *fix)
-{
+static bool may_apply(const struct fixer *fixer, const struct fix *fix) {
 	return fix_is_possible(fix) && fix->safety >= fixer->safety;
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
-static void note_intent(struct fixer *fixer, const struct fix *fix, const struct intent *meant)
-{
+static void note_intent(struct fixer *fixer, const struct fix *fix, const struct intent *meant) {
 	struct arena *arena = fixer->first->arena;
 	*list_add(arena, &fixer->intents) = *meant;
 	for (size_t i = 0; i < fix->edits.count; i++) {
@@ -42,8 +40,7 @@ static void note_intent(struct fixer *fixer, const struct fix *fix, const struct
 	}
 }
 
-static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic)
-{
+static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic) {
 	struct arena *arena = fixer->first->arena;
 	const struct fix *fix = diagnostic->fix;
 	for (size_t i = 0; i < fix->intents.count; i++)
@@ -54,16 +51,14 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic)
 		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
 }
 
-static bool is_in(const struct fix_list *fixes, const struct fix *fix)
-{
+static bool is_in(const struct fix_list *fixes, const struct fix *fix) {
 	for (size_t i = 0; i < fixes->count; i++)
 		if (fixes->items[i] == fix)
 			return true;
 	return false;
 }
 
-static struct fix_list choose_fixes(struct fixer *fixer)
-{
+static struct fix_list choose_fixes(struct fixer *fixer) {
 	struct arena *arena = fixer->first->arena;
 	struct diagnostics *diagnostics = fixer->now.diagnostics;
 	struct fix_list fixes = {0};
@@ -80,8 +75,7 @@ static struct fix_list choose_fixes(struct fixer *fixer)
 	return fixes;
 }
 
-static bool touches(const struct fix_list *fixes, const struct source *source)
-{
+static bool touches(const struct fix_list *fixes, const struct source *source) {
 	for (size_t i = 0; i < fixes->count; i++)
 		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
 			if (fixes->items[i]->edits.items[j].source == source)
@@ -90,8 +84,7 @@ static bool touches(const struct fix_list *fixes, const struct source *source)
 }
 
 /* The same file with new bytes, or, where no fix touches it, with the same: each pass reads sources of its own. */
-static struct source *renew(struct arena *arena, const struct source *source, const struct fix_list *fixes)
-{
+static struct source *renew(struct arena *arena, const struct source *source, const struct fix_list *fixes) {
 	struct text bytes = touches(fixes, source) ? edits_apply(arena, source, fixes) : source->bytes;
 	struct source *renewed = source_from_text(arena, source->path, bytes);
 	renewed->status = source->status;
@@ -100,8 +93,7 @@ static struct source *renew(struct arena *arena, const struct source *source, co
 	return renewed;
 }
 
-static void lint_again(struct fixer *fixer, const struct fix_list *fixes)
-{
+static void lint_again(struct fixer *fixer, const struct fix_list *fixes) {
 	struct arena *arena = fixer->first->arena;
 	struct source_list inputs = {0};
 	struct lint next = {.options = fixer->first->options, .arena = arena};
@@ -116,14 +108,12 @@ static void lint_again(struct fixer *fixer, const struct fix_list *fixes)
 	lint_run(&fixer->now, &inputs);
 }
 
-static struct text rules_of(struct fixer *fixer, struct text path)
-{
+static struct text rules_of(struct fixer *fixer, struct text path) {
 	struct buffer rules = {.arena = fixer->first->arena};
 	struct map listed = {0};
 	for (size_t i = 0; i < fixer->edited.count; i++) {
 		struct text rule = fixer->edited.items[i].rule;
-		if (!text_equal(fixer->edited.items[i].path, path) || map_get(&listed, rule))
-			continue;
+		if (!text_equal(fixer->edited.items[i].path, path) || map_get(&listed, rule)) continue;
 		map_put(fixer->first->arena, &listed, rule, &rules);
 		if (rules.length)
 			buffer_add_byte(&rules, ' ');
@@ -133,8 +123,7 @@ static struct text rules_of(struct fixer *fixer, struct text path)
 }
 
 /* Sources are mostly where they were in the run before. */
-static struct source *find_source(const struct lint *lint, struct text path, size_t where)
-{
+static struct source *find_source(const struct lint *lint, struct text path, size_t where) {
 	if (where < lint->sources.count && text_equal(lint->sources.items[where]->path, path))
 		return lint->sources.items[where];
 	for (size_t i = 0; i < lint->sources.count; i++)
@@ -143,13 +132,11 @@ static struct source *find_source(const struct lint *lint, struct text path, siz
 	return NULL;
 }
 
-static void list_changed(struct fixer *fixer, struct fixer_result *result)
-{
+static void list_changed(struct fixer *fixer, struct fixer_result *result) {
 	for (size_t i = 0; i < fixer->first->sources.count; i++) {
 		struct source *before = fixer->first->sources.items[i];
 		struct source *after = find_source(&fixer->now, before->path, i);
-		if (!after || text_equal(before->bytes, after->bytes))
-			continue;
+		if (!after || text_equal(before->bytes, after->bytes)) continue;
 		*list_add(fixer->first->arena, &result->files) =
 			(struct fixed_file){before, after, rules_of(fixer, before->path)};
 		handlers_of_source(fixer->first, before, &result->handlers);
@@ -157,16 +144,14 @@ static void list_changed(struct fixer *fixer, struct fixer_result *result)
 }
 
 /* Whether there are findings that were not listed, and so not fixed. */
-static bool is_cut(const struct diagnostics *diagnostics)
-{
+static bool is_cut(const struct diagnostics *diagnostics) {
 	for (size_t i = 0; i < diagnostics->found.count; i++)
 		if (diagnostics->found.items[i].last)
 			return true;
 	return false;
 }
 
-struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety)
-{
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety) {
 	struct fixer fixer = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
 	struct fixer_result result = {0};
 	size_t passes = 0;

@@ -1,7 +1,6 @@
 /* Fixes until nothing is left to fix, in memory; then proof that they made nothing worse.
  * In: diagnostics with edits. Out: new bytes in memory, and the proof that nothing got worse; verdicts of tests. */
-#ifndef ARILINT_FIXER_FIXER_H
-#define ARILINT_FIXER_FIXER_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -26,5 +25,3 @@ struct fixer_result {
  * `first` is the finished first run. The result is refused when it is not stable, when a finding is new, or when a value
  * in force changed that no fix meant to change. */
 struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety);
-
-#endif

@@ -7,8 +7,7 @@ struct comparison {
 	struct text regression;
 };
 
-static bool is_meant(const struct comparison *comparison, struct text section, struct text key)
-{
+static bool is_meant(const struct comparison *comparison, struct text section, struct text key) {
 	bool any_case = comparison->other->role->any_case_keys;
 	for (size_t i = 0; i < comparison->intents->count; i++) {
 		const struct intent *intent = &comparison->intents->items[i];
@@ -20,24 +19,20 @@ static bool is_meant(const struct comparison *comparison, struct text section, s
 	return false;
 }
 
-static void compare_value(void *context, struct text section, const struct variable *variable)
-{
+static void compare_value(void *context, struct text section, const struct variable *variable) {
 	struct comparison *comparison = context;
 	struct arena *arena = comparison->lint->arena;
-	if (comparison->regression.length || is_meant(comparison, section, variable->name))
-		return;
+	if (comparison->regression.length || is_meant(comparison, section, variable->name)) return;
 	const struct section_group *group = file_group(comparison->other, section);
 	const struct variable *twin = group ? file_variable(comparison->other, group, variable->name) : NULL;
-	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value))
-		return;
+	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value)) return;
 	comparison->regression =
 		text_format(arena, "%.*s would be read with another value of %.*s, which no fix is about",
 	                    TEXT_ARGUMENTS(comparison->other->source->path), TEXT_ARGUMENTS(variable->name));
 }
 
 /* The file as another reader of its role sees it. */
-static struct file *read_by(struct lint *lint, struct file *file, const struct reader *reader)
-{
+static struct file *read_by(struct lint *lint, struct file *file, const struct reader *reader) {
 	if (reader == file->readers[0])
 		return file;
 	struct reading reading = lint_reading(lint, file->source);
@@ -45,8 +40,7 @@ static struct file *read_by(struct lint *lint, struct file *file, const struct r
 }
 
 static struct text compare_files(struct lint *lint, struct file *before, struct file *after,
-                                 const struct intent_list *intents)
-{
+                                 const struct intent_list *intents) {
 	struct comparison forth = {lint, after, intents, {0}}, back = {lint, before, intents, {0}};
 	if (!before->view->ok)
 		return TEXT(""); /* nothing was read of it, so nothing can be lost */
@@ -58,14 +52,12 @@ static struct text compare_files(struct lint *lint, struct file *before, struct 
 	return forth.regression.length ? forth.regression : back.regression;
 }
 
-static bool is_same_file(const struct file *a, const struct file *b)
-{
+static bool is_same_file(const struct file *a, const struct file *b) {
 	return a->role == b->role && a->group == b->group && text_equal(a->source->path, b->source->path);
 }
 
 /* Both runs have the same inputs in the same order: the file is mostly where it was. */
-static struct file *find_file(struct lint *lint, const struct file *file, size_t where)
-{
+static struct file *find_file(struct lint *lint, const struct file *file, size_t where) {
 	if (where < lint->files.count && is_same_file(lint->files.items[where], file))
 		return lint->files.items[where];
 	for (size_t i = 0; i < lint->files.count; i++)
@@ -75,8 +67,7 @@ static struct file *find_file(struct lint *lint, const struct file *file, size_t
 }
 
 /* A file that has kept its bytes, and so have all that it includes, is read as before. */
-static bool is_unchanged(const struct file *old, const struct file *new)
-{
+static bool is_unchanged(const struct file *old, const struct file *new) {
 	const struct source_list *before = &old->view->sources, *after = &new->view->sources;
 	bool same = text_equal(old->source->bytes, new->source->bytes) && before->count == after->count;
 	for (size_t i = 0; same && i < before->count; i++)
@@ -85,8 +76,7 @@ static bool is_unchanged(const struct file *old, const struct file *new)
 	return same;
 }
 
-static struct text changed_value(struct lint *before, struct lint *after, const struct intent_list *intents)
-{
+static struct text changed_value(struct lint *before, struct lint *after, const struct intent_list *intents) {
 	for (size_t i = 0; i < before->files.count; i++) {
 		struct file *old = before->files.items[i], *new = find_file(after, old, i);
 		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
@@ -101,24 +91,21 @@ static struct text changed_value(struct lint *before, struct lint *after, const 
 }
 
 /* What was hidden because a file was refused may come to light when it is not any more. */
-static bool every_file_was_read(const struct lint *lint)
-{
+static bool every_file_was_read(const struct lint *lint) {
 	for (size_t i = 0; i < lint->files.count; i++)
 		if (!lint->files.items[i]->view->ok)
 			return false;
 	return true;
 }
 
-static struct text finding_key(struct arena *arena, const struct diagnostic *diagnostic)
-{
+static struct text finding_key(struct arena *arena, const struct diagnostic *diagnostic) {
 	return text_format(arena, "%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path));
 }
 
 /* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does
  * not work any worse than before. */
-static struct text new_finding(struct lint *before, struct lint *after)
-{
+static struct text new_finding(struct lint *before, struct lint *after) {
 	struct arena *arena = before->arena;
 	struct map known = {0};
 	if (!every_file_was_read(before))
@@ -135,8 +122,7 @@ static struct text new_finding(struct lint *before, struct lint *after)
 	return TEXT("");
 }
 
-struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents)
-{
+struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents) {
 	struct text regression = changed_value(before, after, intents);
 	return regression.length ? regression : new_finding(before, after);
 }

@@ -1,6 +1,5 @@
 /* Proof that fixes made nothing worse: what was fine is as it was. */
-#ifndef ARILINT_FIXER_REGRESSION_H
-#define ARILINT_FIXER_REGRESSION_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -10,5 +9,3 @@ struct intent_list LIST_OF(struct intent);
  * or the empty text: a program that read a file refuses it now, a value in force changed that no fix meant to change (for
  * any reader of the file's role), or a finding is new. */
 struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents);
-
-#endif

@@ -6,8 +6,7 @@
 
 /* --- the run --- */
 
-static struct source *make_source(struct test_run *run, const struct test_file *file)
-{
+static struct source *make_source(struct test_run *run, const struct test_file *file) {
 	struct source *source = source_from_text(run->arena, file->path, file->content);
 	source->writable_by_us = true;
 	if (file->mode)
@@ -16,10 +15,8 @@ static struct source *make_source(struct test_run *run, const struct test_file *
 }
 
 /* As a configuration says who reads a file. */
-static void choose_readers(struct test_run *run, const struct test_file *file)
-{
-	if (!file->reader_count)
-		return;
+static void choose_readers(struct test_run *run, const struct test_file *file) {
+	if (!file->reader_count) return;
 	struct reader_choice *choice = list_add(run->arena, &run->options.inventory.choices);
 	choice->glob = file->path;
 	choice->count = file->reader_count;
@@ -27,8 +24,7 @@ static void choose_readers(struct test_run *run, const struct test_file *file)
 }
 
 void test_lint(struct test_run *run, struct arena *arena, const struct pack *pack, const struct rule *rule,
-               const struct rule_test *test, const struct pack_list *packs)
-{
+               const struct rule_test *test, const struct pack_list *packs) {
 	*run = (struct test_run){.arena = arena, .rule = rule, .test = test, .diagnostics = {.arena = arena}};
 	run->options = (struct lint_options){
 		.tell_unused_suppressions = true, .authority = test->authority, .in_memory = true};
@@ -49,8 +45,7 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 	lint_run(&run->lint, &run->inputs);
 }
 
-struct fixer_result test_fix(struct test_run *run)
-{
+struct fixer_result test_fix(struct test_run *run) {
 	return fixer_run(&run->lint, &run->inputs, run->test->unsafe ? SAFETY_UNSAFE : SAFETY_SAFE);
 }
 
@@ -73,13 +68,11 @@ struct judging {
 	struct expected_list missing;   /* expected and not found */
 };
 
-static void add_failure(struct judging *judging, enum test_verdict verdict, struct text expected, struct text found)
-{
+static void add_failure(struct judging *judging, enum test_verdict verdict, struct text expected, struct text found) {
 	*list_add(judging->run->arena, judging->failures) = (struct test_failure){verdict, expected, found, NULL, NULL};
 }
 
-static struct text describe_found(struct judging *judging, const struct found *found)
-{
+static struct text describe_found(struct judging *judging, const struct found *found) {
 	const struct diagnostic *diagnostic = found->diagnostic;
 	struct text message = diagnostic->message;
 	if (judging->run->test->all_rules)
@@ -90,14 +83,12 @@ static struct text describe_found(struct judging *judging, const struct found *f
 }
 
 /* The test's findings: those of its rule, or all. */
-static struct found_list find_own(struct test_run *run)
-{
+static struct found_list find_own(struct test_run *run) {
 	struct found_list own = {0};
 	for (size_t i = 0; i < run->diagnostics.found.count; i++) {
 		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
 		struct source *source = diagnostic->place.source;
-		if (!run->test->all_rules && !text_equal(diagnostic->rule, run->rule->id))
-			continue;
+		if (!run->test->all_rules && !text_equal(diagnostic->rule, run->rule->id)) continue;
 		struct position position = source_position(run->arena, source, diagnostic->place.span.start);
 		*list_add(run->arena, &own) = (struct found){diagnostic, source->path, position};
 	}
@@ -105,21 +96,16 @@ static struct found_list find_own(struct test_run *run)
 }
 
 /* Below 0 when the expected place comes first. */
-static int compare_places(const struct test_finding *expected, const struct found *found)
-{
+static int compare_places(const struct test_finding *expected, const struct found *found) {
 	int order = text_compare(expected->path, found->path);
 	struct position position = found->position;
 	order = order ? order : (expected->line > position.line) - (expected->line < position.line);
 	return order ? order : (expected->column > position.column) - (expected->column < position.column);
 }
 
-static struct text or_none(struct text text)
-{
-	return text.length ? text : TEXT("none");
-}
+static struct text or_none(struct text text) { return text.length ? text : TEXT("none"); }
 
-static void compare_saying(struct judging *judging, const struct test_finding *expected, const struct diagnostic *found)
-{
+static void compare_saying(struct judging *judging, const struct test_finding *expected, const struct diagnostic *found) {
 	struct text rule = expected->rule.length ? expected->rule : judging->run->rule->id;
 	if (!text_equal(rule, found->rule))
 		add_failure(judging, TEST_WRONG_RULE, rule, found->rule);
@@ -133,8 +119,7 @@ static void compare_saying(struct judging *judging, const struct test_finding *e
 }
 
 /* Both lists are sorted. */
-static void compare_findings(struct judging *judging, const struct found_list *own)
-{
+static void compare_findings(struct judging *judging, const struct found_list *own) {
 	const struct rule_test *test = judging->run->test;
 	struct arena *arena = judging->run->arena;
 	size_t i = 0, j = 0;
@@ -151,8 +136,7 @@ static void compare_findings(struct judging *judging, const struct found_list *o
 	}
 }
 
-static struct text reason_skipped(const struct test_run *run)
-{
+static struct text reason_skipped(const struct test_run *run) {
 	for (size_t i = 0; i < run->diagnostics.skipped.count; i++)
 		if (text_equal(run->diagnostics.skipped.items[i].rule, run->rule->id))
 			return run->diagnostics.skipped.items[i].reason;
@@ -160,8 +144,7 @@ static struct text reason_skipped(const struct test_run *run)
 }
 
 /* What is missing here and comes there stands at a wrong place. */
-static void tell_findings(struct judging *judging)
-{
+static void tell_findings(struct judging *judging) {
 	size_t wrong = judging->missing.count < judging->noisy.count ? judging->missing.count : judging->noisy.count;
 	struct text reason = reason_skipped(judging->run);
 	if (reason.length)
@@ -173,8 +156,7 @@ static void tell_findings(struct judging *judging)
 		add_failure(judging, TEST_NOISY, TEXT(""), describe_found(judging, &judging->noisy.items[i]));
 }
 
-static void judge_skipping(struct judging *judging, const struct found_list *own)
-{
+static void judge_skipping(struct judging *judging, const struct found_list *own) {
 	const struct rule_test *test = judging->run->test;
 	struct text reason = reason_skipped(judging->run);
 	if (test->not_evaluated && !reason.length)
@@ -185,16 +167,14 @@ static void judge_skipping(struct judging *judging, const struct found_list *own
 
 /* --- fixes --- */
 
-static struct text fixed_text(const struct fixer_result *result, const struct test_file *file)
-{
+static struct text fixed_text(const struct fixer_result *result, const struct test_file *file) {
 	for (size_t i = 0; i < result->files.count; i++)
 		if (text_equal(result->files.items[i].before->path, file->path))
 			return result->files.items[i].after->bytes;
 	return file->content;
 }
 
-static void judge_fixes(struct judging *judging)
-{
+static void judge_fixes(struct judging *judging) {
 	struct test_run *run = judging->run;
 	struct fixer_result result = test_fix(run);
 	/* fixer_run() goes on until a pass changes nothing: that the result is stable is what it proves. */
@@ -205,16 +185,14 @@ static void judge_fixes(struct judging *judging)
 	for (size_t i = 0; i < run->test->files.count && !result.unstable; i++) {
 		const struct test_file *file = &run->test->files.items[i];
 		struct text fixed = fixed_text(&result, file);
-		if (text_equal(fixed, file->fixed))
-			continue;
+		if (text_equal(fixed, file->fixed)) continue;
 		struct source *wanted = source_from_text(run->arena, file->path, file->fixed);
 		*list_add(run->arena, judging->failures) = (struct test_failure){
 			TEST_WRONG_FIX, TEXT(""), TEXT(""), wanted, source_from_text(run->arena, file->path, fixed)};
 	}
 }
 
-void test_judge(struct test_run *run, struct test_failure_list *failures)
-{
+void test_judge(struct test_run *run, struct test_failure_list *failures) {
 	struct judging judging = {.run = run, .failures = failures};
 	struct found_list own = find_own(run);
 	compare_findings(&judging, &own);

@@ -1,7 +1,6 @@
 /* Tests of rules: run in memory, alone, by the same lint and the same fixes as files on disk; then what came out
  * otherwise than the pack says. */
-#ifndef ARILINT_FIXER_TEST_H
-#define ARILINT_FIXER_TEST_H
+#pragma once
 
 #include "fixer/fixer.h"
 #include "rule/test.h"
@@ -45,5 +44,3 @@ struct fixer_result test_fix(struct test_run *run);
 
 /* Compares what came out with what the test expects; fixes are made when it says what becomes of the files. */
 void test_judge(struct test_run *run, struct test_failure_list *failures);
-
-#endif

@@ -18,14 +18,12 @@ struct definitions {
 	uid_t owner;
 };
 
-static void add_fault(struct definitions *definitions, struct source *source, struct text message)
-{
+static void add_fault(struct definitions *definitions, struct source *source, struct text message) {
 	struct place place = {source, {0, 0}};
 	diagnostics_add(definitions->diagnostics, fault_rule, SEVERITY_ERROR, place, message);
 }
 
-static struct text_list list_names(struct arena *arena, int folder)
-{
+static struct text_list list_names(struct arena *arena, int folder) {
 	struct text_list names = {0};
 	DIR *stream = file_entries(folder);
 	const struct dirent *entry;
@@ -40,8 +38,7 @@ static struct text_list list_names(struct arena *arena, int folder)
 	return names;
 }
 
-static void read_file(struct definitions *definitions, int folder, struct text name)
-{
+static void read_file(struct definitions *definitions, int folder, struct text name) {
 	struct arena *arena = definitions->diagnostics->arena;
 	struct text path = text_format(arena, "%.*s/%.*s", TEXT_ARGUMENTS(definitions->folder), TEXT_ARGUMENTS(name));
 	struct text bytes = TEXT(""), fault = TEXT("");
@@ -56,30 +53,26 @@ static void read_file(struct definitions *definitions, int folder, struct text n
 		handlers_load(definitions->diagnostics, source, tree, definitions->handlers);
 }
 
-static void read_folder(struct definitions *definitions)
-{
+static void read_folder(struct definitions *definitions) {
 	struct arena *arena = definitions->diagnostics->arena;
 	struct text fault = TEXT("");
 	int folder = trust_open_folder(arena, definitions->folder, definitions->owner, &fault);
 	if (fault.length)
 		add_fault(definitions, source_from_text(arena, definitions->folder, TEXT("")),
 		          text_format(arena, "handlers are not taken from here: %.*s", TEXT_ARGUMENTS(fault)));
-	if (folder < 0)
-		return;
+	if (folder < 0) return;
 	struct text_list names = list_names(arena, folder);
 	for (size_t i = 0; i < names.count; i++)
 		read_file(definitions, folder, names.items[i]);
 	close(folder);
 }
 
-struct text definitions_folder(struct arena *arena)
-{
+struct text definitions_folder(struct arena *arena) {
 	return geteuid() == 0 ? TEXT(DEFINITIONS_FOLDER)
 	                      : path_of_user(arena, "XDG_CONFIG_HOME", ".config", "arilint/handlers.d");
 }
 
-void definitions_read(struct diagnostics *diagnostics, struct handler_list *handlers)
-{
+void definitions_read(struct diagnostics *diagnostics, struct handler_list *handlers) {
 	struct definitions definitions = {.diagnostics = diagnostics, .handlers = handlers};
 	definitions.folder = TEXT(DEFINITIONS_FOLDER);
 	read_folder(&definitions);

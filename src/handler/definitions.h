@@ -1,7 +1,6 @@
 /* The handlers that this machine defines: /etc/arilint/handlers.d/NAME.yaml, and for others than root those of
  * $XDG_CONFIG_HOME/arilint/handlers.d too. A repository can neither add nor change one. */
-#ifndef ARILINT_HANDLER_DEFINITIONS_H
-#define ARILINT_HANDLER_DEFINITIONS_H
+#pragma once
 
 #include "handler/handler.h"
 
@@ -13,5 +12,3 @@ struct text definitions_folder(struct arena *arena);
 /* Reads them all. What is wrong with a file, or with who may write to it, goes to the diagnostics under
  * `arilint/handlers`; then no handler may be run. No folder means no handlers. */
 void definitions_read(struct diagnostics *diagnostics, struct handler_list *handlers);
-
-#endif

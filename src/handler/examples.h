@@ -1,6 +1,5 @@
 /* The ready-made definitions of src/integrations/handlers/, compiled in (see embed/pack_embed.c). */
-#ifndef ARILINT_HANDLER_EXAMPLES_H
-#define ARILINT_HANDLER_EXAMPLES_H
+#pragma once
 
 #include "base/text.h"
 
@@ -11,5 +10,3 @@ struct example {
 
 /* Ends with a NULL file. */
 extern const struct example examples[];
-
-#endif

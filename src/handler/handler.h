@@ -1,8 +1,7 @@
 /* A handler: what lets a program of this machine read its changed files again, and how it is known to have worked. Packs
  * name handlers; only the machine's administrator defines them, see definitions.h.
  * In: files that were changed, the machine's definitions. Out: programs that have read them again, or why not. */
-#ifndef ARILINT_HANDLER_HANDLER_H
-#define ARILINT_HANDLER_HANDLER_H
+#pragma once
 
 #include "base/list.h"
 #include "model/pattern.h"
@@ -48,5 +47,3 @@ struct handler_list LIST_OF(struct handler *);
 
 /* The handler of that name, or NULL. */
 const struct handler *handler_find(const struct handler_list *handlers, struct text name);
-
-#endif

@@ -10,8 +10,7 @@ static const struct text fault_rule = TEXT_INIT("arilint/handlers");
 
 /* --- what stands in a member --- */
 
-static void load_pattern(struct loader *loader, const struct node *node, struct pattern *pattern)
-{
+static void load_pattern(struct loader *loader, const struct node *node, struct pattern *pattern) {
 	size_t offset;
 	struct text fault;
 	*pattern = (struct pattern){.arena = loader->arena};
@@ -20,38 +19,32 @@ static void load_pattern(struct loader *loader, const struct node *node, struct 
 		             TEXT_ARGUMENTS(fault));
 }
 
-static void load_one_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_one_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	load_pattern(loader, node, member_at(member, object));
 }
 
-static void load_patterns(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_patterns(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct pattern_list *patterns = member_at(member, object);
 	bool several = node->kind == NODE_LIST;
 	for (size_t i = 0; i < (several ? node->count : 1); i++)
 		load_pattern(loader, several ? &node->items[i] : node, list_add(loader->arena, patterns));
 }
 
-static void check_absolute(struct loader *loader, const struct node *node)
-{
+static void check_absolute(struct loader *loader, const struct node *node) {
 	if (node->kind == NODE_TEXT &&
 	    (!node->text.length || node->text.bytes[0] != '/' || text_find_byte(node->text, '\0') != TEXT_NOT_FOUND))
 		loader_fault(loader, node, TEXT("write the whole path: /usr/sbin/asterisk"),
 		             "this must be an absolute path");
 }
 
-static void load_folder(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_folder(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	member_text.load(loader, node, member, object);
 	check_absolute(loader, node);
 }
 
-static void load_run(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_run(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text_list *words = member_at(member, object);
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	if (!node->count) {
 		loader_fault(loader, node, TEXT(""), "'run' needs a program");
 		return;
@@ -96,8 +89,7 @@ static void load_state(struct loader *loader, const struct node *node, void *obj
 static const struct shape shape_state = {"state", sizeof(struct handler_state), "a state",
 	"a second command, whose output tells what is so", state_members, load_state};
 
-static void load_state(struct loader *loader, const struct node *node, void *object)
-{
+static void load_state(struct loader *loader, const struct node *node, void *object) {
 	struct handler_state *state = object;
 	state->within = 10;
 	load_members(loader, node, &shape_state, state);
@@ -146,16 +138,14 @@ static const struct shape shape_machine_handler = {STRUCT(handler), "a handler",
 
 /* --- files --- */
 
-const struct handler *handler_find(const struct handler_list *handlers, struct text name)
-{
+const struct handler *handler_find(const struct handler_list *handlers, struct text name) {
 	for (size_t i = 0; i < handlers->count; i++)
 		if (text_equal(handlers->items[i]->name, name))
 			return handlers->items[i];
 	return NULL;
 }
 
-static void load_handler(struct loader *loader, const struct node *name, struct handler_list *handlers)
-{
+static void load_handler(struct loader *loader, const struct node *name, struct handler_list *handlers) {
 	struct handler *handler = arena_new(loader->arena, struct handler);
 	handler->node = name;
 	handler->source = loader->source;
@@ -174,10 +164,8 @@ static void load_handler(struct loader *loader, const struct node *name, struct 
 		*list_add(loader->arena, handlers) = handler;
 }
 
-static void load_handlers(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
-	if (!load_map(loader, node, member->name))
-		return;
+static void load_handlers(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		load_handler(loader, &node->items[2 * i], object);
 }
@@ -194,30 +182,26 @@ static const struct member file_members[] = {
 const struct shape shape_handlers = {"handlers", sizeof(struct handler_list), "a file of handlers",
 	"what lets programs of this machine read changed files again", file_members};
 
-static struct loader make_loader(struct diagnostics *diagnostics, struct source *source)
-{
+static struct loader make_loader(struct diagnostics *diagnostics, struct source *source) {
 	struct arena *arena = diagnostics->arena;
 	return (struct loader){.diagnostics = diagnostics, .arena = arena, .source = source, .fault_rule = fault_rule};
 }
 
 void handlers_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
-                   struct handler_list *handlers)
-{
+                   struct handler_list *handlers) {
 	struct loader loader = make_loader(diagnostics, source);
 	load_shape(&loader, tree, &shape_handlers, handlers);
 }
 
 /* Whether one of the handlers that are not placed yet must come before this one. */
-static bool must_wait(const struct handler *handler, const struct handler_list *left)
-{
+static bool must_wait(const struct handler *handler, const struct handler_list *left) {
 	for (size_t i = 0; i < handler->after.count; i++)
 		if (handler_find(left, handler->after.items[i]))
 			return true;
 	return false;
 }
 
-void handlers_order(struct diagnostics *diagnostics, struct handler_list *handlers)
-{
+void handlers_order(struct diagnostics *diagnostics, struct handler_list *handlers) {
 	struct handler_list left = *handlers, placed = {0};
 	while (left.count) {
 		size_t next = 0;

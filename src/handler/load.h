@@ -1,6 +1,5 @@
 /* A file of handlers: YAML tree in, handlers out, or all of its faults at once. */
-#ifndef ARILINT_HANDLER_LOAD_H
-#define ARILINT_HANDLER_LOAD_H
+#pragma once
 
 #include "handler/handler.h"
 
@@ -13,5 +12,3 @@ void handlers_order(struct diagnostics *diagnostics, struct handler_list *handle
 
 /* What such a file may hold. */
 extern const struct shape shape_handlers;
-
-#endif

@@ -3,8 +3,7 @@
 #include "json/read.h"
 
 /* The line that holds the JSON: pm2 may print others about itself before it. */
-static struct text find_json(struct text output)
-{
+static struct text find_json(struct text output) {
 	struct text found = TEXT("");
 	while (output.length) {
 		struct text line = text_trim(text_cut(&output, '\n'), " \r");
@@ -14,8 +13,7 @@ static struct text find_json(struct text output)
 	return found;
 }
 
-bool pm2_read(struct arena *arena, struct text output, struct text app, struct pm2_list *list, struct text *reason)
-{
+bool pm2_read(struct arena *arena, struct text output, struct text app, struct pm2_list *list, struct text *reason) {
 	const struct json_value *apps = json_read(arena, find_json(output));
 	if (!apps) {
 		*reason = TEXT("pm2 did not list its apps as JSON");
@@ -23,8 +21,7 @@ bool pm2_read(struct arena *arena, struct text output, struct text app, struct p
 	}
 	for (size_t i = 0; i < apps->count; i++) {
 		const struct json_value *process = &apps->items[i], *state = json_get(process, "pm2_env");
-		if (!text_equal(json_get_text(process, "name"), app))
-			continue;
+		if (!text_equal(json_get_text(process, "name"), app)) continue;
 		struct pm2_process *found = list_add(arena, list);
 		found->id = json_get_text(process, "pm_id");
 		found->status = json_get_text(state, "status");
@@ -39,8 +36,7 @@ bool pm2_read(struct arena *arena, struct text output, struct text app, struct p
 	return !reason->length;
 }
 
-bool pm2_steady(struct arena *arena, const struct pm2_list *first, const struct pm2_list *second, struct text *reason)
-{
+bool pm2_steady(struct arena *arena, const struct pm2_list *first, const struct pm2_list *second, struct text *reason) {
 	if (first->count != second->count)
 		*reason = TEXT("processes of the app have come or gone");
 	for (size_t i = 0; !reason->length && i < first->count; i++) {

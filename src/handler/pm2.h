@@ -1,7 +1,6 @@
 /* What `pm2 jlist` says of an app. It says "online" of one that crashes at its start, while pm2 starts it again and again:
  * only that nothing has changed some seconds later tells that it is up. */
-#ifndef ARILINT_HANDLER_PM2_H
-#define ARILINT_HANDLER_PM2_H
+#pragma once
 
 #include "base/list.h"
 #include "base/text.h"
@@ -21,5 +20,3 @@ bool pm2_read(struct arena *arena, struct text output, struct text app, struct p
 
 /* Whether none was started again or came or went between two looks; false with a reason. */
 bool pm2_steady(struct arena *arena, const struct pm2_list *first, const struct pm2_list *second, struct text *reason);
-
-#endif

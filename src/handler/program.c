@@ -8,32 +8,27 @@
 
 #include "trust/trust.h"
 
-bool program_account(struct arena *arena, const struct handler *handler, struct account *account, struct text *reason)
-{
+bool program_account(struct arena *arena, const struct handler *handler, struct account *account, struct text *reason) {
 	uid_t us = geteuid();
 	struct text name = handler->user.length ? handler->user : account_user_name(arena, us);
 	if (!account_find(arena, name, account)) {
 		*account = (struct account){.name = name, .home = TEXT("/"), .user = us, .group = getegid()};
-		if (!handler->user.length)
-			return true;
+		if (!handler->user.length) return true;
 		*reason = text_format(arena, "there is no user '%.*s' in /etc/passwd", TEXT_ARGUMENTS(name));
 		return false;
 	}
-	if (us == 0 || account->user == us)
-		return true;
+	if (us == 0 || account->user == us) return true;
 	*reason = text_format(arena, "only root can run it as the user '%.*s'", TEXT_ARGUMENTS(name));
 	return false;
 }
 
 /* The path without symbolic links; empty with errno set. */
-static struct text resolve(struct arena *arena, struct text path)
-{
+static struct text resolve(struct arena *arena, struct text path) {
 	char resolved[PATH_MAX];
 	return realpath(text_string(arena, path), resolved) ? text_copy(arena, text_of(resolved)) : TEXT("");
 }
 
-static bool check_file(struct arena *arena, struct text path, const struct account *account, struct text *fault)
-{
+static bool check_file(struct arena *arena, struct text path, const struct account *account, struct text *fault) {
 	struct stat status;
 	struct text resolved = resolve(arena, path);
 	if (!resolved.length || stat(text_string(arena, resolved), &status) < 0)
@@ -50,18 +45,15 @@ static bool check_file(struct arena *arena, struct text path, const struct accou
 }
 
 static bool check_program(struct arena *arena, const struct handler_command *command, const struct account *account,
-                          struct text *reason)
-{
+                          struct text *reason) {
 	struct text fault = TEXT(""), path = command->words.items[0];
-	if (check_file(arena, path, account, &fault))
-		return true;
+	if (check_file(arena, path, account, &fault)) return true;
 	*reason = text_format(arena, "its program %.*s %s%.*s", TEXT_ARGUMENTS(path),
 	                      text_starts_with(fault, TEXT("/")) ? "is not safe: " : "", TEXT_ARGUMENTS(fault));
 	return false;
 }
 
-static bool check_folder(struct arena *arena, const struct handler *handler, struct text *reason)
-{
+static bool check_folder(struct arena *arena, const struct handler *handler, struct text *reason) {
 	struct stat status;
 	if (!handler->folder.length || (!stat(text_string(arena, handler->folder), &status) && S_ISDIR(status.st_mode)))
 		return true;
@@ -69,8 +61,7 @@ static bool check_folder(struct arena *arena, const struct handler *handler, str
 	return false;
 }
 
-bool program_check(struct arena *arena, const struct handler *handler, struct text *reason)
-{
+bool program_check(struct arena *arena, const struct handler *handler, struct text *reason) {
 	struct account account;
 	if (!program_account(arena, handler, &account, reason) || !check_folder(arena, handler, reason) ||
 	    !check_program(arena, &handler->command, &account, reason))

@@ -1,6 +1,5 @@
 /* Whether a handler can be run, before anything is changed that it would be needed for. */
-#ifndef ARILINT_HANDLER_PROGRAM_H
-#define ARILINT_HANDLER_PROGRAM_H
+#pragma once
 
 #include "handler/handler.h"
 #include "model/account.h"
@@ -12,5 +11,3 @@ bool program_account(struct arena *arena, const struct handler *handler, struct 
 /* Whether its user, its folder and its programs are there, can be run, and nobody but root and its user (or we) may change
  * them; `*reason` else says what is wrong. */
 bool program_check(struct arena *arena, const struct handler *handler, struct text *reason);
-
-#endif

@@ -1,6 +1,5 @@
 /* A handler at work: its command, until the output says what it must; then the state that it is to leave. */
-#ifndef ARILINT_HANDLER_RUN_H
-#define ARILINT_HANDLER_RUN_H
+#pragma once
 
 #include "handler/handler.h"
 #include "process/process.h"
@@ -18,5 +17,3 @@ struct handler_run {
 
 /* Whether the handler has succeeded. Its fallback has to, where its output asks for that. */
 bool handler_run(struct handler_run *run, const struct handler *handler);
-
-#endif

@@ -1,15 +1,13 @@
 #include "inventory/handlers.h"
 
-static bool reads(const struct file *file, const struct source *source)
-{
+static bool reads(const struct file *file, const struct source *source) {
 	for (size_t i = 0; i < file->view->sources.count; i++)
 		if (file->view->sources.items[i] == source)
 			return true;
 	return false;
 }
 
-void handlers_of_source(const struct lint *lint, const struct source *source, struct text_list *names)
-{
+void handlers_of_source(const struct lint *lint, const struct source *source, struct text_list *names) {
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		if (file->role->handler.length && !file->example && reads(file, source))
@@ -17,8 +15,7 @@ void handlers_of_source(const struct lint *lint, const struct source *source, st
 	}
 }
 
-struct text handlers_by_hand(const struct lint_options *options, struct text name)
-{
+struct text handlers_by_hand(const struct lint_options *options, struct text name) {
 	for (size_t i = 0; i < options->packs.count; i++) {
 		const struct pack *pack = options->packs.items[i];
 		for (size_t j = 0; j < pack->handlers.count; j++)

@@ -1,6 +1,5 @@
 /* What must be run so that programs read changed files again. */
-#ifndef ARILINT_INVENTORY_HANDLERS_H
-#define ARILINT_INVENTORY_HANDLERS_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -10,5 +9,3 @@ void handlers_of_source(const struct lint *lint, const struct source *source, st
 
 /* What the packs say is to be done by hand; the name itself where none says anything. */
 struct text handlers_by_hand(const struct lint_options *options, struct text name);
-
-#endif

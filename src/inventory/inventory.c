@@ -2,31 +2,26 @@
 
 #include "base/path.h"
 
-struct text inventory_identity(struct arena *arena, const struct stat *status)
-{
+struct text inventory_identity(struct arena *arena, const struct stat *status) {
 	if (!status || !status->st_ino)
 		return TEXT("");
 	return text_format(arena, "%llu:%llu", (unsigned long long)status->st_dev, (unsigned long long)status->st_ino);
 }
 
 struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
-                                     const struct stat *status)
-{
-	if (!inventory->files.count)
-		return NULL;
+                                     const struct stat *status) {
+	if (!inventory->files.count) return NULL;
 	struct declared_file *found = map_get(&inventory->files, path_absolute(arena, inventory->here, path));
 	struct text id = found ? TEXT("") : inventory_identity(arena, status);
 	return id.length ? map_get(&inventory->files, id) : found;
 }
 
-static bool is_same(const struct declared_file *a, const struct declared_file *b)
-{
+static bool is_same(const struct declared_file *a, const struct declared_file *b) {
 	return a->group == b->group && text_equal(a->role, b->role) && text_equal(a->pack, b->pack);
 }
 
 bool inventory_add(struct arena *arena, struct inventory *inventory, struct file_group *group,
-                   struct declared_file declared)
-{
+                   struct declared_file declared) {
 	struct stat status;
 	size_t count = 0;
 	bool there = !stat(text_string(arena, declared.path), &status);
@@ -36,13 +31,11 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 	fresh->group = group;
 	struct declared_file *last = NULL;
 	for (struct declared_file *same = first; same; same = same->next) {
-		if (is_same(same, fresh))
-			return true;
+		if (is_same(same, fresh)) return true;
 		last = same;
 		count++;
 	}
-	if (count == INVENTORY_MOST_DECLARATIONS)
-		return false;
+	if (count == INVENTORY_MOST_DECLARATIONS) return false;
 	if (last)
 		last->next = fresh;
 	*list_add(arena, &group->files) = fresh;
@@ -54,26 +47,22 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 }
 
 /* A path as globs see it: relative to the configuration's folder where it lies below that. */
-static struct text seen_from_folder(struct arena *arena, const struct inventory *inventory, struct text path)
-{
+static struct text seen_from_folder(struct arena *arena, const struct inventory *inventory, struct text path) {
 	struct text absolute = path_absolute(arena, inventory->here, path);
 	struct text rest = text_from(absolute, inventory->folder.length);
 	bool below = text_starts_with(absolute, inventory->folder) && text_starts_with(rest, TEXT("/"));
 	return below ? text_from(rest, 1) : absolute;
 }
 
-static bool matches(struct text path, struct text glob)
-{
+static bool matches(struct text path, struct text glob) {
 	size_t slash = text_find_last_byte(path, '/');
 	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND && slash != TEXT_NOT_FOUND)
 		path = text_from(path, slash + 1);
 	return path_matches_glob(path, glob);
 }
 
-bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path)
-{
-	if (!inventory->exclude.count)
-		return false;
+bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path) {
+	if (!inventory->exclude.count) return false;
 	struct text seen = seen_from_folder(arena, inventory, path);
 	for (size_t i = 0; i < inventory->exclude.count; i++)
 		if (matches(seen, inventory->exclude.items[i]))
@@ -81,10 +70,8 @@ bool inventory_excludes(struct arena *arena, const struct inventory *inventory, 
 	return false;
 }
 
-const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path)
-{
-	if (!inventory->choices.count)
-		return NULL;
+const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path) {
+	if (!inventory->choices.count) return NULL;
 	struct text seen = seen_from_folder(arena, inventory, path);
 	for (size_t i = 0; i < inventory->choices.count; i++)
 		if (matches(seen, inventory->choices.items[i].glob))

@@ -1,7 +1,6 @@
 /* What a configuration says of files: which belong together and under which roles, who reads them, which are left out.
  * In: paths and a configuration. Out: files under their roles, and which belong together. */
-#ifndef ARILINT_INVENTORY_INVENTORY_H
-#define ARILINT_INVENTORY_INVENTORY_H
+#pragma once
 
 #include "inventory/version.h"
 
@@ -57,5 +56,3 @@ bool inventory_excludes(struct arena *arena, const struct inventory *inventory, 
 
 /* The first choice that is about a file, or NULL. */
 const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path);
-
-#endif

@@ -3,18 +3,15 @@
 #include <sys/stat.h>
 
 /* The role that a pack has for a file that is declared so, or NULL. */
-static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared)
-{
-	if (declared->pack.length && !text_equal(declared->pack, pack->name))
-		return NULL;
+static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared) {
+	if (declared->pack.length && !text_equal(declared->pack, pack->name)) return NULL;
 	for (size_t i = 0; i < pack->roles.count; i++)
 		if (text_equal(pack->roles.items[i]->name, declared->role))
 			return pack->roles.items[i];
 	return NULL;
 }
 
-const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path)
-{
+const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path) {
 	bool example;
 	size_t rank;
 	const struct declared_file *declared = inventory_find(arena, &options->inventory, path, NULL);
@@ -33,31 +30,26 @@ const struct role *lint_role(struct arena *arena, const struct lint_options *opt
 }
 
 /* An included file may be changed when the user named a folder that it lies in; a named file is an input anyway. */
-static bool lint_may_change(const struct lint_options *options, struct text path)
-{
+static bool lint_may_change(const struct lint_options *options, struct text path) {
 	bool below_here = !text_starts_with(path, TEXT("/")) && !text_starts_with(path, TEXT("../"));
 	for (size_t i = 0; i < options->folders.count; i++) {
 		struct text folder = options->folders.items[i];
-		if (text_starts_with(path, folder) || (text_is(folder, "./") && below_here))
-			return true;
+		if (text_starts_with(path, folder) || (text_is(folder, "./") && below_here)) return true;
 	}
 	return false;
 }
 
 const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
-                                   const struct target *target)
-{
+                                   const struct target *target) {
 	return version_find(group ? &group->versions : &options->versions, target->program);
 }
 
-static bool same_file(const struct source *source, const struct stat *status)
-{
+static bool same_file(const struct source *source, const struct stat *status) {
 	return source->status.st_ino && source->status.st_ino == status->st_ino &&
 	       source->status.st_dev == status->st_dev;
 }
 
-static struct source *open_in_memory(const struct lint *lint, struct text path)
-{
+static struct source *open_in_memory(const struct lint *lint, struct text path) {
 	for (size_t i = 0; i < lint->sources.count; i++)
 		if (text_equal(lint->sources.items[i]->path, path))
 			return lint->sources.items[i];
@@ -65,14 +57,12 @@ static struct source *open_in_memory(const struct lint *lint, struct text path)
 }
 
 /* An included file that is an input too must be one source: its edits would else be made twice. */
-static struct source *open_include(struct reading *reading, struct text path)
-{
+static struct source *open_include(struct reading *reading, struct text path) {
 	struct lint *lint = reading->open_context;
 	struct stat status;
 	if (lint->options->in_memory)
 		return open_in_memory(lint, path);
-	if (stat(text_string(lint->arena, path), &status) < 0)
-		return NULL;
+	if (stat(text_string(lint->arena, path), &status) < 0) return NULL;
 	for (size_t i = 0; i < lint->sources.count; i++)
 		if (same_file(lint->sources.items[i], &status))
 			return lint->sources.items[i];
@@ -83,23 +73,20 @@ static struct source *open_include(struct reading *reading, struct text path)
 			source = lint->included.items[i];
 	if (!source)
 		source = source_read(lint->arena, path, &fault);
-	if (fault.length)
-		return NULL;
+	if (fault.length) return NULL;
 	source->writable_by_us = source->writable_by_us || lint_may_change(lint->options, path);
 	*list_add(lint->arena, &lint->sources) = source;
 	return source;
 }
 
-struct reading lint_reading(struct lint *lint, struct source *source)
-{
+struct reading lint_reading(struct lint *lint, struct source *source) {
 	return (struct reading){
 		.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS, .open = open_include, .open_context = lint,
 		.memory = lint->options->in_memory ? &lint->sources : NULL};
 }
 
 /* Files of one source follow each other. */
-static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader)
-{
+static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader) {
 	for (size_t i = lint->files.count; i > 0 && lint->files.items[i - 1]->source == source; i--)
 		if (lint->files.items[i - 1]->readers[0] == reader)
 			return lint->files.items[i - 1]->view;
@@ -116,8 +103,7 @@ struct taking {
 };
 
 /* Packs share roles: a source is read once for each. */
-static bool has_taken(const struct taking *taking, const struct role *role)
-{
+static bool has_taken(const struct taking *taking, const struct role *role) {
 	const struct file_list *files = &taking->lint->files;
 	for (size_t i = files->count; i > 0 && files->items[i - 1]->source == taking->source; i--)
 		if (files->items[i - 1]->role == role && files->items[i - 1]->group == taking->group)
@@ -125,11 +111,9 @@ static bool has_taken(const struct taking *taking, const struct role *role)
 	return false;
 }
 
-static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank)
-{
+static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank) {
 	struct lint *lint = taking->lint;
-	if (has_taken(taking, role))
-		return;
+	if (has_taken(taking, role)) return;
 	/* A choice of .env readers says nothing of a role with sections. */
 	const struct reader_choice *choice = taking->choice;
 	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
@@ -145,8 +129,7 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 }
 
 /* The roles that a pack has for the source's name. */
-static void take_matching(const struct taking *taking, const struct pack *pack)
-{
+static void take_matching(const struct taking *taking, const struct pack *pack) {
 	bool example;
 	size_t rank;
 	for (size_t i = 0; i < pack->roles.count; i++)
@@ -155,8 +138,7 @@ static void take_matching(const struct taking *taking, const struct pack *pack)
 }
 
 /* The roles that a group declares; where a pack has none of these, it goes by the name. */
-static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first)
-{
+static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first) {
 	bool found = false;
 	for (const struct declared_file *declared = first; declared; declared = declared->next) {
 		const struct role *role = declared->group == taking->group ? declared_role(pack, declared) : NULL;
@@ -168,15 +150,13 @@ static void take_declared(const struct taking *taking, const struct pack *pack, 
 		take_matching(taking, pack);
 }
 
-static bool is_first_of_group(const struct declared_file *first, const struct declared_file *declared)
-{
+static bool is_first_of_group(const struct declared_file *first, const struct declared_file *declared) {
 	while (first->group != declared->group)
 		first = first->next;
 	return first == declared;
 }
 
-static void take_roles(struct lint *lint, struct source *source)
-{
+static void take_roles(struct lint *lint, struct source *source) {
 	const struct inventory *inventory = &lint->options->inventory;
 	const struct pack_list *packs = &lint->options->packs;
 	struct taking taking = {.lint = lint, .source = source};
@@ -191,8 +171,7 @@ static void take_roles(struct lint *lint, struct source *source)
 	}
 }
 
-void lint_read(struct lint *lint, const struct source_list *inputs)
-{
+void lint_read(struct lint *lint, const struct source_list *inputs) {
 	const struct pack_list *packs = &lint->options->packs;
 	for (size_t i = 0; i < packs->count; i++) {
 		size_t end = packs->items[i]->first_setting + packs->items[i]->settings.count;

@@ -1,6 +1,5 @@
 /* A run: its options, its files under the roles that they have, and what is found in them. */
-#ifndef ARILINT_INVENTORY_LINT_H
-#define ARILINT_INVENTORY_LINT_H
+#pragma once
 
 #include "inventory/inventory.h"
 #include "rule/choice.h"
@@ -45,5 +44,3 @@ void lint_read(struct lint *lint, const struct source_list *inputs);
 
 /* How the run reads a source: files that are included are sources of the run, too. */
 struct reading lint_reading(struct lint *lint, struct source *source);
-
-#endif

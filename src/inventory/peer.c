@@ -24,18 +24,15 @@ struct folder {
 	struct nearest *nearest;
 };
 
-static bool to_parent(struct text *path)
-{
+static bool to_parent(struct text *path) {
 	size_t slash = text_find_last_byte(*path, '/');
-	if (slash == TEXT_NOT_FOUND)
-		return false;
+	if (slash == TEXT_NOT_FOUND) return false;
 	*path = text_slice(*path, 0, slash);
 	return true;
 }
 
 /* The folder of an absolute path, with all folders above it. */
-static struct folder *folder_at(struct lint *lint, struct text path)
-{
+static struct folder *folder_at(struct lint *lint, struct text path) {
 	struct folder *folder = map_get(&lint->folders, path), *first = folder, *last = NULL;
 	while (!folder) {
 		struct folder *made = arena_new(lint->arena, struct folder);
@@ -56,8 +53,7 @@ static struct folder *folder_at(struct lint *lint, struct text path)
 	return first;
 }
 
-static struct folder *folder_of(struct lint *lint, struct file *file)
-{
+static struct folder *folder_of(struct lint *lint, struct file *file) {
 	if (file->folder)
 		return file->folder;
 	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
@@ -65,8 +61,7 @@ static struct folder *folder_of(struct lint *lint, struct file *file)
 	return file->folder = folder_at(lint, path);
 }
 
-static struct nearest *nearest_of(const struct folder *folder, const struct candidates *candidates)
-{
+static struct nearest *nearest_of(const struct folder *folder, const struct candidates *candidates) {
 	struct nearest *nearest = folder->nearest;
 	while (nearest && nearest->candidates != candidates)
 		nearest = nearest->next;
@@ -75,8 +70,7 @@ static struct nearest *nearest_of(const struct folder *folder, const struct cand
 
 /* Whether a file is meant rather than another one below the same folder: more than 0 when it is, 0 when it can't be told. A
  * live file before an example, the one that lies less deep, the one of the more usual name. */
-static int prefer(const struct file *a, const struct file *b)
-{
+static int prefer(const struct file *a, const struct file *b) {
 	if (a->example != b->example)
 		return a->example ? -1 : 1;
 	if (a->folder->depth != b->folder->depth)
@@ -85,8 +79,7 @@ static int prefer(const struct file *a, const struct file *b)
 }
 
 /* Notes the file in each folder above it. Where another is meant, or two rivals are, none above has use for this one. */
-static void add_to_index(struct lint *lint, const struct candidates *candidates, struct file *file)
-{
+static void add_to_index(struct lint *lint, const struct candidates *candidates, struct file *file) {
 	for (struct folder *folder = folder_of(lint, file); folder; folder = folder->above) {
 		struct nearest *nearest = nearest_of(folder, candidates);
 		if (!nearest) {
@@ -97,8 +90,7 @@ static void add_to_index(struct lint *lint, const struct candidates *candidates,
 		}
 		/* A file of several groups is one file to those outside of them. */
 		int order = nearest->file->source == file->source ? -1 : prefer(file, nearest->file);
-		if (order < 0 || (order == 0 && nearest->rival))
-			return;
+		if (order < 0 || (order == 0 && nearest->rival)) return;
 		if (order == 0) {
 			nearest->rival = file;
 		} else {
@@ -108,8 +100,7 @@ static void add_to_index(struct lint *lint, const struct candidates *candidates,
 	}
 }
 
-static const struct candidates *candidates_for(struct lint *lint, const struct role *role, const struct file_group *group)
-{
+static const struct candidates *candidates_for(struct lint *lint, const struct role *role, const struct file_group *group) {
 	const void *identity[2] = {role, group};
 	struct text key = {(const char *)identity, sizeof(identity)};
 	struct candidates *candidates = map_place(lint->arena, &lint->candidates, key, sizeof(*candidates));
@@ -118,8 +109,7 @@ static const struct candidates *candidates_for(struct lint *lint, const struct r
 	*candidates = (struct candidates){.role = role, .group = group};
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file->role != role || (group && file->group != group))
-			continue;
+		if (file->role != role || (group && file->group != group)) continue;
 		add_to_index(lint, candidates, file);
 		candidates->some = true;
 	}
@@ -138,8 +128,7 @@ struct peer {
 	struct peer *next; /* for other roles */
 };
 
-static void find_peer(struct lint *lint, struct file *file, struct peer *peer)
-{
+static void find_peer(struct lint *lint, struct file *file, struct peer *peer) {
 	const struct candidates *candidates = candidates_for(lint, peer->role, file->group);
 	const struct folder *folder = candidates->some ? folder_of(lint, file) : NULL;
 	const struct nearest *nearest = NULL;
@@ -155,8 +144,7 @@ static void find_peer(struct lint *lint, struct file *file, struct peer *peer)
 		                           TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
 }
 
-struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason)
-{
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason) {
 	if (file->role == role)
 		return file;
 	struct peer *peer = file->peers;

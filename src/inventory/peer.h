@@ -1,6 +1,5 @@
 /* Which file of another role belongs to a file. */
-#ifndef ARILINT_INVENTORY_PEER_H
-#define ARILINT_INVENTORY_PEER_H
+#pragma once
 
 #include "inventory/lint.h"
 
@@ -9,5 +8,3 @@
  * example, then the one that lies least deep, then the one of the more usual name. NULL with the reason when there is
  * none, or when two are alike in all that. A file is its own peer. */
 struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason);
-
-#endif

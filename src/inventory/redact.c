@@ -9,14 +9,12 @@ struct marking {
 	size_t known_count;
 };
 
-static struct span span_at(uint32_t start, size_t from, size_t to)
-{
+static struct span span_at(uint32_t start, size_t from, size_t to) {
 	return (struct span){start + (uint32_t)from, start + (uint32_t)to};
 }
 
 /* What a URL may carry beside an address: `//user:password@`, and every query. */
-static void mark_url(struct arena *arena, struct source *source, struct span span)
-{
+static void mark_url(struct arena *arena, struct source *source, struct span span) {
 	size_t query = text_find_byte(source_slice(source, span), '?');
 	struct span address = span;
 	if (query != TEXT_NOT_FOUND) {
@@ -26,15 +24,13 @@ static void mark_url(struct arena *arena, struct source *source, struct span spa
 	redact_mark_address(arena, source, address);
 }
 
-static void mark_entry(struct marking *marking, const struct role *role, const struct entry *entry)
-{
+static void mark_entry(struct marking *marking, const struct role *role, const struct entry *entry) {
 	struct arena *arena = marking->arena;
 	if (!role_hides(role, entry->name)) {
 		mark_url(arena, entry->source, entry->value);
 		return;
 	}
-	if (entry->value.end == entry->value.start)
-		return;
+	if (entry->value.end == entry->value.start) return;
 	struct span inner = entry->value;
 	/* Without its quotes, so that equal secrets look equal however they are written. */
 	if (entry->quote && inner.end - inner.start > 1) {
@@ -50,12 +46,10 @@ static void mark_entry(struct marking *marking, const struct role *role, const s
 }
 
 /* A statement that is commented out: all behind its first `=`, unless its key is harmless; or "password: ...". */
-static void mark_remark(struct arena *arena, struct source *source, const struct role *role, struct span span)
-{
+static void mark_remark(struct arena *arena, struct source *source, const struct role *role, struct span span) {
 	struct text text = source_slice(source, span);
 	for (size_t sign = 0; sign < text.length; sign++) {
-		if (text.bytes[sign] != '=' && text.bytes[sign] != ':')
-			continue;
+		if (text.bytes[sign] != '=' && text.bytes[sign] != ':') continue;
 		size_t name_end = sign;
 		while (name_end > 0 && (text.bytes[name_end - 1] == ' ' || text.bytes[name_end - 1] == '\t'))
 			name_end--;
@@ -66,14 +60,12 @@ static void mark_remark(struct arena *arena, struct source *source, const struct
 		bool hidden = text.bytes[sign] == '=' ? role_hides(role, word) : redact_names_secret(word);
 		if (hidden)
 			redact_mark(arena, source, span_at(span.start, sign + 1, text.length));
-		if (hidden || text.bytes[sign] == '=')
-			return;
+		if (hidden || text.bytes[sign] == '=') return;
 	}
 }
 
 /* A line that the reader can't make sense of may be a secret by itself: only its first word, before others, stays. */
-static void mark_garbage(struct arena *arena, struct source *source, struct span span)
-{
+static void mark_garbage(struct arena *arena, struct source *source, struct span span) {
 	struct text text = source_slice(source, span);
 	size_t word = 0;
 	while (word < text.length && text_is_word_byte(text.bytes[word]))
@@ -84,15 +76,13 @@ static void mark_garbage(struct arena *arena, struct source *source, struct span
 }
 
 static void mark_tokens(struct marking *marking, struct source *source, const struct role *role,
-                        const struct token_list *tokens)
-{
+                        const struct token_list *tokens) {
 	struct arena *arena = marking->arena;
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token token = tokens->items[i];
 		if (token.kind == TOKEN_GARBAGE)
 			mark_garbage(arena, source, token.span);
-		if (token.kind != TOKEN_COMMENT)
-			continue;
+		if (token.kind != TOKEN_COMMENT) continue;
 		mark_remark(arena, source, role, token.span);
 		redact_mark_known(arena, &marking->known, source, token.span);
 	}
@@ -100,14 +90,12 @@ static void mark_tokens(struct marking *marking, struct source *source, const st
 
 /* --- for the words of others --- */
 
-static void learn(struct redaction *redaction, enum learning learning, struct text name, struct text value)
-{
+static void learn(struct redaction *redaction, enum learning learning, struct text name, struct text value) {
 	if (learning == LEARN_ALL || redact_names_secret(name) || !redact_is_everyday(value))
 		redact_learn(redaction, value);
 }
 
-static void learn_view(struct redaction *redaction, enum learning learning, const struct role *role, const struct view *view)
-{
+static void learn_view(struct redaction *redaction, enum learning learning, const struct role *role, const struct view *view) {
 	for (size_t i = 0; i < view->entries.count; i++)
 		if (role_hides(role, view->entries.items[i]->name))
 			learn(redaction, learning, view->entries.items[i]->name, view->entries.items[i]->content);
@@ -120,8 +108,7 @@ static void learn_view(struct redaction *redaction, enum learning learning, cons
 	}
 }
 
-void lint_learn(const struct lint *lint, enum learning learning, struct redaction *redaction)
-{
+void lint_learn(const struct lint *lint, enum learning learning, struct redaction *redaction) {
 	for (size_t i = 0; i < lint->files.count; i++)
 		learn_view(redaction, learning, lint->files.items[i]->role, lint->files.items[i]->view);
 	for (size_t i = 0; i < lint->sources.count; i++) {
@@ -133,8 +120,7 @@ void lint_learn(const struct lint *lint, enum learning learning, struct redactio
 
 /* --- the files --- */
 
-void lint_redact(struct lint *lint)
-{
+void lint_redact(struct lint *lint) {
 	struct arena scratch = {0};
 	struct marking marking = {.arena = lint->arena, .known = {.arena = lint->arena, .scratch = &scratch}};
 	for (size_t i = 0; i < lint->files.count; i++) {

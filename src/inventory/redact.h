@@ -1,6 +1,5 @@
 /* What may not be shown of a run's files: marked in their sources, and learned to be found elsewhere. */
-#ifndef ARILINT_INVENTORY_REDACT_H
-#define ARILINT_INVENTORY_REDACT_H
+#pragma once
 
 #include "inventory/lint.h"
 #include "redact/redact.h"
@@ -15,5 +14,3 @@ enum learning {
 
 /* Learns the secrets of a run whose files are marked, as they are written and as programs read them. */
 void lint_learn(const struct lint *lint, enum learning learning, struct redaction *redaction);
-
-#endif

@@ -1,6 +1,5 @@
 /* Versions of the programs that a run is about. */
-#ifndef ARILINT_INVENTORY_VERSION_H
-#define ARILINT_INVENTORY_VERSION_H
+#pragma once
 
 #include "rule/pack.h"
 
@@ -14,5 +13,3 @@ const struct version *version_find(const struct version_list *versions, struct t
 
 /* Whether the version is one of the target's. */
 bool version_is_of(const struct version *version, const struct target *target);
-
-#endif

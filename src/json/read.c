@@ -15,23 +15,20 @@ struct reader {
 	bool failed;
 };
 
-static char peek(struct reader *reader)
-{
+static char peek(struct reader *reader) {
 	static const char *const blank = " \t\r\n";
 	while (reader->at < reader->text.length && text_find_byte(text_of(blank), reader->text.bytes[reader->at]) != TEXT_NOT_FOUND)
 		reader->at++;
 	return reader->at < reader->text.length ? reader->text.bytes[reader->at] : '\0';
 }
 
-static bool take(struct reader *reader, char byte)
-{
+static bool take(struct reader *reader, char byte) {
 	bool there = peek(reader) == byte && reader->at < reader->text.length;
 	reader->at += there;
 	return there;
 }
 
-static uint32_t take_hexadecimal(struct reader *reader)
-{
+static uint32_t take_hexadecimal(struct reader *reader) {
 	uint32_t code = 0;
 	for (int i = 0; i < 4; i++, reader->at++) {
 		char byte = reader->at < reader->text.length ? reader->text.bytes[reader->at] : '\0';
@@ -42,8 +39,7 @@ static uint32_t take_hexadecimal(struct reader *reader)
 	return code;
 }
 
-static void take_escape(struct reader *reader, struct buffer *out)
-{
+static void take_escape(struct reader *reader, struct buffer *out) {
 	static const char to[] = "\"\\/\b\f\n\r\t";
 	char byte = reader->at < reader->text.length ? reader->text.bytes[reader->at++] : '\0';
 	size_t plain = text_find_byte(TEXT("\"\\/bfnrt"), byte);
@@ -60,14 +56,12 @@ static void take_escape(struct reader *reader, struct buffer *out)
 	buffer_add_character(out, code);
 }
 
-static struct text take_string(struct reader *reader)
-{
+static struct text take_string(struct reader *reader) {
 	struct buffer out = {.arena = reader->arena};
 	size_t start = ++reader->at;
 	for (; reader->at < reader->text.length && !reader->failed;) {
 		char byte = reader->text.bytes[reader->at++];
-		if (byte != '"' && byte != '\\')
-			continue;
+		if (byte != '"' && byte != '\\') continue;
 		struct text plain = text_slice(reader->text, start, reader->at - 1);
 		if (byte == '"' && !out.length)
 			return plain;
@@ -81,8 +75,7 @@ static struct text take_string(struct reader *reader)
 	return TEXT("");
 }
 
-static struct text take_word(struct reader *reader)
-{
+static struct text take_word(struct reader *reader) {
 	size_t start = reader->at;
 	while (reader->at < reader->text.length &&
 	       text_find_byte(TEXT(" \t\r\n,]}:[{\""), reader->text.bytes[reader->at]) == TEXT_NOT_FOUND)
@@ -93,8 +86,7 @@ static struct text take_word(struct reader *reader)
 
 static struct json_value take_value(struct reader *reader);
 
-static struct json_value take_items(struct reader *reader, enum json_kind kind)
-{
+static struct json_value take_items(struct reader *reader, enum json_kind kind) {
 	struct value_list items = {0};
 	char close = kind == JSON_OBJECT ? '}' : ']';
 	reader->at++;
@@ -116,8 +108,7 @@ static struct json_value take_items(struct reader *reader, enum json_kind kind)
 	return (struct json_value){kind, TEXT(""), items.items, kind == JSON_OBJECT ? items.count / 2 : items.count};
 }
 
-static struct json_value take_value(struct reader *reader)
-{
+static struct json_value take_value(struct reader *reader) {
 	switch (peek(reader)) {
 	case '{': return take_items(reader, JSON_OBJECT);
 	case '[': return take_items(reader, JSON_LIST);
@@ -126,28 +117,24 @@ static struct json_value take_value(struct reader *reader)
 	}
 }
 
-const struct json_value *json_read(struct arena *arena, struct text text)
-{
+const struct json_value *json_read(struct arena *arena, struct text text) {
 	struct reader reader = {.arena = arena, .text = text};
 	char first = peek(&reader);
-	if (first != '{' && first != '[')
-		return NULL;
+	if (first != '{' && first != '[') return NULL;
 	struct json_value *value = arena_new(arena, struct json_value);
 	*value = take_value(&reader);
 	bool ended = !peek(&reader) && reader.at == text.length;
 	return ended && !reader.failed ? value : NULL;
 }
 
-const struct json_value *json_get(const struct json_value *object, const char *key)
-{
+const struct json_value *json_get(const struct json_value *object, const char *key) {
 	for (size_t i = 0; object && object->kind == JSON_OBJECT && i < object->count; i++)
 		if (text_is(object->items[2 * i].text, key))
 			return &object->items[2 * i + 1];
 	return NULL;
 }
 
-struct text json_get_text(const struct json_value *object, const char *key)
-{
+struct text json_get_text(const struct json_value *object, const char *key) {
 	const struct json_value *value = json_get(object, key);
 	return value && (value->kind == JSON_TEXT || value->kind == JSON_WORD) ? value->text : TEXT("");
 }

@@ -2,8 +2,7 @@
  * refuses of it what is no YAML: escapes of surrogate pairs, control characters and bytes that are not UTF-8 in texts, keys
  * of more than 1024 characters; and it would be the slowest part of reading a log.
  * In: JSON of other programs; what is to be said in JSON. Out: its values; text that is JSON. */
-#ifndef ARILINT_JSON_READ_H
-#define ARILINT_JSON_READ_H
+#pragma once
 
 #include "base/text.h"
 
@@ -26,5 +25,3 @@ const struct json_value *json_get(const struct json_value *object, const char *k
 
 /* The same when it is a text or a word; else the empty text. */
 struct text json_get_text(const struct json_value *object, const char *key);
-
-#endif

@@ -1,7 +1,6 @@
 /* JSON that places its own commas: what is begun is ended, and what stands in an object has a key. One line holds all,
  * but for json_line(), json_row() and json_rows(). Always valid JSON in UTF-8, and drives no terminal. */
-#ifndef ARILINT_JSON_WRITE_H
-#define ARILINT_JSON_WRITE_H
+#pragma once
 
 #include "base/buffer.h"
 
@@ -47,5 +46,3 @@ void json_ready(struct json *json, struct text ready);
 /* Of the empty text null, or no member at all. */
 void json_text_or_null(struct json *json, const char *key, struct text text);
 void json_text_if_any(struct json *json, const char *key, struct text text);
-
-#endif

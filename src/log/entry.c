@@ -5,31 +5,20 @@
 
 enum { MOST_PREFIXES = 12, MOST_NESTED_JSON = 3 };
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
+static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
+static bool is_letter(char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); }
 
-static char byte_at(struct text text, size_t at)
-{
-	return at < text.length ? text.bytes[at] : '\0';
-}
+static char byte_at(struct text text, size_t at) { return at < text.length ? text.bytes[at] : '\0'; }
 
-static size_t count_digits(struct text text, size_t at)
-{
+static size_t count_digits(struct text text, size_t at) {
 	size_t start = at;
 	while (is_digit(byte_at(text, at)))
 		at++;
 	return at - start;
 }
 
-static size_t skip_blanks(struct text text, size_t at)
-{
+static size_t skip_blanks(struct text text, size_t at) {
 	while (byte_at(text, at) == ' ' || byte_at(text, at) == '\t')
 		at++;
 	return at;
@@ -38,8 +27,7 @@ static size_t skip_blanks(struct text text, size_t at)
 /* --- colours --- */
 
 /* Length of the escape sequence at the start of a text. */
-static size_t escape_length(struct text text)
-{
+static size_t escape_length(struct text text) {
 	char kind = byte_at(text, 1);
 	size_t at = 2;
 	if (kind == '[') {
@@ -56,8 +44,7 @@ static size_t escape_length(struct text text)
 	return byte_at(text, at) == '\x1b' && byte_at(text, at + 1) == '\\' ? at + 2 : at;
 }
 
-static struct text without_escapes(struct arena *arena, struct text text)
-{
+static struct text without_escapes(struct arena *arena, struct text text) {
 	struct buffer out = {.arena = arena};
 	size_t hit = text_find_byte(text, '\x1b');
 	if (hit == TEXT_NOT_FOUND)
@@ -74,8 +61,7 @@ static struct text without_escapes(struct arena *arena, struct text text)
 /* --- times --- */
 
 /* Length of a shape at an offset, or 0: 0 is a digit, _ a digit or a blank, A a letter, T a T or a blank. */
-static size_t match_shape(struct text text, size_t at, const char *shape)
-{
+static size_t match_shape(struct text text, size_t at, const char *shape) {
 	size_t i = 0;
 	for (; shape[i]; i++) {
 		char byte = byte_at(text, at + i);
@@ -91,8 +77,7 @@ static size_t match_shape(struct text text, size_t at, const char *shape)
 }
 
 /* What may stand behind the seconds: a fraction, AM or PM, a zone. */
-static size_t time_tail(struct text text, size_t at)
-{
+static size_t time_tail(struct text text, size_t at) {
 	size_t start = at;
 	if ((byte_at(text, at) == '.' || byte_at(text, at) == ',') && count_digits(text, at + 1))
 		at += 1 + count_digits(text, at + 1);
@@ -110,8 +95,7 @@ static size_t time_tail(struct text text, size_t at)
 }
 
 /* Length of a time at the start of a text, or 0; with the brackets that it may stand in, and the colon behind it. */
-static size_t take_time(struct text text, struct text *time)
-{
+static size_t take_time(struct text text, struct text *time) {
 	static const char *const shapes[] = {"0000-00-00T00:00:00", "AAA _0 00:00:00",     "00/00/0000, _0:00:00",
 	                                     "0000/00/00 00:00:00", "00-00-0000 00:00:00", "00:00:00", NULL};
 	size_t start = byte_at(text, 0) == '[', length = 0;
@@ -130,13 +114,11 @@ static size_t take_time(struct text text, struct text *time)
 
 /* --- names of programs and containers --- */
 
-static bool is_name_byte(char byte)
-{
+static bool is_name_byte(char byte) {
 	return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '_' || byte == '.' || byte == '/' || byte == '@';
 }
 
-static size_t count_name(struct text text, size_t at)
-{
+static size_t count_name(struct text text, size_t at) {
 	size_t start = at;
 	while (is_name_byte(byte_at(text, at)))
 		at++;
@@ -144,8 +126,7 @@ static size_t count_name(struct text text, size_t at)
 }
 
 /* "0|call-center  | " of pm2, "backend-1  | " of docker compose. */
-static size_t take_column(struct text text)
-{
+static size_t take_column(struct text text) {
 	size_t number = count_digits(text, 0);
 	size_t start = number && byte_at(text, number) == '|' ? number + 1 : 0;
 	size_t name = count_name(text, start);
@@ -155,8 +136,7 @@ static size_t take_column(struct text text)
 
 /* "host program[123]: " of syslog and the journal, which stands behind a time. Without the number it may be prose:
  * "parse error: ...". */
-static size_t take_program(struct text text)
-{
+static size_t take_program(struct text text) {
 	size_t host = count_name(text, 0);
 	if (!host || byte_at(text, host) != ' ')
 		return 0;
@@ -167,8 +147,7 @@ static size_t take_program(struct text text)
 
 /* "ERROR[123][C-00000001]: config.c:1990 process_text_line: " of Asterisk; the number and what is behind the file's name
  * may be missing. */
-static size_t take_level(struct text text)
-{
+static size_t take_level(struct text text) {
 	static const char *const levels[] = {"ERROR", "WARNING", "NOTICE", "VERBOSE", "DEBUG", "SECURITY", NULL};
 	size_t at = 0;
 	for (size_t i = 0; levels[i] && !at; i++)
@@ -194,8 +173,7 @@ static size_t take_level(struct text text)
 
 /* --- lines --- */
 
-static void strip_prefixes(struct text rest, struct log_entry *entry)
-{
+static void strip_prefixes(struct text rest, struct log_entry *entry) {
 	bool timed = false;
 	for (int i = 0; i < MOST_PREFIXES; i++) {
 		rest = text_from(rest, skip_blanks(rest, 0));
@@ -210,22 +188,19 @@ static void strip_prefixes(struct text rest, struct log_entry *entry)
 			length = take_column(rest);
 		if (!length && timed)
 			length = take_program(rest);
-		if (!length)
-			break;
+		if (!length) break;
 		timed = timed || is_time;
 		rest = text_from(rest, length);
 	}
 	entry->message = rest;
 }
 
-struct log_entry log_entry_read(struct arena *arena, struct text bytes)
-{
+struct log_entry log_entry_read(struct arena *arena, struct text bytes) {
 	struct log_entry entry = {.line = without_escapes(arena, bytes)};
 	strip_prefixes(entry.line, &entry);
 	for (int i = 0; i < MOST_NESTED_JSON; i++) {
 		struct log_json json;
-		if (byte_at(entry.message, 0) != '{' || !log_read_json(arena, entry.message, &json))
-			break;
+		if (byte_at(entry.message, 0) != '{' || !log_read_json(arena, entry.message, &json)) break;
 		if (!entry.time.length)
 			entry.time = json.time;
 		entry.line = without_escapes(arena, json.message);

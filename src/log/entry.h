@@ -1,6 +1,5 @@
 /* One line of a log, taken apart: what stands before its message, whoever put it there, and the message. */
-#ifndef ARILINT_LOG_ENTRY_H
-#define ARILINT_LOG_ENTRY_H
+#pragma once
 
 #include "base/text.h"
 
@@ -14,5 +13,3 @@ struct log_entry {
 /* Knows the prefixes of pm2, docker, systemd's journal, syslog and Asterisk, alone or one behind another, ANSI colours, and
  * lines of JSON. The texts lie in `bytes` or in the arena. */
 struct log_entry log_entry_read(struct arena *arena, struct text bytes);
-
-#endif

@@ -14,8 +14,7 @@ struct search {
 static const char *const message_keys[] = {"msg", "message", "MESSAGE", "log", "err", "error", "reason", "cause", NULL};
 static const char *const time_keys[] = {"time", "timestamp", "@timestamp", "ts", "date", NULL};
 
-static struct text describe_time(struct arena *arena, struct text word)
-{
+static struct text describe_time(struct arena *arena, struct text word) {
 	char shown[32];
 	struct tm parts;
 	int64_t number;
@@ -27,18 +26,15 @@ static struct text describe_time(struct arena *arena, struct text word)
 	return text_format(arena, "%s", shown);
 }
 
-static void take_text(struct search *search, struct text key, struct text text)
-{
-	if (!text.length || !text_is_one_of(key, message_keys))
-		return;
+static void take_text(struct search *search, struct text key, struct text text) {
+	if (!text.length || !text_is_one_of(key, message_keys)) return;
 	if (search->message.length)
 		buffer_add_string(&search->message, ": ");
 	buffer_add(&search->message, text);
 }
 
 /* `key` is the nearest one. */
-static void take_value(struct search *search, const struct json_value *value, struct text key, unsigned depth)
-{
+static void take_value(struct search *search, const struct json_value *value, struct text key, unsigned depth) {
 	bool object = value->kind == JSON_OBJECT, word = value->kind == JSON_WORD;
 	for (size_t i = 0; i < value->count; i++)
 		take_value(search, &value->items[object ? 2 * i + 1 : i], object ? value->items[2 * i].text : key, depth + 1);
@@ -48,8 +44,7 @@ static void take_value(struct search *search, const struct json_value *value, st
 		take_text(search, key, value->text);
 }
 
-bool log_read_json(struct arena *arena, struct text text, struct log_json *json)
-{
+bool log_read_json(struct arena *arena, struct text text, struct log_json *json) {
 	struct search search = {.arena = arena, .message = {.arena = arena}};
 	const struct json_value *value = json_read(arena, text);
 	if (value)

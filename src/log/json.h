@@ -1,6 +1,5 @@
 /* A line of JSON, as loggers write one: an object in, what it says and when out. */
-#ifndef ARILINT_LOG_JSON_H
-#define ARILINT_LOG_JSON_H
+#pragma once
 
 #include "base/text.h"
 
@@ -11,5 +10,3 @@ struct log_json {
 
 /* False when the text is no JSON object, or has no message. Takes time and memory in proportion to the text. */
 bool log_read_json(struct arena *arena, struct text text, struct log_json *json);
-
-#endif

@@ -8,8 +8,7 @@
 enum { ROOM = 2 * LOG_LONGEST_LINE };
 
 /* Waits until there is something to read; false when it is time to stop. */
-static bool wait_for_more(struct log_reader *reader)
-{
+static bool wait_for_more(struct log_reader *reader) {
 	struct pollfd ready[2] = {{reader->descriptor, POLLIN, 0}, {reader->stop, POLLIN, 0}};
 	while (poll(ready, 2, -1) < 0)
 		if (errno != EINTR)
@@ -18,8 +17,7 @@ static bool wait_for_more(struct log_reader *reader)
 	return !reader->stopped;
 }
 
-static void read_more(struct log_reader *reader)
-{
+static void read_more(struct log_reader *reader) {
 	if (reader->start) {
 		memmove(reader->room, reader->room + reader->start, reader->end - reader->start);
 		reader->end -= reader->start;
@@ -40,8 +38,7 @@ static void read_more(struct log_reader *reader)
 	reader->ended = true;
 }
 
-static void give(struct log_reader *reader, size_t length, size_t taken, struct log_line *line)
-{
+static void give(struct log_reader *reader, size_t length, size_t taken, struct log_line *line) {
 	line->cut = length > LOG_LONGEST_LINE;
 	line->bytes = (struct text){reader->room + reader->start, line->cut ? LOG_LONGEST_LINE : length};
 	if (!line->cut && text_ends_with(line->bytes, TEXT("\r")))
@@ -51,8 +48,7 @@ static void give(struct log_reader *reader, size_t length, size_t taken, struct 
 	reader->count++;
 }
 
-bool log_read_line(struct log_reader *reader, struct log_line *line)
-{
+bool log_read_line(struct log_reader *reader, struct log_line *line) {
 	if (!reader->room)
 		reader->room = arena_allocate(reader->arena, ROOM);
 	for (;;) {
@@ -74,8 +70,7 @@ bool log_read_line(struct log_reader *reader, struct log_line *line)
 		} else {
 			reader->searched = reader->end;
 		}
-		if (hit == TEXT_NOT_FOUND && reader->ended)
-			return false;
+		if (hit == TEXT_NOT_FOUND && reader->ended) return false;
 		if (hit == TEXT_NOT_FOUND)
 			read_more(reader);
 	}

@@ -1,6 +1,5 @@
 /* Lines of a log, one by one, in constant memory: of a file, however large, or of a stream that goes on and on. */
-#ifndef ARILINT_LOG_LINE_H
-#define ARILINT_LOG_LINE_H
+#pragma once
 
 #include "base/text.h"
 
@@ -29,5 +28,3 @@ struct log_reader {
 
 /* Gives the next line; waits for one where the log is a stream. False at its end, on a fault and when it is stopped. */
 bool log_read_line(struct log_reader *reader, struct log_line *line);
-
-#endif

@@ -4,8 +4,7 @@
 
 enum { LONGEST_TIME = 64 };
 
-void log_matches_begin(struct log_matches *matches, struct arena *arena, const struct pack_list *packs)
-{
+void log_matches_begin(struct log_matches *matches, struct arena *arena, const struct pack_list *packs) {
 	size_t most = 0;
 	for (size_t i = 0; i < packs->count; i++)
 		most += packs->items[i]->symptoms.count;
@@ -20,8 +19,7 @@ void log_matches_begin(struct log_matches *matches, struct arena *arena, const s
 }
 
 /* The copy's texts lie where the entry's do, but in room of the match's own. */
-static void keep(struct arena *arena, struct log_match *match, const struct log_entry *entry)
-{
+static void keep(struct arena *arena, struct log_match *match, const struct log_entry *entry) {
 	size_t before = entry->line.length - entry->message.length;
 	size_t time = entry->time.length < LONGEST_TIME ? entry->time.length : LONGEST_TIME;
 	if (!match->room)
@@ -36,19 +34,16 @@ static void keep(struct arena *arena, struct log_match *match, const struct log_
 }
 
 const struct log_match *log_matches_take(struct log_matches *matches, struct arena *scratch, struct text log,
-                                         uint64_t number, const struct log_line *line)
-{
+                                         uint64_t number, const struct log_line *line) {
 	struct log_entry entry = log_entry_read(scratch, line->bytes);
 	bool given_up = false;
 	matches->lines++;
 	for (size_t i = 0; i < matches->count && entry.message.length; i++) {
 		struct log_match *match = &matches->items[i];
-		if (entry.of_asterisk && text_is(match->symptom->source, "backend"))
-			continue;
+		if (entry.of_asterisk && text_is(match->symptom->source, "backend")) continue;
 		enum pattern_result result = pattern_match(match->pattern, entry.message);
 		given_up = given_up || result == PATTERN_TOO_COSTLY;
-		if (result != PATTERN_MATCHES)
-			continue;
+		if (result != PATTERN_MATCHES) continue;
 		keep(matches->arena, match, &entry);
 		match->count++;
 		match->log = log;

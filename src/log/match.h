@@ -1,7 +1,6 @@
 /* Symptoms that match lines of logs.
  * In: lines of logs. Out: which symptoms they show, how often, and the last line of each. */
-#ifndef ARILINT_LOG_MATCH_H
-#define ARILINT_LOG_MATCH_H
+#pragma once
 
 #include "log/entry.h"
 #include "log/line.h"
@@ -34,5 +33,3 @@ void log_matches_begin(struct log_matches *matches, struct arena *arena, const s
  * only this line needs goes to `scratch`. */
 const struct log_match *log_matches_take(struct log_matches *matches, struct arena *scratch, struct text log,
                                          uint64_t number, const struct log_line *line);
-
-#endif

@@ -11,28 +11,24 @@ struct line {
 	struct text rest;     /* the fields behind the number */
 };
 
-static bool read_line(struct text *lines, struct line *line)
-{
+static bool read_line(struct text *lines, struct line *line) {
 	while (lines->length) {
 		struct text rest = text_cut(lines, '\n');
 		line->name = text_cut(&rest, ':');
 		text_cut(&rest, ':');
 		struct text number = text_cut(&rest, ':');
 		line->rest = rest;
-		if (line->name.length && text_to_integer(number, &line->number))
-			return true;
+		if (line->name.length && text_to_integer(number, &line->number)) return true;
 	}
 	return false;
 }
 
-static struct text read_table(struct arena *arena, const char *path)
-{
+static struct text read_table(struct arena *arena, const char *path) {
 	struct text fault = TEXT("");
 	return source_read(arena, text_of(path), &fault)->bytes;
 }
 
-static struct text name_of(struct arena *arena, const char *path, int64_t number)
-{
+static struct text name_of(struct arena *arena, const char *path, int64_t number) {
 	struct text lines = read_table(arena, path);
 	struct line line;
 	while (read_line(&lines, &line))
@@ -41,18 +37,11 @@ static struct text name_of(struct arena *arena, const char *path, int64_t number
 	return text_format(arena, "%lld", (long long)number);
 }
 
-struct text account_user_name(struct arena *arena, uid_t user)
-{
-	return name_of(arena, "/etc/passwd", user);
-}
+struct text account_user_name(struct arena *arena, uid_t user) { return name_of(arena, "/etc/passwd", user); }
 
-struct text account_group_name(struct arena *arena, gid_t group)
-{
-	return name_of(arena, "/etc/group", group);
-}
+struct text account_group_name(struct arena *arena, gid_t group) { return name_of(arena, "/etc/group", group); }
 
-static bool is_member(struct arena *arena, struct text user, int64_t group)
-{
+static bool is_member(struct arena *arena, struct text user, int64_t group) {
 	struct text lines = read_table(arena, "/etc/group");
 	struct line line;
 	while (read_line(&lines, &line))
@@ -62,8 +51,7 @@ static bool is_member(struct arena *arena, struct text user, int64_t group)
 	return false;
 }
 
-static void add_groups(struct arena *arena, struct account *account)
-{
+static void add_groups(struct arena *arena, struct account *account) {
 	struct text lines = read_table(arena, "/etc/group");
 	struct line line;
 	*list_add(arena, &account->groups) = account->group;
@@ -73,8 +61,7 @@ static void add_groups(struct arena *arena, struct account *account)
 				*list_add(arena, &account->groups) = (gid_t)line.number;
 }
 
-bool account_find(struct arena *arena, struct text name, struct account *account)
-{
+bool account_find(struct arena *arena, struct text name, struct account *account) {
 	struct text lines = read_table(arena, "/etc/passwd");
 	struct line line;
 	int64_t group;
@@ -92,8 +79,7 @@ bool account_find(struct arena *arena, struct text name, struct account *account
 	return false;
 }
 
-enum account_answer account_may(struct arena *arena, struct text user, const struct stat *status, int access)
-{
+enum account_answer account_may(struct arena *arena, struct text user, const struct stat *status, int access) {
 	struct text lines = read_table(arena, "/etc/passwd");
 	struct line line;
 	bool found = false;

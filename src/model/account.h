@@ -1,7 +1,6 @@
 /* Users and groups of this machine, from /etc/passwd and /etc/group alone: users of a directory service are not known, and
  * a statically linked program can ask for no more. */
-#ifndef ARILINT_MODEL_ACCOUNT_H
-#define ARILINT_MODEL_ACCOUNT_H
+#pragma once
 
 #include <sys/stat.h>
 
@@ -31,5 +30,3 @@ enum account_answer { ACCOUNT_UNKNOWN, ACCOUNT_NO, ACCOUNT_YES };
 /* Whether the mode bits let a user of that name do what `access` says (R_OK, X_OK) to a file of that status. Unknown
  * when the machine has no such user. Access control lists are not looked at. */
 enum account_answer account_may(struct arena *arena, struct text user, const struct stat *status, int access);
-
-#endif

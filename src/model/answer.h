@@ -1,6 +1,5 @@
 /* What came of asking a server; causes in packs speak of its members by name (rule/fields.def). */
-#ifndef ARILINT_MODEL_ANSWER_H
-#define ARILINT_MODEL_ANSWER_H
+#pragma once
 
 #include "base/text.h"
 
@@ -19,5 +18,3 @@ struct answer {
 	struct text from, to; /* of --call */
 	struct text call_id;
 };
-
-#endif

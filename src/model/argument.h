@@ -1,6 +1,5 @@
 /* Arguments of checks and filters: what a pack may write behind their names, and what they then get. */
-#ifndef ARILINT_MODEL_ARGUMENT_H
-#define ARILINT_MODEL_ARGUMENT_H
+#pragma once
 
 #include "base/text_set.h"
 #include "model/pattern.h"
@@ -31,5 +30,3 @@ struct argument {
 	const struct source_list *memory; /* of filters: all files there are; NULL: the machine is asked */
 	bool placeholder;         /* of checks that look at placeholders: whether the value is one */
 };
-
-#endif

@@ -5,16 +5,14 @@ enum { USUAL_NAME = 128 };
 
 enum { SHORT_SECTION = 32 };
 
-static struct section_group *find_group(const struct file *file, struct text section)
-{
+static struct section_group *find_group(const struct file *file, struct text section) {
 	char spelled[USUAL_NAME];
 	if (!file->role->any_case_sections)
 		return map_get(&file->groups, section);
 	return map_get(&file->groups, text_lower_into(file->arena, spelled, sizeof(spelled), section));
 }
 
-static void add_group(struct file *file, size_t index)
-{
+static void add_group(struct file *file, size_t index) {
 	const struct section *section = file->view->sections.items[index];
 	struct section_group *group = find_group(file, section->name);
 	if (!group) {
@@ -28,8 +26,7 @@ static void add_group(struct file *file, size_t index)
 }
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
-                       bool example)
-{
+                       bool example) {
 	struct file *file = arena_new(arena, struct file);
 	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example};
 	file->readers = role->readers;
@@ -41,13 +38,11 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 	return file;
 }
 
-const struct section_group *file_group(const struct file *file, struct text section)
-{
+const struct section_group *file_group(const struct file *file, struct text section) {
 	return find_group(file, section);
 }
 
-const struct section_group *file_group_any_case(const struct file *file, struct text section)
-{
+const struct section_group *file_group_any_case(const struct file *file, struct text section) {
 	const struct section_group *found = NULL;
 	for (size_t i = 0; i < file->groups.capacity; i++) {
 		const struct section_group *group = file->groups.slots[i].value;
@@ -57,8 +52,7 @@ const struct section_group *file_group_any_case(const struct file *file, struct 
 	return found;
 }
 
-static struct file_value *find_value(const struct file *file, const struct section_group *group, struct text key)
-{
+static struct file_value *find_value(const struct file *file, const struct section_group *group, struct text key) {
 	bool any_case = file->role->any_case_keys;
 	uint64_t hash = (any_case ? text_hash_ignoring_case(key) : text_hash(key)) + group->number * 0x9e3779b97f4a7c15u;
 	size_t mask = file->value_capacity - 1;
@@ -75,8 +69,7 @@ static struct file_value *find_value(const struct file *file, const struct secti
 	}
 }
 
-static void add_values(struct file *file, const struct section_group *group, const struct section *section)
-{
+static void add_values(struct file *file, const struct section_group *group, const struct section *section) {
 	const struct role *role = file->role;
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
@@ -86,17 +79,14 @@ static void add_values(struct file *file, const struct section_group *group, con
 	}
 }
 
-static bool counts(const struct file *file, size_t section)
-{
+static bool counts(const struct file *file, size_t section) {
 	const struct section_group *group = file->group_of[section];
 	return group && (group->first == file->view->sections.items[section] || !file->role->only_first_section);
 }
 
-static void make_values(struct file *file)
-{
+static void make_values(struct file *file) {
 	size_t count = 0;
-	if (file->values)
-		return;
+	if (file->values) return;
 	for (size_t i = 0; i < file->view->sections.count; i++)
 		count += counts(file, i) ? file->view->sections.items[i]->variables.count : 0;
 	for (file->value_capacity = 16; file->value_capacity < count * 2;)
@@ -107,24 +97,20 @@ static void make_values(struct file *file)
 			add_values(file, file->group_of[i], file->view->sections.items[i]);
 }
 
-const struct variable *section_variable(const struct role *role, const struct section *section, struct text key)
-{
+const struct variable *section_variable(const struct role *role, const struct section *section, struct text key) {
 	const struct variable *found = NULL;
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
 		bool same = role->any_case_keys ? text_equal_ignoring_case(variable->name, key)
 		                                : text_equal(variable->name, key);
-		if (!same)
-			continue;
-		if (found && globs_match(&role->first_counts, key, role->any_case_keys))
-			break;
+		if (!same) continue;
+		if (found && globs_match(&role->first_counts, key, role->any_case_keys)) break;
 		found = variable;
 	}
 	return found;
 }
 
-const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key)
-{
+const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key) {
 	/* Most sections are alone and short: going through them beats a table that would have to be made first. */
 	if (group->count == 1 && group->first->variables.count <= SHORT_SECTION)
 		return section_variable(file->role, group->first, key);
@@ -134,8 +120,7 @@ const struct variable *file_variable(struct file *file, const struct section_gro
 
 void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
-                     void *context)
-{
+                     void *context) {
 	make_values(file);
 	for (size_t i = 0; i < file->view->sections.count; i++) {
 		const struct section_group *group = file->group_of[i];

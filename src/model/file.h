@@ -1,7 +1,6 @@
 /* A file under one of its roles, with what its program sees in it, ready to be asked for values.
  * In: what readers see. Out: roles, files, values, patterns: what rules speak of. */
-#ifndef ARILINT_MODEL_FILE_H
-#define ARILINT_MODEL_FILE_H
+#pragma once
 
 #include "base/map.h"
 #include "model/role.h"
@@ -70,5 +69,3 @@ const struct variable *file_variable(struct file *file, const struct section_gro
 void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
                      void *context);
-
-#endif

@@ -5,17 +5,12 @@
 
 enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 4096, LONGEST_PATTERN = 4096 };
 
-static void *allocate(size_t size, void *arena)
-{
-	return arena_allocate(arena, size);
+static void *allocate(size_t size, void *arena) { return arena_allocate(arena, size); }
+
+static void release(void *memory, void *arena) {
 }
 
-static void release(void *memory, void *arena)
-{
-}
-
-struct text pattern_serialize(const struct pattern *pattern)
-{
+struct text pattern_serialize(const struct pattern *pattern) {
 	pcre2_general_context *general = pcre2_general_context_create(allocate, release, pattern->arena);
 	const pcre2_code *code = pattern->code;
 	uint8_t *bytes = NULL;
@@ -23,14 +18,12 @@ struct text pattern_serialize(const struct pattern *pattern)
 	return pcre2_serialize_encode(&code, 1, &bytes, &size, general) == 1 ? (struct text){(const char *)bytes, size} : TEXT("");
 }
 
-static pcre2_code *decode(struct text compiled, pcre2_general_context *general)
-{
+static pcre2_code *decode(struct text compiled, pcre2_general_context *general) {
 	pcre2_code *code = NULL;
 	return compiled.length && pcre2_serialize_decode(&code, 1, (const uint8_t *)compiled.bytes, general) == 1 ? code : NULL;
 }
 
-bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault)
-{
+bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault) {
 	int error;
 	PCRE2_SIZE at = 0;
 	pcre2_general_context *general = pcre2_general_context_create(allocate, release, pattern->arena);
@@ -57,8 +50,7 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 	return true;
 }
 
-struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled)
-{
+struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled) {
 	struct text key = {(const char *)&spelled.bytes, sizeof(spelled.bytes)};
 	struct pattern *pattern = map_place(arena, patterns, key, sizeof(*pattern));
 	if (!pattern->arena)
@@ -66,8 +58,7 @@ struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct tex
 	return pattern;
 }
 
-enum pattern_result pattern_match(struct pattern *pattern, struct text text)
-{
+enum pattern_result pattern_match(struct pattern *pattern, struct text text) {
 	size_t offset;
 	struct text fault;
 	if (!pattern->code && !pattern_compile(pattern, &offset, &fault))
@@ -79,14 +70,12 @@ enum pattern_result pattern_match(struct pattern *pattern, struct text text)
 	return result == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_TOO_COSTLY;
 }
 
-unsigned pattern_group(const struct pattern *pattern, struct text name)
-{
+unsigned pattern_group(const struct pattern *pattern, struct text name) {
 	int group = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)text_string(pattern->arena, name));
 	return group > 0 ? (unsigned)group : 0;
 }
 
-void pattern_group_names(const struct pattern *pattern, struct text_list *names)
-{
+void pattern_group_names(const struct pattern *pattern, struct text_list *names) {
 	uint32_t count = 0, size = 0;
 	PCRE2_SPTR table = NULL;
 	pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
@@ -97,8 +86,7 @@ void pattern_group_names(const struct pattern *pattern, struct text_list *names)
 		*list_add(pattern->arena, names) = text_of((const char *)table + i * size + 2);
 }
 
-struct span pattern_span(const struct pattern *pattern, unsigned group)
-{
+struct span pattern_span(const struct pattern *pattern, unsigned group) {
 	const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(pattern->data);
 	if (group >= pcre2_get_ovector_count(pattern->data) || offsets[2 * group] > offsets[2 * group + 1] ||
 	    offsets[2 * group] == PCRE2_UNSET)

@@ -1,6 +1,5 @@
 /* Regular expressions: the only user of PCRE2. Compiled when first asked, matched within bounds. */
-#ifndef ARILINT_MODEL_PATTERN_H
-#define ARILINT_MODEL_PATTERN_H
+#pragma once
 
 #include "base/list.h"
 #include "base/map.h"
@@ -41,5 +40,3 @@ void pattern_group_names(const struct pattern *pattern, struct text_list *names)
 
 /* What a group stood for in the text that matched last; empty when it had no part in it. Group 0 is the whole match. */
 struct span pattern_span(const struct pattern *pattern, unsigned group);
-
-#endif

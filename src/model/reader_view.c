@@ -5,8 +5,7 @@ struct other_view {
 	struct map variables;  /* by name; made on the first question */
 };
 
-static struct other_view *view_of(struct file *file, const struct reader *reader)
-{
+static struct other_view *view_of(struct file *file, const struct reader *reader) {
 	struct text identity = {(const char *)&reader, sizeof(reader)};
 	struct other_view *other = map_place(file->arena, &file->found, identity, sizeof(*other));
 	struct reading reading = {.arena = file->arena, .source = file->source};
@@ -15,13 +14,9 @@ static struct other_view *view_of(struct file *file, const struct reader *reader
 	return other;
 }
 
-const struct view *reader_view(struct file *file, const struct reader *reader)
-{
-	return view_of(file, reader)->view;
-}
+const struct view *reader_view(struct file *file, const struct reader *reader) { return view_of(file, reader)->view; }
 
-const struct variable *reader_variable(struct file *file, const struct reader *reader, struct text key)
-{
+const struct variable *reader_variable(struct file *file, const struct reader *reader, struct text key) {
 	struct other_view *other = view_of(file, reader);
 	const struct view *view = other->view;
 	const struct section *section = view->ok && view->sections.count ? view->sections.items[0] : NULL;

@@ -1,6 +1,5 @@
 /* A .env file as readers other than its first one see it. */
-#ifndef ARILINT_MODEL_READER_VIEW_H
-#define ARILINT_MODEL_READER_VIEW_H
+#pragma once
 
 #include "model/file.h"
 
@@ -9,5 +8,3 @@ const struct view *reader_view(struct file *file, const struct reader *reader);
 
 /* The variable in force for the key, as that reader sees the file; NULL when it sees none, or refuses the file. */
 const struct variable *reader_variable(struct file *file, const struct reader *reader, struct text key);
-
-#endif

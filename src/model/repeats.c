@@ -1,14 +1,12 @@
 #include "model/file.h"
 
 /* Whether the name, in any case of letters, was added before. */
-static bool add(struct arena *arena, struct map *names, struct text name)
-{
+static bool add(struct arena *arena, struct map *names, struct text name) {
 	struct text key = text_lower(arena, name);
 	return map_put(arena, names, key, (void *)(uintptr_t)key.bytes) != key.bytes;
 }
 
-static bool section_repeats_keys(struct arena *arena, const struct section *section)
-{
+static bool section_repeats_keys(struct arena *arena, const struct section *section) {
 	struct map names = {0};
 	bool repeats = false;
 	struct arena_mark mark = arena_mark(arena);
@@ -18,8 +16,7 @@ static bool section_repeats_keys(struct arena *arena, const struct section *sect
 	return repeats;
 }
 
-bool file_repeats_sections(struct file *file)
-{
+bool file_repeats_sections(struct file *file) {
 	struct view *view = file->view;
 	if (view->repeats_sections != REPEATS_UNKNOWN)
 		return view->repeats_sections == REPEATS_SOME;
@@ -33,8 +30,7 @@ bool file_repeats_sections(struct file *file)
 	return repeats;
 }
 
-bool file_repeats_keys(struct file *file)
-{
+bool file_repeats_keys(struct file *file) {
 	struct view *view = file->view;
 	if (view->repeats_keys != REPEATS_UNKNOWN)
 		return view->repeats_keys == REPEATS_SOME;

@@ -2,14 +2,10 @@
 
 #define NONE SIZE_MAX
 
-static bool differs(char glob, char byte)
-{
-	return glob != byte && glob != '*' && glob != '?';
-}
+static bool differs(char glob, char byte) { return glob != byte && glob != '*' && glob != '?'; }
 
 /* Most globs are about other files: their last byte says so, or their first. */
-static bool path_matches(struct text path, struct text name, struct text glob)
-{
+static bool path_matches(struct text path, struct text name, struct text glob) {
 	if (!glob.length || !name.length || differs(glob.bytes[glob.length - 1], path.bytes[path.length - 1]))
 		return false;
 	if (!text_has_byte(glob, '/'))
@@ -21,8 +17,7 @@ static bool path_matches(struct text path, struct text name, struct text glob)
 }
 
 /* The first glob that the path matches, or NONE. */
-static size_t first_match(const struct text_list *globs, struct text path)
-{
+static size_t first_match(const struct text_list *globs, struct text path) {
 	size_t slash = text_find_last_byte(path, '/');
 	struct text name = slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);
 	for (size_t i = 0; i < globs->count; i++)
@@ -31,22 +26,16 @@ static size_t first_match(const struct text_list *globs, struct text path)
 	return NONE;
 }
 
-bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank)
-{
+bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank) {
 	*rank = first_match(&role->files, path);
-	if (*rank == NONE || first_match(&role->except, path) != NONE)
-		return false;
+	if (*rank == NONE || first_match(&role->except, path) != NONE) return false;
 	*example = role_has_example(role, path);
 	return true;
 }
 
-bool role_has_example(const struct role *role, struct text path)
-{
-	return first_match(&role->examples, path) != NONE;
-}
+bool role_has_example(const struct role *role, struct text path) { return first_match(&role->examples, path) != NONE; }
 
-bool globs_match(const struct text_list *globs, struct text text, bool any_case)
-{
+bool globs_match(const struct text_list *globs, struct text text, bool any_case) {
 	for (size_t i = 0; i < globs->count; i++)
 		if (text_matches_glob(text, globs->items[i], NULL) ||
 		    (any_case && text_equal_ignoring_case(text, globs->items[i])))
@@ -54,8 +43,7 @@ bool globs_match(const struct text_list *globs, struct text text, bool any_case)
 	return false;
 }
 
-bool role_hides(const struct role *role, struct text key)
-{
+bool role_hides(const struct role *role, struct text key) {
 	return role->secret && (!role->secret_keys.count || globs_match(&role->secret_keys, key, true)) &&
 	       !globs_match(&role->public_keys, key, role->any_case_keys);
 }

@@ -1,6 +1,5 @@
 /* A role: what a file is for, who reads it, and how that program looks a value up. Packs define roles. */
-#ifndef ARILINT_MODEL_ROLE_H
-#define ARILINT_MODEL_ROLE_H
+#pragma once
 
 #include "reader/reader.h"
 
@@ -35,5 +34,3 @@ bool role_hides(const struct role *role, struct text key);
 
 /* Whether any of the globs matches the text. */
 bool globs_match(const struct text_list *globs, struct text text, bool any_case);
-
-#endif

@@ -3,60 +3,42 @@
 #include "model/entry.h"
 #include "redact/redact.h"
 
-struct value value_literal(struct text text)
-{
-	return (struct value){.state = VALUE_PRESENT, .text = text};
-}
+struct value value_literal(struct text text) { return (struct value){.state = VALUE_PRESENT, .text = text}; }
 
-struct value value_unknown(struct text reason)
-{
-	return (struct value){.state = VALUE_UNKNOWN, .text = reason};
-}
+struct value value_unknown(struct text reason) { return (struct value){.state = VALUE_UNKNOWN, .text = reason}; }
 
-struct value value_absent(struct file *file, const struct section *section)
-{
+struct value value_absent(struct file *file, const struct section *section) {
 	return (struct value){.state = VALUE_ABSENT, .file = file, .section = section};
 }
 
-struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable)
-{
+struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable) {
 	if (!variable || variable->absent)
 		return value_absent(file, section);
 	return (struct value){
 		.text = variable->value, .file = file, .section = section, .variable = variable, .at = AT_VALUE};
 }
 
-struct value value_of_section(struct file *file, const struct section *section)
-{
+struct value value_of_section(struct file *file, const struct section *section) {
 	return (struct value){.text = section->name, .file = file, .section = section};
 }
 
-struct value value_of_file(struct file *file)
-{
-	return (struct value){.text = file->source->path, .file = file};
-}
+struct value value_of_file(struct file *file) { return (struct value){.text = file->source->path, .file = file}; }
 
-struct text value_truth(bool yes)
-{
-	return yes ? TEXT("true") : TEXT("false");
-}
+struct text value_truth(bool yes) { return yes ? TEXT("true") : TEXT("false"); }
 
-struct value value_with_text(struct value value, struct text text)
-{
+struct value value_with_text(struct value value, struct text text) {
 	value.text = text;
 	return value;
 }
 
-struct value value_with_fact(struct value value, struct text fact)
-{
+struct value value_with_fact(struct value value, struct text fact) {
 	value.text = fact;
 	value.state = VALUE_PRESENT;
 	value.tie = value.tie == TIE_VALUE ? TIE_STATEMENT : value.tie;
 	return value;
 }
 
-static struct span span_in(const struct entry *entry, enum value_at at)
-{
+static struct span span_in(const struct entry *entry, enum value_at at) {
 	switch (at) {
 	case AT_KEY: return entry->key;
 	case AT_SEPARATOR: return entry_separator(entry);
@@ -66,8 +48,7 @@ static struct span span_in(const struct entry *entry, enum value_at at)
 	}
 }
 
-struct place value_place(struct value value)
-{
+struct place value_place(struct value value) {
 	const struct header *header = value.section ? value.section->header : NULL;
 	if (value.at >= AT_VALUE)
 		return (struct place){value.variable->entry->source, span_in(value.variable->entry, value.at)};
@@ -79,23 +60,19 @@ struct place value_place(struct value value)
 	                      value.at == AT_SPAN ? value.span : (struct span){0, 0}};
 }
 
-const struct entry *value_entry(struct value value)
-{
+const struct entry *value_entry(struct value value) {
 	return value.at >= AT_VALUE && value.tie != TIE_PLACE ? value.variable->entry : NULL;
 }
 
-const struct variable *value_variable(struct value value)
-{
+const struct variable *value_variable(struct value value) {
 	return value.at >= AT_VALUE && value.tie == TIE_VALUE ? value.variable : NULL;
 }
 
-bool value_is_secret(struct value value)
-{
+bool value_is_secret(struct value value) {
 	const struct variable *variable = value_variable(value);
 	return value.secret || (variable && role_hides(value.file->role, variable->name));
 }
 
-struct text value_shown(struct arena *arena, struct value value)
-{
+struct text value_shown(struct arena *arena, struct value value) {
 	return value_is_secret(value) ? redact_mask(arena, value.text) : value.text;
 }

@@ -1,7 +1,6 @@
 /* A value that a rule speaks of: the text a program sees, and where it comes from. Its place, its statement and whether it may
  * be shown follow from that, and are found out when they are asked for: most values are judged and forgotten. */
-#ifndef ARILINT_MODEL_VALUE_H
-#define ARILINT_MODEL_VALUE_H
+#pragma once
 
 #include "model/file.h"
 
@@ -74,5 +73,3 @@ bool value_is_secret(struct value value);
 
 /* The text as it may be shown. */
 struct text value_shown(struct arena *arena, struct value value);
-
-#endif

@@ -1,7 +1,6 @@
 /* A program of the machine, run without a shell.
  * In: argv, limits. Out: how it ended, and what it printed. */
-#ifndef ARILINT_PROCESS_PROCESS_H
-#define ARILINT_PROCESS_PROCESS_H
+#pragma once
 
 #include "model/account.h"
 
@@ -48,5 +47,3 @@ bool process_pause(struct process_watch watch, int64_t milliseconds);
 
 /* Milliseconds of a clock that nobody sets. */
 int64_t process_clock(void);
-
-#endif

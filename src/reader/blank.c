@@ -5,8 +5,7 @@
 #include "base/buffer.h"
 
 /* Bytes of the blank above U+007F at `at`, or 0; the two that are blanks in some languages only are told apart. */
-static size_t wide_blank_length(enum blanks blanks, const unsigned char *b, size_t left)
-{
+static size_t wide_blank_length(enum blanks blanks, const unsigned char *b, size_t left) {
 	if (left < 2 || blanks < BLANKS_JAVASCRIPT)
 		return 0;
 	if (b[0] == 0xc2)
@@ -19,8 +18,7 @@ static size_t wide_blank_length(enum blanks blanks, const unsigned char *b, size
 	return blank || (code == 0xefbbbf && blanks == BLANKS_JAVASCRIPT) ? 3 : 0;
 }
 
-size_t blank_length(enum blanks blanks, struct text text, size_t at)
-{
+size_t blank_length(enum blanks blanks, struct text text, size_t at) {
 	if (at >= text.length)
 		return 0;
 	const unsigned char *b = (const unsigned char *)text.bytes + at;
@@ -32,80 +30,64 @@ size_t blank_length(enum blanks blanks, struct text text, size_t at)
 	return wide_blank_length(blanks, b, text.length - at);
 }
 
-size_t blank_skip(enum blanks blanks, struct text text, size_t at, size_t end)
-{
+size_t blank_skip(enum blanks blanks, struct text text, size_t at, size_t end) {
 	text = text_slice(text, 0, end);
 	for (size_t step; (step = blank_length(blanks, text, at)) > 0;)
 		at += step;
 	return at;
 }
 
-size_t blank_trim_end(enum blanks blanks, struct text text, size_t start, size_t end)
-{
+size_t blank_trim_end(enum blanks blanks, struct text text, size_t start, size_t end) {
 	text = text_slice(text, 0, end);
 	while (end > start) {
 		size_t step = 1;
 		while (step <= 3 && end - start >= step && blank_length(blanks, text, end - step) != step)
 			step++;
-		if (step > 3 || end - start < step)
-			break;
+		if (step > 3 || end - start < step) break;
 		end -= step;
 	}
 	return end;
 }
 
-struct text blank_trim(enum blanks blanks, struct text text)
-{
+struct text blank_trim(enum blanks blanks, struct text text) {
 	size_t start = blank_skip(blanks, text, 0, text.length);
 	return text_slice(text, start, blank_trim_end(blanks, text, start, text.length));
 }
 
-uint32_t mark_length(struct text text)
-{
-	return text_starts_with(text, TEXT("\xef\xbb\xbf")) ? 3 : 0;
-}
+uint32_t mark_length(struct text text) { return text_starts_with(text, TEXT("\xef\xbb\xbf")) ? 3 : 0; }
 
-size_t line_end_length(struct text text, size_t at)
-{
+size_t line_end_length(struct text text, size_t at) {
 	if (at >= text.length || (text.bytes[at] != '\n' && text.bytes[at] != '\r'))
 		return 0;
 	return text.bytes[at] == '\r' && at + 1 < text.length && text.bytes[at + 1] == '\n' ? 2 : 1;
 }
 
-size_t line_feed_length(struct text text, size_t at)
-{
+size_t line_feed_length(struct text text, size_t at) {
 	size_t length = line_end_length(text, at);
 	return length == 1 && text.bytes[at] == '\r' ? 0 : length;
 }
 
-size_t line_end_length_javascript(struct text text, size_t at)
-{
+size_t line_end_length_javascript(struct text text, size_t at) {
 	if (at + 2 < text.length && text.bytes[at] == '\xe2' && text.bytes[at + 1] == '\x80' &&
 	    (text.bytes[at + 2] == '\xa8' || text.bytes[at + 2] == '\xa9'))
 		return 3;
 	return line_end_length(text, at);
 }
 
-size_t line_end_find(struct text text, size_t at)
-{
+size_t line_end_find(struct text text, size_t at) {
 	while (at < text.length && text.bytes[at] != '\n' && text.bytes[at] != '\r')
 		at++;
 	return at;
 }
 
-size_t byte_find(struct text text, size_t at, char byte)
-{
+size_t byte_find(struct text text, size_t at, char byte) {
 	size_t hit = text_find_byte(text_from(text, at), byte);
 	return hit == TEXT_NOT_FOUND ? text.length : at + hit;
 }
 
-size_t line_feed_find(struct text text, size_t at)
-{
-	return byte_find(text, at, '\n');
-}
+size_t line_feed_find(struct text text, size_t at) { return byte_find(text, at, '\n'); }
 
-struct text line_ends_unified(struct arena *arena, struct text text)
-{
+struct text line_ends_unified(struct arena *arena, struct text text) {
 	if (!text_has_byte(text, '\r'))
 		return text;
 	char *copy = arena_allocate(arena, text.length);
@@ -119,8 +101,7 @@ struct text line_ends_unified(struct arena *arena, struct text text)
 }
 
 /* Bytes of the longest beginning of a character at `b`, which is not one itself; 1 or more. */
-static size_t malformed_length(const unsigned char *b, size_t left)
-{
+static size_t malformed_length(const unsigned char *b, size_t left) {
 	size_t wanted = b[0] >= 0xc2 && b[0] <= 0xdf   ? 2
 	                : (b[0] & 0xf0) == 0xe0        ? 3
 	                : b[0] >= 0xf0 && b[0] <= 0xf4 ? 4
@@ -136,8 +117,7 @@ static size_t malformed_length(const unsigned char *b, size_t left)
 	return length;
 }
 
-struct text utf8_repaired(struct arena *arena, struct text text, const char *replacement, bool each_byte)
-{
+struct text utf8_repaired(struct arena *arena, struct text text, const char *replacement, bool each_byte) {
 	if (text_is_utf8(text))
 		return text;
 	struct buffer repaired = {.arena = arena};

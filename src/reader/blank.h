@@ -1,6 +1,5 @@
 /* Blanks and line ends, as the languages define them whose programs read .env files; and repair of UTF-8. */
-#ifndef ARILINT_READER_BLANK_H
-#define ARILINT_READER_BLANK_H
+#pragma once
 
 #include "base/text.h"
 
@@ -52,5 +51,3 @@ struct text line_ends_unified(struct arena *arena, struct text text);
 /* `replacement` in place of what is not UTF-8: for each maximal malformed sequence (WHATWG), or for each byte of it
  * (Go). The text itself when there is nothing to replace. */
 struct text utf8_repaired(struct arena *arena, struct text text, const char *replacement, bool each_byte);
-
-#endif

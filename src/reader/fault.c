@@ -23,8 +23,7 @@ const char *const fault_kinds[] = {
 	NULL,
 };
 
-static const struct fault_row *find_row(const char *kind)
-{
+static const struct fault_row *find_row(const char *kind) {
 	const struct fault_row *row = rows;
 	while (row->kind && strcmp(row->kind, kind))
 		row++;
@@ -32,21 +31,16 @@ static const struct fault_row *find_row(const char *kind)
 	return row;
 }
 
-bool fault_refuses(const char *kind)
-{
-	return find_row(kind)->refuses;
-}
+bool fault_refuses(const char *kind) { return find_row(kind)->refuses; }
 
-struct text fault_words(struct arena *arena, const struct fault *fault)
-{
+struct text fault_words(struct arena *arena, const struct fault *fault) {
 	const char *words = find_row(fault->kind)->words;
 	if (!fault->detail.length)
 		return text_of(words);
 	return text_format(arena, "%s: %.*s", words, TEXT_ARGUMENTS(fault->detail));
 }
 
-void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail)
-{
+void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail) {
 	const struct fault_row *row = find_row(kind);
 	*list_add(arena, &view->faults) = (struct fault){row->kind, place, detail};
 	if (row->refuses && view->ok) {

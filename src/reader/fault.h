@@ -1,6 +1,5 @@
 /* The kinds of faults that readers report, by name. */
-#ifndef ARILINT_READER_FAULT_H
-#define ARILINT_READER_FAULT_H
+#pragma once
 
 #include "reader/view.h"
 
@@ -16,5 +15,3 @@ struct text fault_words(struct arena *arena, const struct fault *fault);
 /* Adds a fault to the view. `kind` must be one of faults.def (asserted); a kind that refuses the file also sets
  * view->ok to false and view->error, unless an earlier fault has. */
 void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail);
-
-#endif

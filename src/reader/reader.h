@@ -1,8 +1,7 @@
 /* Readers: each reads bytes the way one program does, and writes a value so that this program reads it back.
  * In: the bytes of a source. Out: what one program sees: sections, entries, values, each with its origin; tokens; a
  * value in its spelling. */
-#ifndef ARILINT_READER_READER_H
-#define ARILINT_READER_READER_H
+#pragma once
 
 #include "reader/view.h"
 
@@ -60,5 +59,3 @@ struct view *reader_read(const struct reader *reader, struct reading *reading);
 /* The first form of `value` that every one of the readers reads back byte for byte; false when there is none. */
 bool value_write(struct arena *arena, const struct reader *const *with, size_t count, struct text value,
                  struct text like, struct text *written);
-
-#endif

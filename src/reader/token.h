@@ -1,7 +1,6 @@
 /* Tokens: what each byte of a file is to the program that reads it. The tokens of a file touch and cover every byte,
  * whatever the bytes are: written one after another they are the file. */
-#ifndef ARILINT_READER_TOKEN_H
-#define ARILINT_READER_TOKEN_H
+#pragma once
 
 #include "source/source.h"
 
@@ -36,5 +35,3 @@ void token_add(struct token_list *tokens, enum token_kind kind, size_t start, si
 
 /* The kind's name in lower case, for tests and dumps. */
 const char *token_kind_name(enum token_kind kind);
-
-#endif

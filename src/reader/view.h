@@ -1,7 +1,6 @@
 /* What a program sees in a file: sections of variables, each with the statement it comes from. A .env file is one
  * section without a name. The literal statements (headers, entries) stand beside it, for fixes and style rules. */
-#ifndef ARILINT_READER_VIEW_H
-#define ARILINT_READER_VIEW_H
+#pragma once
 
 #include "base/list.h"
 #include "reader/token.h"
@@ -82,5 +81,3 @@ struct view {
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 	struct LIST_OF(struct token_list *) tokens; /* of each of these, in the same order */
 };
-
-#endif

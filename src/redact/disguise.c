@@ -6,15 +6,13 @@
 
 enum { LONGEST_REFERENCE = 10 };
 
-struct span plain_origin(const struct plain *plain, size_t start, size_t end)
-{
+struct span plain_origin(const struct plain *plain, size_t start, size_t end) {
 	if (!plain->origins || start == end)
 		return (struct span){(uint32_t)start, (uint32_t)end};
 	return (struct span){plain->origins[start].start, plain->origins[end - 1].end};
 }
 
-static int hexadecimal(char byte)
-{
+static int hexadecimal(char byte) {
 	if (byte >= '0' && byte <= '9')
 		return byte - '0';
 	if (byte >= 'a' && byte <= 'f')
@@ -23,8 +21,7 @@ static int hexadecimal(char byte)
 }
 
 /* The number that digits say; -1 when it is none, or no character's. */
-static int32_t number(struct text digits, int base)
-{
+static int32_t number(struct text digits, int base) {
 	int32_t said = digits.length ? 0 : -1;
 	for (size_t i = 0; i < digits.length && said >= 0; i++) {
 		int digit = hexadecimal(digits.bytes[i]);
@@ -35,16 +32,14 @@ static int32_t number(struct text digits, int base)
 }
 
 /* The number behind a sign in exactly so many hexadecimal digits; -1 when there is none. */
-static int32_t code(struct text text, struct text sign, size_t digits)
-{
+static int32_t code(struct text text, struct text sign, size_t digits) {
 	bool there = text_starts_with(text, sign) && text.length >= sign.length + digits;
 	return there ? number(text_slice(text, sign.length, sign.length + digits), 16) : -1;
 }
 
 /* --- each reads one character at a text's start: adds it and returns its length there, or 0 --- */
 
-static size_t read_byte(struct text text, struct text sign, struct buffer *out)
-{
+static size_t read_byte(struct text text, struct text sign, struct buffer *out) {
 	int32_t byte = code(text, sign, 2);
 	if (byte < 0)
 		return 0;
@@ -52,27 +47,21 @@ static size_t read_byte(struct text text, struct text sign, struct buffer *out)
 	return sign.length + 2;
 }
 
-static size_t read_percent(struct text text, struct buffer *out)
-{
-	return read_byte(text, TEXT("%"), out);
-}
+static size_t read_percent(struct text text, struct buffer *out) { return read_byte(text, TEXT("%"), out); }
 
-static size_t read_plus(struct text text, struct buffer *out)
-{
+static size_t read_plus(struct text text, struct buffer *out) {
 	buffer_add_byte(out, ' ');
 	return text.length > 0;
 }
 
-static size_t read_backslash(struct text text, struct buffer *out)
-{
+static size_t read_backslash(struct text text, struct buffer *out) {
 	if (text.length < 2)
 		return 0;
 	buffer_add_byte(out, text.bytes[1]);
 	return 2;
 }
 
-static size_t read_escape(struct text text, struct buffer *out)
-{
+static size_t read_escape(struct text text, struct buffer *out) {
 	static const char letters[] = "bfnrt", controls[] = "\b\f\n\r\t";
 	int32_t high = code(text, TEXT("\\u"), 4), low = code(text_from(text, 6), TEXT("\\u"), 4);
 	if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
@@ -92,8 +81,7 @@ static size_t read_escape(struct text text, struct buffer *out)
 	return 2;
 }
 
-static size_t read_reference(struct text text, struct buffer *out)
-{
+static size_t read_reference(struct text text, struct buffer *out) {
 	static const struct {
 		const char *name, *character;
 	} names[] = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {NULL, NULL}};
@@ -117,8 +105,7 @@ static size_t read_reference(struct text text, struct buffer *out)
 }
 
 /* A `=` at a line's end says that the line goes on. */
-static size_t read_quoted(struct text text, struct buffer *out)
-{
+static size_t read_quoted(struct text text, struct buffer *out) {
 	if (text_starts_with(text, TEXT("=\r\n")))
 		return 3;
 	return text_starts_with(text, TEXT("=\n")) ? 2 : read_byte(text, TEXT("="), out);
@@ -135,8 +122,7 @@ static const struct {
 
 /* --- whole texts --- */
 
-static size_t read_any(struct text text, unsigned set, struct buffer *out)
-{
+static size_t read_any(struct text text, unsigned set, struct buffer *out) {
 	size_t length = 0;
 	for (size_t i = 0; i < DISGUISE_COUNT && !length; i++)
 		if ((set >> i & 1) && text.bytes[0] == disguises[i].sign)
@@ -144,21 +130,18 @@ static size_t read_any(struct text text, unsigned set, struct buffer *out)
 	return length;
 }
 
-static bool has_sign(struct text text, unsigned set)
-{
+static bool has_sign(struct text text, unsigned set) {
 	for (size_t i = 0; i < DISGUISE_COUNT; i++)
 		if ((set >> i & 1) && text_find_byte(text, disguises[i].sign) != TEXT_NOT_FOUND)
 			return true;
 	return false;
 }
 
-bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set, struct plain *to)
-{
+bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set, struct plain *to) {
 	struct buffer out = {.arena = arena};
 	struct span_list origins = {0};
 	bool removed = false;
-	if (!has_sign(from->text, set))
-		return false;
+	if (!has_sign(from->text, set)) return false;
 	for (size_t at = 0, length; at < from->text.length; at += length) {
 		length = read_any(text_from(from->text, at), set, &out);
 		removed = removed || length;
@@ -175,8 +158,7 @@ bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set
 
 /* --- encodings --- */
 
-static int base64(char byte)
-{
+static int base64(char byte) {
 	if (byte >= 'A' && byte <= 'Z')
 		return byte - 'A';
 	if (byte >= 'a' && byte <= 'z')
@@ -202,21 +184,18 @@ struct decoder {
 	struct span_list origins;
 };
 
-static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_t end)
-{
+static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_t end) {
 	buffer_add_byte(&decoder->out, (char)(byte & 0xff));
 	*list_add(decoder->out.arena, &decoder->origins) = plain_origin(decoder->from, start, end);
 }
 
-static void decode_word(struct decoder *decoder, const struct encoding *encoding, size_t start, size_t end)
-{
+static void decode_word(struct decoder *decoder, const struct encoding *encoding, size_t start, size_t end) {
 	unsigned bits = encoding->bits, have = 0;
 	uint32_t number = 0;
 	for (size_t i = start; i < end; i++) {
 		number = number << bits | (uint32_t)encoding->digit(decoder->from->text.bytes[i]);
 		have += bits;
-		if (have < 8)
-			continue;
+		if (have < 8) continue;
 		have -= 8;
 		size_t first = start + ((i + 1 - start) * bits - have - 8) / bits;
 		add_byte(decoder, number >> have, first, i + 1);
@@ -224,8 +203,7 @@ static void decode_word(struct decoder *decoder, const struct encoding *encoding
 	add_byte(decoder, '\n', end - 1, end);
 }
 
-static void decode_words(struct decoder *decoder, const struct encoding *encoding, size_t shortest)
-{
+static void decode_words(struct decoder *decoder, const struct encoding *encoding, size_t shortest) {
 	struct text text = decoder->from->text;
 	for (size_t start = 0, end; start < text.length; start = end + 1) {
 		end = start;
@@ -236,8 +214,7 @@ static void decode_words(struct decoder *decoder, const struct encoding *encodin
 	}
 }
 
-struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest)
-{
+struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest) {
 	struct decoder decoder = {.from = from, .out = {.arena = arena}};
 	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
 		decode_words(&decoder, &encodings[i], shortest);

@@ -1,6 +1,5 @@
 /* Texts that say another text: with escapes for its characters, or encoded as a whole. */
-#ifndef ARILINT_REDACT_DISGUISE_H
-#define ARILINT_REDACT_DISGUISE_H
+#pragma once
 
 #include "source/source.h"
 
@@ -26,5 +25,3 @@ bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set
 /* Decodes all words of the text that may hold `shortest` bytes or more as base64, in either alphabet, and as hexadecimal,
  * from each of the places where a byte may begin; a line end stands behind each. */
 struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest);
-
-#endif

@@ -19,10 +19,8 @@ struct known {
 	struct known *next; /* that begins with the same bytes */
 };
 
-static void add(struct redaction *redaction, struct text value)
-{
-	if (!value.length || map_get(&redaction->values, value))
-		return;
+static void add(struct redaction *redaction, struct text value) {
+	if (!value.length || map_get(&redaction->values, value)) return;
 	if (redaction->values.count == MOST_VALUES) {
 		redaction->overrun = true;
 		return;
@@ -46,8 +44,7 @@ static void add(struct redaction *redaction, struct text value)
 }
 
 /* A value as those write it who take each byte for a character, or who replace what is not UTF-8. */
-static struct text misread(struct arena *arena, struct text value, bool byte_is_character)
-{
+static struct text misread(struct arena *arena, struct text value, bool byte_is_character) {
 	struct buffer out = {.arena = arena};
 	for (size_t at = 0, length; at < value.length; at += length) {
 		length = byte_is_character ? 0 : text_utf8_length(value.bytes + at, value.length - at);
@@ -60,8 +57,7 @@ static struct text misread(struct arena *arena, struct text value, bool byte_is_
 	return buffer_text(&out);
 }
 
-void redact_learn(struct redaction *redaction, struct text secret)
-{
+void redact_learn(struct redaction *redaction, struct text secret) {
 	secret = text_trim(secret, " \t\r\n");
 	add(redaction, secret);
 	for (size_t i = 0; i < secret.length; i++)
@@ -81,26 +77,22 @@ struct search {
 	uint32_t start;        /* of the text in the source */
 };
 
-static bool spend(struct redaction *redaction, size_t steps)
-{
+static bool spend(struct redaction *redaction, size_t steps) {
 	redaction->spent += steps;
 	redaction->overrun = redaction->overrun || redaction->spent > redaction->allowed;
 	return !redaction->overrun;
 }
 
-static void mark(const struct search *search, const struct plain *plain, size_t start, size_t end)
-{
+static void mark(const struct search *search, const struct plain *plain, size_t start, size_t end) {
 	struct span origin = plain_origin(plain, start, end);
 	redact_mark(search->arena, search->source, (struct span){search->start + origin.start, search->start + origin.end});
 }
 
-static bool stands_alone(struct text text, size_t start, size_t end)
-{
+static bool stands_alone(struct text text, size_t start, size_t end) {
 	return (!start || !text_is_word_byte(text.bytes[start - 1])) && (end == text.length || !text_is_word_byte(text.bytes[end]));
 }
 
-static void seek_short(const struct search *search, const struct plain *plain, struct text value)
-{
+static void seek_short(const struct search *search, const struct plain *plain, struct text value) {
 	struct text text = plain->text;
 	bool inside = search->redaction->inside_words;
 	size_t from = 0, hit;
@@ -112,19 +104,16 @@ static void seek_short(const struct search *search, const struct plain *plain, s
 	}
 }
 
-static void seek_shorts(const struct search *search, const struct plain *plain)
-{
+static void seek_shorts(const struct search *search, const struct plain *plain) {
 	struct redaction *redaction = search->redaction;
 	for (size_t i = 0; i < redaction->shorts.count && spend(redaction, 1 + plain->text.length / 16); i++)
 		seek_short(search, plain, redaction->shorts.items[i]);
 }
 
-static void seek_long(const struct search *search, const struct plain *plain)
-{
+static void seek_long(const struct search *search, const struct plain *plain) {
 	struct redaction *redaction = search->redaction;
 	for (size_t at = 0; at + REDACT_SHORT <= plain->text.length; at++) {
-		if (!redaction->begins[(unsigned char)plain->text.bytes[at]])
-			continue;
+		if (!redaction->begins[(unsigned char)plain->text.bytes[at]]) continue;
 		struct text rest = text_from(plain->text, at);
 		const struct known *known = map_get(&redaction->beginnings, text_slice(rest, 0, REDACT_SHORT));
 		for (; known && spend(redaction, 1 + known->value.length / 32); known = known->next)
@@ -133,26 +122,22 @@ static void seek_long(const struct search *search, const struct plain *plain)
 	}
 }
 
-static void seek(const struct search *search, const struct plain *plain)
-{
+static void seek(const struct search *search, const struct plain *plain) {
 	seek_long(search, plain);
 	seek_shorts(search, plain);
 }
 
 /* Bytes that were never written have all values of a byte or two: those mean nothing there. */
-static void seek_encoded(const struct search *search, struct arena *scratch, const struct plain *plain)
-{
+static void seek_encoded(const struct search *search, struct arena *scratch, const struct plain *plain) {
 	bool inside = search->redaction->inside_words;
-	if (!inside && !search->redaction->shortest)
-		return;
+	if (!inside && !search->redaction->shortest) return;
 	struct plain decoded = disguise_decode(scratch, plain, inside ? 1 : search->redaction->shortest);
 	seek_long(search, &decoded);
 	if (inside)
 		seek_shorts(search, &decoded);
 }
 
-static void seek_everywhere(const struct search *search, struct arena *scratch, struct plain plain)
-{
+static void seek_everywhere(const struct search *search, struct arena *scratch, struct plain plain) {
 	struct plain other;
 	seek(search, &plain);
 	seek_encoded(search, scratch, &plain);
@@ -166,14 +151,12 @@ static void seek_everywhere(const struct search *search, struct arena *scratch, 
 	}
 }
 
-void redact_mark_known(struct arena *arena, struct redaction *redaction, struct source *source, struct span span)
-{
+void redact_mark_known(struct arena *arena, struct redaction *redaction, struct source *source, struct span span) {
 	struct arena own = {0}, *scratch = redaction->scratch ? redaction->scratch : &own;
 	struct arena_mark before = arena_mark(scratch);
 	struct search search = {redaction, arena, source, span.start};
 	struct plain plain = {.text = source_slice(source, span)};
-	if (!redaction->values.count)
-		return;
+	if (!redaction->values.count) return;
 	redaction->allowed += plain.text.length * STEPS_A_BYTE + (redaction->allowed ? 0 : SPARE_STEPS);
 	if (!redaction->overrun)
 		seek_everywhere(&search, scratch, plain);
@@ -183,8 +166,7 @@ void redact_mark_known(struct arena *arena, struct redaction *redaction, struct 
 	arena_release(&own);
 }
 
-size_t redact_sure(const struct redaction *redaction, size_t length)
-{
+size_t redact_sure(const struct redaction *redaction, size_t length) {
 	size_t unsure = redaction->longest * LONGEST_DISGUISE;
 	unsure = unsure < SHORTEST_UNSURE ? SHORTEST_UNSURE : unsure > LONGEST_UNSURE ? LONGEST_UNSURE : unsure;
 	return length > unsure ? length - unsure : 0;

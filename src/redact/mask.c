@@ -14,8 +14,7 @@ static struct {
 	bool show_all;
 } run;
 
-static const struct siphash_key *run_key(void)
-{
+static const struct siphash_key *run_key(void) {
 	if (!run.keyed) {
 		/* Never wait for randomness: while a machine boots, the 16 random bytes of each process will do. */
 		if (getrandom(run.key.bytes, sizeof(run.key.bytes), GRND_NONBLOCK) != (ssize_t)sizeof(run.key.bytes)) {
@@ -29,8 +28,7 @@ static const struct siphash_key *run_key(void)
 }
 
 /* A secret that spans many lines is masked once for each of them: its hash must not cost its whole length each time. */
-static uint64_t hash_secret(struct text secret)
-{
+static uint64_t hash_secret(struct text secret) {
 	if (secret.length <= LONGEST_HASHED_WHOLE)
 		return siphash(run_key(), secret);
 	size_t half = LONGEST_HASHED_WHOLE / 2;
@@ -42,19 +40,12 @@ static uint64_t hash_secret(struct text secret)
 	return siphash(run_key(), (struct text){(const char *)hashes, sizeof(hashes)});
 }
 
-struct text redact_mask(struct arena *arena, struct text secret)
-{
+struct text redact_mask(struct arena *arena, struct text secret) {
 	if (run.show_all)
 		return secret;
 	return text_format(arena, "<secret:%04x>", (unsigned)(hash_secret(secret) & 0xffff));
 }
 
-void redact_show_all(void)
-{
-	run.show_all = true;
-}
+void redact_show_all(void) { run.show_all = true; }
 
-bool redact_shows_all(void)
-{
-	return run.show_all;
-}
+bool redact_shows_all(void) { return run.show_all; }

@@ -3,8 +3,7 @@
  * - a value that is known to be a secret: redact_mask(); of a struct value, value_shown() asks for it;
  * - words of others (programs, servers, logs): redact_text(), or redact_line() where only parts are shown.
  * In: text that may hold a secret. Out: text that holds none. */
-#ifndef ARILINT_REDACT_REDACT_H
-#define ARILINT_REDACT_REDACT_H
+#pragma once
 
 #include "base/map.h"
 #include "source/source.h"
@@ -83,5 +82,3 @@ bool redact_ends_in_name(struct text text);
 
 /* Whether a value is one that texts are full of, so that masking it everywhere would hide more than it keeps. */
 bool redact_is_everyday(struct text value);
-
-#endif

@@ -2,27 +2,23 @@
 #include "base/buffer.h"
 #include "redact/redact.h"
 
-static struct span clamp(const struct source *source, struct span span)
-{
+static struct span clamp(const struct source *source, struct span span) {
 	uint32_t length = (uint32_t)source->bytes.length;
 	uint32_t end = span.end < length ? span.end : length;
 	return (struct span){span.start < end ? span.start : end, end};
 }
 
-void redact_mark(struct arena *arena, struct source *source, struct span span)
-{
+void redact_mark(struct arena *arena, struct source *source, struct span span) {
 	span = clamp(source, span);
 	if (span.start < span.end)
 		*list_add(arena, &source->secrets) = span;
 }
 
-static int compare_spans(const void *left, const void *right)
-{
+static int compare_spans(const void *left, const void *right) {
 	return span_compare(*(const struct span *)left, *(const struct span *)right);
 }
 
-void redact_settle(struct source *source)
-{
+void redact_settle(struct source *source) {
 	struct span_list *secrets = &source->secrets;
 	size_t last = 0;
 	list_sort(secrets, compare_spans);
@@ -37,8 +33,7 @@ void redact_settle(struct source *source)
 }
 
 /* Index of the first secret that ends behind the offset. */
-static size_t first_secret_behind(const struct source *source, uint32_t offset)
-{
+static size_t first_secret_behind(const struct source *source, uint32_t offset) {
 	size_t high = source->secrets.count, low = redact_shows_all() ? high : 0;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -50,15 +45,13 @@ static size_t first_secret_behind(const struct source *source, uint32_t offset)
 	return low;
 }
 
-static size_t clamp_offset(size_t offset, struct span span)
-{
+static size_t clamp_offset(size_t offset, struct span span) {
 	if (offset < span.start)
 		return span.start;
 	return offset < span.end ? offset : span.end;
 }
 
-struct text redact_show(struct arena *arena, const struct source *source, struct span span, size_t *offset)
-{
+struct text redact_show(struct arena *arena, const struct source *source, struct span span, size_t *offset) {
 	const struct span_list *secrets = &source->secrets;
 	span = clamp(source, span);
 	size_t place = offset ? clamp_offset(*offset, span) : 0, shown = 0, at = span.start;
@@ -86,8 +79,7 @@ struct text redact_show(struct arena *arena, const struct source *source, struct
 	return buffer_text(&out);
 }
 
-struct span redact_cover(const struct source *source, struct span span)
-{
+struct span redact_cover(const struct source *source, struct span span) {
 	const struct span_list *secrets = &source->secrets;
 	size_t first = first_secret_behind(source, span.start), last = first_secret_behind(source, span.end);
 	struct span covered = span;

@@ -2,8 +2,7 @@
 #include "report/terminal.h"
 
 /* One line for each diagnostic, for editors, for grep, and for eyes in a hurry. */
-static void write_concise(const struct report_input *input, struct buffer *out)
-{
+static void write_concise(const struct report_input *input, struct buffer *out) {
 	for (size_t i = 0; i < input->diagnostics->found.count; i++) {
 		const struct diagnostic *diagnostic = &input->diagnostics->found.items[i];
 		struct place place = diagnostic->place;

@@ -17,8 +17,7 @@ struct diff {
 	struct buffer *out;
 };
 
-static struct side make_side(struct arena *arena, struct source *source)
-{
+static struct side make_side(struct arena *arena, struct source *source) {
 	source_position(arena, source, 0); /* finds the lines */
 	struct lines lines = {source->bytes, source->line_starts, source->line_count};
 	if (lines.starts[lines.count - 1] == lines.starts[lines.count])
@@ -26,8 +25,7 @@ static struct side make_side(struct arena *arena, struct source *source)
 	return (struct side){source, lines};
 }
 
-static struct text strip_root(struct text path)
-{
+static struct text strip_root(struct text path) {
 	for (;;) {
 		if (text_starts_with(path, TEXT("/")))
 			path = text_from(path, 1);
@@ -38,26 +36,20 @@ static struct text strip_root(struct text path)
 	}
 }
 
-static bool is_quoted(unsigned char byte)
-{
-	return byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\';
-}
+static bool is_quoted(unsigned char byte) { return byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\'; }
 
 /* Whether the path must stand in quotes, with escapes: what a terminal would not show as it is, quotes, backslashes. */
-static bool needs_quotes(struct arena *arena, struct text path)
-{
+static bool needs_quotes(struct arena *arena, struct text path) {
 	struct buffer shown = {.arena = arena};
 	terminal_add(&shown, path);
-	if (!text_equal(buffer_text(&shown), path))
-		return true;
+	if (!text_equal(buffer_text(&shown), path)) return true;
 	for (size_t i = 0; i < path.length; i++)
 		if (is_quoted((unsigned char)path.bytes[i]))
 			return true;
 	return false;
 }
 
-static void write_quoted(struct text path, struct buffer *out)
-{
+static void write_quoted(struct text path, struct buffer *out) {
 	for (size_t i = 0; i < path.length; i++) {
 		unsigned char byte = (unsigned char)path.bytes[i];
 		if (is_quoted(byte) || byte >= 0x80)
@@ -67,8 +59,7 @@ static void write_quoted(struct text path, struct buffer *out)
 	}
 }
 
-static void write_path(const struct diff *diff, struct arena *arena, const char *sign, struct text path)
-{
+static void write_path(const struct diff *diff, struct arena *arena, const char *sign, struct text path) {
 	path = strip_root(path);
 	bool quoted = needs_quotes(arena, path);
 	terminal_paint(diff->out, diff->colour, COLOUR_BOLD);
@@ -85,15 +76,13 @@ static void write_path(const struct diff *diff, struct arena *arena, const char 
 }
 
 /* Adds "start,count" as diff(1) does: 1-based; without the count when it is 1; the line before when it is 0. */
-static void write_range(struct buffer *out, size_t start, size_t end)
-{
+static void write_range(struct buffer *out, size_t start, size_t end) {
 	buffer_format(out, "%zu", end > start ? start + 1 : start);
 	if (end - start != 1)
 		buffer_format(out, ",%zu", end - start);
 }
 
-static void write_line(const struct diff *diff, const struct side *side, size_t index, char sign)
-{
+static void write_line(const struct diff *diff, const struct side *side, size_t index, char sign) {
 	struct arena scratch = {0};
 	const char *paint = sign == '-' ? COLOUR_RED : COLOUR_GREEN;
 	struct span span = {side->lines.starts[index], side->lines.starts[index + 1]};
@@ -107,15 +96,13 @@ static void write_line(const struct diff *diff, const struct side *side, size_t 
 	arena_release(&scratch);
 }
 
-static void write_lines(const struct diff *diff, const struct side *side, size_t start, size_t end, char sign)
-{
+static void write_lines(const struct diff *diff, const struct side *side, size_t start, size_t end, char sign) {
 	for (size_t i = start; i < end; i++)
 		write_line(diff, side, i, sign);
 }
 
 /* Writes changes that stand close enough to share their context. */
-static void write_hunk(const struct diff *diff, const struct line_change *changes, size_t count)
-{
+static void write_hunk(const struct diff *diff, const struct line_change *changes, size_t count) {
 	const struct line_change *first = changes, *last = changes + count - 1;
 	size_t before = first->before_start < CONTEXT ? first->before_start : CONTEXT;
 	size_t left = diff->before.lines.count - last->before_end, behind = left < CONTEXT ? left : CONTEXT;
@@ -137,10 +124,8 @@ static void write_hunk(const struct diff *diff, const struct line_change *change
 	write_lines(diff, &diff->before, at, at + behind, ' ');
 }
 
-void diff_write(struct arena *arena, struct source *before, struct source *after, bool colour, struct buffer *out)
-{
-	if (text_equal(before->bytes, after->bytes))
-		return;
+void diff_write(struct arena *arena, struct source *before, struct source *after, bool colour, struct buffer *out) {
+	if (text_equal(before->bytes, after->bytes)) return;
 	struct diff diff = {make_side(arena, before), make_side(arena, after), colour, out};
 	struct line_change_list changes = {0};
 	line_changes_find(arena, &diff.before.lines, &diff.after.lines, &changes);

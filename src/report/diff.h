@@ -1,6 +1,5 @@
 /* A unified diff of one file, before and after its edits, with secrets masked on both sides. */
-#ifndef ARILINT_REPORT_DIFF_H
-#define ARILINT_REPORT_DIFF_H
+#pragma once
 
 #include "base/buffer.h"
 #include "redact/redact.h"
@@ -11,5 +10,3 @@
  * without a leading "/" or "./", quoted as git quotes them, so that `git apply` and `patch -p1` take a diff in which
  * nothing is masked. Control characters are shown, not sent (see terminal_add_line()). */
 void diff_write(struct arena *arena, struct source *before, struct source *after, bool colour, struct buffer *out);
-
-#endif

@@ -10,13 +10,9 @@ struct pieces {
 	bool before_cut, marked_cut, after_cut; /* there is more of it than is shown */
 };
 
-static size_t smaller(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-static struct text show(struct arena *arena, const struct source *source, size_t start, size_t end)
-{
+static struct text show(struct arena *arena, const struct source *source, size_t start, size_t end) {
 	struct buffer out = {.arena = arena};
 	struct span span = {(uint32_t)start, (uint32_t)end};
 	terminal_add(&out, redact_show(arena, source, span, NULL));
@@ -25,8 +21,7 @@ static struct text show(struct arena *arena, const struct source *source, size_t
 
 /* Takes from the line what may fit into `room` columns and no more: lines may be as long as the largest file. */
 static struct pieces cut_bytes(struct arena *arena, const struct source *source, struct span line, struct span marked,
-                               size_t room)
-{
+                               size_t room) {
 	size_t most = room * 4; /* bytes of UTF-8 */
 	size_t from = marked.start - smaller(marked.start - line.start, most);
 	size_t stop = marked.start + smaller(marked.end - marked.start, most);
@@ -42,12 +37,10 @@ static struct pieces cut_bytes(struct arena *arena, const struct source *source,
 }
 
 /* Cuts the pieces so that together, with an ellipsis at each cut, they take at most `room` columns. */
-static void cut_columns(struct pieces *pieces, size_t room)
-{
+static void cut_columns(struct pieces *pieces, size_t room) {
 	size_t before = terminal_columns(pieces->before), marked = terminal_columns(pieces->marked);
 	size_t after = terminal_columns(pieces->after);
-	if (before + marked + after <= room && !pieces->before_cut && !pieces->marked_cut && !pieces->after_cut)
-		return;
+	if (before + marked + after <= room && !pieces->before_cut && !pieces->marked_cut && !pieces->after_cut) return;
 	room -= 2;
 	size_t kept_marked = smaller(marked, room);
 	pieces->marked_cut |= kept_marked < marked;
@@ -63,8 +56,7 @@ static void cut_columns(struct pieces *pieces, size_t room)
 }
 
 /* The part of the place that lies in the line, widened to whole secrets. */
-static struct span clamp(const struct source *source, struct span span, struct span line)
-{
+static struct span clamp(const struct source *source, struct span span, struct span line) {
 	struct span covered = redact_cover(source, span);
 	uint32_t start = covered.start < line.start ? line.start : (uint32_t)smaller(covered.start, line.end);
 	uint32_t end = covered.end < start ? start : (uint32_t)smaller(covered.end, line.end);
@@ -73,8 +65,7 @@ static struct span clamp(const struct source *source, struct span span, struct s
 
 /* Writes what of the line fits; the pieces keep to `scratch`. */
 static struct pieces write_line(struct arena *scratch, const struct frame *frame, const struct source *source,
-                                uint32_t number, struct span line, struct span marked, struct buffer *out)
-{
+                                uint32_t number, struct span line, struct span marked, struct buffer *out) {
 	size_t room = frame->width - frame->gutter - 3;
 	struct pieces cut = cut_bytes(scratch, source, line, marked, room), *pieces = &cut;
 	cut_columns(pieces, room);
@@ -91,8 +82,7 @@ static struct pieces write_line(struct arena *scratch, const struct frame *frame
 }
 
 static void write_marks(const struct frame *frame, const struct pieces *pieces, char mark, struct text label,
-                        struct buffer *out)
-{
+                        struct buffer *out) {
 	size_t marks = terminal_columns(pieces->marked);
 	buffer_add_repeated(out, ' ', frame->gutter + 1);
 	buffer_add_string(out, "| ");
@@ -105,8 +95,7 @@ static void write_marks(const struct frame *frame, const struct pieces *pieces, 
 	buffer_add_byte(out, '\n');
 }
 
-void frame_write(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out)
-{
+void frame_write(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out) {
 	uint32_t number = source_position(frame->arena, place.source, place.span.start).line;
 	struct span line = source_line(frame->arena, place.source, number);
 	struct span marked = clamp(place.source, place.span, line);
@@ -116,16 +105,14 @@ void frame_write(const struct frame *frame, struct place place, char mark, struc
 	arena_release(&scratch);
 }
 
-void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out)
-{
+void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out) {
 	struct span line = source_line(frame->arena, source, number);
 	struct arena scratch = {0};
 	write_line(&scratch, frame, source, number, line, (struct span){line.start, line.start}, out);
 	arena_release(&scratch);
 }
 
-void frame_write_bar(const struct frame *frame, struct buffer *out)
-{
+void frame_write_bar(const struct frame *frame, struct buffer *out) {
 	buffer_add_repeated(out, ' ', frame->gutter + 1);
 	buffer_add_string(out, "|\n");
 }

@@ -1,6 +1,5 @@
 /* The frame around a place of a source: the line it is in, and what marks it. */
-#ifndef ARILINT_REPORT_FRAME_H
-#define ARILINT_REPORT_FRAME_H
+#pragma once
 
 #include "base/buffer.h"
 #include "redact/redact.h"
@@ -23,5 +22,3 @@ void frame_write_line(const struct frame *frame, struct source *source, uint32_t
 
 /* Adds a line that is empty but for the gutter's bar. */
 void frame_write_bar(const struct frame *frame, struct buffer *out);
-
-#endif

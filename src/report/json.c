@@ -1,15 +1,13 @@
 #include "report/report.h"
 
-void report_add_place(struct arena *arena, struct place place, struct json *json)
-{
+void report_add_place(struct arena *arena, struct place place, struct json *json) {
 	struct position position = source_position(arena, place.source, place.span.start);
 	json_text(json, "path", place.source->path);
 	json_number(json, "line", position.line);
 	json_number(json, "column", position.column);
 }
 
-static void add_labels(const struct report_input *input, const struct diagnostic *diagnostic, struct json *json)
-{
+static void add_labels(const struct report_input *input, const struct diagnostic *diagnostic, struct json *json) {
 	json_list(json, "labels");
 	for (size_t i = 0; i < diagnostic->labels.count; i++) {
 		const struct label *label = &diagnostic->labels.items[i];
@@ -21,8 +19,7 @@ static void add_labels(const struct report_input *input, const struct diagnostic
 	json_end(json);
 }
 
-static void add_edit(const struct edit *edit, struct json *json)
-{
+static void add_edit(const struct edit *edit, struct json *json) {
 	json_object(json, NULL);
 	json_text(json, "path", edit->source->path);
 	json_number(json, "start", edit->span.start);
@@ -34,8 +31,7 @@ static void add_edit(const struct edit *edit, struct json *json)
 	json_end(json);
 }
 
-static void add_fix(const struct fix *fix, struct json *json)
-{
+static void add_fix(const struct fix *fix, struct json *json) {
 	if (!fix) {
 		json_null(json, "fix");
 		return;
@@ -51,8 +47,7 @@ static void add_fix(const struct fix *fix, struct json *json)
 	json_end(json);
 }
 
-static void add_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct json *json)
-{
+static void add_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct json *json) {
 	struct source *source = diagnostic->place.source;
 	struct position end = source_position(input->arena, source, diagnostic->place.span.end);
 	json_object(json, NULL);
@@ -71,8 +66,7 @@ static void add_diagnostic(const struct report_input *input, const struct diagno
 	json_end(json);
 }
 
-static void add_files(const struct report_input *input, struct json *json)
-{
+static void add_files(const struct report_input *input, struct json *json) {
 	json_rows(json, "files", 0);
 	for (size_t i = 0; i < input->file_count; i++) {
 		json_object(json, NULL);
@@ -83,16 +77,14 @@ static void add_files(const struct report_input *input, struct json *json)
 	json_end(json);
 }
 
-static void add_diagnostics(const struct report_input *input, struct json *json)
-{
+static void add_diagnostics(const struct report_input *input, struct json *json) {
 	json_rows(json, "diagnostics", 0);
 	for (size_t i = 0; i < input->diagnostics->found.count; i++)
 		add_diagnostic(input, &input->diagnostics->found.items[i], json);
 	json_end(json);
 }
 
-static void add_not_evaluated(const struct report_input *input, struct json *json)
-{
+static void add_not_evaluated(const struct report_input *input, struct json *json) {
 	json_rows(json, "not_evaluated", 0);
 	for (size_t i = 0; i < input->diagnostics->skipped.count; i++) {
 		const struct not_evaluated *skipped = &input->diagnostics->skipped.items[i];
@@ -104,10 +96,8 @@ static void add_not_evaluated(const struct report_input *input, struct json *jso
 	json_end(json);
 }
 
-static void add_pending(const struct report_input *input, struct json *json)
-{
-	if (!input->pending_count)
-		return;
+static void add_pending(const struct report_input *input, struct json *json) {
+	if (!input->pending_count) return;
 	json_rows(json, "pending", 0);
 	for (size_t i = 0; i < input->pending_count; i++) {
 		const struct report_pending *pending = &input->pending[i];
@@ -123,10 +113,8 @@ static void add_pending(const struct report_input *input, struct json *json)
 	json_end(json);
 }
 
-static void add_steps(const struct report_input *input, struct json *json)
-{
-	if (!input->steps)
-		return;
+static void add_steps(const struct report_input *input, struct json *json) {
+	if (!input->steps) return;
 	json_rows(json, "handlers", 0);
 	for (size_t i = 0; i < input->steps->count; i++) {
 		const struct report_step *step = &input->steps->items[i];
@@ -141,8 +129,7 @@ static void add_steps(const struct report_input *input, struct json *json)
 	json_text(json, "state", input->state);
 }
 
-static void add_summary(const struct report_input *input, struct json *json)
-{
+static void add_summary(const struct report_input *input, struct json *json) {
 	json_row(json, "summary");
 	json_number(json, "error", diagnostics_count(input->diagnostics, SEVERITY_ERROR));
 	json_number(json, "warning", diagnostics_count(input->diagnostics, SEVERITY_WARNING));
@@ -152,8 +139,7 @@ static void add_summary(const struct report_input *input, struct json *json)
 }
 
 /* For programs: the shape is public; one diagnostic a line. */
-static void write_json(const struct report_input *input, struct buffer *out)
-{
+static void write_json(const struct report_input *input, struct buffer *out) {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_text(&json, "version", text_of(input->version));

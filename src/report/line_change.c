@@ -23,32 +23,23 @@ struct search {
 	uint32_t *points;
 };
 
-static struct text line_text(const struct lines *lines, size_t index)
-{
+static struct text line_text(const struct lines *lines, size_t index) {
 	return text_slice(lines->bytes, lines->starts[index], lines->starts[index + 1]);
 }
 
-static uint32_t *row(const struct search *search, size_t steps)
-{
-	return search->points + steps * (steps + 1) / 2;
-}
+static uint32_t *row(const struct search *search, size_t steps) { return search->points + steps * (steps + 1) / 2; }
 
 /* The way along `after` of the point `index` of a row. */
-static size_t way_after(uint32_t point, size_t steps, size_t index)
-{
-	return point + steps - 2 * index;
-}
+static size_t way_after(uint32_t point, size_t steps, size_t index) { return point + steps - 2 * index; }
 
 /* Where a removed line leads from the row before, or UNREACHED. */
-static uint32_t try_removal(const struct search *search, size_t steps, size_t index)
-{
+static uint32_t try_removal(const struct search *search, size_t steps, size_t index) {
 	uint32_t from = index ? row(search, steps - 1)[index - 1] : UNREACHED;
 	bool possible = from != UNREACHED && search->before + from < search->middle->before_count;
 	return possible ? from + 1 : UNREACHED;
 }
 
-static uint32_t try_addition(const struct search *search, size_t steps, size_t index)
-{
+static uint32_t try_addition(const struct search *search, size_t steps, size_t index) {
 	uint32_t from = index < steps ? row(search, steps - 1)[index] : UNREACHED;
 	if (from == UNREACHED)
 		return UNREACHED;
@@ -56,14 +47,12 @@ static uint32_t try_addition(const struct search *search, size_t steps, size_t i
 	return possible ? from : UNREACHED;
 }
 
-static bool prefers_removal(uint32_t removal, uint32_t addition)
-{
+static bool prefers_removal(uint32_t removal, uint32_t addition) {
 	return removal != UNREACHED && (addition == UNREACHED || removal > addition);
 }
 
 /* Walks along equal lines. */
-static uint32_t follow(const struct search *search, uint32_t point, size_t steps, size_t index)
-{
+static uint32_t follow(const struct search *search, uint32_t point, size_t steps, size_t index) {
 	const struct middle *middle = search->middle;
 	size_t before = search->before + point, after = search->after + way_after(point, steps, index);
 	while (before < middle->before_count && after < middle->after_count &&
@@ -74,8 +63,7 @@ static uint32_t follow(const struct search *search, uint32_t point, size_t steps
 	return (uint32_t)(before - search->before);
 }
 
-static uint32_t reach(const struct search *search, size_t steps, size_t index)
-{
+static uint32_t reach(const struct search *search, size_t steps, size_t index) {
 	uint32_t point = 0;
 	if (steps) {
 		uint32_t removal = try_removal(search, steps, index), addition = try_addition(search, steps, index);
@@ -84,21 +72,18 @@ static uint32_t reach(const struct search *search, size_t steps, size_t index)
 	return point == UNREACHED ? UNREACHED : follow(search, point, steps, index);
 }
 
-static bool is_end(const struct search *search, size_t steps, size_t index)
-{
+static bool is_end(const struct search *search, size_t steps, size_t index) {
 	uint32_t point = row(search, steps)[index];
 	return point != UNREACHED && search->before + point == search->middle->before_count &&
 	       search->after + way_after(point, steps, index) == search->middle->after_count;
 }
 
 /* The point of the row that got furthest along both texts; of equal ones the one nearest to the row's middle. */
-static size_t find_furthest(const struct search *search, size_t steps)
-{
+static size_t find_furthest(const struct search *search, size_t steps) {
 	size_t best = 0, best_way = 0, best_distance = SIZE_MAX;
 	for (size_t index = 0; index <= steps; index++) {
 		uint32_t point = row(search, steps)[index];
-		if (point == UNREACHED)
-			continue;
+		if (point == UNREACHED) continue;
 		size_t way = point + way_after(point, steps, index);
 		size_t distance = 2 * index > steps ? 2 * index - steps : steps - 2 * index;
 		if (way > best_way || (way == best_way && distance < best_distance)) {
@@ -111,8 +96,7 @@ static size_t find_furthest(const struct search *search, size_t steps)
 }
 
 /* Marks the lines on the way to a point and moves the start of the search there. */
-static void take_way(struct search *search, size_t steps, size_t index)
-{
+static void take_way(struct search *search, size_t steps, size_t index) {
 	uint32_t point = row(search, steps)[index];
 	size_t before = search->before + point, after = search->after + way_after(point, steps, index);
 	for (; steps; steps--) {
@@ -129,8 +113,7 @@ static void take_way(struct search *search, size_t steps, size_t index)
 }
 
 /* One stretch of the way: to the end, or as far as MOST_STEPS lead. */
-static void search_stretch(struct search *search)
-{
+static void search_stretch(struct search *search) {
 	for (size_t steps = 0; steps <= MOST_STEPS; steps++) {
 		for (size_t index = 0; index <= steps; index++) {
 			row(search, steps)[index] = reach(search, steps, index);
@@ -145,16 +128,14 @@ static void search_stretch(struct search *search)
 
 /* A line's number is the place of its first occurrence. */
 static void number_lines(struct arena *arena, struct map *first, const struct lines *lines, size_t start, size_t count,
-                         uint32_t *all, uint32_t *numbers)
-{
+                         uint32_t *all, uint32_t *numbers) {
 	for (size_t i = 0; i < count; i++) {
 		const uint32_t *found = map_put(arena, first, line_text(lines, start + i), &numbers[i]);
 		numbers[i] = (uint32_t)(found - all);
 	}
 }
 
-static struct middle find_middle(struct arena *arena, const struct lines *before, const struct lines *after)
-{
+static struct middle find_middle(struct arena *arena, const struct lines *before, const struct lines *after) {
 	size_t shorter = before->count < after->count ? before->count : after->count, start = 0, end = 0;
 	while (start < shorter && text_equal(line_text(before, start), line_text(after, start)))
 		start++;
@@ -173,8 +154,7 @@ static struct middle find_middle(struct arena *arena, const struct lines *before
 	return middle;
 }
 
-static void collect(struct arena *arena, const struct middle *middle, struct line_change_list *changes)
-{
+static void collect(struct arena *arena, const struct middle *middle, struct line_change_list *changes) {
 	size_t before = 0, after = 0;
 	while (before < middle->before_count || after < middle->after_count) {
 		struct line_change change = {0};
@@ -196,8 +176,7 @@ static void collect(struct arena *arena, const struct middle *middle, struct lin
 }
 
 void line_changes_find(struct arena *arena, const struct lines *before, const struct lines *after,
-                       struct line_change_list *changes)
-{
+                       struct line_change_list *changes) {
 	struct middle middle = find_middle(arena, before, after);
 	struct search search = {.middle = &middle};
 	search.points = arena_array(arena, uint32_t, (MOST_STEPS + 1) * (MOST_STEPS + 2) / 2);

@@ -1,6 +1,5 @@
 /* Which lines two texts do not share: lines of both in, runs of replaced lines out. */
-#ifndef ARILINT_REPORT_LINE_CHANGE_H
-#define ARILINT_REPORT_LINE_CHANGE_H
+#pragma once
 
 #include "base/list.h"
 #include "base/text.h"
@@ -25,5 +24,3 @@ struct line_change_list LIST_OF(struct line_change);
  * needed, and time stays linear in the number of lines. */
 void line_changes_find(struct arena *arena, const struct lines *before, const struct lines *after,
                        struct line_change_list *changes);
-
-#endif

@@ -14,8 +14,7 @@ static const char listed[] =
 
 const char *const report_names = listed + sizeof(", ") - 1;
 
-const struct report *report_find(struct text name)
-{
+const struct report *report_find(struct text name) {
 	for (size_t i = 0; i < sizeof(reports) / sizeof(*reports); i++)
 		if (text_is(name, reports[i]->name))
 			return reports[i];

@@ -2,8 +2,7 @@
  * output in a way that could drive a terminal or break the format, and no secret reaches it at all: bytes of files come
  * from redact_show() only, values and words of others are redacted where a diagnostic or step is made.
  * In: diagnostics. Out: text of one format. */
-#ifndef ARILINT_REPORT_REPORT_H
-#define ARILINT_REPORT_REPORT_H
+#pragma once
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
@@ -64,5 +63,3 @@ void report_add_place(struct arena *arena, struct place place, struct json *json
 
 /* "concise, json, text". */
 extern const char *const report_names;
-
-#endif

@@ -1,9 +1,6 @@
 /* The end of a report in words: what was found, what can be fixed, what could not be judged. */
-#ifndef ARILINT_REPORT_SUMMARY_H
-#define ARILINT_REPORT_SUMMARY_H
+#pragma once
 
 #include "report/report.h"
 
 void summary_write(const struct report_input *input, struct buffer *out);
-
-#endif

@@ -13,8 +13,7 @@ static const struct range unshown[] = {
 };
 
 /* The code point of a valid character of `length` bytes. */
-static uint32_t decode(const char *bytes, size_t length)
-{
+static uint32_t decode(const char *bytes, size_t length) {
 	static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
 	uint32_t code = (unsigned char)bytes[0] & first_bits[length];
 	for (size_t i = 1; i < length; i++)
@@ -22,29 +21,23 @@ static uint32_t decode(const char *bytes, size_t length)
 	return code;
 }
 
-static bool is_unshown(uint32_t code)
-{
+static bool is_unshown(uint32_t code) {
 	for (size_t i = 0; i < sizeof(unshown) / sizeof(*unshown); i++)
 		if (code >= unshown[i].first && code <= unshown[i].last)
 			return true;
 	return false;
 }
 
-static bool is_control(unsigned char byte)
-{
-	return byte < 0x20 || byte == 0x7f;
-}
+static bool is_control(unsigned char byte) { return byte < 0x20 || byte == 0x7f; }
 
 /* U+2400 to U+241F for the controls, U+2421 for DEL. */
-static void add_picture(struct buffer *out, unsigned char control)
-{
+static void add_picture(struct buffer *out, unsigned char control) {
 	buffer_add_string(out, "\xe2\x90");
 	buffer_add_byte(out, (char)(0x80 + (control == 0x7f ? 0x21 : control)));
 }
 
 /* Adds the character at the text's start and gives its length in bytes. */
-static size_t add_character(struct buffer *out, struct text text)
-{
+static size_t add_character(struct buffer *out, struct text text) {
 	size_t length = text_utf8_length(text.bytes, text.length);
 	unsigned char first = (unsigned char)text.bytes[0];
 	if (is_control(first))
@@ -57,8 +50,7 @@ static size_t add_character(struct buffer *out, struct text text)
 }
 
 /* Length of the longest start of the text that shows as it stands: most text is printable ASCII. */
-static size_t count_plain(struct text text)
-{
+static size_t count_plain(struct text text) {
 	size_t count = 0;
 	while (count < text.length && text.bytes[count] >= 0x20 && text.bytes[count] < 0x7f)
 		count++;
@@ -66,8 +58,7 @@ static size_t count_plain(struct text text)
 }
 
 /* Whether the character at the start of a file's line does no harm although terminal_add() would replace it. */
-static bool stays(struct text text)
-{
+static bool stays(struct text text) {
 	unsigned char byte = (unsigned char)text.bytes[0];
 	size_t length = text_utf8_length(text.bytes, text.length);
 	if (!length)
@@ -76,8 +67,7 @@ static bool stays(struct text text)
 	       (length > 1 && decode(text.bytes, length) == 0xfeff);
 }
 
-static void add(struct buffer *out, struct text text, bool of_file)
-{
+static void add(struct buffer *out, struct text text, bool of_file) {
 	while (text.length) {
 		size_t done = count_plain(text);
 		if (!done && of_file && stays(text)) {
@@ -96,41 +86,31 @@ static void add(struct buffer *out, struct text text, bool of_file)
 	}
 }
 
-void terminal_add(struct buffer *out, struct text text)
-{
-	add(out, text, false);
-}
+void terminal_add(struct buffer *out, struct text text) { add(out, text, false); }
 
-void terminal_add_line(struct buffer *out, struct text line)
-{
-	add(out, line, true);
-}
+void terminal_add_line(struct buffer *out, struct text line) { add(out, line, true); }
 
-void terminal_add_between(struct buffer *out, const char *before, struct text text, const char *behind)
-{
+void terminal_add_between(struct buffer *out, const char *before, struct text text, const char *behind) {
 	buffer_add_string(out, before);
 	terminal_add(out, text);
 	buffer_add_string(out, behind);
 }
 
-size_t terminal_columns(struct text shown)
-{
+size_t terminal_columns(struct text shown) {
 	size_t columns = 0;
 	for (size_t i = 0; i < shown.length; i++)
 		columns += ((unsigned char)shown.bytes[i] & 0xc0) != 0x80;
 	return columns;
 }
 
-struct text terminal_first(struct text shown, size_t columns)
-{
+struct text terminal_first(struct text shown, size_t columns) {
 	size_t end = 0;
 	for (; columns && end < shown.length; columns--)
 		end += text_utf8_length(shown.bytes + end, shown.length - end);
 	return text_slice(shown, 0, end);
 }
 
-struct text terminal_last(struct text shown, size_t columns)
-{
+struct text terminal_last(struct text shown, size_t columns) {
 	size_t start = shown.length;
 	for (; columns && start; columns--)
 		do
@@ -139,13 +119,9 @@ struct text terminal_last(struct text shown, size_t columns)
 	return text_from(shown, start);
 }
 
-void terminal_paint(struct buffer *out, bool colour, const char *parameters)
-{
+void terminal_paint(struct buffer *out, bool colour, const char *parameters) {
 	if (colour)
 		buffer_format(out, "\x1b[%sm", parameters);
 }
 
-void terminal_unpaint(struct buffer *out, bool colour)
-{
-	terminal_paint(out, colour, "");
-}
+void terminal_unpaint(struct buffer *out, bool colour) { terminal_paint(out, colour, ""); }

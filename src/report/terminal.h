@@ -1,6 +1,5 @@
 /* Text for people: no byte of an input may drive the terminal that shows it. */
-#ifndef ARILINT_REPORT_TERMINAL_H
-#define ARILINT_REPORT_TERMINAL_H
+#pragma once
 
 #include "base/buffer.h"
 
@@ -32,5 +31,3 @@ struct text terminal_last(struct text shown, size_t columns);
 /* Start and end of a colour; nothing without `colour`. */
 void terminal_paint(struct buffer *out, bool colour, const char *parameters);
 void terminal_unpaint(struct buffer *out, bool colour);
-
-#endif

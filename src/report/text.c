@@ -12,35 +12,28 @@ static const char *const severity_colours[] = {
 	[SEVERITY_ERROR] = COLOUR_BOLD_RED,
 };
 
-static bool is_whole_file(struct place place)
-{
-	return !place.span.start && !place.span.end;
-}
+static bool is_whole_file(struct place place) { return !place.span.start && !place.span.end; }
 
-static bool is_same_place(struct place a, struct place b)
-{
+static bool is_same_place(struct place a, struct place b) {
 	return a.source == b.source && !span_compare(a.span, b.span);
 }
 
 /* The text behind the main place's marks. */
-static struct text own_label(const struct diagnostic *diagnostic)
-{
+static struct text own_label(const struct diagnostic *diagnostic) {
 	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++)
 		if (is_same_place(diagnostic->labels.items[i].place, diagnostic->place))
 			return diagnostic->labels.items[i].message;
 	return TEXT("");
 }
 
-static size_t count_digits(struct arena *arena, struct place place)
-{
+static size_t count_digits(struct arena *arena, struct place place) {
 	size_t digits = 1;
 	for (uint32_t line = source_position(arena, place.source, place.span.start).line; line >= 10; line /= 10)
 		digits++;
 	return digits;
 }
 
-static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnostic)
-{
+static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnostic) {
 	size_t gutter = count_digits(arena, diagnostic->place);
 	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
 		size_t digits = count_digits(arena, diagnostic->labels.items[i].place);
@@ -49,35 +42,29 @@ static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnost
 	return gutter;
 }
 
-static void write_location(const struct frame *frame, const char *arrow, struct place place, struct buffer *out)
-{
+static void write_location(const struct frame *frame, const char *arrow, struct place place, struct buffer *out) {
 	buffer_add_repeated(out, ' ', frame->gutter);
 	terminal_add_between(out, arrow, place.source->path, "");
-	if (is_whole_file(place))
-		return;
+	if (is_whole_file(place)) return;
 	struct position position = source_position(frame->arena, place.source, place.span.start);
 	buffer_format(out, ":%u:%u", position.line, position.column);
 }
 
-static void write_place(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out)
-{
+static void write_place(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out) {
 	write_location(frame, mark == '^' ? "--> " : "::: ", place, out);
 	if (is_whole_file(place) && label.length)
 		terminal_add_between(out, ": ", label, "");
 	buffer_add_byte(out, '\n');
-	if (is_whole_file(place))
-		return;
+	if (is_whole_file(place)) return;
 	frame_write_bar(frame, out);
 	frame_write(frame, place, mark, label, out);
 }
 
-static void write_labels(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out)
-{
+static void write_labels(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out) {
 	struct place last = diagnostic->place;
 	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
 		const struct label *label = &diagnostic->labels.items[i];
-		if (is_same_place(label->place, diagnostic->place))
-			continue;
+		if (is_same_place(label->place, diagnostic->place)) continue;
 		if (!is_whole_file(last))
 			frame_write_bar(frame, out);
 		write_place(frame, label->place, '-', label->message, out);
@@ -86,11 +73,9 @@ static void write_labels(const struct frame *frame, const struct diagnostic *dia
 }
 
 /* Adds " = name: text"; further lines of the text are indented. Without text, nothing. */
-static void write_note(const struct frame *frame, const char *name, struct text note, struct buffer *out)
-{
+static void write_note(const struct frame *frame, const char *name, struct text note, struct buffer *out) {
 	note = text_trim(note, " \t\r\n");
-	if (!note.length)
-		return;
+	if (!note.length) return;
 	buffer_add_repeated(out, ' ', frame->gutter + 1);
 	buffer_format(out, "= %s: ", name);
 	terminal_add_between(out, "", text_cut(&note, '\n'), "\n");
@@ -100,8 +85,7 @@ static void write_note(const struct frame *frame, const char *name, struct text 
 	}
 }
 
-static void write_fix(const struct frame *frame, const struct fix *fix, struct buffer *out)
-{
+static void write_fix(const struct frame *frame, const struct fix *fix, struct buffer *out) {
 	const char *name = text_format(frame->arena, "fix (%s)", safety_name(fix->safety)).bytes;
 	if (fix->withheld.length)
 		write_note(frame, "no fix", fix->withheld, out);
@@ -109,8 +93,7 @@ static void write_fix(const struct frame *frame, const struct fix *fix, struct b
 		write_note(frame, name, fix->title, out);
 }
 
-static void write_notes(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out)
-{
+static void write_notes(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out) {
 	if (diagnostic->labels.count > MOST_LABELS) {
 		size_t more = diagnostic->labels.count - MOST_LABELS;
 		write_note(frame, "also", text_format(frame->arena, "%zu more places", more), out);
@@ -123,8 +106,7 @@ static void write_notes(const struct frame *frame, const struct diagnostic *diag
 		write_fix(frame, diagnostic->fix, out);
 }
 
-static void write_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct buffer *out)
-{
+static void write_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct buffer *out) {
 	size_t width = input->width ? input->width : WIDTH_WITHOUT_TERMINAL;
 	const struct frame frame = {
 		.arena = input->arena,
@@ -145,8 +127,7 @@ static void write_diagnostic(const struct report_input *input, const struct diag
 }
 
 /* For people: each diagnostic with the lines it is about, then a summary. */
-static void write_text(const struct report_input *input, struct buffer *out)
-{
+static void write_text(const struct report_input *input, struct buffer *out) {
 	for (size_t i = 0; i < input->diagnostics->found.count; i++)
 		write_diagnostic(input, &input->diagnostics->found.items[i], out);
 	summary_write(input, out);

@@ -7,26 +7,22 @@
 #include "rule/shapes.h"
 
 static void load_language_name(struct loader *loader, const struct node *node, const struct member *member,
-                               void *object)
-{
+                               void *object) {
 	enum language language;
 	if (node->kind != NODE_TEXT || !language_find(node->text, &language))
 		loader_fault(loader, node, TEXT(""), "this must be a language that arilint speaks");
 }
 
-static void load_pack_name(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_pack_name(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text name;
 	if (load_name(loader, node, &name))
 		((struct catalogue *)object)->pack = node;
 }
 
 static void load_catalogue_texts(struct loader *loader, const struct node *node, const struct member *member,
-                                 void *object)
-{
+                                 void *object) {
 	struct catalogue *catalogue = object;
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	catalogue->list = node;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *text = &node->items[2 * i + 1];
@@ -53,23 +49,19 @@ static const struct member catalogue_members[] = {
 const struct shape shape_catalogue = {STRUCT(catalogue), "a catalogue", "the texts of a pack in another language",
 	catalogue_members};
 
-static bool read_catalogue(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogue)
-{
+static bool read_catalogue(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogue) {
 	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena};
-	if (access(text_string(loader.arena, path), F_OK) != 0 && errno == ENOENT)
-		return true;
+	if (access(text_string(loader.arena, path), F_OK) != 0 && errno == ENOENT) return true;
 	bool ok = loader_read(&loader, path, "the catalogue");
 	catalogue->source = loader.source;
-	if (!ok)
-		return false;
+	if (!ok) return false;
 	const struct node *tree = node_read(diagnostics, loader.source);
 	if (tree)
 		load_shape(&loader, tree, &shape_catalogue, catalogue);
 	return tree && !loader.faults;
 }
 
-bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues)
-{
+bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues) {
 	size_t slash = text_find_last_byte(path, '/'), name = slash == TEXT_NOT_FOUND ? 0 : slash + 1;
 	bool ok = true;
 	for (size_t i = 1; i < LANGUAGE_COUNT; i++) {
@@ -80,8 +72,7 @@ bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct c
 	return ok;
 }
 
-bool catalogues_check_used(struct diagnostics *diagnostics, const struct catalogue *catalogues, struct text pack)
-{
+bool catalogues_check_used(struct diagnostics *diagnostics, const struct catalogue *catalogues, struct text pack) {
 	size_t faults = 0;
 	for (size_t i = 1; i < LANGUAGE_COUNT; i++) {
 		const struct catalogue *catalogue = &catalogues[i];

@@ -1,6 +1,5 @@
 /* Catalogues of translations: a language's texts for one pack, each under its place in the pack. */
-#ifndef ARILINT_RULE_CATALOGUE_H
-#define ARILINT_RULE_CATALOGUE_H
+#pragma once
 
 #include "rule/language.h"
 #include "yaml/node.h"
@@ -20,5 +19,3 @@ bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct c
 
 /* Adds a fault for each text that the pack has no place for; false when there is one. */
 bool catalogues_check_used(struct diagnostics *diagnostics, const struct catalogue *catalogues, struct text pack);
-
-#endif

@@ -1,7 +1,6 @@
 #include "rule/choice.h"
 
-void rule_choices_add(struct arena *arena, struct rule_choice_list *choices, const struct pack_list *packs)
-{
+void rule_choices_add(struct arena *arena, struct rule_choice_list *choices, const struct pack_list *packs) {
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &packs->items[i]->rules.items[j];

@@ -1,6 +1,5 @@
 /* What one run makes of the rules of its packs. Packs are immutable: this is where it stands. */
-#ifndef ARILINT_RULE_CHOICE_H
-#define ARILINT_RULE_CHOICE_H
+#pragma once
 
 #include "rule/pack.h"
 
@@ -16,5 +15,3 @@ struct rule_choice_list LIST_OF(struct rule_choice);
 
 /* Adds all rules of the packs, as the packs say. */
 void rule_choices_add(struct arena *arena, struct rule_choice_list *choices, const struct pack_list *packs);
-
-#endif

@@ -1,7 +1,6 @@
 /* What rules say of values: references, texts made of them, conditions, settings, lists. Every name in them is resolved;
  * immutable. */
-#ifndef ARILINT_RULE_CONDITION_H
-#define ARILINT_RULE_CONDITION_H
+#pragma once
 
 #include "check/check.h"
 #include "filter/filter.h"
@@ -152,5 +151,3 @@ struct prefilter {
 	enum subject_kind groups_repeat; /* SUBJECT_KEY or SUBJECT_SECTION: where a file repeats none, each is a group alone; else 0 */
 	bool only_repeats;             /* the rule finds nothing in such a file */
 };
-
-#endif

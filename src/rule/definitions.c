@@ -17,8 +17,7 @@ const struct shape shape_handler = {STRUCT(pack_handler), "a handler", "what let
 	handler_members};
 
 /* `secret: true`, or the keys whose values may not be shown. */
-static void load_secret(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_secret(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct role *role = object;
 	role->secret = node->kind == NODE_LIST;
 	if (role->secret)
@@ -63,8 +62,7 @@ static const struct member role_members[] = {
 };
 const struct shape shape_role = {STRUCT(role), "a role", "what a file is for", role_members};
 
-static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct target *target = object;
 	load_texts(loader, node, &target->versions);
 	for (size_t i = 0; i < target->versions.count; i++)
@@ -100,8 +98,7 @@ static const struct member text_set_members[] = {
 };
 const struct shape shape_text_set = {STRUCT(text_set), .members = text_set_members};
 
-static void load_list_of_names(struct loader *loader, const struct node *node, void *object)
-{
+static void load_list_of_names(struct loader *loader, const struct node *node, void *object) {
 	struct list *list = object;
 	struct text_list texts = {0};
 	if (node->kind == NODE_MAP)
@@ -127,11 +124,9 @@ const struct shape shape_list = {STRUCT(list), "a list", "names to choose from",
 
 /* --- settings --- */
 
-static void load_first_of(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_first_of(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct setting *setting = object;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	struct template *texts = arena_array(loader->arena, struct template, node->count);
 	setting->texts.items = texts;
 	for (size_t i = 0; i < node->count; i++) {
@@ -144,8 +139,7 @@ static void load_first_of(struct loader *loader, const struct node *node, const 
 static const struct member_type member_first_of = {MEMORY_ARRAY, load_first_of,
                                                    "'type': 'array', 'items': {'$ref': '#/$defs/template'}"};
 
-static void load_setting(struct loader *loader, const struct node *node, void *object)
-{
+static void load_setting(struct loader *loader, const struct node *node, void *object) {
 	struct setting *setting = object;
 	load_members(loader, node, &shape_setting, setting);
 	setting->number = loader->pack->first_setting + (uint32_t)loader->pack->settings.count;

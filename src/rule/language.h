@@ -1,6 +1,5 @@
 /* The languages that packs and the program speak. */
-#ifndef ARILINT_RULE_LANGUAGE_H
-#define ARILINT_RULE_LANGUAGE_H
+#pragma once
 
 #include "base/text.h"
 
@@ -20,5 +19,3 @@ bool language_find(struct text name, enum language *language);
 /* The language that the command line names, else the configuration (empty: they name none), else the locale, else
  * English. False with a reason when the one named is not known. */
 bool language_choose(struct text given, struct text configured, enum language *language, struct text *fault);
-
-#endif

@@ -6,8 +6,7 @@
 
 /* --- what packs share --- */
 
-static const struct pack *find_pack(const struct loader *loader, struct text name, struct text_list *names)
-{
+static const struct pack *find_pack(const struct loader *loader, struct text name, struct text_list *names) {
 	for (size_t i = 0; i < loader->packs->count; i++) {
 		*list_add(loader->arena, names) = loader->packs->items[i]->name;
 		if (text_equal(loader->packs->items[i]->name, name))
@@ -23,8 +22,7 @@ static const struct pack *find_pack(const struct loader *loader, struct text nam
 
 /* Puts pointers behind those that are there. */
 static void share_pointers(struct arena *arena, const void *const **items, size_t *count, const void *const *shared,
-                           size_t shared_count)
-{
+                           size_t shared_count) {
 	const void **all = arena_array(arena, const void *, *count + shared_count);
 	for (size_t i = 0; i < *count; i++)
 		all[i] = (*items)[i];
@@ -38,8 +36,7 @@ static void share_pointers(struct arena *arena, const void *const **items, size_
 	share_pointers(arena, (const void *const **)(void *)&(pack)->table.items, &(pack)->table.count, \
 	               (const void *const *)(from)->table.items, (from)->table.count)
 
-static void share(struct arena *arena, struct pack *pack, const struct pack *from)
-{
+static void share(struct arena *arena, struct pack *pack, const struct pack *from) {
 	SHARE(arena, pack, from, handlers);
 	SHARE(arena, pack, from, roles);
 	SHARE(arena, pack, from, targets);
@@ -50,8 +47,7 @@ static void share(struct arena *arena, struct pack *pack, const struct pack *fro
 		pack->templates = from->templates;
 }
 
-static void load_use(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_use(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct pack *pack = object;
 	struct text_list names = {0};
 	load_texts(loader, node, &pack->use);
@@ -102,8 +98,7 @@ static const struct member pack_members[] = {
 const struct shape shape_pack = {STRUCT(pack), "a pack", "a rule pack of arilint", pack_members};
 
 /* The first number that no setting of these packs has. */
-static uint32_t next_setting(const struct pack_list *packs)
-{
+static uint32_t next_setting(const struct pack_list *packs) {
 	uint32_t next = 0;
 	for (size_t i = 0; i < packs->count; i++) {
 		uint32_t end = packs->items[i]->first_setting + (uint32_t)packs->items[i]->settings.count;
@@ -112,8 +107,7 @@ static uint32_t next_setting(const struct pack_list *packs)
 	return next;
 }
 
-static struct pack *load_pack(struct loader *loader, const struct node *tree)
-{
+static struct pack *load_pack(struct loader *loader, const struct node *tree) {
 	static const struct text_set none;
 	struct pack *pack = arena_new(loader->arena, struct pack);
 	loader->pack = pack;
@@ -127,20 +121,17 @@ static struct pack *load_pack(struct loader *loader, const struct node *tree)
 	return loader->faults ? NULL : pack;
 }
 
-const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand)
-{
+const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand) {
 	struct loader loader = {
 		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = at_hand};
 	const struct node *tree = node_read(diagnostics, source);
 	return tree ? load_pack(&loader, tree) : NULL;
 }
 
-const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, const struct pack_list *at_hand)
-{
+const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, const struct pack_list *at_hand) {
 	struct loader loader = {.diagnostics = diagnostics, .arena = diagnostics->arena, .packs = at_hand};
 	struct catalogue catalogues[LANGUAGE_COUNT] = {0};
-	if (!loader_read(&loader, path, "the rule pack"))
-		return NULL;
+	if (!loader_read(&loader, path, "the rule pack")) return NULL;
 	const struct node *tree = node_read(diagnostics, loader.source);
 	loader.path.arena = loader.arena;
 	loader.catalogues = catalogues;

@@ -1,7 +1,6 @@
 /* Packs are loaded.
  * In: trees of YAML. Out: packs with every name resolved, or all of their faults at once. */
-#ifndef ARILINT_RULE_LOAD_H
-#define ARILINT_RULE_LOAD_H
+#pragma once
 
 #include "rule/test.h"
 #include "yaml/node.h"
@@ -24,5 +23,3 @@ bool cases_are(const struct node *tree);
  * as those of packs are. */
 bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
                 const struct pack_list *packs, struct cases *cases);
-
-#endif

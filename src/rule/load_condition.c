@@ -10,8 +10,7 @@ struct condition_list LIST_OF(struct condition);
 
 /* --- what a condition costs --- */
 
-static bool reference_is_local(const struct reference *reference)
-{
+static bool reference_is_local(const struct reference *reference) {
 	bool local = reference->kind != REFERENCE_SETTING;
 	for (size_t i = 0; i < reference->filters.count; i++) {
 		const struct use_of_filter *use = &reference->filters.items[i];
@@ -21,8 +20,7 @@ static bool reference_is_local(const struct reference *reference)
 	return local;
 }
 
-bool condition_is_local(const struct condition *condition)
-{
+bool condition_is_local(const struct condition *condition) {
 	const struct use_of_check *use = &condition->use;
 	bool local = condition->kind != CONDITION_CHECK ||
 	             (reference_is_local(condition->reference) && !(use->list && use->list->sections) &&
@@ -32,8 +30,7 @@ bool condition_is_local(const struct condition *condition)
 	return local;
 }
 
-bool condition_needs_value(const struct condition *check)
-{
+bool condition_needs_value(const struct condition *check) {
 	bool needs = !check->use.check->takes_absent ||
 	             (!strcmp(check->use.check->name, "present") && check->use.argument.truth);
 	for (size_t i = 0; i < check->reference->filters.count; i++)
@@ -43,8 +40,7 @@ bool condition_needs_value(const struct condition *check)
 
 /* --- checks and their arguments --- */
 
-static bool load_range(struct loader *loader, const struct node *node, struct argument *argument)
-{
+static bool load_range(struct loader *loader, const struct node *node, struct argument *argument) {
 	if (node->kind == NODE_LIST && node->count == 2 && text_to_integer(node->items[0].text, &argument->least) &&
 	    text_to_integer(node->items[1].text, &argument->most) && argument->least <= argument->most)
 		return true;
@@ -52,8 +48,7 @@ static bool load_range(struct loader *loader, const struct node *node, struct ar
 	return false;
 }
 
-static bool load_compiled(struct loader *loader, const struct node *node, struct argument *argument)
-{
+static bool load_compiled(struct loader *loader, const struct node *node, struct argument *argument) {
 	struct pattern pattern;
 	bool ok = load_expression(loader, node, &argument->text, &pattern);
 	if (ok)
@@ -61,18 +56,15 @@ static bool load_compiled(struct loader *loader, const struct node *node, struct
 	return ok;
 }
 
-static bool load_argument(struct loader *loader, const struct node *node, struct use_of_check *use)
-{
+static bool load_argument(struct loader *loader, const struct node *node, struct use_of_check *use) {
 	switch (use->check->argument) {
 	case ARGUMENT_NONE: return true;
 	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
 	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
 	case ARGUMENT_TEXTS: return load_text_set(loader, node, &use->argument.set);
 	case ARGUMENT_LIST:
-		if (!load_text(loader, node, &use->argument.text))
-			return false;
-		if (!(use->list = load_list_name(loader, node, use->argument.text)))
-			return false;
+		if (!load_text(loader, node, &use->argument.text)) return false;
+		if (!(use->list = load_list_name(loader, node, use->argument.text))) return false;
 		use->argument.set = use->list->texts;
 		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
@@ -84,8 +76,7 @@ static bool load_argument(struct loader *loader, const struct node *node, struct
 }
 
 static void load_check(struct loader *loader, const struct node *key, const struct node *value,
-                       const struct reference *reference, struct condition_list *parts)
-{
+                       const struct reference *reference, struct condition_list *parts) {
 	struct condition condition = {.kind = CONDITION_CHECK, .reference = reference};
 	condition.use.check = LOAD_REGISTERED(loader, key, TEXT(""), key->text, checks, "check");
 	if (condition.use.check && load_argument(loader, value, &condition.use) && reference)
@@ -93,8 +84,7 @@ static void load_check(struct loader *loader, const struct node *key, const stru
 }
 
 static void load_checks(struct loader *loader, const struct node *key, const struct node *value,
-                        struct condition_list *parts)
-{
+                        struct condition_list *parts) {
 	const struct reference *reference = load_reference(loader, key);
 	/* `refuses: true` is short for `refuses: {is: 'true'}`. */
 	if (value->kind == NODE_TEXT && (text_is(value->text, "true") || text_is(value->text, "false"))) {
@@ -102,18 +92,15 @@ static void load_checks(struct loader *loader, const struct node *key, const str
 		load_check(loader, &is, value, reference, parts);
 		return;
 	}
-	if (!load_map(loader, value, "what must hold"))
-		return;
+	if (!load_map(loader, value, "what must hold")) return;
 	for (size_t i = 0; i < value->count; i++)
 		load_check(loader, &value->items[2 * i], &value->items[2 * i + 1], reference, parts);
 }
 
 static void load_parts(struct loader *loader, const struct node *list, enum condition_kind kind,
-                       struct condition_list *parts)
-{
+                       struct condition_list *parts) {
 	struct condition_list inner = {0};
-	if (!load_list(loader, list, "a list of conditions"))
-		return;
+	if (!load_list(loader, list, "a list of conditions")) return;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct condition *part = load_condition(loader, &list->items[i]);
 		if (part)
@@ -122,11 +109,9 @@ static void load_parts(struct loader *loader, const struct node *list, enum cond
 	*list_add(loader->arena, parts) = (struct condition){.kind = kind, .parts = {inner.items, inner.count}};
 }
 
-const struct condition *load_condition(struct loader *loader, const struct node *node)
-{
+const struct condition *load_condition(struct loader *loader, const struct node *node) {
 	struct condition_list parts = {0};
-	if (!load_map(loader, node, "a condition"))
-		return NULL;
+	if (!load_map(loader, node, "a condition")) return NULL;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *key = &node->items[2 * i], *value = &node->items[2 * i + 1];
 		const struct condition *part;

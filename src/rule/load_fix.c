@@ -9,32 +9,27 @@ static const struct word safety_words[] = {
 	{"safe", SAFETY_SAFE}, {"unsafe", SAFETY_UNSAFE}, {"suggest", SAFETY_SUGGEST}, {0}};
 
 static void load_handler_names(struct loader *loader, const struct node *node, const struct member *member,
-                               void *object)
-{
+                               void *object) {
 	struct rule_fix *fix = object;
 	struct text name;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_handler_name(loader, &node->items[i], &name))
 			*list_add(loader->arena, &fix->handlers) = name;
 }
 
 static void load_fix_argument(struct loader *loader, const struct node *node, const struct fix_argument *argument,
-                              struct rule_fix *fix, size_t index)
-{
+                              struct rule_fix *fix, size_t index) {
 	if (argument->kind == FIX_PLACE)
 		fix->references[index] = load_reference(loader, node);
 	else
 		fix->templates[index] = load_template(loader, node);
 }
 
-static void load_fix_arguments(struct loader *loader, const struct node *node, struct rule_fix *fix)
-{
+static void load_fix_arguments(struct loader *loader, const struct node *node, struct rule_fix *fix) {
 	struct text_list names = {0};
 	const struct fix_argument *arguments = fix->operator->arguments;
-	if (!load_map(loader, node, fix->operator->name))
-		return;
+	if (!load_map(loader, node, fix->operator->name)) return;
 	for (size_t i = 0; arguments[i].name; i++) {
 		const struct node *value = node_get(node, arguments[i].name);
 		*list_add(loader->arena, &names) = text_of(arguments[i].name);
@@ -51,11 +46,9 @@ static void load_fix_arguments(struct loader *loader, const struct node *node, s
 	}
 }
 
-static void load_operation(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_operation(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule_fix *fix = object;
-	if (!load_map(loader, node, "do"))
-		return;
+	if (!load_map(loader, node, "do")) return;
 	if (node->count != 1) {
 		loader_fault(loader, node, TEXT("write {do: {set: {place: …, to: …}}}"), "'do' names one operator");
 		return;

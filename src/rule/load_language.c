@@ -7,8 +7,7 @@ struct by_language {
 	void (*load)(struct loader *loader, const struct node *node, enum language language, void *object);
 };
 
-static void load_language(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_language(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct by_language *by_language = object;
 	by_language->load(loader, node, (enum language)member->offset, by_language->object);
 }
@@ -26,12 +25,10 @@ static const struct member language_members[] = {
 const struct shape shape_languages = {"languages", 0, "a message", "a text in several languages", language_members};
 
 /* What the catalogue of a language says in this place. */
-static void load_from_catalogue(struct loader *loader, enum language language, struct by_language *by_language)
-{
+static void load_from_catalogue(struct loader *loader, enum language language, struct by_language *by_language) {
 	struct catalogue *catalogue = &loader->catalogues[language];
 	const struct node *node = map_get(&catalogue->texts, buffer_text(&loader->path));
-	if (!node)
-		return;
+	if (!node) return;
 	struct source *source = loader->source;
 	loader->source = catalogue->source;
 	map_put(loader->arena, &catalogue->used, text_copy(loader->arena, buffer_text(&loader->path)), catalogue);
@@ -41,8 +38,7 @@ static void load_from_catalogue(struct loader *loader, enum language language, s
 
 void load_in_languages(struct loader *loader, const struct node *node, void *object,
                        void (*load)(struct loader *loader, const struct node *node, enum language language,
-                                    void *object))
-{
+                                    void *object)) {
 	struct by_language by_language = {object, load};
 	if (node->kind == NODE_MAP) {
 		load_shape(loader, node, &shape_languages, &by_language);
@@ -53,8 +49,7 @@ void load_in_languages(struct loader *loader, const struct node *node, void *obj
 		load_from_catalogue(loader, (enum language)i, &by_language);
 }
 
-static void load_one_text(struct loader *loader, const struct node *node, enum language language, void *object)
-{
+static void load_one_text(struct loader *loader, const struct node *node, enum language language, void *object) {
 	load_text(loader, node, &((struct words *)object)->in[language]);
 }
 

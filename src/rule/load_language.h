@@ -1,6 +1,5 @@
 /* Texts in several languages: a text and what the catalogues say in its place, or a map of languages. */
-#ifndef ARILINT_RULE_LOAD_LANGUAGE_H
-#define ARILINT_RULE_LOAD_LANGUAGE_H
+#pragma once
 
 #include "rule/loader.h"
 
@@ -9,5 +8,3 @@ void load_in_languages(struct loader *loader, const struct node *node, void *obj
                        void (*load)(struct loader *loader, const struct node *node, enum language language, void *object));
 
 extern const struct member_type member_words; /* struct words: a text without references */
-
-#endif

@@ -21,8 +21,7 @@ static const char *const thing_names[] = {
 	[SUBJECT_FILE] = "a file", [SUBJECT_SECTION] = "a section", [SUBJECT_KEY] = "a key",      [SUBJECT_FAULT] = "a fault",
 	[SUBJECT_LINE] = "a line", [SUBJECT_SETTING] = "a setting", [SUBJECT_ANSWER] = "an answer"};
 
-static struct text_list names_here(struct loader *loader)
-{
+static struct text_list names_here(struct loader *loader) {
 	struct text_list names = {0};
 	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
 		if (field_rows[i].subjects & loader->selector->kind)
@@ -36,8 +35,7 @@ static struct text_list names_here(struct loader *loader)
 	return names;
 }
 
-static bool resolve_field(struct loader *loader, struct text name, struct reference *reference)
-{
+static bool resolve_field(struct loader *loader, struct text name, struct reference *reference) {
 	for (size_t i = 0; loader->selector && i < FIELD_COUNT; i++)
 		if (text_is(name, field_rows[i].name) && field_rows[i].subjects & loader->selector->kind) {
 			reference->kind = REFERENCE_FIELD;
@@ -47,8 +45,7 @@ static bool resolve_field(struct loader *loader, struct text name, struct refere
 	return false;
 }
 
-static bool resolve_setting(struct loader *loader, struct text name, struct reference *reference)
-{
+static bool resolve_setting(struct loader *loader, struct text name, struct reference *reference) {
 	for (size_t i = 0; i < loader->pack->settings.count; i++)
 		if (text_equal(name, loader->pack->settings.items[i]->name)) {
 			reference->kind = REFERENCE_SETTING;
@@ -58,8 +55,7 @@ static bool resolve_setting(struct loader *loader, struct text name, struct refe
 	return false;
 }
 
-static bool resolve_group(struct loader *loader, struct text name, struct reference *reference)
-{
+static bool resolve_group(struct loader *loader, struct text name, struct reference *reference) {
 	struct text key = name;
 	struct text which = text_cut(&key, '.');
 	bool dotted = which.length < name.length;
@@ -73,8 +69,7 @@ static bool resolve_group(struct loader *loader, struct text name, struct refere
 	return true;
 }
 
-static bool resolve_key(struct loader *loader, struct text name, struct reference *reference)
-{
+static bool resolve_key(struct loader *loader, struct text name, struct reference *reference) {
 	const unsigned with_section = SUBJECT_SECTION | SUBJECT_KEY;
 	bool own = text_starts_with(name, TEXT("own."));
 	size_t start = own ? 4 : 1;
@@ -86,12 +81,10 @@ static bool resolve_key(struct loader *loader, struct text name, struct referenc
 	return true;
 }
 
-static void fault_unknown_name(struct loader *loader, const struct node *node, struct text name)
-{
+static void fault_unknown_name(struct loader *loader, const struct node *node, struct text name) {
 	struct text_list names = names_here(loader);
 	struct text help = loader_suggest(loader, name, &names);
-	if (loader->selector_failed)
-		return;
+	if (loader->selector_failed) return;
 	if (loader->selector)
 		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of %s nor a setting",
 		                    TEXT_ARGUMENTS(name), thing_names[loader->selector->kind]);
@@ -101,8 +94,7 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 
 static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text);
 
-static bool parse_readers(struct loader *loader, const struct node *node, struct text names, struct use_of_filter *use)
-{
+static bool parse_readers(struct loader *loader, const struct node *node, struct text names, struct use_of_filter *use) {
 	const struct reader **found = arena_array(loader->arena, const struct reader *, ROLE_MOST_READERS + 1);
 	size_t count = 0;
 	while (names.length) {
@@ -111,8 +103,7 @@ static bool parse_readers(struct loader *loader, const struct node *node, struct
 		if (reader && count == ROLE_MOST_READERS)
 			loader_fault_within(loader, node, name, TEXT(""), "at most %d readers can be named",
 			                    ROLE_MOST_READERS);
-		if (!reader || count == ROLE_MOST_READERS)
-			return false;
+		if (!reader || count == ROLE_MOST_READERS) return false;
 		found[count++] = reader;
 	}
 	use->readers = count ? found : NULL;
@@ -120,8 +111,7 @@ static bool parse_readers(struct loader *loader, const struct node *node, struct
 }
 
 static bool parse_argument(struct loader *loader, const struct node *node, struct text argument,
-                           struct use_of_filter *use)
-{
+                           struct use_of_filter *use) {
 	switch (use->filter->argument) {
 	case ARGUMENT_REFERENCE: return (use->reference = parse_reference(loader, node, argument)) != NULL;
 	case ARGUMENT_LIST: return (use->list = load_list_name(loader, node, argument)) != NULL;
@@ -130,13 +120,11 @@ static bool parse_argument(struct loader *loader, const struct node *node, struc
 	}
 }
 
-static bool parse_filter(struct loader *loader, const struct node *node, struct text text, struct use_of_filter *use)
-{
+static bool parse_filter(struct loader *loader, const struct node *node, struct text text, struct use_of_filter *use) {
 	size_t open = text_find_byte(text, '(');
 	struct text name = text_slice(text, 0, open == TEXT_NOT_FOUND ? text.length : open);
 	use->filter = LOAD_REGISTERED(loader, node, name, name, filters, "filter");
-	if (!use->filter)
-		return false;
+	if (!use->filter) return false;
 	if (open != TEXT_NOT_FOUND && text.bytes[text.length - 1] != ')') {
 		loader_fault_within(loader, node, text, TEXT(""), "'%s' lacks its closing ')'", use->filter->name);
 		return false;
@@ -152,8 +140,7 @@ static bool parse_filter(struct loader *loader, const struct node *node, struct 
 	return parse_argument(loader, node, argument, use);
 }
 
-static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text)
-{
+static const struct reference *parse_reference(struct loader *loader, const struct node *node, struct text text) {
 	struct reference *reference = arena_new(loader->arena, struct reference);
 	struct text rest = text;
 	struct text name = text_cut(&rest, '|');
@@ -171,21 +158,18 @@ static const struct reference *parse_reference(struct loader *loader, const stru
 	reference->filters.items = uses;
 	for (size_t i = 0; i < most; i++) {
 		struct text filter = text_cut(&rest, '|');
-		if (!parse_filter(loader, node, filter, &uses[i]))
-			return NULL;
+		if (!parse_filter(loader, node, filter, &uses[i])) return NULL;
 		reference->filters.count++;
 	}
 	return reference;
 }
 
-const struct reference *load_reference(struct loader *loader, const struct node *node)
-{
+const struct reference *load_reference(struct loader *loader, const struct node *node) {
 	struct text text;
 	return load_text(loader, node, &text) ? parse_reference(loader, node, text) : NULL;
 }
 
-bool load_braced_part(struct loader *loader, const struct node *node, struct text *rest, struct text *part, bool *named)
-{
+bool load_braced_part(struct loader *loader, const struct node *node, struct text *rest, struct text *part, bool *named) {
 	size_t brace = 0;
 	while (brace < rest->length && rest->bytes[brace] != '{' && rest->bytes[brace] != '}')
 		brace++;
@@ -214,27 +198,22 @@ bool load_braced_part(struct loader *loader, const struct node *node, struct tex
 
 struct part_list LIST_OF(struct template_part);
 
-static bool parse_parts(struct loader *loader, const struct node *node, struct part_list *parts)
-{
+static bool parse_parts(struct loader *loader, const struct node *node, struct part_list *parts) {
 	struct text rest = node->text, part;
 	bool named;
 	while (rest.length) {
-		if (!load_braced_part(loader, node, &rest, &part, &named))
-			return false;
+		if (!load_braced_part(loader, node, &rest, &part, &named)) return false;
 		const struct reference *reference = named ? parse_reference(loader, node, part) : NULL;
-		if (named && !reference)
-			return false;
+		if (named && !reference) return false;
 		*list_add(loader->arena, parts) = (struct template_part){named ? TEXT("") : part, reference};
 	}
 	return true;
 }
 
-const struct template *load_template(struct loader *loader, const struct node *node)
-{
+const struct template *load_template(struct loader *loader, const struct node *node) {
 	struct text text;
 	struct part_list parts = {0};
-	if (!load_text(loader, node, &text) || !parse_parts(loader, node, &parts))
-		return NULL;
+	if (!load_text(loader, node, &text) || !parse_parts(loader, node, &parts)) return NULL;
 	struct template *template = arena_new(loader->arena, struct template);
 	*template = (struct template){{parts.items, parts.count}, text};
 	return template;
@@ -245,8 +224,7 @@ const struct template *load_template(struct loader *loader, const struct node *n
 READ(load_reference_member, *(const struct reference **)field = load_reference(loader, node))
 READ(load_template_member, *(const struct template **)field = load_template(loader, node))
 
-static void load_one_message(struct loader *loader, const struct node *node, enum language language, void *object)
-{
+static void load_one_message(struct loader *loader, const struct node *node, enum language language, void *object) {
 	((struct message *)object)->in[language] = load_template(loader, node);
 }
 

@@ -1,6 +1,5 @@
 /* References (`env_url|url_port`), templates ("the port is {env_url|url_port}"), and messages: templates in several languages. */
-#ifndef ARILINT_RULE_LOAD_REFERENCE_H
-#define ARILINT_RULE_LOAD_REFERENCE_H
+#pragma once
 
 #include "rule/loader.h"
 
@@ -14,5 +13,3 @@ bool load_braced_part(struct loader *loader, const struct node *node, struct tex
 
 extern const struct member_type member_reference, member_template; /* pointers */
 extern const struct member_type member_message;                    /* struct message */
-
-#endif

@@ -30,11 +30,9 @@ static const struct member override_members[] = {
 static const struct shape shape_override = {STRUCT(target_override), "by_target",
 	"what is different for some versions", override_members};
 
-static void load_by_target(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_by_target(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule *rule = object;
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	struct target_override *overrides = arena_array(loader->arena, struct target_override, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		overrides[i].target = load_target_name(loader, &node->items[2 * i]);
@@ -44,11 +42,9 @@ static void load_by_target(struct loader *loader, const struct node *node, const
 	rule->overrides.count = node->count;
 }
 
-static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_targets(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule *rule = object;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	const struct target **targets = arena_array(loader->arena, const struct target *, node->count);
 	rule->targets.items = targets;
 	for (size_t i = 0; i < node->count; i++)
@@ -58,8 +54,7 @@ static void load_targets(struct loader *loader, const struct node *node, const s
 
 /* --- rules --- */
 
-static void load_rule(struct loader *loader, const struct node *node, void *object)
-{
+static void load_rule(struct loader *loader, const struct node *node, void *object) {
 	struct rule *rule = object;
 	rule->place = (struct file_place){node->line, node->column};
 	rule->enabled = true;
@@ -71,8 +66,7 @@ static void load_rule(struct loader *loader, const struct node *node, void *obje
 		rule->prefilter = prefilter_make(loader->arena, rule);
 }
 
-static void load_rule_selector(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_rule_selector(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	member_selector.load(loader, node, member, object);
 	loader->selector_failed = !((struct rule *)object)->selector;
 }

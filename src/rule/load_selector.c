@@ -8,12 +8,10 @@
 static const struct word subject_words[] = {{"file", SUBJECT_FILE},   {"section", SUBJECT_SECTION}, {"key", SUBJECT_KEY},
                                           {"fault", SUBJECT_FAULT}, {"line", SUBJECT_LINE},       {0}};
 
-static void load_of_setting(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_of_setting(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct selector *selector = object;
 	const struct reference *reference = load_reference(loader, node);
-	if (!reference)
-		return;
+	if (!reference) return;
 	if (reference->kind != REFERENCE_SETTING || reference->filters.count || !reference->setting->role ||
 	    !reference->setting->keys.count) {
 		loader_fault(loader, node, TEXT("name a setting that has 'role' and 'keys'"),
@@ -26,34 +24,29 @@ static void load_of_setting(struct loader *loader, const struct node *node, cons
 }
 
 /* What stands in a subject has names that depend on its kind: the two are read behind what says it. */
-static void load_where(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_where(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct selector *selector = object;
 	loader->selector = selector;
 	if (selector->role)
 		selector->where = load_condition(loader, node);
 }
 
-static void load_group_by(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_group_by(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct selector *selector = object;
 	loader->selector = selector;
-	if (!selector->role || !load_list(loader, node, member->name))
-		return;
+	if (!selector->role || !load_list(loader, node, member->name)) return;
 	struct reference *references = arena_array(loader->arena, struct reference, node->count);
 	selector->group_by.items = references;
 	for (size_t i = 0; i < node->count; i++) {
 		const struct reference *reference = load_reference(loader, &node->items[i]);
-		if (!reference)
-			continue;
+		if (!reference) continue;
 		references[selector->group_by.count++] = *reference;
 		selector->groups_within_section = selector->groups_within_section || (reference->kind == REFERENCE_FIELD &&
 		                                                              reference->field == FIELD_section_number);
 	}
 }
 
-static void load_what_to_look_at(struct loader *loader, const struct node *node, void *object)
-{
+static void load_what_to_look_at(struct loader *loader, const struct node *node, void *object) {
 	struct selector *selector = object;
 	selector->kind = SUBJECT_SETTING;
 	loader->selector = NULL;
@@ -87,8 +80,7 @@ static const struct member selector_members[] = {
 const struct shape shape_selector = {STRUCT(selector), "look_at", "what to look at", selector_members, load_what_to_look_at,
 	"'oneOf': [{'required': ['each', 'in']}, {'required': ['setting']}]"};
 
-const struct selector *load_selector(struct loader *loader, const struct node *node)
-{
+const struct selector *load_selector(struct loader *loader, const struct node *node) {
 	struct selector *selector = arena_new(loader->arena, struct selector);
 	load_shape(loader, node, &shape_selector, selector);
 	return selector->role ? selector : NULL;

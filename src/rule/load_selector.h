@@ -1,6 +1,5 @@
 /* What a rule looks at. */
-#ifndef ARILINT_RULE_LOAD_SELECTOR_H
-#define ARILINT_RULE_LOAD_SELECTOR_H
+#pragma once
 
 #include "rule/loader.h"
 
@@ -8,5 +7,3 @@
 const struct selector *load_selector(struct loader *loader, const struct node *node);
 
 extern const struct member_type member_selector; /* a pointer */
-
-#endif

@@ -9,8 +9,7 @@
 
 struct part_list LIST_OF(struct symptom_part);
 
-const struct symptom_text *symptom_text_in(const struct symptom_message *message, enum language language)
-{
+const struct symptom_text *symptom_text_in(const struct symptom_message *message, enum language language) {
 	return message->in[language].count ? &message->in[language] : &message->in[0];
 }
 
@@ -23,8 +22,7 @@ struct captures {
 };
 
 static bool add_capture(struct loader *loader, const struct node *node, struct text name, const struct pattern *pattern,
-                        struct part_list *parts)
-{
+                        struct part_list *parts) {
 	unsigned group = pattern_group(pattern, name);
 	if (group) {
 		*list_add(loader->arena, parts) = (struct symptom_part){TEXT(""), group};
@@ -39,8 +37,7 @@ static bool add_capture(struct loader *loader, const struct node *node, struct t
 }
 
 static void parse_parts(struct loader *loader, const struct node *node, const struct pattern *pattern,
-                        struct part_list *parts)
-{
+                        struct part_list *parts) {
 	struct text rest = node->text, part;
 	bool named, ok = true;
 	while (rest.length && ok) {
@@ -52,8 +49,7 @@ static void parse_parts(struct loader *loader, const struct node *node, const st
 	}
 }
 
-static void load_one(struct loader *loader, const struct node *node, enum language language, void *object)
-{
+static void load_one(struct loader *loader, const struct node *node, enum language language, void *object) {
 	struct captures *captures = object;
 	struct part_list parts = {0};
 	struct text text;
@@ -62,8 +58,7 @@ static void load_one(struct loader *loader, const struct node *node, enum langua
 	captures->message->in[language] = (struct symptom_text){parts.items, parts.count};
 }
 
-static void load_symptom_text(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_symptom_text(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct symptom *symptom = object;
 	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
 	struct captures captures = {.message = member_at(member, object)};
@@ -75,8 +70,7 @@ static void load_symptom_text(struct loader *loader, const struct node *node, co
 
 /* --- what explains it --- */
 
-static void add_rule(struct loader *loader, const struct node *node, struct text name, struct symptom *symptom)
-{
+static void add_rule(struct loader *loader, const struct node *node, struct text name, struct symptom *symptom) {
 	const struct pack *pack = loader->pack;
 	struct text_list names = {0};
 	struct text prefix = text_join(loader->arena, pack->name, TEXT("/"));
@@ -94,11 +88,9 @@ static void add_rule(struct loader *loader, const struct node *node, struct text
 }
 
 static void load_explaining_rules(struct loader *loader, const struct node *node, const struct member *member,
-                                  void *object)
-{
+                                  void *object) {
 	struct text text;
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_text(loader, &node->items[i], &text))
 			add_rule(loader, &node->items[i], text, object);
@@ -117,8 +109,7 @@ static const struct shape shape_explained_by = {"explained_by", 0, "explained_by
 
 /* --- symptoms --- */
 
-static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct pattern pattern;
 	struct text spelled;
 	if (load_expression(loader, node, &spelled, &pattern))

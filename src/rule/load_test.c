@@ -9,8 +9,7 @@ enum { MOST_FILES = 64, MOST_VERSIONS = 16 };
 
 /* --- files --- */
 
-static bool has_role(const struct loader *loader, struct text path)
-{
+static bool has_role(const struct loader *loader, struct text path) {
 	bool example;
 	size_t rank;
 	for (size_t i = 0; i < loader->pack->roles.count; i++)
@@ -19,8 +18,7 @@ static bool has_role(const struct loader *loader, struct text path)
 	return false;
 }
 
-static void load_file(struct loader *loader, const struct node *name, struct map *paths, struct test_file *file)
-{
+static void load_file(struct loader *loader, const struct node *name, struct map *paths, struct test_file *file) {
 	if (!name->text.length)
 		loader_fault(loader, name, TEXT(""), "a file needs a name");
 	else if (map_put(loader->arena, paths, name->text, file) != file)
@@ -30,13 +28,11 @@ static void load_file(struct loader *loader, const struct node *name, struct map
 	file->fixed = file->content;
 }
 
-static void load_files(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_files(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule_test *test = object;
 	struct map paths = {0};
 	bool any_role = false;
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	if (node->count > MOST_FILES) {
 		loader_fault(loader, node, TEXT(""), "a test has at most %d files", MOST_FILES);
 		return;
@@ -55,8 +51,7 @@ static void load_files(struct loader *loader, const struct node *node, const str
 
 /* The test's file of that name; NULL with a fault. Where the files could not be read, their names are not judged. */
 static struct test_file *find_file(struct loader *loader, const struct node *node, struct text path,
-                                   struct rule_test *test)
-{
+                                   struct rule_test *test) {
 	struct test_file *files = (struct test_file *)(uintptr_t)test->files.items; /* made by load_files() */
 	struct text_list names = {0};
 	for (size_t i = 0; i < test->files.count; i++) {
@@ -73,10 +68,8 @@ static struct test_file *find_file(struct loader *loader, const struct node *nod
 /* A map from names of the test's files to something about each. */
 static void load_of_files(struct loader *loader, const struct node *node, const struct member *member,
                           struct rule_test *test,
-                          void (*load)(struct loader *loader, const struct node *node, struct test_file *file))
-{
-	if (!load_map(loader, node, member->name))
-		return;
+                          void (*load)(struct loader *loader, const struct node *node, struct test_file *file)) {
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++) {
 		struct test_file *file = find_file(loader, &node->items[2 * i], node->items[2 * i].text, test);
 		if (file)
@@ -84,76 +77,63 @@ static void load_of_files(struct loader *loader, const struct node *node, const 
 	}
 }
 
-static void load_fixed_file(struct loader *loader, const struct node *node, struct test_file *file)
-{
+static void load_fixed_file(struct loader *loader, const struct node *node, struct test_file *file) {
 	load_text(loader, node, &file->fixed);
 }
 
-static void load_fixed(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_fixed(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	((struct rule_test *)object)->has_fixed = true;
 	load_of_files(loader, node, member, object, load_fixed_file);
 }
 
-static bool read_mode(struct text text, uint32_t *mode)
-{
+static bool read_mode(struct text text, uint32_t *mode) {
 	*mode = 0;
 	for (size_t i = 0; i < text.length; i++) {
-		if (text.bytes[i] < '0' || text.bytes[i] > '7')
-			return false;
+		if (text.bytes[i] < '0' || text.bytes[i] > '7') return false;
 		*mode = *mode * 8 + (uint32_t)(text.bytes[i] - '0');
 	}
 	return text.length >= 3 && text.length <= 4;
 }
 
-static void load_mode(struct loader *loader, const struct node *node, struct test_file *file)
-{
+static void load_mode(struct loader *loader, const struct node *node, struct test_file *file) {
 	struct text mode;
 	if (load_text(loader, node, &mode) && !read_mode(mode, &file->mode))
 		loader_fault(loader, node, TEXT("write it in octal, '0644'"), "'%.*s' is no file mode",
 		             TEXT_ARGUMENTS(mode));
 }
 
-static void load_modes(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_modes(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	load_of_files(loader, node, member, object, load_mode);
 }
 
-static void load_file_readers(struct loader *loader, const struct node *node, struct test_file *file)
-{
+static void load_file_readers(struct loader *loader, const struct node *node, struct test_file *file) {
 	load_reader_names(loader, node, file->readers, &file->reader_count);
 }
 
-static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	load_of_files(loader, node, member, object, load_file_readers);
 }
 
 /* --- what must be found --- */
 
-static bool take_number(struct text text, uint32_t *number)
-{
+static bool take_number(struct text text, uint32_t *number) {
 	int64_t value;
-	if (!text_to_integer(text, &value) || value < 1 || value > UINT32_MAX)
-		return false;
+	if (!text_to_integer(text, &value) || value < 1 || value > UINT32_MAX) return false;
 	*number = (uint32_t)value;
 	return true;
 }
 
-static bool split_place(struct text place, struct test_finding *finding)
-{
+static bool split_place(struct text place, struct test_finding *finding) {
 	size_t column = text_find_last_byte(place, ':');
 	size_t line = column == TEXT_NOT_FOUND ? column : text_find_last_byte(text_slice(place, 0, column), ':');
-	if (line == TEXT_NOT_FOUND || !line)
-		return false;
+	if (line == TEXT_NOT_FOUND || !line) return false;
 	finding->place = place;
 	finding->path = text_slice(place, 0, line);
 	return take_number(text_slice(place, line + 1, column), &finding->line) &&
 	       take_number(text_from(place, column + 1), &finding->column);
 }
 
-static void load_at(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_at(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text place;
 	if (load_text(loader, node, &place) && !split_place(place, object))
 		loader_fault(loader, node, TEXT("write FILE:LINE:COLUMN, '.env:3:7'"), "'%.*s' is no place",
@@ -161,8 +141,7 @@ static void load_at(struct loader *loader, const struct node *node, const struct
 }
 
 static const struct rule *find_rule(struct loader *loader, struct text id, const struct pack **pack,
-                                    struct text_list *ids)
-{
+                                    struct text_list *ids) {
 	for (size_t i = 0; i < loader->packs->count; i++)
 		for (size_t j = 0; j < loader->packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &loader->packs->items[i]->rules.items[j];
@@ -175,12 +154,10 @@ static const struct rule *find_rule(struct loader *loader, struct text id, const
 }
 
 /* NULL after a fault, and for what the program itself finds. */
-static const struct rule *load_rule_name(struct loader *loader, const struct node *node, const struct pack **pack)
-{
+static const struct rule *load_rule_name(struct loader *loader, const struct node *node, const struct pack **pack) {
 	struct text_list ids = {0};
 	struct text id, near;
-	if (!load_text(loader, node, &id) || text_is(id, "arilint/unused-suppression"))
-		return NULL;
+	if (!load_text(loader, node, &id) || text_is(id, "arilint/unused-suppression")) return NULL;
 	const struct rule *rule = find_rule(loader, id, pack, &ids);
 	if (!rule)
 		loader_fault(loader, node,
@@ -191,8 +168,7 @@ static const struct rule *load_rule_name(struct loader *loader, const struct nod
 	return rule;
 }
 
-static void load_finding_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_finding_rule(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct pack *pack;
 	if (!loader->cases) {
 		loader_fault(loader, node, TEXT(""), "a test that a pack brings along runs its rule alone");
@@ -228,8 +204,7 @@ static void load_finding(struct loader *loader, const struct node *node, void *o
 static const struct shape shape_finding = {STRUCT(test_finding), "a finding", "a finding that must come",
 	finding_members, load_finding};
 
-static void load_finding(struct loader *loader, const struct node *node, void *object)
-{
+static void load_finding(struct loader *loader, const struct node *node, void *object) {
 	if (node->kind == NODE_MAP)
 		load_members(loader, node, &shape_finding, object);
 	else
@@ -237,8 +212,7 @@ static void load_finding(struct loader *loader, const struct node *node, void *o
 }
 
 /* As findings are sorted. */
-static bool comes_before(const struct test_finding *a, const struct test_finding *b)
-{
+static bool comes_before(const struct test_finding *a, const struct test_finding *b) {
 	int order = text_compare(a->path, b->path);
 	if (!order)
 		order = (a->line > b->line) - (a->line < b->line);
@@ -247,15 +221,13 @@ static bool comes_before(const struct test_finding *a, const struct test_finding
 	return order < 0;
 }
 
-static void load_report(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_report(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule_test *test = object;
 	member_array.load(loader, node, member, object);
 	for (size_t i = 0; i < test->findings.count; i++) {
 		const struct test_finding *finding = &test->findings.items[i];
 		const struct node *item = &node->items[i], *at = item->kind == NODE_MAP ? node_get(item, "at") : item;
-		if (!finding->path.length || !finding->column || !find_file(loader, at, finding->path, test))
-			continue;
+		if (!finding->path.length || !finding->column || !find_file(loader, at, finding->path, test)) continue;
 		if (finding->rule.length && !test->all_rules)
 			loader_fault(loader, node_get(item, "rule"), TEXT("write `rules: all`"),
 			             "the test runs its rule alone");
@@ -267,34 +239,27 @@ static void load_report(struct loader *loader, const struct node *node, const st
 
 /* --- the rest --- */
 
-static bool has_program(const struct loader *loader, struct text program, struct text_list *known)
-{
+static bool has_program(const struct loader *loader, struct text program, struct text_list *known) {
 	for (size_t i = 0; i < loader->pack->targets.count; i++) {
-		if (text_equal(loader->pack->targets.items[i]->program, program))
-			return true;
+		if (text_equal(loader->pack->targets.items[i]->program, program)) return true;
 		*list_add(loader->arena, known) = loader->pack->targets.items[i]->program;
 	}
 	return false;
 }
 
-static bool is_version(struct text text)
-{
+static bool is_version(struct text text) {
 	bool digit = false;
 	for (size_t i = 0; i < text.length; i++) {
-		if (text.bytes[i] == '.' && !digit)
-			return false;
+		if (text.bytes[i] == '.' && !digit) return false;
 		digit = text.bytes[i] >= '0' && text.bytes[i] <= '9';
-		if (!digit && text.bytes[i] != '.')
-			return false;
+		if (!digit && text.bytes[i] != '.') return false;
 	}
 	return digit;
 }
 
-static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct rule_test *test = object;
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	if (node->count > MOST_VERSIONS) {
 		loader_fault(loader, node, TEXT(""), "a test has at most %d targets", MOST_VERSIONS);
 		return;
@@ -315,8 +280,7 @@ static void load_versions(struct loader *loader, const struct node *node, const 
 	test->versions.count = node->count;
 }
 
-static void load_all_rules(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_all_rules(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	if (!loader->cases)
 		loader_fault(loader, node, TEXT("put it into a file of cases"),
 		             "a test that a pack brings along runs its rule alone");
@@ -378,8 +342,7 @@ static const struct member test_members[] = {
 	{0},
 };
 
-static void load_test(struct loader *loader, const struct node *node, void *object)
-{
+static void load_test(struct loader *loader, const struct node *node, void *object) {
 	((struct rule_test *)object)->place = (struct file_place){node->line, node->column};
 	load_members(loader, node, &shape_test, object);
 }
@@ -389,16 +352,14 @@ const struct shape shape_test = {STRUCT(rule_test), "a test", "files, and what m
 
 /* --- files of cases --- */
 
-static void load_cases_rule(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_cases_rule(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct cases *cases = object;
 	cases->rule = load_rule_name(loader, node, &cases->pack);
 	loader->pack = cases->pack;
 }
 
 /* Their pack names roles and programs. */
-static void load_cases_tests(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_cases_tests(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	if (((struct cases *)object)->rule)
 		member_array.load(loader, node, member, object);
 }
@@ -415,14 +376,12 @@ static const struct member cases_members[] = {
 const struct shape shape_cases = {STRUCT(cases), "a file of cases", "tests of one rule in a file of their own",
 	cases_members};
 
-bool cases_are(const struct node *tree)
-{
+bool cases_are(const struct node *tree) {
 	return tree->kind == NODE_MAP && node_get(tree, "rule") && !node_get(tree, "pack");
 }
 
 bool cases_load(struct diagnostics *diagnostics, struct source *source, const struct node *tree,
-                const struct pack_list *packs, struct cases *cases)
-{
+                const struct pack_list *packs, struct cases *cases) {
 	struct loader loader = {
 		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = packs};
 	loader.cases = true;

@@ -8,15 +8,13 @@
 
 /* --- probes --- */
 
-static void load_path(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_path(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	member_template.load(loader, node, member, object);
 	if (node->kind == NODE_TEXT && !text_starts_with(node->text, TEXT("/")))
 		loader_fault(loader, node, TEXT(""), "a path begins with '/'");
 }
 
-static void load_status(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_status(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text *status = &((struct probe *)object)->status;
 	int64_t number;
 	if (load_text(loader, node, status) && (!text_to_integer(*status, &number) || number < 100 || number > 599))
@@ -25,8 +23,7 @@ static void load_status(struct loader *loader, const struct node *node, const st
 
 static const struct shape shape_probe;
 
-static void load_probe(struct loader *loader, const struct node *node, void *object)
-{
+static void load_probe(struct loader *loader, const struct node *node, void *object) {
 	struct probe *probe = object;
 	probe->severity = SEVERITY_ERROR;
 	probe->method = TEXT("GET");
@@ -71,8 +68,7 @@ static const struct member probe_members[] = {
 static const struct shape shape_probe = {STRUCT(probe), "a probe", "one question", probe_members, load_probe};
 
 /* What a probe comes after stands above it. */
-static void load_probes(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_probes(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct verification *verification = object;
 	member_array.load(loader, node, member, object);
 	for (size_t i = 0; i < verification->probes.count; i++) {
@@ -101,8 +97,7 @@ static const struct shape shape_failure_mode = {STRUCT(failure_mode), "an answer
 	failure_mode_members};
 
 /* Besides what is looked at, the same places together with an answer: what texts and conditions speak of. */
-static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_client(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct verification *verification = object;
 	struct selector *answers = arena_new(loader->arena, struct selector);
 	member_selector.load(loader, node, member, object);
@@ -115,8 +110,7 @@ static void load_client(struct loader *loader, const struct node *node, const st
 	verification->answers = loader->selector = answers;
 }
 
-static void load_verification(struct loader *loader, const struct node *node, void *object)
-{
+static void load_verification(struct loader *loader, const struct node *node, void *object) {
 	load_members(loader, node, &shape_verification, object);
 	loader->selector = NULL;
 	loader->selector_failed = false;

@@ -6,17 +6,14 @@ enum { MOST_FAULTS = 50 };
 
 /* --- faults --- */
 
-static struct text fault_rule_of(const struct loader *loader)
-{
+static struct text fault_rule_of(const struct loader *loader) {
 	return loader->fault_rule.length ? loader->fault_rule : TEXT("arilint/pack");
 }
 
 /* To find its place on a long line takes time: those beyond the first are only counted. */
 __attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loader, const struct node *node, struct text part,
-                                                            struct text help, const char *format, va_list arguments)
-{
-	if (loader->faults++ >= MOST_FAULTS)
-		return;
+                                                            struct text help, const char *format, va_list arguments) {
+	if (loader->faults++ >= MOST_FAULTS) return;
 	struct span span = node_span(loader->arena, loader->source, node);
 	/* Only where the YAML text stands in the file as it is: escapes and folded lines move the bytes. */
 	size_t start = part.length ? text_find(source_slice(loader->source, span), node->text) : TEXT_NOT_FOUND;
@@ -30,8 +27,7 @@ __attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loade
 	                message)->help = help;
 }
 
-void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
-{
+void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
 	add_fault(loader, node, TEXT(""), help, format, arguments);
@@ -39,16 +35,14 @@ void loader_fault(struct loader *loader, const struct node *node, struct text he
 }
 
 void loader_fault_within(struct loader *loader, const struct node *node, struct text part, struct text help,
-                         const char *format, ...)
-{
+                         const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
 	add_fault(loader, node, part, help, format, arguments);
 	va_end(arguments);
 }
 
-bool loader_read(struct loader *loader, struct text path, const char *what)
-{
+bool loader_read(struct loader *loader, struct text path, const char *what) {
 	struct text fault = TEXT("");
 	loader->source = source_read(loader->arena, path, &fault);
 	if (fault.length)
@@ -58,8 +52,7 @@ bool loader_read(struct loader *loader, struct text path, const char *what)
 	return !fault.length;
 }
 
-struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names)
-{
+struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names) {
 	struct text hit;
 	if (loader->faults >= MOST_FAULTS)
 		return TEXT("");
@@ -74,16 +67,14 @@ struct text loader_suggest(struct loader *loader, struct text wrong, const struc
 
 /* --- maps by their shapes --- */
 
-static const struct member *find_member(const struct shape *shape, struct text name)
-{
+static const struct member *find_member(const struct shape *shape, struct text name) {
 	for (const struct member *member = shape->members; member->field; member++)
 		if (member->name && text_is(name, member->name))
 			return member;
 	return NULL;
 }
 
-static void fault_unknown_member(struct loader *loader, const struct node *key, const struct shape *shape)
-{
+static void fault_unknown_member(struct loader *loader, const struct node *key, const struct shape *shape) {
 	struct text_list names = {0};
 	for (const struct member *member = shape->members; member->field; member++)
 		if (member->name)
@@ -92,16 +83,14 @@ static void fault_unknown_member(struct loader *loader, const struct node *key, 
 	             TEXT_ARGUMENTS(key->text));
 }
 
-static bool is_repeated(const struct node *map, size_t pair)
-{
+static bool is_repeated(const struct node *map, size_t pair) {
 	for (size_t i = 0; i < pair; i++)
 		if (text_equal(map->items[2 * i].text, map->items[2 * pair].text))
 			return true;
 	return false;
 }
 
-static void check_keys(struct loader *loader, const struct node *map, const struct shape *shape)
-{
+static void check_keys(struct loader *loader, const struct node *map, const struct shape *shape) {
 	for (size_t i = 0; i < map->count; i++) {
 		const struct node *key = &map->items[2 * i];
 		const struct member *member = find_member(shape, key->text);
@@ -113,8 +102,7 @@ static void check_keys(struct loader *loader, const struct node *map, const stru
 }
 
 /* Notes the way to a text for the catalogues; returns what to go back to. */
-static size_t enter(struct loader *loader, struct text name)
-{
+static size_t enter(struct loader *loader, struct text name) {
 	size_t before = loader->path.length;
 	if (!loader->catalogues)
 		return before;
@@ -124,8 +112,7 @@ static size_t enter(struct loader *loader, struct text name)
 	return before;
 }
 
-static void load_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_member(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	size_t before = enter(loader, text_of(member->name));
 	member->type->load(loader, node, member, object);
 	if (member->flag)
@@ -133,10 +120,8 @@ static void load_member(struct loader *loader, const struct node *node, const st
 	loader->path.length = before;
 }
 
-void load_members(struct loader *loader, const struct node *node, const struct shape *shape, void *object)
-{
-	if (!load_map(loader, node, shape->name))
-		return;
+void load_members(struct loader *loader, const struct node *node, const struct shape *shape, void *object) {
+	if (!load_map(loader, node, shape->name)) return;
 	check_keys(loader, node, shape);
 	for (const struct member *member = shape->members; member->field; member++) {
 		const struct node *value = member->name ? node_get(node, member->name) : NULL;
@@ -147,8 +132,7 @@ void load_members(struct loader *loader, const struct node *node, const struct s
 	}
 }
 
-void load_shape(struct loader *loader, const struct node *node, const struct shape *shape, void *object)
-{
+void load_shape(struct loader *loader, const struct node *node, const struct shape *shape, void *object) {
 	if (shape->load)
 		shape->load(loader, node, object);
 	else
@@ -157,14 +141,12 @@ void load_shape(struct loader *loader, const struct node *node, const struct sha
 
 /* --- plain values --- */
 
-static const char *kind_name(enum node_kind kind)
-{
+static const char *kind_name(enum node_kind kind) {
 	static const char *const names[] = {[NODE_TEXT] = "a text", [NODE_LIST] = "a list", [NODE_MAP] = "a map"};
 	return names[kind];
 }
 
-bool load_text(struct loader *loader, const struct node *node, struct text *text)
-{
+bool load_text(struct loader *loader, const struct node *node, struct text *text) {
 	if (node->kind != NODE_TEXT) {
 		loader_fault(loader, node, TEXT(""), "this must be a text, not %s", kind_name(node->kind));
 		return false;
@@ -173,14 +155,12 @@ bool load_text(struct loader *loader, const struct node *node, struct text *text
 	return true;
 }
 
-bool load_texts(struct loader *loader, const struct node *node, struct text_list *texts)
-{
+bool load_texts(struct loader *loader, const struct node *node, struct text_list *texts) {
 	if (node->kind == NODE_TEXT) {
 		*list_add(loader->arena, texts) = node->text;
 		return true;
 	}
-	if (!load_list(loader, node, "this"))
-		return false;
+	if (!load_list(loader, node, "this")) return false;
 	bool ok = true;
 	for (size_t i = 0; i < node->count; i++) {
 		struct text text;
@@ -192,25 +172,21 @@ bool load_texts(struct loader *loader, const struct node *node, struct text_list
 	return ok;
 }
 
-bool load_text_set(struct loader *loader, const struct node *node, const struct text_set **set)
-{
+bool load_text_set(struct loader *loader, const struct node *node, const struct text_set **set) {
 	struct text_list texts = {0};
 	bool ok = load_texts(loader, node, &texts);
 	*set = text_set_make(loader->arena, &texts);
 	return ok;
 }
 
-bool load_truth(struct loader *loader, const struct node *node, bool *truth)
-{
+bool load_truth(struct loader *loader, const struct node *node, bool *truth) {
 	*truth = node->kind == NODE_TEXT && text_is(node->text, "true");
-	if (*truth || (node->kind == NODE_TEXT && text_is(node->text, "false")))
-		return true;
+	if (*truth || (node->kind == NODE_TEXT && text_is(node->text, "false"))) return true;
 	loader_fault(loader, node, TEXT(""), "this must be true or false");
 	return false;
 }
 
-bool load_map(struct loader *loader, const struct node *node, const char *what)
-{
+bool load_map(struct loader *loader, const struct node *node, const char *what) {
 	if (node->kind != NODE_MAP) {
 		loader_fault(loader, node, TEXT(""), "%s must be a map, not %s", what, kind_name(node->kind));
 		return false;
@@ -223,8 +199,7 @@ bool load_map(struct loader *loader, const struct node *node, const char *what)
 	return true;
 }
 
-bool load_list(struct loader *loader, const struct node *node, const char *what)
-{
+bool load_list(struct loader *loader, const struct node *node, const char *what) {
 	if (node->kind != NODE_LIST) {
 		loader_fault(loader, node, TEXT(""), "%s must be a list, not %s", what, kind_name(node->kind));
 		return false;
@@ -232,10 +207,8 @@ bool load_list(struct loader *loader, const struct node *node, const char *what)
 	return true;
 }
 
-bool load_name(struct loader *loader, const struct node *node, struct text *name)
-{
-	if (!load_text(loader, node, name))
-		return false;
+bool load_name(struct loader *loader, const struct node *node, struct text *name) {
+	if (!load_text(loader, node, name)) return false;
 	bool ok = name->length && name->bytes[0] >= 'a' && name->bytes[0] <= 'z';
 	for (size_t i = 0; ok && i < name->length; i++) {
 		char byte = name->bytes[i];
@@ -249,13 +222,11 @@ bool load_name(struct loader *loader, const struct node *node, struct text *name
 
 /* --- maps and lists of maps --- */
 
-static void load_same(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_same(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	load_shape(loader, node, member->of, object);
 }
 
-static void load_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_pointer(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	void *made = arena_allocate(loader->arena, member->of->size);
 	*(void **)member_at(member, object) = made;
 	load_shape(loader, node, member->of, made);
@@ -268,39 +239,29 @@ struct array {
 };
 
 /* The member that names an element: its first. */
-static struct text *name_of(void *element)
-{
-	return element;
-}
+static struct text *name_of(void *element) { return element; }
 
 /* Catalogues name an element by its `id`, or else by its number. */
-static size_t enter_element(struct loader *loader, const struct node *element, size_t number)
-{
+static size_t enter_element(struct loader *loader, const struct node *element, size_t number) {
 	const struct node *id = node_get(element, "id");
 	return enter(loader,
 	             id && id->kind == NODE_TEXT ? id->text : text_of_number(loader->arena, (uint32_t)number + 1));
 }
 
-static bool has_ids(const struct shape *shape)
-{
-	return shape->members->name && !strcmp(shape->members->name, "id");
-}
+static bool has_ids(const struct shape *shape) { return shape->members->name && !strcmp(shape->members->name, "id"); }
 
 static void check_id(struct loader *loader, const struct node *element, const struct shape *shape, struct map *ids,
-                     struct text *id)
-{
+                     struct text *id) {
 	if (id->length && map_put(loader->arena, ids, *id, id) != id)
 		loader_fault(loader, node_get(element, "id"), TEXT(""), "there is another %s '%.*s'", shape->structure,
 		             TEXT_ARGUMENTS(node_get(element, "id")->text));
 }
 
-static void load_array(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_array(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct shape *of = member->of;
 	struct array *array = member_at(member, object);
 	struct map ids = {0};
-	if (!load_list(loader, node, member->name))
-		return;
+	if (!load_list(loader, node, member->name)) return;
 	array->items = arena_allocate_array(loader->arena, node->count, of->size);
 	for (size_t i = 0; i < node->count; i++) {
 		size_t before = enter_element(loader, &node->items[i], i);
@@ -312,8 +273,7 @@ static void load_array(struct loader *loader, const struct node *node, const str
 	}
 }
 
-static void load_array_or_one(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_array_or_one(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct array *array = member_at(member, object);
 	if (node->kind == NODE_LIST) {
 		load_array(loader, node, member, object);
@@ -325,19 +285,16 @@ static void load_array_or_one(struct loader *loader, const struct node *node, co
 }
 
 /* Whether a name is there for the first time. */
-static bool is_first(struct loader *loader, struct map *names, const struct node *name)
-{
+static bool is_first(struct loader *loader, struct map *names, const struct node *name) {
 	return map_put(loader->arena, names, name->text, (void *)(uintptr_t)name) == name;
 }
 
 /* Each counts when it is loaded: its members may name those above it, so no two name each other. What was taken from
  * another pack stands there already; an entry of that name takes its place. */
-static void load_pointers(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_pointers(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct array *array = member_at(member, object), shared = *array;
 	struct map names = {0};
-	if (!load_map(loader, node, member->name))
-		return;
+	if (!load_map(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (!is_first(loader, &names, &node->items[2 * i]))
 			loader_fault(loader, &node->items[2 * i], TEXT(""), "'%.*s' is there twice",

@@ -1,6 +1,5 @@
 /* What reads maps of YAML by their shapes: packs, and for others the configuration and files of handlers. */
-#ifndef ARILINT_RULE_LOADER_H
-#define ARILINT_RULE_LOADER_H
+#pragma once
 
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
@@ -57,10 +56,7 @@ bool load_list(struct loader *loader, const struct node *node, const char *what)
 bool load_name(struct loader *loader, const struct node *node, struct text *name);
 
 /* Where a member lies in the object. */
-static inline void *member_at(const struct member *member, void *object)
-{
-	return (char *)object + member->offset;
-}
+static inline void *member_at(const struct member *member, void *object) { return (char *)object + member->offset; }
 
 /* A function that keeps in the member's place what the loader makes of the node. */
 #define READ(name, statement)                                                                                             \
@@ -76,5 +72,3 @@ extern const struct member_type member_pointer;      /* a map, in memory of its 
 extern const struct member_type member_array;        /* a list of maps */
 extern const struct member_type member_array_or_one; /* the same, or one map */
 extern const struct member_type member_pointers;     /* a map from names to maps; the name becomes the first member */
-
-#endif

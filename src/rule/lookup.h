@@ -1,7 +1,6 @@
 /* Names in a pack, looked up in what the pack has or in the program's own tables. Each says what is wrong when there is
  * none of that name, and what there is. */
-#ifndef ARILINT_RULE_LOOKUP_H
-#define ARILINT_RULE_LOOKUP_H
+#pragma once
 
 #include "rule/loader.h"
 
@@ -26,5 +25,3 @@ bool load_expression(struct loader *loader, const struct node *node, struct text
 
 /* Adds readers, at most ROLE_MOST_READERS in all. */
 void load_reader_names(struct loader *loader, const struct node *node, const struct reader **into, size_t *count);
-
-#endif

@@ -4,8 +4,7 @@
 
 enum { FORMAT = 1 };
 
-static void load_format(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_format(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	int64_t format;
 	if (node->kind != NODE_TEXT || !text_to_integer(node->text, &format) || format < 1)
 		loader_fault(loader, node, TEXT("write `arilint: 1`"), "this must be the number of the format");
@@ -22,8 +21,7 @@ READ(load_name_member, load_name(loader, node, field))
 READ(load_truth_member, load_truth(loader, node, field))
 READ(load_text_set_member, load_text_set(loader, node, field))
 
-static void load_number(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_number(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	int64_t number;
 	if (node->kind == NODE_TEXT && text_to_integer(node->text, &number) && number >= member->least &&
 	    number <= member->most)
@@ -36,8 +34,7 @@ static void load_number(struct loader *loader, const struct node *node, const st
 /* --- one of a few --- */
 
 /* "error, warning or info" */
-static struct text list_words(struct arena *arena, const struct word *words)
-{
+static struct text list_words(struct arena *arena, const struct word *words) {
 	struct buffer all = {.arena = arena};
 	for (const struct word *word = words; word->name; word++) {
 		buffer_add_string(&all, word == words ? "" : word[1].name ? ", " : " or ");
@@ -46,12 +43,10 @@ static struct text list_words(struct arena *arena, const struct word *words)
 	return buffer_text(&all);
 }
 
-static const struct word *find_word(struct loader *loader, const struct node *node, const struct word *words)
-{
+static const struct word *find_word(struct loader *loader, const struct node *node, const struct word *words) {
 	struct text_list names = {0};
 	struct text text, near;
-	if (!load_text(loader, node, &text))
-		return NULL;
+	if (!load_text(loader, node, &text)) return NULL;
 	for (const struct word *word = words; word->name; word++) {
 		if (text_is(text, word->name))
 			return word;
@@ -64,19 +59,16 @@ static const struct word *find_word(struct loader *loader, const struct node *no
 	return NULL;
 }
 
-static void load_word(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_word(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct word *word = find_word(loader, node, member->words);
-	if (!word)
-		return;
+	if (!word) return;
 	if (member->size == sizeof(bool))
 		*(bool *)member_at(member, object) = word->value != 0;
 	else
 		*(int *)member_at(member, object) = word->value;
 }
 
-static void load_word_text(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_word_text(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	if (find_word(loader, node, member->words))
 		*(struct text *)member_at(member, object) = node->text;
 }
@@ -84,8 +76,7 @@ static void load_word_text(struct loader *loader, const struct node *node, const
 READ(load_effect_member, load_effect(loader, node, field))
 
 /* One, or a list. */
-static void load_effects(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_effects(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text_list *list = member_at(member, object);
 	if (node->kind != NODE_LIST)
 		load_effect(loader, node, list_add(loader->arena, list));
@@ -94,8 +85,7 @@ static void load_effects(struct loader *loader, const struct node *node, const s
 }
 
 static void load_effect_or_none(struct loader *loader, const struct node *node, const struct member *member,
-                                void *object)
-{
+                                void *object) {
 	if (node->kind == NODE_TEXT && text_is(node->text, "none"))
 		*(struct text *)member_at(member, object) = TEXT("");
 	else
@@ -104,8 +94,7 @@ static void load_effect_or_none(struct loader *loader, const struct node *node, 
 
 /* --- names of the pack's subjects --- */
 
-static void load_role_member(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_role_member(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct role *role = load_role_name(loader, node);
 	if (role)
 		*(struct text *)member_at(member, object) = role->name;
@@ -114,14 +103,12 @@ static void load_role_member(struct loader *loader, const struct node *node, con
 READ(load_role_pointer, *(const struct role **)field = load_role_name(loader, node))
 READ(load_handler_member, load_handler_name(loader, node, field))
 
-static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_readers(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	const struct reader **into = member_at(member, object);
 	load_reader_names(loader, node, into, (size_t *)(void *)(into + ROLE_MOST_READERS));
 }
 
-static void load_id(struct loader *loader, const struct node *node, const struct member *member, void *object)
-{
+static void load_id(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct text *full = member_at(member, object), id;
 	if (load_name(loader, node, &id))
 		*full = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(loader->pack->name), TEXT_ARGUMENTS(id));

@@ -1,6 +1,5 @@
 /* What may stand in members of shapes: plain values, and names of what a pack has. Maps: see loader.h. */
-#ifndef ARILINT_RULE_MEMBER_TYPE_H
-#define ARILINT_RULE_MEMBER_TYPE_H
+#pragma once
 
 #include "rule/loader.h"
 
@@ -20,5 +19,3 @@ extern const struct member_type member_readers;      /* struct reader *[ROLE_MOS
 extern const struct member_type member_id;           /* the name of a rule or symptom; kept as PACK/NAME */
 
 extern const struct word severity_words[];
-
-#endif

@@ -1,7 +1,6 @@
 /* A rule pack, ready to be judged by: every name in it is resolved. Made by rule/load.h, or by the build; immutable.
  * What one run chooses (which rules, how severe) stands in rule/choice.h. */
-#ifndef ARILINT_RULE_PACK_H
-#define ARILINT_RULE_PACK_H
+#pragma once
 
 #include "fix/operator.h"
 #include "rule/condition.h"
@@ -104,5 +103,3 @@ struct pack {
 };
 
 struct pack_list LIST_OF(const struct pack *);
-
-#endif

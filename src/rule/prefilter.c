@@ -17,16 +17,14 @@ enum {
 
 static unsigned depends_template(const struct template *template);
 
-static unsigned depends_setting(const struct setting *setting)
-{
+static unsigned depends_setting(const struct setting *setting) {
 	unsigned on = ON_FILE | ON_OTHER_FILES | (setting->section ? depends_template(setting->section) : 0);
 	for (size_t i = 0; i < setting->texts.count; i++)
 		on |= depends_template(&setting->texts.items[i]);
 	return on;
 }
 
-static unsigned depends_field(enum field field)
-{
+static unsigned depends_field(enum field field) {
 	static const unsigned char parts[FIELD_COUNT] = {
 		[FIELD_file] = ON_FILE,    [FIELD_example] = ON_FILE,     [FIELD_refused] = ON_FILE,
 		[FIELD_name] = ON_SECTION, [FIELD_template] = ON_SECTION, [FIELD_section] = ON_SECTION,
@@ -36,8 +34,7 @@ static unsigned depends_field(enum field field)
 	return parts[field] ? parts[field] : ON_SUBJECT;
 }
 
-static unsigned depends(const struct reference *reference)
-{
+static unsigned depends(const struct reference *reference) {
 	unsigned on = ON_SUBJECT;
 	switch (reference->kind) {
 	case REFERENCE_FIELD: on = depends_field(reference->field); break;
@@ -56,16 +53,14 @@ static unsigned depends(const struct reference *reference)
 	return on;
 }
 
-static unsigned depends_template(const struct template *template)
-{
+static unsigned depends_template(const struct template *template) {
 	unsigned on = 0;
 	for (size_t i = 0; i < template->parts.count; i++)
 		on |= template->parts.items[i].reference ? depends(template->parts.items[i].reference) : 0;
 	return on;
 }
 
-static unsigned depends_condition(const struct condition *condition)
-{
+static unsigned depends_condition(const struct condition *condition) {
 	const struct use_of_check *use = &condition->use;
 	unsigned on = condition->kind == CONDITION_CHECK ? depends(condition->reference) : 0;
 	on |= use->reference ? depends(use->reference) : 0;
@@ -79,16 +74,14 @@ static unsigned depends_condition(const struct condition *condition)
 
 struct parts LIST_OF(struct condition);
 
-static const struct condition *all_of(struct arena *arena, const struct parts *parts)
-{
+static const struct condition *all_of(struct arena *arena, const struct parts *parts) {
 	struct condition *condition = arena_new(arena, struct condition);
 	*condition = (struct condition){.kind = CONDITION_ALL, .parts = {parts->items, parts->count}};
 	return parts->count ? condition : NULL;
 }
 
 /* The parts that are about `on` at most; those that are not stay. */
-static const struct condition *take(struct arena *arena, struct parts *from, unsigned on)
-{
+static const struct condition *take(struct arena *arena, struct parts *from, unsigned on) {
 	struct parts taken = {0}, left = {0};
 	for (size_t i = 0; i < from->count; i++)
 		*list_add(arena, depends_condition(&from->items[i]) & ~on ? &left : &taken) = from->items[i];
@@ -97,8 +90,7 @@ static const struct condition *take(struct arena *arena, struct parts *from, uns
 }
 
 /* What is asked of each subject whatever is found out before: the parts of `where` that may be unknown, and `when`. */
-static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
-{
+static struct parts asked_of_each(struct arena *arena, const struct rule *rule) {
 	const struct condition *where = rule->selector->where, *when = rule->when;
 	struct parts parts = {0};
 	for (size_t i = 0; where && i < where->parts.count; i++)
@@ -110,14 +102,12 @@ static struct parts asked_of_each(struct arena *arena, const struct rule *rule)
 }
 
 /* A subject that is passed over is no member of its group: what comes after it would be taken for the first. */
-static bool may_pass_over_subjects(const struct selector *selector, unsigned on)
-{
+static bool may_pass_over_subjects(const struct selector *selector, unsigned on) {
 	return on == ON_FILE || !selector->group_by.count || (on == (ON_FILE | ON_SECTION) && selector->groups_within_section);
 }
 
 static struct stage make_stage(struct arena *arena, const struct rule *rule, unsigned on, struct parts *where,
-                               struct parts *when)
-{
+                               struct parts *when) {
 	bool by_expect = rule->expect && condition_is_local(rule->expect) && !(depends_condition(rule->expect) & ~on);
 	struct stage stage = {.where = take(arena, where, on)};
 	if (!may_pass_over_subjects(rule->selector, on))
@@ -128,8 +118,7 @@ static struct stage make_stage(struct arena *arena, const struct rule *rule, uns
 }
 
 /* What is asked of the form alone. In groups, what fails `when` is a member all the same. */
-static const struct condition *find_form(struct arena *arena, const struct rule *rule)
-{
+static const struct condition *find_form(struct arena *arena, const struct rule *rule) {
 	const struct condition *conditions[] = {rule->selector->where, rule->selector->group_by.count ? NULL : rule->when};
 	struct parts parts = {0};
 	for (size_t i = 0; i < 2; i++)
@@ -142,8 +131,7 @@ static const struct condition *find_form(struct arena *arena, const struct rule 
 struct needed_filters LIST_OF(const struct use_of_filter *);
 
 /* The filters that must give a value for all of the parts to hold. */
-static void find_needed(struct arena *arena, const struct condition *condition, struct needed_filters *needed)
-{
+static void find_needed(struct arena *arena, const struct condition *condition, struct needed_filters *needed) {
 	for (size_t i = 0; condition && i < condition->parts.count; i++) {
 		const struct condition *part = &condition->parts.items[i];
 		if (part->kind != CONDITION_CHECK || !part->reference->filters.count || !condition_needs_value(part))
@@ -157,8 +145,7 @@ static void find_needed(struct arena *arena, const struct condition *condition, 
 /* --- repeats --- */
 
 /* Whether the group's first subject or the one before must be there for the rule to find anything. */
-static bool needs_another(const struct condition *condition)
-{
+static bool needs_another(const struct condition *condition) {
 	for (size_t i = 0; condition && i < condition->parts.count; i++) {
 		const struct condition *part = &condition->parts.items[i];
 		if (part->kind == CONDITION_CHECK && part->reference->kind == REFERENCE_GROUP &&
@@ -169,8 +156,7 @@ static bool needs_another(const struct condition *condition)
 }
 
 /* Whether names that differ in more than case are in different groups. */
-static bool tells_names_apart(const struct reference *reference)
-{
+static bool tells_names_apart(const struct reference *reference) {
 	bool apart = reference->kind == REFERENCE_FIELD;
 	for (size_t i = 0; i < reference->filters.count; i++)
 		apart = apart && !strcmp(reference->filters.items[i].filter->name, "lower");
@@ -178,8 +164,7 @@ static bool tells_names_apart(const struct reference *reference)
 }
 
 /* What must be repeated for a group to have two members. */
-static enum subject_kind find_repeats(const struct selector *selector)
-{
+static enum subject_kind find_repeats(const struct selector *selector) {
 	bool by[FIELD_COUNT] = {false};
 	for (size_t i = 0; i < selector->group_by.count; i++)
 		if (tells_names_apart(&selector->group_by.items[i]))
@@ -190,8 +175,7 @@ static enum subject_kind find_repeats(const struct selector *selector)
 
 /* --- the whole --- */
 
-static void make_stages(struct arena *arena, const struct rule *rule, struct prefilter *prefilter)
-{
+static void make_stages(struct arena *arena, const struct rule *rule, struct prefilter *prefilter) {
 	const struct selector *selector = rule->selector;
 	struct parts where = {0}, when = asked_of_each(arena, rule);
 	struct needed_filters needed = {0};
@@ -211,8 +195,7 @@ static void make_stages(struct arena *arena, const struct rule *rule, struct pre
 	prefilter->where = all_of(arena, &where);
 }
 
-struct prefilter prefilter_make(struct arena *arena, const struct rule *rule)
-{
+struct prefilter prefilter_make(struct arena *arena, const struct rule *rule) {
 	struct prefilter prefilter = {.where = rule->selector->where};
 	prefilter.expect_is_local = rule->expect && condition_is_local(rule->expect);
 	prefilter.groups_repeat = find_repeats(rule->selector);

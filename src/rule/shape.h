@@ -1,8 +1,7 @@
 /* What a map of YAML may hold, and the struct that it becomes: said once, in a table of members. The loader reads by it
  * (rule/loader.h), the JSON Schemas and the reference are held to it (command/schema.c), and the build prints packs as
  * constants by it (embed/). */
-#ifndef ARILINT_RULE_SHAPE_H
-#define ARILINT_RULE_SHAPE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -76,5 +75,3 @@ struct shape {
 /* Types of what only the loader finds out. */
 extern const struct member_type found_text, found_texts, found_number, found_struct, found_pointer, found_array,
 	found_pointers, found_registered, found_registered_ended;
-
-#endif

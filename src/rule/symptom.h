@@ -1,6 +1,5 @@
 /* Symptoms: what programs write into their logs when something is wrong, and what that means. */
-#ifndef ARILINT_RULE_SYMPTOM_H
-#define ARILINT_RULE_SYMPTOM_H
+#pragma once
 
 #include "rule/pack.h"
 
@@ -31,5 +30,3 @@ struct symptom {
 
 /* In that language, or else in English. */
 const struct symptom_text *symptom_text_in(const struct symptom_message *message, enum language language);
-
-#endif

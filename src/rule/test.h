@@ -1,7 +1,6 @@
 /* Tests of a rule, as its pack or a file of cases gives them: files in, what must be found, and the files as they are
  * after the fix. */
-#ifndef ARILINT_RULE_TEST_H
-#define ARILINT_RULE_TEST_H
+#pragma once
 
 #include "rule/pack.h"
 
@@ -48,5 +47,3 @@ struct cases {
 };
 
 struct cases_list LIST_OF(struct cases);
-
-#endif

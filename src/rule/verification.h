@@ -1,6 +1,5 @@
 /* What `arilint verify` asks a server with the settings of a file, and what its answers mean. */
-#ifndef ARILINT_RULE_VERIFICATION_H
-#define ARILINT_RULE_VERIFICATION_H
+#pragma once
 
 #include "rule/pack.h"
 
@@ -36,5 +35,3 @@ struct verification {
 	struct ARRAY_OF(struct probe) probes;
 	struct ARRAY_OF(struct failure_mode) failure_modes;
 };
-
-#endif

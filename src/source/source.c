@@ -7,20 +7,17 @@
 
 #include "base/file.h"
 
-struct text source_slice(const struct source *source, struct span span)
-{
+struct text source_slice(const struct source *source, struct span span) {
 	return text_slice(source->bytes, span.start, span.end);
 }
 
 /* Where the line behind the next line end begins, seen from an offset; TEXT_NOT_FOUND without one. */
-static size_t next_line(struct text bytes, size_t at)
-{
+static size_t next_line(struct text bytes, size_t at) {
 	size_t feed = text_find_byte(text_from(bytes, at), '\n');
 	return feed == TEXT_NOT_FOUND ? feed : at + feed + 1;
 }
 
-static void find_lines(struct arena *arena, struct source *source)
-{
+static void find_lines(struct arena *arena, struct source *source) {
 	size_t count = 1, line = 0;
 	struct text bytes = source->bytes;
 	for (size_t at = 0; (at = next_line(bytes, at)) != TEXT_NOT_FOUND;)
@@ -33,8 +30,7 @@ static void find_lines(struct arena *arena, struct source *source)
 }
 
 /* Index (0-based) of the line that holds the offset. */
-static uint32_t line_index(struct arena *arena, struct source *source, uint32_t offset)
-{
+static uint32_t line_index(struct arena *arena, struct source *source, uint32_t offset) {
 	if (!source->line_starts)
 		find_lines(arena, source);
 	uint32_t low = 0, high = source->line_count;
@@ -48,8 +44,7 @@ static uint32_t line_index(struct arena *arena, struct source *source, uint32_t 
 	return low;
 }
 
-struct position source_position(struct arena *arena, struct source *source, uint32_t offset)
-{
+struct position source_position(struct arena *arena, struct source *source, uint32_t offset) {
 	uint32_t line = line_index(arena, source, offset);
 	uint32_t column = 1;
 	size_t at = source->line_starts[line];
@@ -62,8 +57,7 @@ struct position source_position(struct arena *arena, struct source *source, uint
 	return (struct position){line + 1, column};
 }
 
-struct span source_line(struct arena *arena, struct source *source, uint32_t line)
-{
+struct span source_line(struct arena *arena, struct source *source, uint32_t line) {
 	uint32_t end_of_file = (uint32_t)source->bytes.length;
 	if (!source->line_starts)
 		find_lines(arena, source);
@@ -78,22 +72,19 @@ struct span source_line(struct arena *arena, struct source *source, uint32_t lin
 	return span;
 }
 
-struct source *source_from_text(struct arena *arena, struct text path, struct text bytes)
-{
+struct source *source_from_text(struct arena *arena, struct text path, struct text bytes) {
 	struct source *source = arena_new(arena, struct source);
 	source->path = path;
 	source->bytes = bytes;
 	return source;
 }
 
-static struct text too_large(struct arena *arena)
-{
+static struct text too_large(struct arena *arena) {
 	return text_format(arena, "is larger than %zu MiB, the most that is read; name a smaller file, or leave it out",
 	                   SOURCE_LARGEST >> 20);
 }
 
-static struct text describe_error(struct arena *arena, int error)
-{
+static struct text describe_error(struct arena *arena, int error) {
 	switch (error) {
 	case ENOENT: return TEXT("does not exist; check the path");
 	case EACCES:
@@ -105,8 +96,7 @@ static struct text describe_error(struct arena *arena, int error)
 	}
 }
 
-static struct text describe_kind(mode_t mode)
-{
+static struct text describe_kind(mode_t mode) {
 	if (S_ISDIR(mode))
 		return TEXT("is a folder, not a file; name a file in it");
 	if (S_ISFIFO(mode))
@@ -116,8 +106,7 @@ static struct text describe_kind(mode_t mode)
 	return TEXT("is a device, not a regular file, and might never end; name a regular file");
 }
 
-static struct text read_regular(struct arena *arena, struct source *source, int descriptor)
-{
+static struct text read_regular(struct arena *arena, struct source *source, int descriptor) {
 	if (fstat(descriptor, &source->status) < 0)
 		return describe_error(arena, errno);
 	if (!S_ISREG(source->status.st_mode))
@@ -129,8 +118,7 @@ static struct text read_regular(struct arena *arena, struct source *source, int 
 	return TEXT("");
 }
 
-struct source *source_read(struct arena *arena, struct text path, struct text *fault)
-{
+struct source *source_read(struct arena *arena, struct text path, struct text *fault) {
 	struct source *source = source_from_text(arena, path, TEXT(""));
 	/* O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it means nothing for regular files. */
 	int descriptor = open(text_string(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -145,8 +133,7 @@ struct source *source_read(struct arena *arena, struct text path, struct text *f
 	return source;
 }
 
-struct source *source_read_standard_input(struct arena *arena, struct text *fault)
-{
+struct source *source_read_standard_input(struct arena *arena, struct text *fault) {
 	struct source *source = source_from_text(arena, TEXT("-"), TEXT(""));
 	*fault = TEXT("");
 	if (!file_read_all(arena, STDIN_FILENO, 0, SOURCE_LARGEST, &source->bytes)) {

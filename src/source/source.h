@@ -1,7 +1,6 @@
 /* One input file: its path, its bytes, and where its lines begin. Everything else speaks of it by spans.
  * In: a path, or standard input. Out: its bytes, and a line and column for each offset; or why it is not read. */
-#ifndef ARILINT_SOURCE_SOURCE_H
-#define ARILINT_SOURCE_SOURCE_H
+#pragma once
 
 #include <sys/stat.h>
 
@@ -17,8 +16,7 @@ struct span {
 struct span_list LIST_OF(struct span);
 
 /* By start, then by end; 0 when they are the same. */
-static inline int span_compare(struct span a, struct span b)
-{
+static inline int span_compare(struct span a, struct span b) {
 	return a.start != b.start ? (a.start < b.start ? -1 : 1) : (a.end > b.end) - (a.end < b.end);
 }
 
@@ -64,5 +62,3 @@ struct source *source_read(struct arena *arena, struct text path, struct text *f
 
 /* Reads standard input up to its end, with the same bound. */
 struct source *source_read_standard_input(struct arena *arena, struct text *fault);
-
-#endif

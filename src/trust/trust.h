@@ -10,8 +10,7 @@
  *
  * Owner and mode bits are looked at; access control lists are not.
  * In: a path and who obeys it. Out: whether others may change it. */
-#ifndef ARILINT_TRUST_TRUST_H
-#define ARILINT_TRUST_TRUST_H
+#pragma once
 
 #include <sys/stat.h>
 
@@ -53,5 +52,3 @@ bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, 
 /* Whether all folders on the way to a file, symbolic links followed, may be trusted so; `*fault` else names the first that
  * may not. */
 bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *fault);
-
-#endif

@@ -20,8 +20,7 @@ struct search {
 	struct client_list *clients;
 };
 
-struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer)
-{
+struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer) {
 	struct context context = {.lint = lint, .arena = lint->arena, .pack = client->pack};
 	context.selector = client->verification->answers;
 	context.subject = client->subject;
@@ -29,23 +28,20 @@ struct context client_context(struct lint *lint, const struct client *client, co
 	return context;
 }
 
-struct text client_url(struct arena *arena, const struct client *client, struct text more)
-{
+struct text client_url(struct arena *arena, const struct client *client, struct text more) {
 	bool bare_ipv6 = text_find_byte(client->host, ':') != TEXT_NOT_FOUND;
 	return text_format(arena, "%.*s://%s%.*s%s:%.*s%.*s", TEXT_ARGUMENTS(client->scheme), bare_ipv6 ? "[" : "",
 	                   TEXT_ARGUMENTS(client->host), bare_ipv6 ? "]" : "", TEXT_ARGUMENTS(client->port),
 	                   TEXT_ARGUMENTS(more));
 }
 
-bool client_asks(const struct client *client, const struct probe_result *result)
-{
+bool client_asks(const struct client *client, const struct probe_result *result) {
 	return !client->refusal.length && !result->skipped.length;
 }
 
 /* --- the base --- */
 
-static bool is_host(struct arena *arena, struct text host)
-{
+static bool is_host(struct arena *arena, struct text host) {
 	bool ok = host.length && host.length <= LONGEST_HOST;
 	for (size_t i = 0; ok && i < host.length; i++) {
 		char byte = host.bytes[i];
@@ -57,8 +53,7 @@ static bool is_host(struct arena *arena, struct text host)
 }
 
 /* As it may stand in a request: what is not allowed there is percent-encoded. */
-static struct text encode(struct arena *arena, struct text text, const char *allowed)
-{
+static struct text encode(struct arena *arena, struct text text, const char *allowed) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char byte = (unsigned char)text.bytes[i];
@@ -71,16 +66,14 @@ static struct text encode(struct arena *arena, struct text text, const char *all
 	return buffer_text(&out);
 }
 
-static struct text part_of(struct arena *arena, struct value url, const char *filter)
-{
+static struct text part_of(struct arena *arena, struct value url, const char *filter) {
 	struct argument none = {0};
 	struct value part = filter_find(text_of(filter))->apply(arena, url, &none);
 	return part.state == VALUE_PRESENT ? part.text : TEXT("");
 }
 
 /* Clients that add the path themselves name the server alone. */
-static struct text complete_path(struct arena *arena, struct text path, struct text end)
-{
+static struct text complete_path(struct arena *arena, struct text path, struct text end) {
 	struct text bare = path;
 	while (bare.length && bare.bytes[bare.length - 1] == '/')
 		bare.length--;
@@ -88,8 +81,7 @@ static struct text complete_path(struct arena *arena, struct text path, struct t
 	return encode(arena, whole && bare.length ? path : text_join(arena, bare, end), "-._~!$&'()*+,;=:@/%");
 }
 
-static void take_base(struct arena *arena, struct value base, struct client *client)
-{
+static void take_base(struct arena *arena, struct value base, struct client *client) {
 	int64_t port;
 	client->scheme = part_of(arena, base, "url_scheme");
 	client->host = part_of(arena, base, "url_host");
@@ -108,8 +100,7 @@ static void take_base(struct arena *arena, struct value base, struct client *cli
 
 /* --- a client --- */
 
-static struct value evaluate(struct search *search, struct client *client, const struct template *template, const char *what)
-{
+static struct value evaluate(struct search *search, struct client *client, const struct template *template, const char *what) {
 	struct context context = client_context(search->lint, client, NULL);
 	struct value value = template_text(&context, template, true);
 	if (client->refusal.length)
@@ -123,8 +114,7 @@ static struct value evaluate(struct search *search, struct client *client, const
 	return value;
 }
 
-static void take_credentials(struct search *search, struct value user, struct value password, struct client *client)
-{
+static void take_credentials(struct search *search, struct value user, struct value password, struct client *client) {
 	struct arena *arena = search->lint->arena;
 	struct buffer encoded = {.arena = arena};
 	if (user.text.length + password.text.length > LONGEST_CREDENTIAL) {
@@ -147,16 +137,14 @@ static void take_credentials(struct search *search, struct value user, struct va
 }
 
 /* Values are components of the path: a "/" or "&" in one is data. */
-static void make_path(struct context *context, const struct client *client, struct probe_result *result)
-{
+static void make_path(struct context *context, const struct client *client, struct probe_result *result) {
 	const struct template *template = result->probe->path;
 	struct buffer path = {.arena = context->arena};
 	buffer_add(&path, client->path);
 	for (size_t i = 0; i < template->parts.count; i++) {
 		const struct template_part *part = &template->parts.items[i];
 		buffer_add(&path, part->text);
-		if (!part->reference)
-			continue;
+		if (!part->reference) continue;
 		struct value value = reference_value(context, part->reference);
 		if (value.state != VALUE_PRESENT || !value.text.length)
 			result->skipped = value.state == VALUE_UNKNOWN ? value.text : TEXT("the file has no value for it");
@@ -169,8 +157,7 @@ static void make_path(struct context *context, const struct client *client, stru
 		result->skipped = TEXT("its address is too long");
 }
 
-static void prepare_probes(struct search *search, struct client *client)
-{
+static void prepare_probes(struct search *search, struct client *client) {
 	const struct verification *verification = client->verification;
 	const struct verify_options *options = search->options;
 	struct arena *arena = search->lint->arena;
@@ -191,8 +178,7 @@ static void prepare_probes(struct search *search, struct client *client)
 	}
 }
 
-static bool is_known(const struct client_list *clients, const struct client *client)
-{
+static bool is_known(const struct client_list *clients, const struct client *client) {
 	for (size_t i = 0; i < clients->count; i++) {
 		const struct client *other = &clients->items[i];
 		if (other->verification == client->verification && other->subject.file->source == client->subject.file->source &&
@@ -204,13 +190,11 @@ static bool is_known(const struct client_list *clients, const struct client *cli
 	return false;
 }
 
-static void add_client(struct context *context, void *data)
-{
+static void add_client(struct context *context, void *data) {
 	struct search *search = data;
 	struct client client = {.pack = search->pack, .verification = search->verification, .subject = context->subject};
 	/* One too many is refused as a whole by exchange_run(). */
-	if (search->clients->count > PROTOCOL_MOST_REQUESTS)
-		return;
+	if (search->clients->count > PROTOCOL_MOST_REQUESTS) return;
 	struct value base = evaluate(search, &client, search->verification->base, "address");
 	struct value user = evaluate(search, &client, search->verification->user, "user");
 	struct value password = evaluate(search, &client, search->verification->password, "password");
@@ -227,8 +211,7 @@ static void add_client(struct context *context, void *data)
 		*list_add(context->arena, search->clients) = client;
 }
 
-void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients)
-{
+void clients_find(struct lint *lint, const struct verify_options *options, struct client_list *clients) {
 	struct host_list hosts = {0};
 	for (size_t i = 0; i < lint->options->packs.count; i++) {
 		const struct pack *pack = lint->options->packs.items[i];

@@ -1,6 +1,5 @@
 /* Clients: the places of a file whose settings say how a server is asked. */
-#ifndef ARILINT_VERIFY_CLIENT_H
-#define ARILINT_VERIFY_CLIENT_H
+#pragma once
 
 #include "evaluate/expression.h"
 #include "model/answer.h"
@@ -58,5 +57,3 @@ struct text client_url(struct arena *arena, const struct client *client, struct 
 
 /* A context for the texts of an answer (NULL: before there is one). */
 struct context client_context(struct lint *lint, const struct client *client, const struct answer *answer);
-
-#endif

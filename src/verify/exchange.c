@@ -30,8 +30,7 @@ static const struct reply_member {
 /* --- requests --- */
 
 static void add_request(const struct verify_options *options, const struct client *client,
-                        const struct probe_result *result, struct buffer *out)
-{
+                        const struct probe_result *result, struct buffer *out) {
 	buffer_format(out, "kind %s\nmethod %.*s\n", result->probe->websocket ? "websocket" : "http",
 	              TEXT_ARGUMENTS(result->probe->method));
 	buffer_format(out, "scheme %.*s\nhost %.*s\nport %.*s\npath %.*s\n", TEXT_ARGUMENTS(client->scheme),
@@ -40,15 +39,13 @@ static void add_request(const struct verify_options *options, const struct clien
 	              client->loopback ? "yes" : "no", options->insecure_loopback ? "yes" : "no");
 }
 
-static size_t add_requests(const struct verify_options *options, const struct client_list *clients, struct buffer *out)
-{
+static size_t add_requests(const struct verify_options *options, const struct client_list *clients, struct buffer *out) {
 	size_t count = 0;
 	buffer_format(out, "timeout %u\n", options->timeout);
 	for (size_t i = 0; i < clients->count; i++) {
 		const struct client *client = &clients->items[i];
 		for (size_t j = 0; j < client->verification->probes.count; j++) {
-			if (!client_asks(client, &client->results[j]))
-				continue;
+			if (!client_asks(client, &client->results[j])) continue;
 			add_request(options, client, &client->results[j], out);
 			count++;
 		}
@@ -58,8 +55,7 @@ static size_t add_requests(const struct verify_options *options, const struct cl
 
 /* --- answers --- */
 
-static bool take_reply(struct text *output, struct reply *reply)
-{
+static bool take_reply(struct text *output, struct reply *reply) {
 	*reply = (struct reply){0};
 	while (output->length) {
 		struct text value = text_cut(output, '\n'), name = text_cut(&value, ' ');
@@ -78,8 +74,7 @@ static bool take_reply(struct text *output, struct reply *reply)
 	return false;
 }
 
-static struct text missing_members(struct arena *arena, const struct text_list *members, const struct json_value *body)
-{
+static struct text missing_members(struct arena *arena, const struct text_list *members, const struct json_value *body) {
 	struct text missing = TEXT("");
 	for (size_t i = 0; i < members->count; i++)
 		if (!json_get(body, text_string(arena, members->items[i])))
@@ -89,16 +84,14 @@ static struct text missing_members(struct arena *arena, const struct text_list *
 }
 
 /* As much of a server's words as a report has room for. */
-static struct text shown(struct arena *arena, struct client *client, struct text words)
-{
+static struct text shown(struct arena *arena, struct client *client, struct text words) {
 	const struct source *source = redact_line(arena, &client->redaction, words);
 	struct text text = redact_show(arena, source, (struct span){0, LONGEST_SHOWN}, NULL);
 	return words.length > LONGEST_SHOWN ? text_join(arena, text, TEXT("...")) : text;
 }
 
 static void take_answer(struct arena *arena, struct client *client, const struct reply *reply,
-                        struct probe_result *result)
-{
+                        struct probe_result *result) {
 	struct answer *answer = &result->answer;
 	const struct json_value *body = text_is(reply->truncated, "yes") ? NULL : json_read(arena, reply->body);
 	struct text said = json_get_text(body, json_get(body, "message") ? "message" : "error");
@@ -116,15 +109,13 @@ static void take_answer(struct arena *arena, struct client *client, const struct
 		result->milliseconds = (uint32_t)milliseconds;
 }
 
-static void take_answers(struct arena *arena, struct text output, struct client_list *clients)
-{
+static void take_answers(struct arena *arena, struct text output, struct client_list *clients) {
 	struct reply reply;
 	bool whole = true;
 	for (size_t i = 0; i < clients->count; i++)
 		for (size_t j = 0; j < clients->items[i].verification->probes.count; j++) {
 			struct probe_result *result = &clients->items[i].results[j];
-			if (!client_asks(&clients->items[i], result))
-				continue;
+			if (!client_asks(&clients->items[i], result)) continue;
 			whole = whole && take_reply(&output, &reply);
 			if (whole)
 				take_answer(arena, &clients->items[i], &reply, result);
@@ -134,13 +125,11 @@ static void take_answers(struct arena *arena, struct text output, struct client_
 }
 
 bool exchange_run(struct arena *arena, const struct verify_options *options, struct client_list *clients,
-                  struct text *fault)
-{
+                  struct text *fault) {
 	struct buffer requests = {.arena = arena};
 	struct text output = TEXT("");
 	size_t count = add_requests(options, clients, &requests);
-	if (!count)
-		return true;
+	if (!count) return true;
 	if (count > PROTOCOL_MOST_REQUESTS || requests.length > PROTOCOL_LARGEST_REQUESTS) {
 		*fault = text_format(arena, "more than %d questions at once; name fewer files", PROTOCOL_MOST_REQUESTS);
 		return false;

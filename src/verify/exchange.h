@@ -1,6 +1,5 @@
 /* The program arilint-verify at work: requests in, answers out. */
-#ifndef ARILINT_VERIFY_EXCHANGE_H
-#define ARILINT_VERIFY_EXCHANGE_H
+#pragma once
 
 #include "verify/client.h"
 
@@ -8,5 +7,3 @@
  * not there or can't be trusted, ends too early or takes too long; what it has not answered has the outcome `fault`. */
 bool exchange_run(struct arena *arena, const struct verify_options *options, struct client_list *clients,
                   struct text *fault);
-
-#endif

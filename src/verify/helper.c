@@ -13,15 +13,13 @@
 
 /* --- where it is --- */
 
-static bool is_ours(const struct stat *program, const struct stat *self)
-{
+static bool is_ours(const struct stat *program, const struct stat *self) {
 	struct trusted trusted = trust_owner(geteuid());
 	trusted.owners[trusted.owner_count++] = self->st_uid;
 	return S_ISREG(program->st_mode) && trust_check(program, &trusted) == TRUST_SAFE;
 }
 
-static struct text own_folder(struct arena *arena, struct stat *self)
-{
+static struct text own_folder(struct arena *arena, struct stat *self) {
 	char *path = realpath("/proc/self/exe", NULL);
 	struct text folder = text_copy(arena, text_of(path));
 	if (!path || stat(path, self) < 0)
@@ -31,8 +29,7 @@ static struct text own_folder(struct arena *arena, struct stat *self)
 	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(folder, 0, slash);
 }
 
-static int open_program(struct arena *arena, struct text *fault)
-{
+static int open_program(struct arena *arena, struct text *fault) {
 	struct stat self, status;
 	struct text own = own_folder(arena, &self), beside = text_join(arena, own, TEXT("/../libexec/arilint"));
 	const struct text folders[] = {own, beside, TEXT("/usr/local/libexec/arilint"), TEXT("/usr/libexec/arilint"),
@@ -40,8 +37,7 @@ static int open_program(struct arena *arena, struct text *fault)
 	for (size_t i = own.length ? 0 : 2; i < sizeof(folders) / sizeof(*folders); i++) {
 		struct text path = text_format(arena, "%.*s/" PROGRAM, TEXT_ARGUMENTS(folders[i]));
 		int program = open(path.bytes, O_RDONLY | O_CLOEXEC);
-		if (program < 0)
-			continue;
+		if (program < 0) continue;
 		if (!fstat(program, &status) && is_ours(&status, &self))
 			return program;
 		close(program);
@@ -56,15 +52,13 @@ static int open_program(struct arena *arena, struct text *fault)
 /* --- what it does --- */
 
 bool helper_run(struct arena *arena, struct text input, size_t largest, long milliseconds, struct text *output,
-                struct text *fault)
-{
+                struct text *fault) {
 	struct text word = TEXT(PROGRAM);
 	const struct text_list words = {&word, 1, 1};
 	int program = open_program(arena, fault);
 	const struct process_request request = {.words = &words, .program = program, .input = input, .confided = true,
 	                                        .largest = largest, .timeout = milliseconds};
-	if (program < 0)
-		return false;
+	if (program < 0) return false;
 	struct process process = process_run(arena, &request);
 	close(program);
 	*output = process.output;

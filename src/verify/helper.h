@@ -1,6 +1,5 @@
 /* The program arilint-verify: where it is, and a process of it. */
-#ifndef ARILINT_VERIFY_HELPER_H
-#define ARILINT_VERIFY_HELPER_H
+#pragma once
 
 #include "base/text.h"
 
@@ -12,5 +11,3 @@
  * came. */
 bool helper_run(struct arena *arena, struct text input, size_t largest, long milliseconds, struct text *output,
                 struct text *fault);
-
-#endif

@@ -13,8 +13,7 @@
 
 enum { LARGEST_LIST = 1 << 18 };
 
-bool host_is_loopback(struct arena *arena, struct text host)
-{
+bool host_is_loopback(struct arena *arena, struct text host) {
 	const char *string = text_string(arena, host);
 	struct in_addr four;
 	struct in6_addr six;
@@ -26,8 +25,7 @@ bool host_is_loopback(struct arena *arena, struct text host)
 }
 
 /* A list of a folder that only root and `owner` can write to. */
-static void read_list(struct arena *arena, struct host_list *hosts, struct text folder, uid_t owner)
-{
+static void read_list(struct arena *arena, struct host_list *hosts, struct text folder, uid_t owner) {
 	struct text bytes = TEXT(""), fault = TEXT("");
 	int directory = trust_open_folder(arena, folder, owner, &fault);
 	if (directory < 0)
@@ -42,8 +40,7 @@ static void read_list(struct arena *arena, struct host_list *hosts, struct text 
 	}
 }
 
-static void read_lists(struct arena *arena, struct host_list *hosts)
-{
+static void read_lists(struct arena *arena, struct host_list *hosts) {
 	struct text own = geteuid() == 0 ? TEXT("") : path_of_user(arena, "XDG_CONFIG_HOME", ".config", "arilint");
 	hosts->read = true;
 	read_list(arena, hosts, TEXT(SYSTEM_FOLDER), 0);
@@ -51,8 +48,7 @@ static void read_lists(struct arena *arena, struct host_list *hosts)
 		read_list(arena, hosts, own, geteuid());
 }
 
-struct text host_refusal(struct arena *arena, struct host_list *hosts, struct text host)
-{
+struct text host_refusal(struct arena *arena, struct host_list *hosts, struct text host) {
 	if (!hosts->read)
 		read_lists(arena, hosts);
 	if (text_list_has(&hosts->names, host))

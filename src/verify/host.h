@@ -1,6 +1,5 @@
 /* Which hosts may be shown a password. A file from a repository names the host: it must not choose who gets to know one. */
-#ifndef ARILINT_VERIFY_HOST_H
-#define ARILINT_VERIFY_HOST_H
+#pragma once
 
 #include "base/text.h"
 
@@ -17,5 +16,3 @@ bool host_is_loopback(struct arena *arena, struct text host);
 /* Why a host is not asked; empty when it is listed in /etc/arilint/verify-hosts or, unless run by root, in
  * $XDG_CONFIG_HOME/arilint/verify-hosts: one host a line, `#` begins a comment. */
 struct text host_refusal(struct arena *arena, struct host_list *hosts, struct text host);
-
-#endif

@@ -5,8 +5,7 @@
 static const char *const states[] = {
 	[VERIFY_PASSED] = "passed", [VERIFY_WARNED] = "warned", [VERIFY_FAILED] = "failed", [VERIFY_UNKNOWN] = "unknown"};
 
-static void add_findings(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
-{
+static void add_findings(const struct verify_report_input *input, const struct probe_result *result, struct json *json) {
 	json_list(json, "findings");
 	for (size_t i = 0; i < result->findings.count; i++) {
 		const struct diagnostic *finding = result->findings.items[i];
@@ -20,14 +19,12 @@ static void add_findings(const struct verify_report_input *input, const struct p
 	json_end(json);
 }
 
-static void add_answer(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
-{
+static void add_answer(const struct verify_report_input *input, const struct probe_result *result, struct json *json) {
 	const struct answer *answer = &result->answer;
 	json_text(json, "outcome", answer->outcome);
 	json_number(json, "milliseconds", result->milliseconds);
 	json_text_if_any(json, "server", answer->server);
-	if (result->passed)
-		return;
+	if (result->passed) return;
 	json_text_if_any(json, "realm", answer->realm);
 	json_text_if_any(json, "location", answer->location);
 	json_text_if_any(json, "said", answer->said);
@@ -40,8 +37,7 @@ static void add_answer(const struct verify_report_input *input, const struct pro
 	add_findings(input, result, json);
 }
 
-static void add_result(const struct verify_report_input *input, const struct probe_result *result, struct json *json)
-{
+static void add_result(const struct verify_report_input *input, const struct probe_result *result, struct json *json) {
 	json_object(json, NULL);
 	json_text(json, "probe", result->probe->id);
 	if (!result->skipped.length)
@@ -54,8 +50,7 @@ static void add_result(const struct verify_report_input *input, const struct pro
 	json_end(json);
 }
 
-static void add_client(const struct verify_report_input *input, const struct client *client, struct json *json)
-{
+static void add_client(const struct verify_report_input *input, const struct client *client, struct json *json) {
 	struct position position = {0, 0};
 	size_t probes = client->refusal.length ? 0 : client->verification->probes.count;
 	if (client->subject.variable && client->subject.variable->entry)
@@ -77,8 +72,7 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	json_end(json);
 }
 
-static void add_summary(const struct verify_summary *summary, struct json *json)
-{
+static void add_summary(const struct verify_summary *summary, struct json *json) {
 	json_row(json, "summary");
 	json_text(json, "state", text_of(states[summary->state]));
 	json_number(json, "passed", summary->probes[PROBE_PASSED]);
@@ -89,8 +83,7 @@ static void add_summary(const struct verify_summary *summary, struct json *json)
 	json_end(json);
 }
 
-static void write_json(const struct verify_report_input *input, struct buffer *out)
-{
+static void write_json(const struct verify_report_input *input, struct buffer *out) {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_text(&json, "version", text_of(input->version));

@@ -6,8 +6,7 @@ static const char *const states[] = {
 	[VERIFY_PASSED] = "OK", [VERIFY_WARNED] = "WARNING", [VERIFY_FAILED] = "CRITICAL", [VERIFY_UNKNOWN] = "UNKNOWN"};
 
 /* A "|" would begin the performance data. */
-static void add_shown(struct buffer *out, const char *before, struct text text)
-{
+static void add_shown(struct buffer *out, const char *before, struct text text) {
 	size_t start = out->length;
 	terminal_add_between(out, before, text, "");
 	for (size_t i = start; i < out->length; i++)
@@ -15,8 +14,7 @@ static void add_shown(struct buffer *out, const char *before, struct text text)
 			out->bytes[i] = '/';
 }
 
-static void add_client(const struct client *client, struct buffer *out)
-{
+static void add_client(const struct client *client, struct buffer *out) {
 	if (client->refusal.length) {
 		add_shown(out, "; ", client->subject.file->source->path);
 		add_shown(out, " not verified: ", client->refusal);
@@ -24,22 +22,19 @@ static void add_client(const struct client *client, struct buffer *out)
 	}
 	for (size_t i = 0; i < client->verification->probes.count; i++) {
 		const struct probe_result *result = &client->results[i];
-		if (result->skipped.length || result->passed)
-			continue;
+		if (result->skipped.length || result->passed) continue;
 		buffer_format(out, "; %.*s %.*s: ", TEXT_ARGUMENTS(result->probe->id), TEXT_ARGUMENTS(result->answer.outcome));
 		add_shown(out, "", result->cause);
 	}
 }
 
-static void add_performance(const struct verify_report_input *input, struct buffer *out)
-{
+static void add_performance(const struct verify_report_input *input, struct buffer *out) {
 	const char *before = "|";
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
 		for (size_t j = 0; j < client->verification->probes.count; j++) {
 			const struct probe_result *result = &client->results[j];
-			if (!client_asks(client, result))
-				continue;
+			if (!client_asks(client, result)) continue;
 			buffer_format(out, "%s%.*s", before, TEXT_ARGUMENTS(result->probe->id));
 			if (input->clients->count > 1)
 				buffer_format(out, "_%zu", i + 1);
@@ -49,8 +44,7 @@ static void add_performance(const struct verify_report_input *input, struct buff
 	}
 }
 
-static void write_nagios(const struct verify_report_input *input, struct buffer *out)
-{
+static void write_nagios(const struct verify_report_input *input, struct buffer *out) {
 	const size_t *probes = input->summary.probes;
 	buffer_format(out, "ARILINT %s - %zu passed, %zu failed, %zu warned", states[input->summary.state],
 	              probes[PROBE_PASSED], probes[PROBE_FAILED], probes[PROBE_WARNED]);

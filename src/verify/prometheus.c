@@ -4,8 +4,7 @@
 #include "report/terminal.h"
 #include "verify/report.h"
 
-static void add_label(struct buffer *out, const char *before, struct text value)
-{
+static void add_label(struct buffer *out, const char *before, struct text value) {
 	struct buffer shown = {.arena = out->arena};
 	terminal_add(&shown, value);
 	buffer_format(out, "%s\"", before);
@@ -17,45 +16,38 @@ static void add_label(struct buffer *out, const char *before, struct text value)
 	buffer_add_byte(out, '"');
 }
 
-static void add_labels(struct buffer *out, const struct client *client)
-{
+static void add_labels(struct buffer *out, const struct client *client) {
 	add_label(out, "{file=", client->subject.file->source->path);
 	add_label(out, ",key=", client->subject.variable ? client->subject.variable->name : TEXT(""));
 }
 
-static void begin(struct buffer *out, const char *name, const char *help)
-{
+static void begin(struct buffer *out, const char *name, const char *help) {
 	buffer_format(out, "# HELP arilint_verify_%s %s\n# TYPE arilint_verify_%s gauge\n", name, help, name);
 }
 
 typedef void add_number(struct buffer *out, const struct probe_result *result);
 
-static void add_success(struct buffer *out, const struct probe_result *result)
-{
+static void add_success(struct buffer *out, const struct probe_result *result) {
 	buffer_add_string(out, result->passed ? "1" : "0");
 }
 
-static void add_status(struct buffer *out, const struct probe_result *result)
-{
+static void add_status(struct buffer *out, const struct probe_result *result) {
 	int64_t status;
 	bool known = text_to_integer(result->answer.outcome, &status);
 	buffer_format(out, "%d", known ? (int)status : 0);
 }
 
-static void add_duration(struct buffer *out, const struct probe_result *result)
-{
+static void add_duration(struct buffer *out, const struct probe_result *result) {
 	buffer_format(out, "%u.%03u", result->milliseconds / 1000, result->milliseconds % 1000);
 }
 
 static void add_each(const struct verify_report_input *input, const char *name, const char *help, add_number *number,
-                     struct buffer *out)
-{
+                     struct buffer *out) {
 	begin(out, name, help);
 	for (size_t i = 0; i < input->clients->count; i++) {
 		const struct client *client = &input->clients->items[i];
 		for (size_t j = 0; j < client->verification->probes.count; j++) {
-			if (!client_asks(client, &client->results[j]))
-				continue;
+			if (!client_asks(client, &client->results[j])) continue;
 			buffer_format(out, "arilint_verify_%s", name);
 			add_labels(out, client);
 			add_label(out, ",probe=", client->results[j].probe->id);
@@ -66,8 +58,7 @@ static void add_each(const struct verify_report_input *input, const char *name, 
 	}
 }
 
-static void write_prometheus(const struct verify_report_input *input, struct buffer *out)
-{
+static void write_prometheus(const struct verify_report_input *input, struct buffer *out) {
 	bool whole = input->summary.state == VERIFY_PASSED || input->summary.state == VERIFY_WARNED;
 	begin(out, "success", "1 when everything that counts as an error was as it should be.");
 	buffer_format(out, "arilint_verify_success %d\n", whole);

@@ -3,8 +3,7 @@
  * arilint writes a line `timeout MILLISECONDS` and, for each request, the lines below and an empty line, and closes its
  * side. For each request in turn arilint-verify writes the lines of an answer, `body LENGTH` last and LENGTH bytes behind it.
  * What it learns this way it keeps for itself: no argument, no environment, no file, no log. */
-#ifndef ARILINT_VERIFY_PROTOCOL_H
-#define ARILINT_VERIFY_PROTOCOL_H
+#pragma once
 
 /* REQUEST_MEMBER(name): in the order in which they stand. `kind` is http or websocket; `loopback` is yes where no other
  * address may be connected to; `insecure` is yes where any certificate will do. */
@@ -52,5 +51,3 @@ enum {
 	PROTOCOL_LARGEST_BODY = 1 << 16,
 	PROTOCOL_LARGEST_HEADERS = 1 << 16
 };
-
-#endif

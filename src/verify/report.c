@@ -8,16 +8,14 @@ const char *const verify_report_names = "text, json, nagios, prometheus";
 const char *const verify_probe_words[] = {
 	[PROBE_SKIPPED] = "skipped", [PROBE_PASSED] = "passed", [PROBE_WARNED] = "warning", [PROBE_FAILED] = "failed"};
 
-const struct verify_report *verify_report_find(struct text name)
-{
+const struct verify_report *verify_report_find(struct text name) {
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (text_is(name, table[i]->name))
 			return table[i];
 	return NULL;
 }
 
-struct text verify_request_words(struct arena *arena, const struct probe_result *result)
-{
+struct text verify_request_words(struct arena *arena, const struct probe_result *result) {
 	if (result->probe->websocket)
 		return text_format(arena, "WebSocket %.*s", TEXT_ARGUMENTS(result->path));
 	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(result->probe->method), TEXT_ARGUMENTS(result->path));

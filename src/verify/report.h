@@ -1,6 +1,5 @@
 /* What verification found, in a form for people or programs; one file each, one line each in the table in report.c. */
-#ifndef ARILINT_VERIFY_REPORT_H
-#define ARILINT_VERIFY_REPORT_H
+#pragma once
 
 #include "base/buffer.h"
 #include "verify/verify.h"
@@ -30,5 +29,3 @@ extern const char *const verify_probe_words[];
 
 /* "GET /ari/asterisk/info" */
 struct text verify_request_words(struct arena *arena, const struct probe_result *result);
-
-#endif

@@ -1,7 +1,6 @@
 /* What the answers of a server mean.
  * In: settings of a file, answers of a server. Out: what is asked, and the causes of what came of it. */
-#ifndef ARILINT_VERIFY_VERIFY_H
-#define ARILINT_VERIFY_VERIFY_H
+#pragma once
 
 #include "verify/client.h"
 
@@ -23,5 +22,3 @@ enum probe_state probe_state(const struct probe_result *result);
  * means, and which findings of the files explain it. False with a reason when no answers could be had; then the state is VERIFY_UNKNOWN. */
 bool verify_clients(struct lint *lint, const struct verify_options *options, struct client_list *clients,
                     struct verify_summary *summary, struct text *fault);
-
-#endif

@@ -25,16 +25,14 @@ struct tree_reader {
 	bool failed;
 };
 
-const struct node *node_get(const struct node *map, const char *key)
-{
+const struct node *node_get(const struct node *map, const char *key) {
 	for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count; i++)
 		if (text_is(map->items[2 * i].text, key))
 			return &map->items[2 * i + 1];
 	return NULL;
 }
 
-static uint32_t offset_of(struct arena *arena, struct source *source, uint32_t line, uint32_t column)
-{
+static uint32_t offset_of(struct arena *arena, struct source *source, uint32_t line, uint32_t column) {
 	struct span span = source_line(arena, source, line);
 	struct text bytes = source_slice(source, span);
 	size_t at = 0;
@@ -45,8 +43,7 @@ static uint32_t offset_of(struct arena *arena, struct source *source, uint32_t l
 	return span.start + (uint32_t)at;
 }
 
-struct span node_span(struct arena *arena, struct source *source, const struct node *node)
-{
+struct span node_span(struct arena *arena, struct source *source, const struct node *node) {
 	struct span span = {offset_of(arena, source, node->line, node->column),
 	                    offset_of(arena, source, node->end_line, node->end_column)};
 	/* A map or list may run on for pages: point at its first line. */
@@ -56,24 +53,21 @@ struct span node_span(struct arena *arena, struct source *source, const struct n
 	return span.end < span.start ? (struct span){span.start, span.start} : span;
 }
 
-static void complain(struct tree_reader *reader, yaml_mark_t mark, struct text message)
-{
+static void complain(struct tree_reader *reader, yaml_mark_t mark, struct text message) {
 	uint32_t at = offset_of(reader->arena, reader->source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1);
 	struct place place = {reader->source, {at, at}};
 	diagnostics_add(reader->diagnostics, reader->rule, SEVERITY_ERROR, place, message);
 	reader->failed = true;
 }
 
-static struct node node_at(enum node_kind kind, const yaml_event_t *event)
-{
+static struct node node_at(enum node_kind kind, const yaml_event_t *event) {
 	yaml_mark_t start = event->start_mark, end = event->end_mark;
 	return (struct node){
 		.kind = kind, .line = (uint32_t)start.line + 1, .column = (uint32_t)start.column + 1,
 		.end_line = (uint32_t)end.line + 1, .end_column = (uint32_t)end.column + 1};
 }
 
-static void add_node(struct tree_reader *reader, struct node node)
-{
+static void add_node(struct tree_reader *reader, struct node node) {
 	if (reader->depth) {
 		*list_add(reader->arena, &reader->levels[reader->depth - 1].items) = node;
 	} else {
@@ -82,8 +76,7 @@ static void add_node(struct tree_reader *reader, struct node node)
 	}
 }
 
-static void open_level(struct tree_reader *reader, enum node_kind kind, const yaml_event_t *event)
-{
+static void open_level(struct tree_reader *reader, enum node_kind kind, const yaml_event_t *event) {
 	if (reader->depth == DEEPEST) {
 		complain(reader, event->start_mark, TEXT("nested more than 32 levels deep"));
 		return;
@@ -91,8 +84,7 @@ static void open_level(struct tree_reader *reader, enum node_kind kind, const ya
 	reader->levels[reader->depth++] = (struct level){.node = node_at(kind, event)};
 }
 
-static void close_level(struct tree_reader *reader)
-{
+static void close_level(struct tree_reader *reader) {
 	struct level *level = &reader->levels[--reader->depth];
 	level->node.items = level->items.items;
 	level->node.count = level->node.kind == NODE_MAP ? level->items.count / 2 : level->items.count;
@@ -105,16 +97,14 @@ static void close_level(struct tree_reader *reader)
 }
 
 static void refuse_decoration(struct tree_reader *reader, const yaml_event_t *event, const yaml_char_t *anchor,
-                              const yaml_char_t *tag)
-{
+                              const yaml_char_t *tag) {
 	if (anchor)
 		complain(reader, event->start_mark, TEXT("anchors (&name) are not allowed here"));
 	if (tag)
 		complain(reader, event->start_mark, TEXT("tags (!name) are not allowed here"));
 }
 
-static void take_scalar(struct tree_reader *reader, const yaml_event_t *event)
-{
+static void take_scalar(struct tree_reader *reader, const yaml_event_t *event) {
 	struct node node = node_at(NODE_TEXT, event);
 	const char *bytes = (const char *)event->data.scalar.value;
 	node.text = text_copy(reader->arena, (struct text){bytes, event->data.scalar.length});
@@ -122,8 +112,7 @@ static void take_scalar(struct tree_reader *reader, const yaml_event_t *event)
 	add_node(reader, node);
 }
 
-static void take_event(struct tree_reader *reader, const yaml_event_t *event)
-{
+static void take_event(struct tree_reader *reader, const yaml_event_t *event) {
 	switch (event->type) {
 	case YAML_SCALAR_EVENT: take_scalar(reader, event); break;
 	case YAML_SEQUENCE_START_EVENT:
@@ -150,16 +139,14 @@ static void take_event(struct tree_reader *reader, const yaml_event_t *event)
 	}
 }
 
-static struct text describe_problem(struct arena *arena, const yaml_parser_t *parser)
-{
+static struct text describe_problem(struct arena *arena, const yaml_parser_t *parser) {
 	const char *problem = parser->problem ? parser->problem : "can't be read";
 	if (parser->context)
 		return text_format(arena, "not YAML: %s, %s", parser->context, problem);
 	return text_format(arena, "not YAML: %s", problem);
 }
 
-static void read_events(struct tree_reader *reader, yaml_parser_t *parser)
-{
+static void read_events(struct tree_reader *reader, yaml_parser_t *parser) {
 	bool ended = false;
 	while (!ended && !reader->failed) {
 		yaml_event_t event;
@@ -173,13 +160,11 @@ static void read_events(struct tree_reader *reader, yaml_parser_t *parser)
 	}
 }
 
-const struct node *node_read(struct diagnostics *diagnostics, struct source *source)
-{
+const struct node *node_read(struct diagnostics *diagnostics, struct source *source) {
 	return node_read_as(diagnostics, source, TEXT("arilint/pack"));
 }
 
-const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule)
-{
+const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule) {
 	struct tree_reader reader = {
 		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .rule = rule};
 	yaml_mark_t start = {0};
@@ -199,8 +184,7 @@ const struct node *node_read_as(struct diagnostics *diagnostics, struct source *
 	yaml_parser_delete(&parser);
 	if (!reader.failed && !reader.has_root)
 		complain(&reader, start, TEXT("empty: it must begin with `arilint: 1`"));
-	if (reader.failed)
-		return NULL;
+	if (reader.failed) return NULL;
 	struct node *root = arena_new(diagnostics->arena, struct node);
 	*root = reader.root;
 	return root;

@@ -1,8 +1,7 @@
 /* The tree of a YAML file: texts, lists and maps, each with its exact place. Tags, anchors and aliases are refused, so
  * a tree is a tree. Packs compiled into the program are such trees in read-only memory.
  * In: the bytes of a YAML file. Out: a tree of texts, lists and maps, or its faults. */
-#ifndef ARILINT_YAML_NODE_H
-#define ARILINT_YAML_NODE_H
+#pragma once
 
 #include "diagnostic/diagnostic.h"
 
@@ -29,5 +28,3 @@ const struct node *node_read_as(struct diagnostics *diagnostics, struct source *
 
 /* The bytes of the source that the node covers, for pointing at it. */
 struct span node_span(struct arena *arena, struct source *source, const struct node *node);
-
-#endif

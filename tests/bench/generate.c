@@ -8,71 +8,61 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static _Noreturn void stop(const char *what, const char *why)
-{
+static _Noreturn void stop(const char *what, const char *why) {
 	fprintf(stderr, "generate: %s: %s\n", what, why);
 	exit(2);
 }
 
 /* xorshift64: a fixed start gives the same sizes everywhere. */
-static unsigned next(uint64_t *state, unsigned below)
-{
+static unsigned next(uint64_t *state, unsigned below) {
 	*state ^= *state << 13;
 	*state ^= *state >> 7;
 	*state ^= *state << 17;
 	return (unsigned)(*state % below);
 }
 
-static FILE *create(const char *path)
-{
+static FILE *create(const char *path) {
 	FILE *file = fopen(path, "w");
 	if (!file)
 		stop(path, strerror(errno));
 	return file;
 }
 
-static void finish(FILE *file, const char *path)
-{
+static void finish(FILE *file, const char *path) {
 	if (ferror(file) || fclose(file) != 0)
 		stop(path, strerror(errno));
 }
 
-static void make_folder(const char *path)
-{
+static void make_folder(const char *path) {
 	if (mkdir(path, 0755) != 0 && errno != EEXIST)
 		stop(path, strerror(errno));
 }
 
-static void write_general(FILE *file)
-{
+static void write_general(FILE *file) {
 	fputs("[general]\nenabled = yes       ; Turn ARI support on or off. Default setting is yes.\n"
 	      ";pretty = no        ; When set to yes, responses from ARI are formatted to be human readable.\n"
 	      "allowed_origins = http://localhost:3000\n\n", file);
 }
 
-static void write_user(FILE *file, unsigned long number)
-{
+static void write_user(FILE *file, unsigned long number) {
 	fprintf(file, "[backend%lu]\ntype = user\nread_only = no\npassword = Example%lu\npassword_format = plain ; or crypt\n\n",
 	        number, number * 7919 % 1000003);
 }
 
-static void write_env(FILE *file, unsigned port, unsigned extra)
-{
+static void write_env(FILE *file, unsigned port, unsigned extra) {
 	fprintf(file, "# The telephone side of this backend\nARI_URL=http://127.0.0.1:%u\nARI_USERNAME=backend1\n"
 	        "ARI_PASSWORD=Example7919\nARI_APP=call-center\n\n", port);
 	for (unsigned i = 0; i < extra; i++)
 		fprintf(file, "FEATURE_%u_LIMIT=%u\n", i, i * 31 % 977);
 }
 
-static void write_http(FILE *file, unsigned port, unsigned comments)
-{
+static void write_http(FILE *file, unsigned port, unsigned comments) {
 	fprintf(file, "[general]\nservername = Asterisk\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = %u\n", port);
 	for (unsigned i = 0; i < comments; i++)
 		fprintf(file, "; Remark %u on how this server is reached from the other hosts of the call center.\n", i);
 }
 
-static void make_tree(const char *folder, unsigned long count)
-{
+static void make_tree(const char *folder, unsigned long count) {
 	uint64_t state = 88172645463325252ULL;
 	make_folder(folder);
 	for (unsigned long i = 0; i < count; i++) {
@@ -101,8 +91,7 @@ static void make_tree(const char *folder, unsigned long count)
 
 enum { MEGABYTE = 1000000 };
 
-static void make_users(const char *path, unsigned long megabytes)
-{
+static void make_users(const char *path, unsigned long megabytes) {
 	FILE *file = create(path);
 	write_general(file);
 	for (unsigned long number = 1; ftell(file) < (long)megabytes * MEGABYTE; number++)
@@ -110,8 +99,7 @@ static void make_users(const char *path, unsigned long megabytes)
 	finish(file, path);
 }
 
-static void make_addresses(const char *path, unsigned long megabytes)
-{
+static void make_addresses(const char *path, unsigned long megabytes) {
 	FILE *file = create(path);
 	write_env(file, 8088, 0);
 	for (unsigned long number = 1; ftell(file) < (long)megabytes * MEGABYTE; number++)
@@ -119,8 +107,7 @@ static void make_addresses(const char *path, unsigned long megabytes)
 	finish(file, path);
 }
 
-static void make_keys(const char *path, unsigned long count)
-{
+static void make_keys(const char *path, unsigned long count) {
 	FILE *file = create(path);
 	write_general(file);
 	for (unsigned long i = 0; i < count; i++)
@@ -128,16 +115,14 @@ static void make_keys(const char *path, unsigned long count)
 	finish(file, path);
 }
 
-static void make_variables(const char *path, unsigned long count)
-{
+static void make_variables(const char *path, unsigned long count) {
 	FILE *file = create(path);
 	for (unsigned long i = 0; i < count; i++)
 		fprintf(file, "KEY_%lu=value%lu\n", i, i);
 	finish(file, path);
 }
 
-static void make_sections(const char *path, unsigned long count)
-{
+static void make_sections(const char *path, unsigned long count) {
 	FILE *file = create(path);
 	write_general(file);
 	for (unsigned long i = 0; i < count; i++)
@@ -146,8 +131,7 @@ static void make_sections(const char *path, unsigned long count)
 }
 
 /* One line, behind a start that makes a value of it. */
-static void write_line(const char *path, const char *start, unsigned long megabytes)
-{
+static void write_line(const char *path, const char *start, unsigned long megabytes) {
 	FILE *file = create(path);
 	fputs(start, file);
 	for (unsigned long i = 0; i < megabytes * MEGABYTE; i++)
@@ -156,18 +140,13 @@ static void write_line(const char *path, const char *start, unsigned long megaby
 	finish(file, path);
 }
 
-static void make_line(const char *path, unsigned long megabytes)
-{
+static void make_line(const char *path, unsigned long megabytes) {
 	write_line(path, "[general]\nallowed_origins = ", megabytes);
 }
 
-static void make_value(const char *path, unsigned long megabytes)
-{
-	write_line(path, "LONG=", megabytes);
-}
+static void make_value(const char *path, unsigned long megabytes) { write_line(path, "LONG=", megabytes); }
 
-static void make_includes(const char *path, unsigned long count)
-{
+static void make_includes(const char *path, unsigned long count) {
 	FILE *file = create(path);
 	write_general(file);
 	for (unsigned long i = 0; i < count; i++)
@@ -176,8 +155,7 @@ static void make_includes(const char *path, unsigned long count)
 }
 
 /* Files 0.conf, 1.conf, ... that each include the next one. */
-static void make_chain(const char *folder, unsigned long count)
-{
+static void make_chain(const char *folder, unsigned long count) {
 	make_folder(folder);
 	for (unsigned long i = 0; i < count; i++) {
 		char path[PATH_MAX];
@@ -206,8 +184,7 @@ static const struct kind {
 	{"chain", make_chain},         /* so many files that include each other */
 };
 
-int main(int argument_count, char **arguments)
-{
+int main(int argument_count, char **arguments) {
 	if (argument_count != 4)
 		stop("usage", "generate KIND PATH AMOUNT");
 	long amount = strtol(arguments[3], NULL, 10);

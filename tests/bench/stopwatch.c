@@ -28,27 +28,21 @@ struct command {
 	long memory;          /* KiB, the most of all runs */
 };
 
-static _Noreturn void stop(const char *what, const char *why)
-{
+static _Noreturn void stop(const char *what, const char *why) {
 	fprintf(stderr, "stopwatch: %s: %s\n", what, why);
 	exit(2);
 }
 
-static long microseconds(struct timeval time)
-{
-	return time.tv_sec * 1000000L + time.tv_usec;
-}
+static long microseconds(struct timeval time) { return time.tv_sec * 1000000L + time.tv_usec; }
 
-static long now(void)
-{
+static long now(void) {
 	struct timespec time;
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec * 1000000L + time.tv_nsec / 1000;
 }
 
 /* The command's words for one run; those with a number in them go to `texts`. */
-static void number_words(char **words, size_t turn, char *numbered[MOST_WORDS], char texts[MOST_WORDS][LONGEST_WORD])
-{
+static void number_words(char **words, size_t turn, char *numbered[MOST_WORDS], char texts[MOST_WORDS][LONGEST_WORD]) {
 	size_t count = 0;
 	for (; words[count]; count++) {
 		const char *hole = strstr(words[count], "{}");
@@ -62,16 +56,14 @@ static void number_words(char **words, size_t turn, char *numbered[MOST_WORDS], 
 	numbered[count] = NULL;
 }
 
-static void show_beginning(int output)
-{
+static void show_beginning(int output) {
 	char bytes[4096];
 	ssize_t length = pread(output, bytes, sizeof(bytes), 0);
 	if (length > 0)
 		fwrite(bytes, 1, (size_t)length, stderr);
 }
 
-static void run(struct command *command, size_t turn, int output)
-{
+static void run(struct command *command, size_t turn, int output) {
 	static char texts[MOST_WORDS][LONGEST_WORD];
 	char *words[MOST_WORDS];
 	number_words(command->words, turn, words, texts);
@@ -100,21 +92,18 @@ static void run(struct command *command, size_t turn, int output)
 		command->cpu = cpu;
 	if (usage.ru_maxrss > command->memory)
 		command->memory = usage.ru_maxrss;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == command->status)
-		return;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == command->status) return;
 	show_beginning(output);
 	stop(command->name, "ended with another status than expected");
 }
 
-static int compare(const void *a, const void *b)
-{
+static int compare(const void *a, const void *b) {
 	long left = *(const long *)a, right = *(const long *)b;
 	return (left > right) - (left < right);
 }
 
 /* Cuts the words into commands at each "+"; the command's words stay in place. */
-static size_t read_commands(char **words, struct command *commands, size_t runs)
-{
+static size_t read_commands(char **words, struct command *commands, size_t runs) {
 	size_t count = 0;
 	while (*words) {
 		if (count == MOST_COMMANDS)
@@ -136,8 +125,7 @@ static size_t read_commands(char **words, struct command *commands, size_t runs)
 	return count;
 }
 
-int main(int argument_count, char **arguments)
-{
+int main(int argument_count, char **arguments) {
 	long runs = argument_count > 1 ? strtol(arguments[1], NULL, 10) : 0;
 	if (runs < 1 || runs > MOST_RUNS || argument_count < 4)
 		stop("usage", "stopwatch RUNS NAME=STATUS COMMAND... [+ NAME=STATUS COMMAND...]...");

@@ -10,8 +10,7 @@
 
 struct reader_list LIST_OF(const struct reader *);
 
-static void take_readers(struct arena *arena, struct text names, struct reader_list *list)
-{
+static void take_readers(struct arena *arena, struct text names, struct reader_list *list) {
 	while (names.length) {
 		struct text name = text_cut(&names, ',');
 		const struct reader *reader = reader_find(name);
@@ -23,21 +22,16 @@ static void take_readers(struct arena *arena, struct text names, struct reader_l
 	}
 }
 
-static int digit(char byte)
-{
-	return byte <= '9' ? byte - '0' : byte - 'a' + 10;
-}
+static int digit(char byte) { return byte <= '9' ? byte - '0' : byte - 'a' + 10; }
 
-static struct text from_hex(struct arena *arena, struct text line)
-{
+static struct text from_hex(struct arena *arena, struct text line) {
 	struct buffer value = {.arena = arena};
 	for (size_t i = 0; i + 1 < line.length; i += 2)
 		buffer_add_byte(&value, (char)(digit(line.bytes[i]) * 16 + digit(line.bytes[i + 1])));
 	return buffer_text(&value);
 }
 
-static void add_written(struct buffer *out, const struct reader_list *readers_asked, struct text value)
-{
+static void add_written(struct buffer *out, const struct reader_list *readers_asked, struct text value) {
 	struct arena arena = {0};
 	struct text written;
 	if (!value_write(&arena, readers_asked->items, readers_asked->count, value, TEXT(""), &written))
@@ -49,8 +43,7 @@ static void add_written(struct buffer *out, const struct reader_list *readers_as
 	arena_release(&arena);
 }
 
-int main(int count, char **words)
-{
+int main(int count, char **words) {
 	struct arena arena = {0};
 	struct reader_list asked = {0};
 	struct text values;

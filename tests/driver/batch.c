@@ -24,28 +24,24 @@ struct limits {
 	struct rlimit time, space;
 };
 
-static void fail(const char *what)
-{
+static void fail(const char *what) {
 	perror(what);
 	_exit(EXIT_FAILURE);
 }
 
-static void redirect(int to, const char *path, int flags)
-{
+static void redirect(int to, const char *path, int flags) {
 	int descriptor = open(path, flags | O_CLOEXEC, 0600);
 	if (descriptor < 0 || dup2(descriptor, to) < 0)
 		fail(path);
 }
 
-static void write_to(int to, const char *folder, size_t number, const char *ending)
-{
+static void write_to(int to, const char *folder, size_t number, const char *ending) {
 	char path[PATH_ROOM];
 	snprintf(path, sizeof(path), "%s/%zu.%s", folder, number, ending);
 	redirect(to, path, O_WRONLY | O_CREAT | O_TRUNC);
 }
 
-static int run_words(char *line)
-{
+static int run_words(char *line) {
 	char *words[MOST_WORDS + 1] = {"arilint"};
 	int count = 1;
 	for (char *word; count < MOST_WORDS && (word = strsep(&line, "\t"));)
@@ -53,16 +49,14 @@ static int run_words(char *line)
 	return arilint_main(count, words);
 }
 
-static int status_of(pid_t child)
-{
+static int status_of(pid_t child) {
 	int status;
 	if (waitpid(child, &status, 0) != child)
 		fail("waitpid");
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static void run_case(char *line, const char *folder, size_t number, const struct limits *limits)
-{
+static void run_case(char *line, const char *folder, size_t number, const struct limits *limits) {
 	pid_t child = fork();
 	if (child < 0)
 		fail("fork");
@@ -78,14 +72,12 @@ static void run_case(char *line, const char *folder, size_t number, const struct
 	dprintf(STDOUT_FILENO, "%d\n", status_of(child));
 }
 
-static struct rlimit at_most(const char *number, rlim_t unit)
-{
+static struct rlimit at_most(const char *number, rlim_t unit) {
 	rlim_t most = strtoul(number, NULL, 10) * unit;
 	return (struct rlimit){most, most};
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	struct limits limits;
 	if (getrlimit(RLIMIT_CPU, &limits.time) || getrlimit(RLIMIT_AS, &limits.space))
 		fail("getrlimit");

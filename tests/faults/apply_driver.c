@@ -17,8 +17,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 
-static struct text read_path(struct arena *arena, const char *path)
-{
+static struct text read_path(struct arena *arena, const char *path) {
 	struct text bytes;
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
 	if (descriptor < 0 || !file_read_all(arena, descriptor, 0, (size_t)1 << 26, &bytes)) {
@@ -29,8 +28,7 @@ static struct text read_path(struct arena *arena, const char *path)
 	return bytes;
 }
 
-static struct text renewed(struct arena *arena, struct text before)
-{
+static struct text renewed(struct arena *arena, struct text before) {
 	struct buffer after = {.arena = arena};
 	while (before.length) {
 		size_t hit = text_find(before, TEXT("OLD"));
@@ -42,8 +40,7 @@ static struct text renewed(struct arena *arena, struct text before)
 	return buffer_text(&after);
 }
 
-static struct apply_outcome fix(struct arena *arena, char **paths, const struct apply_options *options)
-{
+static struct apply_outcome fix(struct arena *arena, char **paths, const struct apply_options *options) {
 	struct change changes[2] = {0};
 	for (size_t i = 0; i < 2; i++) {
 		changes[i].path = text_of(paths[i]);
@@ -54,8 +51,7 @@ static struct apply_outcome fix(struct arena *arena, char **paths, const struct 
 	return apply_changes(arena, changes, 2, options);
 }
 
-static struct apply_outcome list(struct arena *arena, const struct apply_options *options)
-{
+static struct apply_outcome list(struct arena *arena, const struct apply_options *options) {
 	struct kept_run_list runs = {0};
 	struct apply_outcome outcome = apply_list_runs(arena, options, &runs);
 	for (size_t i = 0; i < runs.count; i++)
@@ -69,8 +65,7 @@ struct held {
 	long memory;
 };
 
-static struct held held_now(void)
-{
+static struct held held_now(void) {
 	struct rusage usage;
 	int descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	close(descriptor);
@@ -79,8 +74,7 @@ static struct held held_now(void)
 }
 
 /* After a tenth of the runs all memory that is ever needed has been asked for. */
-static int repeat(const char *state, long count, const char *path)
-{
+static int repeat(const char *state, long count, const char *path) {
 	enum { SLACK = 256 };
 	const struct apply_options options = {.state_directory = text_of(state), .keep_runs = 5};
 	struct held early = held_now(), late;
@@ -103,8 +97,7 @@ static int repeat(const char *state, long count, const char *path)
 	return late.descriptor != early.descriptor || late.memory > early.memory + SLACK;
 }
 
-static void read_options(char **words, struct apply_options *options)
-{
+static void read_options(char **words, struct apply_options *options) {
 	for (; *words; words++) {
 		if (!strcmp(*words, "none"))
 			options->backup = BACKUP_NONE;
@@ -117,8 +110,7 @@ static void read_options(char **words, struct apply_options *options)
 	}
 }
 
-int main(int count, char **words)
-{
+int main(int count, char **words) {
 	struct arena arena = {0};
 	struct text_list restored = {0};
 	getppid(); /* shows in a trace where the program's own work begins */

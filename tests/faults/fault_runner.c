@@ -98,14 +98,12 @@ static const unsigned char access_list[] = {
 	4, 0, 255, 255, 255, 255, 16, 0, 4,   0,   255, 255, 255, 255, 32, 0, 0,    0, 255, 255, 255, 255,
 };
 
-static void stop(const char *what)
-{
+static void stop(const char *what) {
 	perror(what);
 	exit(2);
 }
 
-static void violation(struct bench *bench, const char *what)
-{
+static void violation(struct bench *bench, const char *what) {
 	bench->counts.violations++;
 	printf("VIOLATION %s: %s\n", bench->label, what);
 	char line[512];
@@ -116,22 +114,19 @@ static void violation(struct bench *bench, const char *what)
 		fclose(log);
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
-{
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk) {
 	(void)status;
 	(void)walk;
 	return kind == FTW_DP ? rmdir(path) : unlink(path);
 }
 
-static bool keeps(const char *path, const char *name, const void *value, size_t size)
-{
+static bool keeps(const char *path, const char *name, const void *value, size_t size) {
 	char present[256];
 	ssize_t length = getxattr(path, name, present, sizeof(present));
 	return (length < 0 && errno == ENOTSUP) || (length == (ssize_t)size && !memcmp(present, value, size));
 }
 
-static void make_file(const char *path, const char *text)
-{
+static void make_file(const char *path, const char *text) {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	if (descriptor < 0 || write(descriptor, text, strlen(text)) < 0 || fchmod(descriptor, 0640) < 0)
 		stop(path);
@@ -144,8 +139,7 @@ static void make_file(const char *path, const char *text)
 	close(descriptor);
 }
 
-static void make_files(struct bench *bench)
-{
+static void make_files(struct bench *bench) {
 	static const char *const names[] = {"ari.conf", ".env"};
 	nftw(bench->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	if (mkdir(bench->folder, 0700) < 0)
@@ -163,16 +157,14 @@ static void make_files(struct bench *bench)
 	snprintf(bench->log, sizeof(bench->log), "%s/log", bench->folder);
 }
 
-static int wait_for(pid_t child)
-{
+static int wait_for(pid_t child) {
 	int status = 0;
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static int execute(struct bench *bench, char **words)
-{
+static int execute(struct bench *bench, char **words) {
 	fflush(stdout);
 	pid_t child = fork();
 	if (child == 0) {
@@ -185,8 +177,7 @@ static int execute(struct bench *bench, char **words)
 	return wait_for(child);
 }
 
-static size_t name_program(const struct bench *bench, const char *verb, const char *option, char **words)
-{
+static size_t name_program(const struct bench *bench, const char *verb, const char *option, char **words) {
 	bool fixes = !strcmp(verb, "fix");
 	const char *driver[] = {bench->driver, bench->state, verb};
 	const char *program[] = {bench->arilint, fixes ? "--fix" : verb, "--state-dir", bench->state};
@@ -202,8 +193,7 @@ static size_t name_program(const struct bench *bench, const char *verb, const ch
 
 /* Runs the driver or the program, under strace when there is a fault (at most two) or a trace is wanted. */
 static int drive(struct bench *bench, const char *verb, const char *option, const char *base, const char *fault,
-                 bool trace)
-{
+                 bool trace) {
 	char injections[2][128], *words[MOST_WORDS];
 	size_t count = 0;
 	const char *wanted[2] = {base, fault};
@@ -214,8 +204,7 @@ static int drive(struct bench *bench, const char *verb, const char *option, cons
 		words[count++] = strdup(trace ? bench->trace : "/dev/null");
 	}
 	for (size_t i = 0; i < 2; i++) {
-		if (!wanted[i])
-			continue;
+		if (!wanted[i]) continue;
 		snprintf(injections[i], sizeof(injections[i]), "inject=%s", wanted[i]);
 		words[count++] = strdup("-e");
 		words[count++] = strdup(injections[i]);
@@ -230,8 +219,7 @@ static int drive(struct bench *bench, const char *verb, const char *option, cons
 	return status;
 }
 
-static void read_calls(struct bench *bench, struct calls *calls)
-{
+static void read_calls(struct bench *bench, struct calls *calls) {
 	calls->count = calls->start = 0;
 	FILE *trace = fopen(bench->trace, "r");
 	char line[4096], name[32];
@@ -254,8 +242,7 @@ static void read_calls(struct bench *bench, struct calls *calls)
 }
 
 /* 'o' old, 'n' new, 'm' one of them with its owner, mode or attributes lost, 'x' anything else. */
-static char kind_of(const struct bench *bench, const char *path, size_t index)
-{
+static char kind_of(const struct bench *bench, const char *path, size_t index) {
 	char bytes[LARGEST_TEXT];
 	struct stat status;
 	int descriptor = open(path, O_RDONLY | O_NOFOLLOW);
@@ -275,8 +262,7 @@ static char kind_of(const struct bench *bench, const char *path, size_t index)
 }
 
 /* The number of names in a folder, less those given; 0 when it is not there. */
-static unsigned names_beside(const char *folder, const char *a, const char *b)
-{
+static unsigned names_beside(const char *folder, const char *a, const char *b) {
 	unsigned count = 0;
 	DIR *stream = opendir(folder);
 	const struct dirent *entry;
@@ -288,8 +274,7 @@ static unsigned names_beside(const char *folder, const char *a, const char *b)
 	return count;
 }
 
-static void check_leftovers(struct bench *bench, const struct campaign *campaign, char kind)
-{
+static void check_leftovers(struct bench *bench, const struct campaign *campaign, char kind) {
 	bool suffix = campaign->option && !strcmp(campaign->option, "suffix") && kind == 'n';
 	bool kept = kind == 'n' && !(campaign->option && !strcmp(campaign->option, "none"));
 	char path[PATH_ROOM + 64];
@@ -319,8 +304,7 @@ static void check_leftovers(struct bench *bench, const struct campaign *campaign
 		violation(bench, "what was kept could not be undone");
 }
 
-static void check_recovered(struct bench *bench, const struct campaign *campaign, int status)
-{
+static void check_recovered(struct bench *bench, const struct campaign *campaign, int status) {
 	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
 	if (drive(bench, "recover", campaign->option, NULL, NULL, false) != 0)
 		violation(bench, "the recovery failed");
@@ -342,8 +326,7 @@ static void check_recovered(struct bench *bench, const struct campaign *campaign
 	check_leftovers(bench, campaign, a == 'n' ? a : b);
 }
 
-static void check_run(struct bench *bench, const struct campaign *campaign, int status)
-{
+static void check_run(struct bench *bench, const struct campaign *campaign, int status) {
 	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
 	char a = kind_of(bench, bench->files[0], 0), b = kind_of(bench, bench->files[1], 1), found[80];
 	char done = fixes ? 'n' : 'o', undone = fixes ? 'o' : 'n';
@@ -363,8 +346,7 @@ static void check_run(struct bench *bench, const struct campaign *campaign, int 
 	check_recovered(bench, campaign, status);
 }
 
-static void prepare(struct bench *bench, const struct campaign *campaign, const char *kill_at)
-{
+static void prepare(struct bench *bench, const struct campaign *campaign, const char *kill_at) {
 	make_files(bench);
 	if (campaign->before && drive(bench, campaign->before, NULL, NULL, NULL, false) != 0)
 		stop(campaign->name);
@@ -373,8 +355,7 @@ static void prepare(struct bench *bench, const struct campaign *campaign, const 
 		      kill_at, false);
 }
 
-static void run_campaign(struct bench *bench, const struct campaign *campaign, const char *kill_at)
-{
+static void run_campaign(struct bench *bench, const struct campaign *campaign, const char *kill_at) {
 	static struct calls calls;
 	snprintf(bench->label, sizeof(bench->label), "%s: %s", campaign->name, kill_at ? kill_at : "no fault");
 	prepare(bench, campaign, kill_at);
@@ -401,8 +382,7 @@ static void run_campaign(struct bench *bench, const struct campaign *campaign, c
 }
 
 /* Kills a run at each of its calls that change a name, and puts the faults into the recovery. */
-static void run_killed(struct bench *bench, const struct campaign *campaign)
-{
+static void run_killed(struct bench *bench, const struct campaign *campaign) {
 	static struct calls calls;
 	static const char *const changing[] = {"renameat", "renameat2", "unlinkat", "fchmod"};
 	prepare(bench, campaign, NULL);
@@ -421,8 +401,7 @@ static void run_killed(struct bench *bench, const struct campaign *campaign)
 		}
 }
 
-static const char *read_example(const char *folder, const char *kind, const char *name)
-{
+static const char *read_example(const char *folder, const char *kind, const char *name) {
 	char path[PATH_ROOM * 2], *text = calloc(1, LARGEST_TEXT);
 	snprintf(path, sizeof(path), "%s/%s/%s", folder, kind, name);
 	FILE *file = fopen(path, "r");
@@ -432,8 +411,7 @@ static const char *read_example(const char *folder, const char *kind, const char
 	return text;
 }
 
-static struct bench bench_of(const struct campaign *campaign, char **words)
-{
+static struct bench bench_of(const struct campaign *campaign, char **words) {
 	static const char *const names[] = {"etc/asterisk/ari.conf", "backend/.env"};
 	struct bench bench = {.driver = words[1], .arilint = words[2], .program = campaign->program};
 	for (size_t i = 0; i < 2; i++)
@@ -444,8 +422,7 @@ static struct bench bench_of(const struct campaign *campaign, char **words)
 	return bench;
 }
 
-int main(int count, char **words)
-{
+int main(int count, char **words) {
 	if (count < 5)
 		return 2;
 	struct counts *results =
@@ -458,8 +435,7 @@ int main(int count, char **words)
 		workers[worker] = fork();
 		for (size_t i = worker; workers[worker] == 0 && i < CAMPAIGNS; i += WORKERS) {
 			struct bench bench = bench_of(&campaigns[i], words);
-			if (count > 5 && !strstr(campaigns[i].name, words[5]))
-				continue;
+			if (count > 5 && !strstr(campaigns[i].name, words[5])) continue;
 			if (campaigns[i].killed)
 				run_killed(&bench, &campaigns[i]);
 			else

@@ -1,10 +1,7 @@
 /* What libFuzzer and the replay of its finds call: one input, always answered with 0; a fault ends the program. */
-#ifndef ARILINT_FUZZ_H
-#define ARILINT_FUZZ_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#endif

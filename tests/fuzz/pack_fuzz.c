@@ -6,16 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void require(bool holds, const char *what)
-{
-	if (holds)
-		return;
+static void require(bool holds, const char *what) {
+	if (holds) return;
 	fprintf(stderr, "pack: %s\n", what);
 	abort();
 }
 
-static bool load(struct diagnostics *diagnostics, struct source *source)
-{
+static bool load(struct diagnostics *diagnostics, struct source *source) {
 	struct arena *arena = diagnostics->arena;
 	struct diagnostics aside = {.arena = arena};
 	struct pack_list packs = {0};
@@ -28,8 +25,7 @@ static bool load(struct diagnostics *diagnostics, struct source *source)
 	return cases_load(diagnostics, source, tree, &packs, &cases);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct arena arena = {0};
 	struct diagnostics diagnostics = {.arena = &arena};
 	struct source *source = source_from_text(&arena, TEXT("fuzz.yaml"), (struct text){(const char *)data, size});

@@ -7,16 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void require(bool holds, const struct reader *reader, const char *what)
-{
-	if (holds)
-		return;
+static void require(bool holds, const struct reader *reader, const char *what) {
+	if (holds) return;
 	fprintf(stderr, "reader %s: %s\n", reader->name, what);
 	abort();
 }
 
-static void check_tokens(const struct reader *reader, struct text bytes, const struct token_list *tokens)
-{
+static void check_tokens(const struct reader *reader, struct text bytes, const struct token_list *tokens) {
 	uint32_t end = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct span span = tokens->items[i].span;
@@ -27,13 +24,11 @@ static void check_tokens(const struct reader *reader, struct text bytes, const s
 }
 
 /* A part that is not there is an empty span anywhere. */
-static bool lies_in(struct span inner, struct span outer)
-{
+static bool lies_in(struct span inner, struct span outer) {
 	return inner.start == inner.end || (inner.start >= outer.start && inner.start < inner.end && inner.end <= outer.end);
 }
 
-static void check_view(const struct reader *reader, const struct view *view)
-{
+static void check_view(const struct reader *reader, const struct view *view) {
 	for (size_t i = 0; i < view->entries.count; i++) {
 		const struct entry *entry = view->entries.items[i];
 		struct span whole = {0, (uint32_t)entry->source->bytes.length};
@@ -58,15 +53,13 @@ static void check_view(const struct reader *reader, const struct view *view)
 }
 
 /* Included files would make a run hang on more than its input. */
-static struct source *open_nothing(struct reading *reading, struct text path)
-{
+static struct source *open_nothing(struct reading *reading, struct text path) {
 	(void)reading;
 	(void)path;
 	return NULL;
 }
 
-static void check_reader(const struct reader *reader, struct text bytes)
-{
+static void check_reader(const struct reader *reader, struct text bytes) {
 	struct arena arena = {0};
 	struct reading reading = {.arena = &arena, .open = open_nothing, .tokens = TOKENS_ALL};
 	reading.source = source_from_text(&arena, TEXT("fuzz"), bytes);
@@ -77,8 +70,7 @@ static void check_reader(const struct reader *reader, struct text bytes)
 	arena_release(&arena);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	struct text bytes = {(const char *)data, size};
 	const char *name = getenv("FUZZ_READER");
 	size_t count = 0;

@@ -16,8 +16,7 @@ enum { LARGEST = 16 * 1024 * 1024, OPEN_FOLDERS = 16 };
 /* nftw() hands no pointer of its caller on. */
 static int replayed, unread;
 
-static int replay(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
+static int replay(const char *path, const struct stat *status, int kind, struct FTW *place) {
 	(void)place;
 	if (kind != FTW_F || !S_ISREG(status->st_mode))
 		return 0;
@@ -38,11 +37,9 @@ static int replay(const char *path, const struct stat *status, int kind, struct 
 	return 0;
 }
 
-int main(int argument_count, char **arguments)
-{
+int main(int argument_count, char **arguments) {
 	for (int i = 1; i < argument_count; i++) {
-		if (nftw(arguments[i], replay, OPEN_FOLDERS, FTW_PHYS) == 0)
-			continue;
+		if (nftw(arguments[i], replay, OPEN_FOLDERS, FTW_PHYS) == 0) continue;
 		printf("FAIL %s: %s\n", arguments[i], strerror(errno));
 		unread++;
 	}

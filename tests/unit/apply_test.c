@@ -16,26 +16,20 @@
 static struct arena arena;
 static char folder[512];
 
-static const char *path_of(const char *name)
-{
-	return text_string(&arena, text_format(&arena, "%s/%s", folder, name));
-}
+static const char *path_of(const char *name) { return text_string(&arena, text_format(&arena, "%s/%s", folder, name)); }
 
-static struct apply_options options_of(const char *state)
-{
+static struct apply_options options_of(const char *state) {
 	return (struct apply_options){.state_directory = text_of(path_of(state)), .suffix = TEXT(".bak")};
 }
 
-static void write_file(const char *name, const char *bytes)
-{
+static void write_file(const char *name, const char *bytes) {
 	int descriptor = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	test_check(descriptor >= 0 && file_write_all(descriptor, text_of(bytes)), name, "it could not be written");
 	if (descriptor >= 0)
 		close(descriptor);
 }
 
-static bool holds(const char *name, const char *bytes)
-{
+static bool holds(const char *name, const char *bytes) {
 	struct text content = TEXT("");
 	int descriptor = open(path_of(name), O_RDONLY | O_CLOEXEC);
 	bool read = descriptor >= 0 && file_read_all(&arena, descriptor, 0, 1 << 20, &content);
@@ -44,51 +38,43 @@ static bool holds(const char *name, const char *bytes)
 	return read && text_is(content, bytes);
 }
 
-static bool exists(const char *name)
-{
+static bool exists(const char *name) {
 	struct stat status;
 	return !lstat(path_of(name), &status);
 }
 
-static struct stat status_of(const char *name)
-{
+static struct stat status_of(const char *name) {
 	struct stat status = {0};
 	test_check(!lstat(path_of(name), &status), name, "it is not there");
 	return status;
 }
 
-static struct change change_of(const char *name, const char *before, const char *after)
-{
+static struct change change_of(const char *name, const char *before, const char *after) {
 	return (struct change){text_of(path_of(name)), text_of(before), text_of(after), TEXT("test/rule")};
 }
 
 static struct apply_outcome apply_one(const char *name, const char *before, const char *after,
-                                      const struct apply_options *options)
-{
+                                      const struct apply_options *options) {
 	struct change change = change_of(name, before, after);
 	return apply_changes(&arena, &change, 1, options);
 }
 
-static bool says(struct apply_outcome outcome, const char *part)
-{
+static bool says(struct apply_outcome outcome, const char *part) {
 	return text_find(outcome.reason, text_of(part)) != TEXT_NOT_FOUND;
 }
 
-static bool undone(const char *run, const struct apply_options *options)
-{
+static bool undone(const char *run, const struct apply_options *options) {
 	struct text_list restored = {0};
 	return apply_undo(&arena, text_of(run), options, &restored).result == APPLY_DONE;
 }
 
-static size_t kept_runs(const struct apply_options *options)
-{
+static size_t kept_runs(const struct apply_options *options) {
 	struct kept_run_list runs = {0};
 	test_check(apply_list_runs(&arena, options, &runs).result == APPLY_DONE, "list", "it failed");
 	return runs.count;
 }
 
-static void test_two_files(void)
-{
+static void test_two_files(void) {
 	const char *name = "two files";
 	struct apply_options options = options_of("deep/er/state");
 	write_file("a", "old a\n");
@@ -113,8 +99,7 @@ static void test_two_files(void)
 	test_check(!undone("", &options), name, "undo without a run worked");
 }
 
-static void test_changed_meanwhile(void)
-{
+static void test_changed_meanwhile(void) {
 	struct apply_options options = options_of("state");
 	write_file("a", "old a\n");
 	write_file("b", "somebody's\n");
@@ -127,8 +112,7 @@ static void test_changed_meanwhile(void)
 	           "the reason holds content");
 }
 
-static void test_nothing_to_do(void)
-{
+static void test_nothing_to_do(void) {
 	struct apply_options options = options_of("never");
 	write_file("same", "same\n");
 	struct stat before = status_of("same");
@@ -142,8 +126,7 @@ static void test_nothing_to_do(void)
 	test_check(kept_runs(&options) == 0 && !exists("never"), "nothing to list", "the state folder was made");
 }
 
-static void test_undo_refused(void)
-{
+static void test_undo_refused(void) {
 	const char *name = "undo";
 	struct apply_options options = options_of("state-undo");
 	write_file("u", "old\n");
@@ -169,8 +152,7 @@ static void test_undo_refused(void)
 	test_check(undone("", &options) && kept_runs(&options) == 0, name, "what is old already is a fault");
 }
 
-static void test_modes(void)
-{
+static void test_modes(void) {
 	const char *name = "mode and owner";
 	struct apply_options options = options_of("state");
 	bool root = geteuid() == 0;
@@ -197,8 +179,7 @@ static void test_modes(void)
 	           "undo did not bring it back");
 }
 
-static void test_links(void)
-{
+static void test_links(void) {
 	struct apply_options options = options_of("state");
 	write_file("target", "old\n");
 	bool linked = !symlink("target", path_of("link")) && !mkdir(path_of("sub"), 0700) &&
@@ -223,8 +204,7 @@ static void test_links(void)
 	test_check(holds("one", "new\n") && holds("other", "old\n"), "hard link", "both names have changed");
 }
 
-static void test_backups(void)
-{
+static void test_backups(void) {
 	const char *name = "backups beside the file";
 	struct apply_options options = options_of("state-suffix");
 	options.backup = BACKUP_SUFFIX;
@@ -247,8 +227,7 @@ static void test_backups(void)
 	test_check(!exists("state-none/journal-done"), "no backup", "the journal is left");
 }
 
-static void test_pruning(void)
-{
+static void test_pruning(void) {
 	struct apply_options options = options_of("state-prune");
 	options.keep_runs = 3;
 	char before[16] = "0", after[16];
@@ -270,8 +249,7 @@ static void test_pruning(void)
 	           "pruning", "what a killed removal left stays");
 }
 
-static void test_editors(void)
-{
+static void test_editors(void) {
 	static const char *const cases[][2] = {
 		{"e.conf", ".e.conf.swp"}, {"e.conf", ".#e.conf"}, {".env", ".env.swp"}, {".env", "..env.swp"}};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -287,8 +265,7 @@ static void test_editors(void)
 	}
 }
 
-static void test_refused_files(void)
-{
+static void test_refused_files(void) {
 	struct apply_options options = options_of("state");
 	bool made = !mkdir(path_of("d"), 0700) && !mkfifo(path_of("fifo"), 0600);
 	test_check(made && apply_one("fifo", "", "new\n", &options).result == APPLY_UNCHANGED, "a FIFO", "not refused");
@@ -303,8 +280,7 @@ static void test_refused_files(void)
 }
 
 /* Folders that others may write to, as root; then what root may not do, either. */
-static void test_folders(void)
-{
+static void test_folders(void) {
 	static const struct {
 		const char *name;
 		mode_t mode;
@@ -338,8 +314,7 @@ static void test_folders(void)
 	}
 }
 
-static void test_state_folder(void)
-{
+static void test_state_folder(void) {
 	write_file("t", "old\n");
 	write_file("blocked", "");
 	struct apply_options options = options_of("blocked/state");
@@ -354,8 +329,7 @@ static void test_state_folder(void)
 	test_check(holds("t", "old\n"), "no state folder", "the file was changed");
 }
 
-static void test_odd_paths(void)
-{
+static void test_odd_paths(void) {
 	static const char *const names[] = {"with\nnewline", "with\ttab", "with\\back\\x41", "caf\xe9", " ", "-",
 	                                    "%s%n"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -375,8 +349,7 @@ static void test_odd_paths(void)
 }
 
 /* Names of up to 255 bytes leave no room for a longer name beside them. */
-static void test_long_name(void)
-{
+static void test_long_name(void) {
 	char name[256];
 	memset(name, 'n', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
@@ -388,8 +361,7 @@ static void test_long_name(void)
 	           "the longest name", "a backup beside it was made");
 }
 
-static void test_damaged_manifest(void)
-{
+static void test_damaged_manifest(void) {
 	static const char *const texts[] = {
 		"",
 		"arilint 1\n",
@@ -416,15 +388,13 @@ static void test_damaged_manifest(void)
 	}
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
-{
+static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk) {
 	(void)status;
 	(void)walk;
 	return kind == FTW_DP ? rmdir(path) : unlink(path);
 }
 
-int main(void)
-{
+int main(void) {
 	const char *temporary = getenv("TMPDIR");
 	snprintf(folder, sizeof(folder), "%.400s/arilint-apply.XXXXXX", temporary ? temporary : "/tmp");
 	if (!mkdtemp(folder)) {

@@ -37,15 +37,13 @@ static const struct diff_case cases[] = {
 	 "--- \"a/\\033\\042\\134\\012\\351\"\n+++ \"b/\\033\\042\\134\\012\\351\"\n@@ -0,0 +1 @@\n+a\n"},
 };
 
-static struct text diff_texts(struct arena *arena, struct text path, struct text before, struct text after)
-{
+static struct text diff_texts(struct arena *arena, struct text path, struct text before, struct text after) {
 	struct buffer out = {.arena = arena};
 	diff_write(arena, source_from_text(arena, path, before), source_from_text(arena, path, after), false, &out);
 	return buffer_text(&out);
 }
 
-static void test_cases(struct arena *arena)
-{
+static void test_cases(struct arena *arena) {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct diff_case *row = &cases[i];
 		struct text diff = diff_texts(arena, text_of(row->path), text_of(row->before), text_of(row->after));
@@ -53,8 +51,7 @@ static void test_cases(struct arena *arena)
 	}
 }
 
-static void test_colour(struct arena *arena)
-{
+static void test_colour(struct arena *arena) {
 	struct buffer out = {.arena = arena};
 	struct source *before = source_from_text(arena, TEXT("f"), TEXT("a\nb\n"));
 	diff_write(arena, before, source_from_text(arena, TEXT("f"), TEXT("a\nc\n")), true, &out);
@@ -63,8 +60,7 @@ static void test_colour(struct arena *arena)
 	               "\x1b[31m-b\x1b[m\n\x1b[32m+c\x1b[m\n"));
 }
 
-static struct source *with_secret(struct arena *arena, struct text bytes, struct text secret)
-{
+static struct source *with_secret(struct arena *arena, struct text bytes, struct text secret) {
 	struct source *source = source_from_text(arena, TEXT("f"), bytes);
 	uint32_t start = (uint32_t)text_find(bytes, secret);
 	redact_mark(arena, source, (struct span){start, start + (uint32_t)secret.length});
@@ -72,13 +68,9 @@ static struct source *with_secret(struct arena *arena, struct text bytes, struct
 	return source;
 }
 
-static struct text mask_string(struct arena *arena, const char *secret)
-{
-	return redact_mask(arena, text_of(secret));
-}
+static struct text mask_string(struct arena *arena, const char *secret) { return redact_mask(arena, text_of(secret)); }
 
-static void test_secrets(struct arena *arena)
-{
+static void test_secrets(struct arena *arena) {
 	struct source *before = with_secret(arena, TEXT("A=1\nP=old\n"), TEXT("old"));
 	struct source *after = with_secret(arena, TEXT("A=1\nP=new # x\n"), TEXT("new"));
 	struct buffer out = {.arena = arena};
@@ -99,8 +91,7 @@ static void test_secrets(struct arena *arena)
 
 /* Takes the lines of a hunk's sign and of its context, the way patch(1) does; false when the text is not a diff of
  * `before`. */
-static bool apply(struct arena *arena, struct text diff, struct text before, struct buffer *after)
-{
+static bool apply(struct arena *arena, struct text diff, struct text before, struct buffer *after) {
 	struct text rest = before;
 	size_t line = 1;
 	text_cut(&diff, '\n');
@@ -122,8 +113,7 @@ static bool apply(struct arena *arena, struct text diff, struct text before, str
 		struct text content = text_from(row, 1);
 		if (row.bytes[0] != '+') {
 			bool has_end = text_find_byte(rest, '\n') != TEXT_NOT_FOUND;
-			if (has_end != ended || !text_equal(text_cut(&rest, '\n'), content))
-				return false;
+			if (has_end != ended || !text_equal(text_cut(&rest, '\n'), content)) return false;
 			line++;
 		}
 		if (row.bytes[0] != '-') {
@@ -135,15 +125,13 @@ static bool apply(struct arena *arena, struct text diff, struct text before, str
 	return true;
 }
 
-static uint32_t draw(uint64_t *state, uint32_t below)
-{
+static uint32_t draw(uint64_t *state, uint32_t below) {
 	*state = *state * 6364136223846793005u + 1442695040888963407u;
 	return (uint32_t)(*state >> 33) % below;
 }
 
 /* A text like `model` in which one line of `rate` is gone, another, or followed by a new one. */
-static struct text vary(struct arena *arena, struct text model, uint32_t rate, uint64_t *state)
-{
+static struct text vary(struct arena *arena, struct text model, uint32_t rate, uint64_t *state) {
 	struct buffer out = {.arena = arena};
 	while (model.length) {
 		bool ended = text_find_byte(model, '\n') != TEXT_NOT_FOUND;
@@ -159,28 +147,24 @@ static struct text vary(struct arena *arena, struct text model, uint32_t rate, u
 	return buffer_text(&out);
 }
 
-static struct text make_lines(struct arena *arena, size_t count, uint32_t kinds, uint64_t *state)
-{
+static struct text make_lines(struct arena *arena, size_t count, uint32_t kinds, uint64_t *state) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < count; i++)
 		buffer_format(&out, "%u%s", draw(state, kinds), i + 1 < count || draw(state, 2) ? "\n" : "");
 	return buffer_text(&out);
 }
 
-static void test_round(struct arena *arena, size_t count, uint32_t kinds, uint32_t rate, uint64_t *state)
-{
+static void test_round(struct arena *arena, size_t count, uint32_t kinds, uint32_t rate, uint64_t *state) {
 	struct text before = make_lines(arena, count, kinds, state), after = vary(arena, before, rate, state);
 	struct buffer again = {.arena = arena};
 	bool applies = apply(arena, diff_texts(arena, TEXT("f"), before, after), before, &again);
-	if (text_equal(before, after))
-		return;
+	if (text_equal(before, after)) return;
 	test_check(applies, "applied again", "a context or removed line differs");
 	test_check(text_equal(buffer_text(&again), after), "applied again", "gives another text");
 }
 
 /* Any two texts: the diff of one to the other, applied, gives the other. */
-static void test_application(void)
-{
+static void test_application(void) {
 	uint64_t state = 1;
 	for (uint32_t round = 0; round < 3000; round++) {
 		struct arena arena = {0};
@@ -194,8 +178,7 @@ static void test_application(void)
 	}
 }
 
-static size_t count_changed(struct arena *arena, struct text before, struct text after)
-{
+static size_t count_changed(struct arena *arena, struct text before, struct text after) {
 	struct text diff = diff_texts(arena, TEXT("f"), before, after);
 	size_t count = 0;
 	text_cut(&diff, '\n');
@@ -208,8 +191,7 @@ static size_t count_changed(struct arena *arena, struct text before, struct text
 }
 
 /* More changes than one stretch of the search takes: still no more lines than needed where each is replaced. */
-static void test_many_changes(struct arena *arena)
-{
+static void test_many_changes(struct arena *arena) {
 	struct buffer before = {.arena = arena}, after = {.arena = arena};
 	for (unsigned i = 0; i < 100000; i++) {
 		buffer_format(&before, "line %u\n", i);
@@ -229,8 +211,7 @@ static void test_many_changes(struct arena *arena)
 	           "not the fewest");
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	test_cases(&arena);
 	test_colour(&arena);

@@ -32,8 +32,7 @@ static const struct edit_case cases[] = {
 	{"a large deletion against small edits", "abcdef", {"1-2=X", "0-6="}, 1, "aXcdef"},
 };
 
-static struct fix *make_fix(struct arena *arena, struct source *source, const char *edits)
-{
+static struct fix *make_fix(struct arena *arena, struct source *source, const char *edits) {
 	struct fix *fix = arena_new(arena, struct fix);
 	struct text rest = text_of(edits);
 	while (rest.length) {
@@ -50,8 +49,7 @@ static struct fix *make_fix(struct arena *arena, struct source *source, const ch
 	return fix;
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct source *source = source_from_text(&arena, TEXT("file"), text_of(cases[i].text));

@@ -29,16 +29,14 @@ static const struct json_case cases[] = {
 	{TEXT_INIT(""), NULL},
 };
 
-static void write_value(struct json *json, const struct json_value *value)
-{
+static void write_value(struct json *json, const struct json_value *value) {
 	struct arena *arena = json->out->arena;
 	bool object = value->kind == JSON_OBJECT;
 	if (value->kind == JSON_TEXT)
 		json_text(json, NULL, value->text);
 	if (value->kind == JSON_WORD)
 		json_text(json, NULL, text_format(arena, "<%.*s>", TEXT_ARGUMENTS(value->text)));
-	if (value->kind == JSON_TEXT || value->kind == JSON_WORD)
-		return;
+	if (value->kind == JSON_TEXT || value->kind == JSON_WORD) return;
 	if (object)
 		json_object(json, NULL);
 	else
@@ -51,8 +49,7 @@ static void write_value(struct json *json, const struct json_value *value)
 	json_end(json);
 }
 
-static struct text written_again(struct arena *arena, const struct json_value *value)
-{
+static struct text written_again(struct arena *arena, const struct json_value *value) {
 	struct buffer out = {.arena = arena};
 	struct json json = {.out = &out};
 	write_value(&json, value);
@@ -60,8 +57,7 @@ static struct text written_again(struct arena *arena, const struct json_value *v
 }
 
 /* The quotes that the test puts around words do not matter. */
-static struct text without_word_quotes(struct arena *arena, struct text text)
-{
+static struct text without_word_quotes(struct arena *arena, struct text text) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < text.length; i++) {
 		bool opens = i + 1 < text.length && text.bytes[i] == '"' && text.bytes[i + 1] == '<';
@@ -72,8 +68,7 @@ static struct text without_word_quotes(struct arena *arena, struct text text)
 	return buffer_text(&out);
 }
 
-static void test_depth(struct arena *arena)
-{
+static void test_depth(struct arena *arena) {
 	struct buffer deep = {.arena = arena};
 	buffer_add_repeated(&deep, '[', 32);
 	buffer_add_repeated(&deep, ']', 32);
@@ -82,8 +77,7 @@ static void test_depth(struct arena *arena)
 	test_check(!json_read(arena, text_join(arena, TEXT("["), buffer_text(&deep))), "33 levels", "they are read");
 }
 
-static void test_members(struct arena *arena)
-{
+static void test_members(struct arena *arena) {
 	const struct json_value *value = json_read(arena, TEXT("{\"a\": \"x\", \"a\": 2, \"b\": [], \"c\": 7}"));
 	test_text("the first of two", json_get_text(value, "a"), TEXT("x"));
 	test_text("a word", json_get_text(value, "c"), TEXT("7"));
@@ -91,8 +85,7 @@ static void test_members(struct arena *arena)
 	test_check(!json_get(value, "d") && !json_get(NULL, "a"), "no member", "there is one");
 }
 
-static void test_lines(struct arena *arena)
-{
+static void test_lines(struct arena *arena) {
 	struct buffer out = {.arena = arena};
 	struct json json = {.out = &out};
 	json_object(&json, NULL);
@@ -110,8 +103,7 @@ static void test_lines(struct arena *arena)
 	test_text("lines", buffer_text(&out), TEXT("{\"a\": 1,\n\"b\": [\n  true,\n  null],\n\"c\": [], \"e\": null}"));
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct json_case *c = &cases[i];

@@ -30,15 +30,13 @@ static const struct match_case wildcards[] = {
 	{"[a", "[a", '+'}, {"[]", "[]", '+'}, {"*[[:]", "a:", '+'}, {"", "", '+'}, {"*a*b*c", "xaxbxc", '+'}, {"*", "a\nb", '+'},
 };
 
-static char ask(struct arena *arena, bool wild, const char *pattern, const char *text)
-{
+static char ask(struct arena *arena, bool wild, const char *pattern, const char *text) {
 	const struct matcher *matcher = wild ? matcher_of_wildcards(arena, text_of(pattern))
 	                                     : matcher_of_expression(arena, text_of(pattern));
 	return matcher_takes(matcher, text_of(text)) ? '+' : matcher || wild ? '-' : 'x';
 }
 
-static void check_table(bool wild, const struct match_case *cases, size_t count)
-{
+static void check_table(bool wild, const struct match_case *cases, size_t count) {
 	for (size_t i = 0; i < count; i++) {
 		struct arena arena = {0};
 		test_check(ask(&arena, wild, cases[i].pattern, cases[i].text) == cases[i].says, cases[i].pattern, cases[i].text);
@@ -47,8 +45,7 @@ static void check_table(bool wild, const struct match_case *cases, size_t count)
 }
 
 #ifdef __GLIBC__
-static char ask_library(bool wild, const char *pattern, const char *text)
-{
+static char ask_library(bool wild, const char *pattern, const char *text) {
 	if (wild)
 		return fnmatch(pattern, text, FNM_PERIOD) == 0 ? '+' : '-';
 	regex_t expression;
@@ -60,8 +57,7 @@ static char ask_library(bool wild, const char *pattern, const char *text)
 }
 
 /* A text of up to `most` of the words. */
-static void make(uint32_t *state, const char *const *words, size_t count, size_t most, char *made)
-{
+static void make(uint32_t *state, const char *const *words, size_t count, size_t most, char *made) {
 	*made = '\0';
 	*state = *state * 1664525 + 1013904223;
 	for (size_t left = (*state >> 16) % (most + 1); left; left--) {
@@ -70,8 +66,7 @@ static void make(uint32_t *state, const char *const *words, size_t count, size_t
 	}
 }
 
-static void check_random(bool wild, uint32_t state)
-{
+static void check_random(bool wild, uint32_t state) {
 	static const char *const parts[] = {
 		"a", "b", "A", "_", "~", "-", ".", "*", "?", "[a-c]", "[^a]", "[]a]", "[^]b]", "[[:alpha:]]", "[^[:digit:]_]", "[a-]",
 		"[b-a]", "\\*", "\\\\", "\\a", "\xe9", "[\x80-\xff]", "[z-~]", "[--0]", "[[a]", "[[=b=]]", "[[.-.]-a]", "]", "[^-a]",
@@ -93,8 +88,7 @@ static void check_random(bool wild, uint32_t state)
 }
 #endif
 
-int main(void)
-{
+int main(void) {
 	check_table(false, expressions, sizeof(expressions) / sizeof(expressions[0]));
 	check_table(true, wildcards, sizeof(wildcards) / sizeof(wildcards[0]));
 #ifdef __GLIBC__

@@ -49,8 +49,7 @@ struct marked {
 	size_t secret_count;
 };
 
-static struct marked read_marks(const char *source)
-{
+static struct marked read_marks(const char *source) {
 	struct marked marked = {.length = 0};
 	for (; *source; source++) {
 		switch (*source) {
@@ -66,8 +65,7 @@ static struct marked read_marks(const char *source)
 }
 
 /* Writes # for each mask and | at the offset. */
-static struct text abbreviate(struct arena *arena, struct text hidden, size_t offset)
-{
+static struct text abbreviate(struct arena *arena, struct text hidden, size_t offset) {
 	char *bytes = arena_allocate(arena, hidden.length + 2);
 	size_t length = 0;
 	for (size_t i = 0; i <= hidden.length; i++) {
@@ -83,8 +81,7 @@ static struct text abbreviate(struct arena *arena, struct text hidden, size_t of
 	return (struct text){bytes, length};
 }
 
-static void test_hide(struct arena *arena)
-{
+static void test_hide(struct arena *arena) {
 	for (size_t i = 0; i < sizeof(hide_cases) / sizeof(*hide_cases); i++) {
 		struct marked marked = read_marks(hide_cases[i].source);
 		struct source *source = source_from_text(arena, TEXT("x"), (struct text){marked.bytes, marked.length});
@@ -118,8 +115,7 @@ static const struct settle_case settle_cases[] = {
 	{"touching", {{4, 8}, {1, 4}}, 2, {{1, 4}, {4, 8}}, 2},
 };
 
-static void test_settle(struct arena *arena)
-{
+static void test_settle(struct arena *arena) {
 	for (size_t i = 0; i < sizeof(settle_cases) / sizeof(*settle_cases); i++) {
 		const struct settle_case *row = &settle_cases[i];
 		struct source *source = source_from_text(arena, TEXT("x"), TEXT("0123456789"));
@@ -146,8 +142,7 @@ static const struct cover_case cover_cases[] = {
 	{"empty inside", {4, 4}, {2, 5}}, {"empty between", {5, 5}, {5, 5}}, {"past the end", {8, 99}, {8, 99}},
 };
 
-static void test_cover(struct arena *arena)
-{
+static void test_cover(struct arena *arena) {
 	struct source *source = source_from_text(arena, TEXT("x"), TEXT("0123456789"));
 	redact_mark(arena, source, (struct span){2, 5});
 	redact_mark(arena, source, (struct span){5, 7});
@@ -159,8 +154,7 @@ static void test_cover(struct arena *arena)
 	}
 }
 
-static void test_mask(struct arena *arena)
-{
+static void test_mask(struct arena *arena) {
 	struct text mask = redact_mask(arena, TEXT("hunter2"));
 	test_check(mask.length == 13 && text_matches_glob(mask, TEXT("<secret:*>"), NULL), "mask", "shape");
 	test_text("the same secret", redact_mask(arena, TEXT("hunter2")), mask);
@@ -178,8 +172,7 @@ static void test_mask(struct arena *arena)
 	test_check(same < 8, "mask", "depends on the length of a long secret");
 }
 
-static void test_siphash(void)
-{
+static void test_siphash(void) {
 	struct siphash_key key;
 	char input[16];
 	for (unsigned char i = 0; i < 16; i++) {
@@ -191,8 +184,7 @@ static void test_siphash(void)
 	test_check(siphash(&key, (struct text){input, 15}) == 0xa129ca6149be45e5, "siphash", "vector of the paper");
 }
 
-static void test_show_all(struct arena *arena)
-{
+static void test_show_all(struct arena *arena) {
 	struct source *source = source_from_text(arena, TEXT("x"), TEXT("key=abc"));
 	redact_mark(arena, source, (struct span){4, 7});
 	redact_settle(source);
@@ -204,8 +196,7 @@ static void test_show_all(struct arena *arena)
 	test_check(redact_cover(source, (struct span){5, 6}).start == 5, "show all", "cover");
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	test_siphash();
 	test_mask(&arena);

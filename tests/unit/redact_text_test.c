@@ -70,8 +70,7 @@ static const struct {
 	{"basic auth is off", "basic auth is off"},
 };
 
-static struct text without_masks(struct arena *arena, struct text text)
-{
+static struct text without_masks(struct arena *arena, struct text text) {
 	struct text out = TEXT("");
 	while (text.length) {
 		bool mask = text_starts_with(text, TEXT("<secret:"));
@@ -81,8 +80,7 @@ static struct text without_masks(struct arena *arena, struct text text)
 	return out;
 }
 
-static void test_known(struct arena *arena)
-{
+static void test_known(struct arena *arena) {
 	struct redaction redaction = {.arena = arena};
 	redact_learn(&redaction, TEXT("a&\"b"));
 	redact_learn(&redaction, TEXT("пар/оль"));
@@ -97,8 +95,7 @@ static void test_known(struct arena *arena)
 }
 
 /* Latin-1 among UTF-8: as it is, taken for characters, and replaced. */
-static void test_odd_bytes(struct arena *arena)
-{
+static void test_odd_bytes(struct arena *arena) {
 	struct redaction redaction = {.arena = arena};
 	const char *words = "h\xfcnter2 h\\u00fcnter2 h\xc3\xbcnter2 h\xef\xbf\xbdnter2 h%FCnter2 hunter2";
 	redact_learn(&redaction, TEXT("h\xfcnter2"));
@@ -106,8 +103,7 @@ static void test_odd_bytes(struct arena *arena)
 	          TEXT("M M M M M hunter2"));
 }
 
-static void test_shapes(struct arena *arena)
-{
+static void test_shapes(struct arena *arena) {
 	struct redaction redaction = {.arena = arena};
 	for (size_t i = 0; i < sizeof(shape_cases) / sizeof(shape_cases[0]); i++)
 		test_text(shape_cases[i].words,
@@ -116,8 +112,7 @@ static void test_shapes(struct arena *arena)
 }
 
 /* Of a text that goes on, what may be half a secret is left out; a search that takes too long shows nothing. */
-static void test_bounds(struct arena *arena)
-{
+static void test_bounds(struct arena *arena) {
 	enum { LENGTH = 20000, VALUES = 5000 };
 	struct redaction redaction = {.arena = arena};
 	char *bytes = arena_allocate(arena, LENGTH);
@@ -135,8 +130,7 @@ static void test_bounds(struct arena *arena)
 	test_text("too much before", without_masks(arena, redact_text(arena, &redaction, TEXT("x"), false)), TEXT("M"));
 }
 
-static void test_words(void)
-{
+static void test_words(void) {
 	test_check(redact_names_secret(TEXT("MY_KEY_2")) && redact_names_secret(TEXT("DbPass")), "a name", "speaks of a secret");
 	test_check(!redact_names_secret(TEXT("PORT")) && !redact_names_secret(TEXT("")), "a name", "speaks of none");
 	test_check(redact_ends_in_name(TEXT("the API_KEY")) && !redact_ends_in_name(TEXT("the key")), "free text", "names a secret");
@@ -144,8 +138,7 @@ static void test_words(void)
 	test_check(!redact_is_everyday(TEXT("hunter2hunter2")), "a value", "is not everyday");
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	struct redaction redaction = {.arena = &arena, .inside_words = true};
 	redact_learn(&redaction, TEXT("a&\"b"));

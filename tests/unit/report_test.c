@@ -4,13 +4,11 @@
 #include "test.h"
 
 /* In `expected`, ` stands for the quote of JSON, $1 and $2 for the masks of the tests' two secrets. */
-static void test_report(const char *name, const char *report, const struct report_input *input, const char *expected)
-{
+static void test_report(const char *name, const char *report, const struct report_input *input, const char *expected) {
 	struct buffer out = {.arena = input->arena}, wanted = {.arena = input->arena};
 	const struct report *found = report_find(text_of(report));
 	test_check(found, name, "there is no such report");
-	if (!found)
-		return;
+	if (!found) return;
 	found->write(input, &out);
 	for (; *expected; expected++) {
 		if (*expected != '$')
@@ -24,14 +22,12 @@ static void test_report(const char *name, const char *report, const struct repor
 }
 
 /* The place of the first `part` in the source. */
-static struct place place_of(struct source *source, const char *part)
-{
+static struct place place_of(struct source *source, const char *part) {
 	uint32_t start = (uint32_t)text_find(source->bytes, text_of(part));
 	return (struct place){source, {start, start + (uint32_t)text_of(part).length}};
 }
 
-static struct source *make_source(struct arena *arena, const char *path, const char *bytes, const char *secret)
-{
+static struct source *make_source(struct arena *arena, const char *path, const char *bytes, const char *secret) {
 	struct source *source = source_from_text(arena, text_of(path), text_of(bytes));
 	source->writable_by_us = true;
 	if (secret)
@@ -40,14 +36,12 @@ static struct source *make_source(struct arena *arena, const char *path, const c
 	return source;
 }
 
-static void add_label(struct arena *arena, struct diagnostic *diagnostic, struct place place, const char *message)
-{
+static void add_label(struct arena *arena, struct diagnostic *diagnostic, struct place place, const char *message) {
 	*list_add(arena, &diagnostic->labels) = (struct label){place, text_of(message)};
 }
 
 static struct fix *make_fix(struct arena *arena, enum safety safety, const char *title, struct place place,
-                            const char *text)
-{
+                            const char *text) {
 	struct fix *fix = arena_new(arena, struct fix);
 	fix->safety = safety;
 	fix->title = text_of(title);
@@ -61,8 +55,7 @@ static const struct report_file files[] = {
 	{TEXT_INIT(".env"), TEXT_INIT("env")},
 };
 
-static struct report_input make_input(struct arena *arena)
-{
+static struct report_input make_input(struct arena *arena) {
 	struct diagnostics *diagnostics = arena_new(arena, struct diagnostics);
 	diagnostics->arena = arena;
 	struct report_input input = {.arena = arena, .diagnostics = diagnostics, .version = "0.1.0"};
@@ -72,8 +65,7 @@ static struct report_input make_input(struct arena *arena)
 }
 
 /* Two findings in two files, with everything that a diagnostic may carry. */
-static struct report_input make_drift(struct arena *arena)
-{
+static struct report_input make_drift(struct arena *arena) {
 	struct report_input input = make_input(arena);
 	struct source *env = make_source(arena, ".env", "# a\n\nASTERISK_ARI_PASSWORD=old\n", "old");
 	struct source *ari = make_source(arena, "etc/ari.conf", "[general]\n\n\n\n\n\n\n[user]\n\n\tpassword = newer\n",
@@ -97,8 +89,7 @@ static struct report_input make_drift(struct arena *arena)
 	return input;
 }
 
-static void test_drift(struct arena *arena)
-{
+static void test_drift(struct arena *arena) {
 	struct report_input input = make_drift(arena);
 	test_report("text", "text", &input,
 	            "error[ari/password-drift]: it is not the password of [backend]\n"
@@ -183,8 +174,7 @@ static const struct frame_case frame_cases[] = {
 	 "  |  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"},
 };
 
-static void test_frame(const struct frame_case *row)
-{
+static void test_frame(const struct frame_case *row) {
 	struct arena arena = {0};
 	struct report_input input = make_input(&arena);
 	struct source *source = make_source(&arena, "f", row->bytes, row->secret);
@@ -201,8 +191,7 @@ static void test_frame(const struct frame_case *row)
 	arena_release(&arena);
 }
 
-static void test_whole_file(struct arena *arena)
-{
+static void test_whole_file(struct arena *arena) {
 	struct report_input input = make_input(arena);
 	struct source *source = make_source(arena, "a\x1b", "", NULL);
 	struct place all = {source, {0, 0}};
@@ -221,8 +210,7 @@ static void test_whole_file(struct arena *arena)
 	            "a\xe2\x90\x9b:1:1: error[arilint/unread] can't be read\xe2\x90\x87\n");
 }
 
-static void test_colour(struct arena *arena)
-{
+static void test_colour(struct arena *arena) {
 	struct report_input input = make_input(arena);
 	struct source *source = make_source(arena, "f", "a = b\n", NULL);
 	struct place place = place_of(source, "b");
@@ -234,8 +222,7 @@ static void test_colour(struct arena *arena)
 	            "\n1 warning\n");
 }
 
-static void test_summary(struct arena *arena)
-{
+static void test_summary(struct arena *arena) {
 	struct report_input input = make_input(arena);
 	test_report("nothing found", "text", &input, "no faults found in 2 files\n");
 	test_report("nothing found", "concise", &input, "");
@@ -265,8 +252,7 @@ static void test_summary(struct arena *arena)
 	test_check(text_ends_with(buffer_text(&out), TEXT("\n3 errors\n")), "a file that was not named", "last line");
 }
 
-static void test_hostile_json(struct arena *arena)
-{
+static void test_hostile_json(struct arena *arena) {
 	struct report_input input = make_input(arena);
 	struct source *source = make_source(arena, "\xff\"\n", "a", NULL);
 	diagnostics_add(input.diagnostics, TEXT("r"), SEVERITY_INFO, place_of(source, "a"),
@@ -280,8 +266,7 @@ static void test_hostile_json(struct arena *arena)
 	            "`summary`: {`error`: 0, `warning`: 0, `info`: 1, `fixed`: 0}}\n");
 }
 
-static void test_sort(struct arena *arena)
-{
+static void test_sort(struct arena *arena) {
 	static const struct {
 		const char *path;
 		uint32_t start, end;
@@ -315,8 +300,7 @@ static void test_sort(struct arena *arena)
 	test_check(diagnostics.found.count == 9, "repetition", "with another label it is none");
 }
 
-static void test_names(void)
-{
+static void test_names(void) {
 	enum severity severity = SEVERITY_INFO;
 	test_check(severity_from_name(TEXT("error"), &severity) && severity == SEVERITY_ERROR, "severity", "error");
 	test_check(!severity_from_name(TEXT("fatal"), &severity), "severity", "there is no fatal");
@@ -324,8 +308,7 @@ static void test_names(void)
 	test_check(!report_find(TEXT("jso")), "report", "part of a name");
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	test_names();
 	test_sort(&arena);

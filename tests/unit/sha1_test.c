@@ -13,8 +13,7 @@ static const struct {
 	{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0098ba824b5c16427bd7a1122a5a442a25ec644d"},
 };
 
-int main(void)
-{
+int main(void) {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		unsigned char hash[SHA1_SIZE];
 		char shown[2 * SHA1_SIZE + 1];

@@ -51,8 +51,7 @@ static const struct utf8_case utf8[] = {
 	{TEXT_INIT("\xf4\x90\x80\x80"), false}, {TEXT_INIT("\xe2\x82"), false}, {TEXT_INIT(""), true},
 };
 
-static void test_map(struct arena *arena)
-{
+static void test_map(struct arena *arena) {
 	struct map map = {0};
 	size_t wrong = 0;
 	for (size_t i = 0; i < 1000; i++)
@@ -64,8 +63,7 @@ static void test_map(struct arena *arena)
 	test_check(map_put(arena, &map, TEXT("key 1"), &map) != &map, "a second put keeps the first value", "another result");
 }
 
-int main(void)
-{
+int main(void) {
 	struct arena arena = {0};
 	for (size_t i = 0; i < sizeof(globs) / sizeof(globs[0]); i++) {
 		struct text star;

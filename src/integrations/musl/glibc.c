@@ -17,23 +17,20 @@ void arc4random_buf(void *memory, size_t length);
 char *__real_strerror(int error);
 char *__wrap_strerror(int error);
 
-void *__memcpy_chk(void *target, const void *from, size_t length, size_t room)
-{
+void *__memcpy_chk(void *target, const void *from, size_t length, size_t room) {
 	if (length > room)
 		abort();
 	return memcpy(target, from, length);
 }
 
-void __explicit_bzero_chk(void *memory, size_t length, size_t room)
-{
+void __explicit_bzero_chk(void *memory, size_t length, size_t room) {
 	if (length > room)
 		abort();
 	explicit_bzero(memory, length);
 }
 
 __attribute__((format(printf, 5, 6)))
-int __snprintf_chk(char *target, size_t size, int flag, size_t room, const char *format, ...)
-{
+int __snprintf_chk(char *target, size_t size, int flag, size_t room, const char *format, ...) {
 	va_list arguments;
 	(void)flag;
 	if (size > room)
@@ -45,8 +42,7 @@ int __snprintf_chk(char *target, size_t size, int flag, size_t room, const char 
 }
 
 /* libcrypt makes salts of it, which nothing here asks for. */
-void arc4random_buf(void *memory, size_t length)
-{
+void arc4random_buf(void *memory, size_t length) {
 	enum { MOST_AT_ONCE = 256 }; /* so much comes whole, whatever signal arrives */
 	for (char *at = memory; length;) {
 		ssize_t got = getrandom(at, length < MOST_AT_ONCE ? length : MOST_AT_ONCE, 0);
@@ -78,8 +74,7 @@ static const struct words {
 };
 
 /* The linker puts it in strerror's place (--wrap). */
-char *__wrap_strerror(int error)
-{
+char *__wrap_strerror(int error) {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (words[i].error == error)
 			return (char *)(uintptr_t)words[i].text;

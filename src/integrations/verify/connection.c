@@ -9,15 +9,13 @@
 
 enum { LONGEST_CONNECT = 5000, LONGEST_QUESTION = 1500, SLOWEST_BYTES = 16 };
 
-long connection_now(void)
-{
+long connection_now(void) {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static bool is_loopback(const struct curl_sockaddr *address)
-{
+static bool is_loopback(const struct curl_sockaddr *address) {
 	struct sockaddr_in four;
 	struct sockaddr_in6 six;
 	if (address->family == AF_INET) {
@@ -28,8 +26,7 @@ static bool is_loopback(const struct curl_sockaddr *address)
 	return address->family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&six.sin6_addr);
 }
 
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
 	struct connection *connection = context;
 	if (text_is(connection->request->loopback, "yes") && !is_loopback(address)) {
 		connection->left_loopback = true;
@@ -38,8 +35,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-static bool set_url(CURL *curl, const struct request *request)
-{
+static bool set_url(CURL *curl, const struct request *request) {
 	struct text query = request->path, path = text_cut(&query, '?'), authority = request_authority(request);
 	struct text url = text_format(request->arena, "%.*s://%.*s%.*s%s%.*s", TEXT_ARGUMENTS(request->scheme),
 	                              TEXT_ARGUMENTS(authority), TEXT_ARGUMENTS(path), query.length ? "?" : "",
@@ -47,8 +43,7 @@ static bool set_url(CURL *curl, const struct request *request)
 	return !curl_easy_setopt(curl, CURLOPT_URL, url.bytes);
 }
 
-static bool set_protocols(CURL *curl)
-{
+static bool set_protocols(CURL *curl) {
 #if LIBCURL_VERSION_NUM >= 0x075500
 	return !curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
@@ -56,8 +51,7 @@ static bool set_protocols(CURL *curl)
 #endif
 }
 
-static bool set_limits(CURL *curl, long timeout)
-{
+static bool set_limits(CURL *curl, long timeout) {
 	long slow = timeout / 2000 > 0 ? timeout / 2000 : 1;
 	return !curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout) &&
 	       !curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, timeout < LONGEST_CONNECT ? timeout : (long)LONGEST_CONNECT) &&
@@ -65,8 +59,7 @@ static bool set_limits(CURL *curl, long timeout)
 	       !curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, slow) && !curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 }
 
-static bool set_options(struct connection *connection)
-{
+static bool set_options(struct connection *connection) {
 	CURL *curl = connection->curl;
 	const struct request *request = connection->request;
 	long checked = text_is(request->insecure, "yes") && text_is(request->loopback, "yes") ? 0 : 1;
@@ -83,70 +76,59 @@ static bool set_options(struct connection *connection)
 	       !curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, connection);
 }
 
-bool connection_begin(const struct request *request, struct connection *connection)
-{
+bool connection_begin(const struct request *request, struct connection *connection) {
 	*connection = (struct connection){.request = request, .curl = curl_easy_init()};
 	connection->deadline = connection_now() + request->timeout;
-	if (connection->curl && set_options(connection) && set_url(connection->curl, request))
-		return true;
+	if (connection->curl && set_options(connection) && set_url(connection->curl, request)) return true;
 	connection_end(connection);
 	return false;
 }
 
-void connection_end(struct connection *connection)
-{
+void connection_end(struct connection *connection) {
 	curl_easy_cleanup(connection->curl);
 	connection->curl = NULL;
 }
 
-CURLcode connection_open(struct connection *connection)
-{
+CURLcode connection_open(struct connection *connection) {
 	CURLcode result = curl_easy_setopt(connection->curl, CURLOPT_CONNECT_ONLY, 1L);
 	return result ? result : curl_easy_perform(connection->curl);
 }
 
 /* --- bytes --- */
 
-static bool wait_for(struct connection *connection, short events)
-{
+static bool wait_for(struct connection *connection, short events) {
 	curl_socket_t descriptor;
 	long left = connection->deadline - connection_now();
-	if (left <= 0 || curl_easy_getinfo(connection->curl, CURLINFO_ACTIVESOCKET, &descriptor))
-		return false;
+	if (left <= 0 || curl_easy_getinfo(connection->curl, CURLINFO_ACTIVESOCKET, &descriptor)) return false;
 	struct pollfd waiting = {.fd = descriptor, .events = events};
 	int ready = poll(&waiting, 1, (int)left);
 	return ready > 0 || (ready < 0 && errno == EINTR);
 }
 
-bool connection_send(struct connection *connection, struct text text)
-{
+bool connection_send(struct connection *connection, struct text text) {
 	while (text.length) {
 		size_t sent = 0;
 		CURLcode result = curl_easy_send(connection->curl, text.bytes, text.length, &sent);
-		if (result == CURLE_AGAIN ? !wait_for(connection, POLLOUT) : result != CURLE_OK)
-			return false;
+		if (result == CURLE_AGAIN ? !wait_for(connection, POLLOUT) : result != CURLE_OK) return false;
 		text = text_from(text, sent);
 	}
 	return true;
 }
 
-ssize_t connection_receive(struct connection *connection, char *bytes, size_t room)
-{
+ssize_t connection_receive(struct connection *connection, char *bytes, size_t room) {
 	for (;;) {
 		size_t received = 0;
 		CURLcode result = curl_easy_recv(connection->curl, bytes, room, &received);
 		if (result == CURLE_OK)
 			return (ssize_t)received;
-		if (result != CURLE_AGAIN || !wait_for(connection, POLLIN))
-			return -1;
+		if (result != CURLE_AGAIN || !wait_for(connection, POLLIN)) return -1;
 	}
 }
 
 /* --- what went wrong --- */
 
 /* Whether a connection of that scheme can be made, and `greeting` (NULL: nothing) is answered with HTTP. */
-static bool port_speaks(const struct request *request, const char *scheme, const char *greeting)
-{
+static bool port_speaks(const struct request *request, const char *scheme, const char *greeting) {
 	struct request bare = *request;
 	struct connection connection;
 	char bytes[5];
@@ -155,8 +137,7 @@ static bool port_speaks(const struct request *request, const char *scheme, const
 	bare.scheme = text_of(scheme);
 	if (bare.timeout > LONGEST_QUESTION)
 		bare.timeout = LONGEST_QUESTION;
-	if (!connection_begin(&bare, &connection))
-		return false;
+	if (!connection_begin(&bare, &connection)) return false;
 	CURLcode result = connection_open(&connection);
 	bool spoken = result == CURLE_OK || (result == CURLE_PEER_FAILED_VERIFICATION && !greeting);
 	if (spoken && greeting) {
@@ -171,8 +152,7 @@ static bool port_speaks(const struct request *request, const char *scheme, const
 	return spoken;
 }
 
-static const char *connect_fault(struct connection *connection)
-{
+static const char *connect_fault(struct connection *connection) {
 	long error = 0;
 	curl_easy_getinfo(connection->curl, CURLINFO_OS_ERRNO, &error);
 	if (connection->left_loopback)
@@ -180,8 +160,7 @@ static const char *connect_fault(struct connection *connection)
 	return error == ECONNREFUSED ? OUTCOME_REFUSED : OUTCOME_UNREACHABLE;
 }
 
-static const char *outcome_of(struct connection *connection, CURLcode result)
-{
+static const char *outcome_of(struct connection *connection, CURLcode result) {
 	switch (result) {
 	case CURLE_COULDNT_RESOLVE_HOST: return OUTCOME_NO_HOST;
 	case CURLE_COULDNT_CONNECT: return connect_fault(connection);
@@ -203,8 +182,7 @@ static const char *outcome_of(struct connection *connection, CURLcode result)
 	}
 }
 
-void connection_explain(struct connection *connection, CURLcode result, struct response *response)
-{
+void connection_explain(struct connection *connection, CURLcode result, struct response *response) {
 	const struct request *request = connection->request;
 	const char *outcome = outcome_of(connection, result), *words = connection->fault;
 	bool plain = text_is(request->scheme, "http");

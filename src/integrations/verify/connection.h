@@ -1,6 +1,5 @@
 /* A connection with libcurl that follows no redirect, knows no proxy, and goes nowhere but where it is told to. */
-#ifndef ARILINT_INTEGRATIONS_VERIFY_CONNECTION_H
-#define ARILINT_INTEGRATIONS_VERIFY_CONNECTION_H
+#pragma once
 
 #include "integrations/verify/request.h"
 
@@ -31,5 +30,3 @@ ssize_t connection_receive(struct connection *connection, char *bytes, size_t ro
 /* The outcome that libcurl's result means, and its own words in `detail`. Asks the port what it speaks where that may be the
  * fault: without credentials. */
 void connection_explain(struct connection *connection, CURLcode result, struct response *response);
-
-#endif

@@ -7,8 +7,7 @@ struct exchange {
 	bool headers_too_large;
 };
 
-static size_t take_header(char *bytes, size_t size, size_t count, void *context)
-{
+static size_t take_header(char *bytes, size_t size, size_t count, void *context) {
 	struct exchange *exchange = context;
 	struct text line = {bytes, size * count};
 	exchange->header_bytes += line.length;
@@ -19,8 +18,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 	return line.length;
 }
 
-static size_t take_body(char *bytes, size_t size, size_t count, void *context)
-{
+static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
 	struct exchange *exchange = context;
 	struct buffer *body = &exchange->response->body;
 	struct text part = {bytes, size * count};
@@ -30,8 +28,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 	return exchange->response->truncated ? 0 : part.length;
 }
 
-static struct curl_slist *make_headers(const struct request *request)
-{
+static struct curl_slist *make_headers(const struct request *request) {
 	struct text authorization =
 		text_format(request->arena, "Authorization: Basic %.*s", TEXT_ARGUMENTS(request->authorization));
 	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
@@ -41,8 +38,7 @@ static struct curl_slist *make_headers(const struct request *request)
 	return more;
 }
 
-static bool set_request(CURL *curl, const struct request *request, struct exchange *exchange, struct curl_slist *headers)
-{
+static bool set_request(CURL *curl, const struct request *request, struct exchange *exchange, struct curl_slist *headers) {
 	bool post = text_is(request->method, "POST");
 	return !curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) &&
 	       !curl_easy_setopt(curl, CURLOPT_USERAGENT, "arilint-verify") &&
@@ -54,8 +50,7 @@ static bool set_request(CURL *curl, const struct request *request, struct exchan
 	       !curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, text_string(request->arena, request->method));
 }
 
-static void finish(struct connection *connection, struct exchange *exchange, CURLcode result)
-{
+static void finish(struct connection *connection, struct exchange *exchange, CURLcode result) {
 	struct response *response = exchange->response;
 	long status = 0;
 	curl_easy_getinfo(connection->curl, CURLINFO_RESPONSE_CODE, &status);
@@ -68,13 +63,11 @@ static void finish(struct connection *connection, struct exchange *exchange, CUR
 		connection_explain(connection, result, response);
 }
 
-void probe_http(const struct request *request, struct response *response)
-{
+void probe_http(const struct request *request, struct response *response) {
 	struct connection connection;
 	struct exchange exchange = {.arena = request->arena, .response = response};
 	response->outcome = TEXT(OUTCOME_FAULT);
-	if (!connection_begin(request, &connection))
-		return;
+	if (!connection_begin(request, &connection)) return;
 	struct curl_slist *headers = make_headers(request);
 	if (headers && set_request(connection.curl, request, &exchange, headers))
 		finish(&connection, &exchange, curl_easy_perform(connection.curl));

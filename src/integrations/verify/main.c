@@ -8,16 +8,14 @@
 #include "integrations/verify/probe.h"
 
 /* What it knows is read by nobody else: no core, no debugger, no /proc/PID/mem. */
-static void keep_to_ourselves(void)
-{
+static void keep_to_ourselves(void) {
 	const struct rlimit none = {0, 0};
 	setrlimit(RLIMIT_CORE, &none);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-static bool answer(const struct request *request)
-{
+static bool answer(const struct request *request) {
 	struct response response = {.body = {.arena = request->arena}};
 	struct buffer out = {.arena = request->arena};
 	long start = connection_now();
@@ -29,8 +27,7 @@ static bool answer(const struct request *request)
 	return file_write_all(STDOUT_FILENO, buffer_text(&out));
 }
 
-static int run(struct arena *arena)
-{
+static int run(struct arena *arena) {
 	struct text lines;
 	size_t count = 0;
 	if (!file_read_all(arena, STDIN_FILENO, 4096, PROTOCOL_LARGEST_REQUESTS, &lines))
@@ -45,8 +42,7 @@ static int run(struct arena *arena)
 	return written ? 0 : 2;
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	struct arena arena = {0};
 	keep_to_ourselves();
 	if (count != 1 || isatty(STDIN_FILENO)) {

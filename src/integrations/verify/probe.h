@@ -1,6 +1,5 @@
 /* arilint-verify: one request each. The response always has an outcome. */
-#ifndef ARILINT_INTEGRATIONS_VERIFY_PROBE_H
-#define ARILINT_INTEGRATIONS_VERIFY_PROBE_H
+#pragma once
 
 #include "integrations/verify/connection.h"
 
@@ -9,5 +8,3 @@ void probe_http(const struct request *request, struct response *response);
 
 /* Opens a WebSocket (RFC 6455) and closes it again; what the server sends in between is passed over. */
 void probe_websocket(const struct request *request, struct response *response);
-
-#endif

@@ -1,6 +1,5 @@
 /* arilint-verify: what is asked, and what came of it. */
-#ifndef ARILINT_INTEGRATIONS_VERIFY_REQUEST_H
-#define ARILINT_INTEGRATIONS_VERIFY_REQUEST_H
+#pragma once
 
 #include <curl/curl.h>
 
@@ -31,5 +30,3 @@ void response_take_header(struct arena *arena, struct text line, struct response
 
 /* The host and port as a URL has them. */
 struct text request_authority(const struct request *request);
-
-#endif

@@ -4,13 +4,9 @@
 
 enum { BLOCK = 64 };
 
-static uint32_t rotate(uint32_t word, unsigned count)
-{
-	return word << count | word >> (32 - count);
-}
+static uint32_t rotate(uint32_t word, unsigned count) { return word << count | word >> (32 - count); }
 
-static uint32_t mix(unsigned round, const uint32_t state[5])
-{
+static uint32_t mix(unsigned round, const uint32_t state[5]) {
 	uint32_t b = state[1], c = state[2], d = state[3];
 	if (round < 20)
 		return ((b & c) | (~b & d)) + 0x5a827999;
@@ -21,8 +17,7 @@ static uint32_t mix(unsigned round, const uint32_t state[5])
 	return (b ^ c ^ d) + 0xca62c1d6;
 }
 
-static void take_block(const unsigned char *bytes, uint32_t hash[5])
-{
+static void take_block(const unsigned char *bytes, uint32_t hash[5]) {
 	uint32_t words[80], state[5];
 	for (unsigned i = 0; i < 16; i++, bytes += 4)
 		words[i] = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
@@ -41,8 +36,7 @@ static void take_block(const unsigned char *bytes, uint32_t hash[5])
 		hash[i] += state[i];
 }
 
-void sha1(struct text text, unsigned char hash[SHA1_SIZE])
-{
+void sha1(struct text text, unsigned char hash[SHA1_SIZE]) {
 	uint32_t words[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 	unsigned char padded[2 * BLOCK] = {0};
 	size_t length = text.length < SHA1_LONGEST ? text.length : SHA1_LONGEST;

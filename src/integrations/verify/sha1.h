@@ -1,6 +1,5 @@
 /* SHA-1 (FIPS 180-4), for the handshake of WebSockets alone: as a hash it is broken. */
-#ifndef ARILINT_INTEGRATIONS_VERIFY_SHA1_H
-#define ARILINT_INTEGRATIONS_VERIFY_SHA1_H
+#pragma once
 
 #include "base/text.h"
 
@@ -8,5 +7,3 @@ enum { SHA1_SIZE = 20, SHA1_LONGEST = 119 };
 
 /* The hash of at most SHA1_LONGEST bytes. */
 void sha1(struct text text, unsigned char hash[SHA1_SIZE]);
-
-#endif

@@ -1,25 +1,21 @@
 #include "reader/asterisk/asterisk.h"
 
-struct text asterisk_keep(struct asterisk_file *file, const struct asterisk_line *line, struct span range)
-{
+struct text asterisk_keep(struct asterisk_file *file, const struct asterisk_line *line, struct span range) {
 	struct text text = text_slice(line->text, range.start, range.end);
 	return line->joined ? text_copy(file->reading->arena, text) : text;
 }
 
-static struct span span_of(const struct asterisk_file *file, struct span range)
-{
+static struct span span_of(const struct asterisk_file *file, struct span range) {
 	return asterisk_line_span(&file->lines, range);
 }
 
 /* What goes when a statement goes: its line, but only itself where a block comment crosses the line's ends. */
-static struct span lines_of(const struct asterisk_line *line, struct span statement)
-{
+static struct span lines_of(const struct asterisk_line *line, struct span statement) {
 	return line->crosses ? statement : line->whole;
 }
 
 static bool read_header(struct asterisk_file *file, const struct asterisk_line *line,
-                        const struct asterisk_statement *statement)
-{
+                        const struct asterisk_statement *statement) {
 	struct arena *arena = file->reading->arena;
 	struct header *header = arena_new(arena, struct header);
 	struct span span = span_of(file, statement->all);
@@ -29,11 +25,9 @@ static bool read_header(struct asterisk_file *file, const struct asterisk_line *
 	header->name_span = span_of(file, statement->name);
 	header->name = text_slice(name, 0, ASTERISK_NAME_LENGTH);
 	if (statement->kind == ASTERISK_NO_BRACKET) {
-		if (!asterisk_refuse(file, "no-closing-bracket", span, header->name))
-			return false;
+		if (!asterisk_refuse(file, "no-closing-bracket", span, header->name)) return false;
 	} else if (statement->kind == ASTERISK_NO_PARENTHESIS) {
-		if (!asterisk_refuse(file, "no-closing-parenthesis", span, header->name))
-			return false;
+		if (!asterisk_refuse(file, "no-closing-parenthesis", span, header->name)) return false;
 	} else if (statement->rest.start < statement->rest.end) {
 		asterisk_note(file, "text-after-bracket", span_of(file, statement->rest), header->name);
 	}
@@ -50,8 +44,7 @@ static bool read_header(struct asterisk_file *file, const struct asterisk_line *
 }
 
 static struct entry *make_entry(struct asterisk_file *file, const struct asterisk_line *line,
-                                const struct asterisk_statement *statement)
-{
+                                const struct asterisk_statement *statement) {
 	struct entry *entry = arena_new(file->reading->arena, struct entry);
 	*entry = (struct entry){
 		.source = file->source, .header = file->header, .lines = lines_of(line, span_of(file, statement->all)),
@@ -66,35 +59,30 @@ static struct entry *make_entry(struct asterisk_file *file, const struct asteris
 	return entry;
 }
 
-static void list_entry(struct asterisk_file *file, struct entry *entry)
-{
+static void list_entry(struct asterisk_file *file, struct entry *entry) {
 	struct arena *arena = file->reading->arena;
 	struct header *header = file->header;
-	if (!file->tokens)
-		return;
+	if (!file->tokens) return;
 	*list_add(arena, &file->reading->view->entries) = entry;
 	if (header)
 		*list_add(arena, &header->entries) = entry;
 }
 
 /* A comment that touches the value on its left, or lies within it, is seldom meant as one. */
-static void note_comment_in_value(struct asterisk_file *file, const struct entry *entry)
-{
+static void note_comment_in_value(struct asterisk_file *file, const struct entry *entry) {
 	struct span comment = asterisk_line_comment(&file->lines, entry->value.start);
 	if (comment.start < comment.end && comment.start <= entry->value.end)
 		asterisk_note(file, "comment-in-value", comment, entry->name);
 }
 
 static bool read_assignment(struct asterisk_file *file, const struct asterisk_line *line,
-                            const struct asterisk_statement *statement)
-{
+                            const struct asterisk_statement *statement) {
 	struct entry *entry = make_entry(file, line, statement);
 	list_entry(file, entry);
 	if (!file->section)
 		return asterisk_refuse(file, "key-before-section", span_of(file, statement->all), entry->name);
 	note_comment_in_value(file, entry);
-	if (statement->appends && asterisk_append(file, file->section, entry))
-		return true;
+	if (statement->appends && asterisk_append(file, file->section, entry)) return true;
 	struct text value = statement->appends ? asterisk_keep(file, line, statement->value) : entry->content;
 	asterisk_add_variable(file->reading->arena, file->section,
 	                      (struct variable){.name = entry->name, .value = value, .entry = entry});
@@ -102,8 +90,7 @@ static bool read_assignment(struct asterisk_file *file, const struct asterisk_li
 }
 
 static bool read_include(struct asterisk_file *file, const struct asterisk_line *line,
-                         const struct asterisk_statement *statement)
-{
+                         const struct asterisk_statement *statement) {
 	struct span span = span_of(file, statement->all);
 	if (statement->value.start == statement->value.end) {
 		asterisk_note(file, "include-without-name", span, TEXT(""));
@@ -116,8 +103,7 @@ static bool read_include(struct asterisk_file *file, const struct asterisk_line 
 
 /* The detail never holds what may be a value: `#password=x` is told as "password". */
 static bool pass_over_directive(struct asterisk_file *file, const struct asterisk_line *line,
-                                const struct asterisk_statement *statement)
-{
+                                const struct asterisk_statement *statement) {
 	struct text word = asterisk_keep(file, line, statement->name);
 	asterisk_note(file, statement->kind == ASTERISK_EXEC ? "exec-ignored" : "unknown-directive",
 	              span_of(file, statement->all), text_cut(&word, '='));
@@ -125,8 +111,7 @@ static bool pass_over_directive(struct asterisk_file *file, const struct asteris
 }
 
 /* A line without `=`, or with a wrong escape, is an error before the first header all the same. */
-static bool read_other(struct asterisk_file *file, const struct asterisk_statement *statement)
-{
+static bool read_other(struct asterisk_file *file, const struct asterisk_statement *statement) {
 	struct span span = span_of(file, statement->all);
 	if (!file->section)
 		return asterisk_refuse(file, "key-before-section", span, TEXT(""));
@@ -137,8 +122,7 @@ static bool read_other(struct asterisk_file *file, const struct asterisk_stateme
 }
 
 static bool read_statement(struct asterisk_file *file, const struct asterisk_line *line,
-                           const struct asterisk_statement *statement)
-{
+                           const struct asterisk_statement *statement) {
 	switch (statement->kind) {
 	case ASTERISK_BLANK: return true;
 	case ASTERISK_HEADER:
@@ -156,8 +140,7 @@ static bool read_statement(struct asterisk_file *file, const struct asterisk_lin
 	return true;
 }
 
-static void note_line(struct asterisk_file *file, const struct asterisk_line *line)
-{
+static void note_line(struct asterisk_file *file, const struct asterisk_line *line) {
 	struct span all = {line->whole.start, line->end};
 	if (line->too_long)
 		asterisk_note(file, "line-too-long", all, TEXT(""));
@@ -167,8 +150,7 @@ static void note_line(struct asterisk_file *file, const struct asterisk_line *li
 		asterisk_note(file, "stray-comment-end", line->stray_end, TEXT(""));
 }
 
-void asterisk_read_lines(struct asterisk_file *file)
-{
+void asterisk_read_lines(struct asterisk_file *file) {
 	struct asterisk_line line;
 	bool goes_on = true;
 	while (goes_on && !file->reading->stopped && asterisk_lines_next(&file->lines, &line)) {
@@ -189,8 +171,7 @@ void asterisk_read_lines(struct asterisk_file *file)
 		asterisk_note(file, "unterminated-comment", (struct span){opened, opened + 3}, TEXT(""));
 }
 
-static struct text root_of(const struct reading *reading)
-{
+static struct text root_of(const struct reading *reading) {
 	struct text root = reading->root;
 	if (root.length)
 		return text_ends_with(root, TEXT("/")) ? root : text_join(reading->arena, root, TEXT("/"));
@@ -198,8 +179,7 @@ static struct text root_of(const struct reading *reading)
 	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(reading->source->path, 0, slash + 1);
 }
 
-static struct view *read_file(const struct reader *reader, struct reading *wanted)
-{
+static struct view *read_file(const struct reader *reader, struct reading *wanted) {
 	struct arena *arena = wanted->arena;
 	struct asterisk_reading reading = {
 		.reading = wanted,

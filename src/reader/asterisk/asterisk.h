@@ -2,8 +2,7 @@
  * statement.h a line into its parts; here stands what the parts of the reader share: the state of one reading.
  * In: the bytes of a file of Asterisk's and of what it includes. Out: its sections as Asterisk sees them, or why it
  * refuses the file; tokens. */
-#ifndef ARILINT_READER_ASTERISK_ASTERISK_H
-#define ARILINT_READER_ASTERISK_ASTERISK_H
+#pragma once
 
 #include "base/map.h"
 #include "reader/asterisk/line.h"
@@ -123,5 +122,3 @@ bool asterisk_glob(const struct reading *reading, struct text folder, struct tex
  * NUL, or with a byte below 33 at an edge, has none. */
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
                     unsigned attempt, struct text *offer);
-
-#endif

@@ -16,8 +16,7 @@ struct asterisk_filter {
 	struct LIST_OF(struct term) terms;
 };
 
-static struct text strip(struct text text)
-{
+static struct text strip(struct text text) {
 	while (text.length && (unsigned char)text.bytes[0] < 33)
 		text = text_from(text, 1);
 	while (text.length && (unsigned char)text.bytes[text.length - 1] < 33)
@@ -26,8 +25,7 @@ static struct text strip(struct text text)
 }
 
 /* As ast_strip_quoted(): without blanks, then without one pair of quotes around the whole. */
-static struct text strip_quoted(struct text text)
-{
+static struct text strip_quoted(struct text text) {
 	text = strip(text);
 	size_t last = text.length ? text.length - 1 : 0;
 	char quote = text.length ? text.bytes[0] : '\0';
@@ -39,12 +37,10 @@ static struct text strip_quoted(struct text text)
 /* As ast_strsep() of 16.28: cuts at the first `separator` outside of quotes and not behind a backslash. False when
  * nothing is left to cut; 22.10 then takes an empty part, so that `(+key=)`, which finds nothing in 16, finds every
  * section with the key. */
-static bool cut(struct text *rest, char separator, struct text *part)
-{
+static bool cut(struct text *rest, char separator, struct text *part) {
 	char quotes[8] = {0};
 	size_t depth = 0, i = 0;
-	if (!rest->length)
-		return false;
+	if (!rest->length) return false;
 	for (; i < rest->length; i++) {
 		char byte = rest->bytes[i];
 		if (byte == '\\' && i + 2 < rest->length) {
@@ -55,10 +51,8 @@ static bool cut(struct text *rest, char separator, struct text *part)
 			depth--;
 		else if ((byte == '\'' || byte == '"') && ++depth < sizeof(quotes))
 			quotes[depth] = byte;
-		if (depth == sizeof(quotes))
-			return false;
-		if (byte == separator && depth == 0)
-			break;
+		if (depth == sizeof(quotes)) return false;
+		if (byte == separator && depth == 0) break;
 	}
 	*part = strip_quoted(text_slice(*rest, 0, i));
 	*rest = text_from(*rest, i < rest->length ? i + 1 : i);
@@ -66,21 +60,18 @@ static bool cut(struct text *rest, char separator, struct text *part)
 }
 
 /* Counted repetitions, back references and many repetitions within each other can cost more than any bound of ours. */
-static bool is_affordable(struct text expression)
-{
+static bool is_affordable(struct text expression) {
 	size_t repetitions = 0;
 	for (size_t i = 0; i < expression.length; i++) {
 		char byte = expression.bytes[i];
 		char next = i + 1 < expression.length ? expression.bytes[i + 1] : ' ';
-		if (byte == '{' || (byte == '\\' && next >= '0' && next <= '9'))
-			return false;
+		if (byte == '{' || (byte == '\\' && next >= '0' && next <= '9')) return false;
 		repetitions += byte == '*' || byte == '+' || byte == '?';
 	}
 	return expression.length <= LONGEST_EXPRESSION && repetitions <= MOST_REPETITIONS;
 }
 
-static struct term compile_term(struct arena *arena, struct text name, struct text value)
-{
+static struct term compile_term(struct arena *arena, struct text name, struct text value) {
 	struct term term = {TERM_NEVER, NULL, NULL};
 	if (text_is(name, "TEMPLATES")) {
 		if (text_equal_ignoring_case(value, TEXT("include")))
@@ -96,26 +87,22 @@ static struct term compile_term(struct arena *arena, struct text name, struct te
 	return term;
 }
 
-struct asterisk_filter *asterisk_filter_compile(struct arena *arena, struct text text)
-{
+struct asterisk_filter *asterisk_filter_compile(struct arena *arena, struct text text) {
 	struct asterisk_filter *filter = arena_new(arena, struct asterisk_filter);
 	struct text part, name, value;
 	while (cut(&text, '&', &part)) {
 		bool whole = cut(&part, '=', &name) && cut(&part, '=', &value);
-		if (whole && !(is_affordable(name) && is_affordable(value)))
-			return NULL;
+		if (whole && !(is_affordable(name) && is_affordable(value))) return NULL;
 		*list_add(arena, &filter->terms) = whole ? compile_term(arena, name, value) : (struct term){TERM_NEVER, NULL, NULL};
 	}
 	return filter;
 }
 
 static bool has_variable(struct asterisk_file *file, const struct term *term, const struct section *section,
-                         struct span span)
-{
+                         struct span span) {
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
-		if (!asterisk_work(file, span, 16 + 8 * (variable->name.length + variable->value.length)))
-			return false;
+		if (!asterisk_work(file, span, 16 + 8 * (variable->name.length + variable->value.length))) return false;
 		if (matcher_takes(term->name, variable->name) && matcher_takes(term->value, variable->value))
 			return true;
 	}
@@ -123,8 +110,7 @@ static bool has_variable(struct asterisk_file *file, const struct term *term, co
 }
 
 bool asterisk_filter_matches(struct asterisk_file *file, const struct asterisk_filter *filter,
-                             const struct section *section, struct span span)
-{
+                             const struct section *section, struct span span) {
 	bool named = false;
 	for (size_t i = 0; i < filter->terms.count; i++) {
 		const struct term *term = &filter->terms.items[i];
@@ -132,13 +118,11 @@ bool asterisk_filter_matches(struct asterisk_file *file, const struct asterisk_f
 		case TERM_NEVER: return false;
 		case TERM_INCLUDE: named = true; break;
 		case TERM_RESTRICT:
-			if (!section->template)
-				return false;
+			if (!section->template) return false;
 			named = true;
 			break;
 		case TERM_VARIABLE:
-			if (!has_variable(file, term, section, span))
-				return false;
+			if (!has_variable(file, term, section, span)) return false;
 			break;
 		}
 	}

@@ -15,16 +15,13 @@ struct search {
 	struct text_list *paths;
 };
 
-static bool spend(struct search *search)
-{
-	if (*search->budget == 0)
-		return false;
+static bool spend(struct search *search) {
+	if (*search->budget == 0) return false;
 	--*search->budget;
 	return true;
 }
 
-static bool is_pattern(struct text part)
-{
+static bool is_pattern(struct text part) {
 	for (size_t i = 0; i < part.length; i++)
 		if (part.bytes[i] == '*' || part.bytes[i] == '?' || part.bytes[i] == '[')
 			return true;
@@ -32,21 +29,16 @@ static bool is_pattern(struct text part)
 }
 
 /* Whether the last byte is a backslash that no other one escapes. */
-static bool ends_in_escape(struct text part)
-{
+static bool ends_in_escape(struct text part) {
 	size_t at = part.length;
 	while (at > 0 && part.bytes[at - 1] == '\\')
 		at--;
 	return (part.length - at) % 2 == 1;
 }
 
-static bool is_plain(struct text part)
-{
-	return !is_pattern(part) && !text_has_byte(part, '\\');
-}
+static bool is_plain(struct text part) { return !is_pattern(part) && !text_has_byte(part, '\\'); }
 
-static struct text unescape(struct arena *arena, struct text part)
-{
+static struct text unescape(struct arena *arena, struct text part) {
 	struct buffer buffer = {.arena = arena};
 	for (size_t i = 0; i < part.length; i++) {
 		if (part.bytes[i] == '\\' && i + 1 < part.length)
@@ -59,14 +51,11 @@ static struct text unescape(struct arena *arena, struct text part)
 static bool walk(struct search *search, struct text folder, struct text rest);
 
 static bool list_memory(struct search *search, struct text folder, const struct matcher *pattern,
-                        struct text_list *names)
-{
+                        struct text_list *names) {
 	for (size_t i = 0; i < search->memory->count; i++) {
 		struct text rest = search->memory->items[i]->path;
-		if (!spend(search))
-			return false;
-		if (!text_starts_with(rest, folder))
-			continue;
+		if (!spend(search)) return false;
+		if (!text_starts_with(rest, folder)) continue;
 		rest = text_from(rest, folder.length);
 		struct text name = text_cut(&rest, '/');
 		if (matcher_takes(pattern, name) && !text_list_has(names, name))
@@ -75,8 +64,7 @@ static bool list_memory(struct search *search, struct text folder, const struct 
 	return true;
 }
 
-static bool list_folder(struct search *search, struct text folder, struct text part, struct text_list *names)
-{
+static bool list_folder(struct search *search, struct text folder, struct text part, struct text_list *names) {
 	const struct matcher *pattern = matcher_of_wildcards(search->arena, part);
 	if (search->memory)
 		return list_memory(search, folder, pattern, names);
@@ -85,8 +73,7 @@ static bool list_folder(struct search *search, struct text folder, struct text p
 	struct dirent *found;
 	while (stream && (found = readdir(stream)) != NULL) {
 		within = spend(search);
-		if (!within)
-			break;
+		if (!within) break;
 		if (matcher_takes(pattern, text_of(found->d_name)))
 			*list_add(search->arena, names) = text_copy(search->arena, text_of(found->d_name));
 	}
@@ -96,25 +83,20 @@ static bool list_folder(struct search *search, struct text folder, struct text p
 }
 
 static bool walk_each(struct search *search, struct text folder, struct text part, struct text slashes,
-                      struct text rest)
-{
+                      struct text rest) {
 	struct text_list names = {NULL, 0, 0};
-	if (!list_folder(search, folder, part, &names))
-		return false;
+	if (!list_folder(search, folder, part, &names)) return false;
 	for (size_t i = 0; i < names.count; i++) {
 		struct text path = text_join(search->arena, text_join(search->arena, folder, names.items[i]), slashes);
-		if (!walk(search, path, rest))
-			return false;
+		if (!walk(search, path, rest)) return false;
 	}
 	return true;
 }
 
 /* `folder` is what the path begins with, its last slash included; `rest` is what is still a pattern. A backslash before
  * a slash counts for nothing, and one at the end makes that nothing is found. */
-static bool walk(struct search *search, struct text folder, struct text rest)
-{
-	if (!spend(search))
-		return false;
+static bool walk(struct search *search, struct text folder, struct text rest) {
+	if (!spend(search)) return false;
 	if (!rest.length) {
 		*list_add(search->arena, search->paths) = folder;
 		return true;
@@ -126,8 +108,7 @@ static bool walk(struct search *search, struct text folder, struct text rest)
 		next++;
 	struct text part = text_slice(rest, 0, end), slashes = text_slice(rest, end, next);
 	if (ends_in_escape(part)) {
-		if (end == next)
-			return true;
+		if (end == next) return true;
 		part.length--;
 	}
 	/* Slashes at the end are for folders; but behind a plain name that is a file's, glob(3) leaves them out. */
@@ -139,15 +120,13 @@ static bool walk(struct search *search, struct text folder, struct text rest)
 	return walk(search, text_join(search->arena, path, slashes), text_from(rest, next));
 }
 
-static int compare_paths(const void *a, const void *b)
-{
+static int compare_paths(const void *a, const void *b) {
 	const struct text *left = a, *right = b;
 	return text_compare(*left, *right);
 }
 
 /* The first brace that no backslash escapes. */
-static size_t find_open_brace(struct text pattern)
-{
+static size_t find_open_brace(struct text pattern) {
 	size_t at = 0;
 	while (at < pattern.length && pattern.bytes[at] != '{')
 		at += pattern.bytes[at] == '\\' && at + 1 < pattern.length ? 2 : 1;
@@ -156,8 +135,7 @@ static size_t find_open_brace(struct text pattern)
 
 /* The brace that closes the one at `open`, and the commas of its own level between them; false when it isn't closed. */
 static bool find_brace(struct text pattern, size_t open, struct text_list *alternatives, struct arena *arena,
-                       size_t *close)
-{
+                       size_t *close) {
 	size_t depth = 0, start = open + 1;
 	for (size_t i = open; i < pattern.length; i++) {
 		char byte = pattern.bytes[i];
@@ -177,8 +155,7 @@ static bool find_brace(struct text pattern, size_t open, struct text_list *alter
 	return false;
 }
 
-static bool walk_sorted(struct search *search, struct text folder, struct text pattern)
-{
+static bool walk_sorted(struct search *search, struct text folder, struct text pattern) {
 	size_t before = search->paths->count;
 	bool within = walk(search, folder, pattern);
 	size_t found = search->paths->count - before;
@@ -187,8 +164,7 @@ static bool walk_sorted(struct search *search, struct text folder, struct text p
 	return within;
 }
 
-static bool expand(struct search *search, struct text folder, struct text pattern)
-{
+static bool expand(struct search *search, struct text folder, struct text pattern) {
 	size_t open = find_open_brace(pattern), close;
 	struct text_list alternatives = {NULL, 0, 0};
 	if (open == TEXT_NOT_FOUND || !find_brace(pattern, open, &alternatives, search->arena, &close))
@@ -196,14 +172,12 @@ static bool expand(struct search *search, struct text folder, struct text patter
 	struct text tail = text_from(pattern, close + 1);
 	for (size_t i = 0; i < alternatives.count; i++) {
 		struct text head = text_join(search->arena, text_slice(pattern, 0, open), alternatives.items[i]);
-		if (!spend(search) || !expand(search, folder, text_join(search->arena, head, tail)))
-			return false;
+		if (!spend(search) || !expand(search, folder, text_join(search->arena, head, tail))) return false;
 	}
 	return true;
 }
 
-static bool is_there(const struct search *search, struct text path)
-{
+static bool is_there(const struct search *search, struct text path) {
 	struct stat status;
 	if (!search->memory)
 		return lstat(text_string(search->arena, path), &status) == 0;
@@ -213,16 +187,14 @@ static bool is_there(const struct search *search, struct text path)
 	return false;
 }
 
-static bool is_any_there(const struct search *search, size_t from)
-{
+static bool is_any_there(const struct search *search, size_t from) {
 	while (from < search->paths->count && !is_there(search, search->paths->items[from]))
 		from++;
 	return from < search->paths->count;
 }
 
 bool asterisk_glob(const struct reading *reading, struct text folder, struct text pattern, size_t *budget,
-                   struct text_list *paths)
-{
+                   struct text_list *paths) {
 	enum { MOST_ENTRIES = 64 * 1024 };
 	size_t allowed = *budget < MOST_ENTRIES ? *budget : MOST_ENTRIES, left = allowed, before = paths->count;
 	struct search search = {reading->arena, reading->memory, &left, paths};

@@ -4,15 +4,13 @@
 /* As Asterisk's NULL, CONFIG_STATUS_FILEINVALID and a configuration. */
 enum outcome { FOUND_NONE, FOUND_BROKEN, FOUND_READ };
 
-static bool is_same(const struct source *a, const struct source *b)
-{
+static bool is_same(const struct source *a, const struct source *b) {
 	const struct stat *left = &a->status, *right = &b->status;
 	return a == b || (left->st_ino && left->st_ino == right->st_ino && left->st_dev == right->st_dev);
 }
 
 /* The source that was read before under another path of the same file, or the new one itself. */
-static struct source *find_twin(const struct view *view, struct source *source)
-{
+static struct source *find_twin(const struct view *view, struct source *source) {
 	for (size_t i = 0; i < view->sources.count; i++)
 		if (is_same(view->sources.items[i], source))
 			return view->sources.items[i];
@@ -20,8 +18,7 @@ static struct source *find_twin(const struct view *view, struct source *source)
 }
 
 /* NULL when there is no file to read; `*tokens` is NULL when it was read before. */
-static struct source *open_source(struct asterisk_reading *reading, struct text path, struct token_list **tokens)
-{
+static struct source *open_source(struct asterisk_reading *reading, struct text path, struct token_list **tokens) {
 	struct source *known = map_get(&reading->sources, path);
 	struct text fault = TEXT("");
 	*tokens = NULL;
@@ -29,32 +26,28 @@ static struct source *open_source(struct asterisk_reading *reading, struct text 
 		return known;
 	struct source *source = reading->reading->open ? reading->reading->open(reading->reading, path)
 	                                               : source_read(reading->arena, path, &fault);
-	if (!source || fault.length)
-		return NULL;
+	if (!source || fault.length) return NULL;
 	struct source *twin = find_twin(reading->view, source);
 	if (twin == source)
 		*tokens = view_add_source(reading->reading, reading->view, source);
 	return map_put(reading->arena, &reading->sources, path, twin);
 }
 
-static bool is_being_read(const struct asterisk_file *file, const struct source *source)
-{
+static bool is_being_read(const struct asterisk_file *file, const struct source *source) {
 	while (file && !is_same(file->source, source))
 		file = file->includer;
 	return file != NULL;
 }
 
 /* Counts a file against the bounds. */
-static void count_file(struct asterisk_file *includer, const struct source *source, struct span span)
-{
+static void count_file(struct asterisk_file *includer, const struct source *source, struct span span) {
 	struct asterisk_reading *reading = includer->reading;
 	reading->bytes += source->bytes.length;
 	if (reading->bytes > ASTERISK_MOST_BYTES)
 		asterisk_stop(includer, span, "bytes read");
 }
 
-static void read_one(struct asterisk_file *file, struct source *source, struct token_list *tokens, struct span span)
-{
+static void read_one(struct asterisk_file *file, struct source *source, struct token_list *tokens, struct span span) {
 	file->source = source;
 	file->header = NULL;
 	file->tokens = tokens;
@@ -65,8 +58,7 @@ static void read_one(struct asterisk_file *file, struct source *source, struct t
 }
 
 static enum outcome read_all(struct asterisk_file *includer, const struct text_list *paths, struct span span,
-                             struct text *failure)
-{
+                             struct text *failure) {
 	struct asterisk_reading *reading = includer->reading;
 	struct asterisk_file file = {.reading = reading, .includer = includer, .section = reading->current};
 	bool found = false;
@@ -77,8 +69,7 @@ static enum outcome read_all(struct asterisk_file *includer, const struct text_l
 		}
 		struct token_list *tokens;
 		struct source *source = open_source(reading, paths->items[i], &tokens);
-		if (!source)
-			continue;
+		if (!source) continue;
 		if (found)
 			asterisk_lines_continue(&file.lines, source->bytes);
 		else
@@ -90,8 +81,7 @@ static enum outcome read_all(struct asterisk_file *includer, const struct text_l
 	return file.failure.length ? FOUND_BROKEN : found ? FOUND_READ : FOUND_NONE;
 }
 
-static enum outcome read_named(struct asterisk_file *includer, struct text name, struct span span, struct text *failure)
-{
+static enum outcome read_named(struct asterisk_file *includer, struct text name, struct span span, struct text *failure) {
 	struct asterisk_reading *reading = includer->reading;
 	struct text_list paths = {NULL, 0, 0};
 	size_t left = ASTERISK_MOST_WORK - reading->work, budget = left;
@@ -107,8 +97,7 @@ static enum outcome read_named(struct asterisk_file *includer, struct text name,
 	return read_all(includer, &paths, span, failure);
 }
 
-bool asterisk_include(struct asterisk_file *file, struct text name, bool try, struct span span)
-{
+bool asterisk_include(struct asterisk_file *file, struct text name, bool try, struct span span) {
 	struct asterisk_reading *reading = file->reading;
 	struct text failure = TEXT("");
 	bool too_deep = reading->level == ASTERISK_LEVELS;

@@ -4,8 +4,7 @@
 
 #include "reader/blank.h"
 
-void asterisk_lines_begin(struct asterisk_lines *lines, struct arena *arena, struct text bytes)
-{
+void asterisk_lines_begin(struct asterisk_lines *lines, struct arena *arena, struct text bytes) {
 	lines->arena = arena;
 	lines->depth = 0;
 	lines->segments.items = NULL;
@@ -14,8 +13,7 @@ void asterisk_lines_begin(struct asterisk_lines *lines, struct arena *arena, str
 	lines->first = true;
 }
 
-void asterisk_lines_continue(struct asterisk_lines *lines, struct text bytes)
-{
+void asterisk_lines_continue(struct asterisk_lines *lines, struct text bytes) {
 	lines->bytes = bytes;
 	lines->at = 0;
 	lines->first = false;
@@ -25,8 +23,7 @@ void asterisk_lines_continue(struct asterisk_lines *lines, struct text bytes)
 }
 
 /* What one fgets() takes: up to and with a newline, or a full buffer. */
-static uint32_t chunk_end(const struct asterisk_lines *lines, uint32_t at)
-{
+static uint32_t chunk_end(const struct asterisk_lines *lines, uint32_t at) {
 	size_t room = lines->bytes.length - at;
 	if (room > ASTERISK_LINE_BUFFER)
 		room = ASTERISK_LINE_BUFFER;
@@ -34,21 +31,18 @@ static uint32_t chunk_end(const struct asterisk_lines *lines, uint32_t at)
 	return newline ? (uint32_t)(newline - lines->bytes.bytes) + 1 : at + (uint32_t)room;
 }
 
-static uint32_t nul_before(const struct asterisk_lines *lines, uint32_t at, uint32_t end)
-{
+static uint32_t nul_before(const struct asterisk_lines *lines, uint32_t at, uint32_t end) {
 	const char *nul = lines->may_hold_nul && end > at ? memchr(lines->bytes.bytes + at, 0, end - at) : NULL;
 	return nul ? (uint32_t)(nul - lines->bytes.bytes) : end;
 }
 
-static bool fills_buffer(const struct asterisk_lines *lines, uint32_t at, uint32_t end)
-{
+static bool fills_buffer(const struct asterisk_lines *lines, uint32_t at, uint32_t end) {
 	return end - at == ASTERISK_LINE_BUFFER && lines->bytes.bytes[end - 1] != '\n' &&
 	       nul_before(lines, at, end) == end;
 }
 
 static void add_segment(struct asterisk_lines *lines, enum asterisk_segment_kind kind, uint32_t start, uint32_t text,
-                        uint32_t end)
-{
+                        uint32_t end) {
 	if (start < end)
 		*list_add(lines->arena, &lines->segments) = (struct asterisk_segment){kind, start, text, end};
 }
@@ -62,21 +56,18 @@ struct search {
 	uint32_t start, text;
 };
 
-static char byte_at(const struct search *search, uint32_t at)
-{
+static char byte_at(const struct search *search, uint32_t at) {
 	return at < search->end ? search->lines->bytes.bytes[at] : '\0';
 }
 
-static void change(struct search *search, enum asterisk_segment_kind kind, uint32_t at, uint32_t text)
-{
+static void change(struct search *search, enum asterisk_segment_kind kind, uint32_t at, uint32_t text) {
 	add_segment(search->lines, search->kind, search->start, search->text, at);
 	search->kind = kind;
 	search->start = at;
 	search->text = text;
 }
 
-static void open_comment(struct search *search, uint32_t at)
-{
+static void open_comment(struct search *search, uint32_t at) {
 	struct asterisk_lines *lines = search->lines;
 	if (search->kind == ASTERISK_KEPT)
 		change(search, ASTERISK_COMMENT, at, at);
@@ -90,8 +81,7 @@ static void open_comment(struct search *search, uint32_t at)
 	lines->depth++;
 }
 
-static void close_comment(struct search *search, uint32_t at)
-{
+static void close_comment(struct search *search, uint32_t at) {
 	struct asterisk_lines *lines = search->lines;
 	search->floor = at + 1;
 	if (lines->depth-- == 0)
@@ -101,8 +91,7 @@ static void close_comment(struct search *search, uint32_t at)
 }
 
 /* Handles the semicolon at `at`; false when the rest of the line is a comment. */
-static bool meet_semicolon(struct search *search, uint32_t at)
-{
+static bool meet_semicolon(struct search *search, uint32_t at) {
 	uint32_t behind = at - search->floor;
 	if (behind >= 1 && byte_at(search, at - 1) == '\\') {
 		if (search->kind == ASTERISK_KEPT)
@@ -122,29 +111,25 @@ static bool meet_semicolon(struct search *search, uint32_t at)
 	return true;
 }
 
-static void cut_comments(struct asterisk_lines *lines, struct asterisk_line *line, uint32_t start, uint32_t end)
-{
+static void cut_comments(struct asterisk_lines *lines, struct asterisk_line *line, uint32_t start, uint32_t end) {
 	enum asterisk_segment_kind kind = lines->depth == 0  ? ASTERISK_KEPT
 	                                  : lines->depth > 0 ? ASTERISK_COMMENT
 	                                                     : ASTERISK_HIDDEN;
 	struct search search = {lines, line, start, end, kind, start, start};
 	while (search.floor < end) {
 		const char *hit = memchr(lines->bytes.bytes + search.floor, ';', end - search.floor);
-		if (!hit || !meet_semicolon(&search, (uint32_t)(hit - lines->bytes.bytes)))
-			break;
+		if (!hit || !meet_semicolon(&search, (uint32_t)(hit - lines->bytes.bytes))) break;
 	}
 	uint32_t stop = end < line->end ? end : line->end;
 	add_segment(lines, search.kind, search.start, search.text, stop);
 	add_segment(lines, ASTERISK_HIDDEN, stop, stop, line->end);
 }
 
-static void join_kept(struct asterisk_lines *lines, struct asterisk_line *line)
-{
+static void join_kept(struct asterisk_lines *lines, struct asterisk_line *line) {
 	size_t length = 0;
 	for (size_t i = 0; i < lines->segments.count; i++) {
 		struct asterisk_segment segment = lines->segments.items[i];
-		if (segment.kind != ASTERISK_KEPT)
-			continue;
+		if (segment.kind != ASTERISK_KEPT) continue;
 		memcpy(lines->joined + length, lines->bytes.bytes + segment.text, segment.end - segment.text);
 		length += segment.end - segment.text;
 	}
@@ -152,8 +137,7 @@ static void join_kept(struct asterisk_lines *lines, struct asterisk_line *line)
 	line->text = (struct text){lines->joined, length};
 }
 
-static void collect_kept(struct asterisk_lines *lines, struct asterisk_line *line)
-{
+static void collect_kept(struct asterisk_lines *lines, struct asterisk_line *line) {
 	const struct asterisk_segment *last = NULL;
 	size_t kept = 0;
 	for (size_t i = 0; i < lines->segments.count; i++)
@@ -167,8 +151,7 @@ static void collect_kept(struct asterisk_lines *lines, struct asterisk_line *lin
 		line->text = text_slice(lines->bytes, last->text, last->end);
 }
 
-static void skip_long_line(struct asterisk_lines *lines, struct asterisk_line *line, uint32_t at, uint32_t end)
-{
+static void skip_long_line(struct asterisk_lines *lines, struct asterisk_line *line, uint32_t at, uint32_t end) {
 	while (fills_buffer(lines, at, end)) {
 		at = end;
 		end = chunk_end(lines, at);
@@ -177,20 +160,17 @@ static void skip_long_line(struct asterisk_lines *lines, struct asterisk_line *l
 	line->too_long = true;
 }
 
-static uint32_t skip_mark(struct asterisk_lines *lines, struct asterisk_line *line)
-{
+static uint32_t skip_mark(struct asterisk_lines *lines, struct asterisk_line *line) {
 	if (lines->first)
 		line->mark = (struct span){0, mark_length(lines->bytes)};
 	return lines->at + line->mark.end;
 }
 
-bool asterisk_lines_next(struct asterisk_lines *lines, struct asterisk_line *line)
-{
+bool asterisk_lines_next(struct asterisk_lines *lines, struct asterisk_line *line) {
 	uint32_t at = lines->at, end = chunk_end(lines, at);
 	*line = (struct asterisk_line){.text = TEXT(""), .crosses = lines->depth != 0};
 	lines->segments.count = 0;
-	if (at == end)
-		return false;
+	if (at == end) return false;
 	line->whole = (struct span){skip_mark(lines, line), end};
 	if (fills_buffer(lines, at, end))
 		skip_long_line(lines, line, at, end);
@@ -214,15 +194,13 @@ bool asterisk_lines_next(struct asterisk_lines *lines, struct asterisk_line *lin
 	return true;
 }
 
-struct span asterisk_line_span(const struct asterisk_lines *lines, struct span range)
-{
+struct span asterisk_line_span(const struct asterisk_lines *lines, struct span range) {
 	struct span span = {0, 0};
 	uint32_t behind = 0;
 	bool started = false;
 	for (size_t i = 0; i < lines->segments.count; i++) {
 		struct asterisk_segment segment = lines->segments.items[i];
-		if (segment.kind != ASTERISK_KEPT)
-			continue;
+		if (segment.kind != ASTERISK_KEPT) continue;
 		uint32_t length = segment.end - segment.text;
 		if (!started && range.start == range.end && range.start <= behind + length) {
 			span.start = range.start == behind ? segment.start : segment.text + (range.start - behind);
@@ -241,13 +219,11 @@ struct span asterisk_line_span(const struct asterisk_lines *lines, struct span r
 	return span;
 }
 
-struct span asterisk_line_comment(const struct asterisk_lines *lines, uint32_t from)
-{
+struct span asterisk_line_comment(const struct asterisk_lines *lines, uint32_t from) {
 	struct span span = {from, from};
 	for (size_t i = 0; i < lines->segments.count; i++) {
 		struct asterisk_segment segment = lines->segments.items[i];
-		if (segment.kind != ASTERISK_COMMENT || segment.start < from)
-			continue;
+		if (segment.kind != ASTERISK_COMMENT || segment.start < from) continue;
 		if (span.start == span.end)
 			span.start = segment.start;
 		span.end = segment.end;

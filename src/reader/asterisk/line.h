@@ -1,7 +1,6 @@
 /* Lines of an Asterisk configuration file: bytes in, lines out, each cut into what is kept and what is comment.
  * The rules are those of main/config.c, config_text_file_load(), the same in Asterisk 16.28 and 22.10. */
-#ifndef ARILINT_READER_ASTERISK_LINE_H
-#define ARILINT_READER_ASTERISK_LINE_H
+#pragma once
 
 #include "source/source.h"
 
@@ -65,5 +64,3 @@ struct span asterisk_line_span(const struct asterisk_lines *lines, struct span r
 
 /* The comments behind the offset `from` of the file, first to last; empty where there are none. */
 struct span asterisk_line_comment(const struct asterisk_lines *lines, uint32_t from);
-
-#endif

@@ -20,26 +20,22 @@ struct translation {
 	size_t depth; /* groups that are open */
 };
 
-static bool starts(const struct translation *translation, const char *string)
-{
+static bool starts(const struct translation *translation, const char *string) {
 	return text_starts_with(translation->rest, text_of(string));
 }
 
-static char take(struct translation *translation)
-{
+static char take(struct translation *translation) {
 	char byte = translation->rest.bytes[0];
 	translation->rest = text_from(translation->rest, 1);
 	return byte;
 }
 
-static void add_byte(struct translation *translation, char byte)
-{
+static void add_byte(struct translation *translation, char byte) {
 	buffer_format(&translation->pattern, "\\x%02x", (unsigned char)byte);
 }
 
 /* `[:name:]` at the start of the rest; false, with nothing taken, when there is none of that name. */
-static bool add_class(struct translation *translation)
-{
+static bool add_class(struct translation *translation) {
 	static const char *const names[] = {"alpha", "lower", "upper", "alnum", "digit", "xdigit",
 	                                    "space", "blank", "cntrl", "graph", "print", "punct"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -55,15 +51,13 @@ static bool add_class(struct translation *translation)
 }
 
 /* Whether `-` and what is behind it make a range of what was before. */
-static bool is_range(const struct translation *translation)
-{
+static bool is_range(const struct translation *translation) {
 	struct text rest = translation->rest;
 	return rest.length > 1 && rest.bytes[0] == '-' && rest.bytes[1] != ']';
 }
 
 /* One byte of brackets, also as `[.x.]` or `[=x=]`; wildcards know escapes there. False for what regcomp() refuses. */
-static bool take_member(struct translation *translation, char *byte)
-{
+static bool take_member(struct translation *translation, char *byte) {
 	*byte = take(translation);
 	struct text rest = translation->rest;
 	if (*byte == '\\' && translation->wildcards && rest.length) {
@@ -78,8 +72,7 @@ static bool take_member(struct translation *translation, char *byte)
 }
 
 /* A byte or a range; false for what regcomp() refuses. */
-static bool add_member(struct translation *translation, bool first)
-{
+static bool add_member(struct translation *translation, bool first) {
 	bool strict = !translation->wildcards, hyphen = starts(translation, "-");
 	char start, end;
 	if (!take_member(translation, &start) || (strict && hyphen && !first && !starts(translation, "]")))
@@ -87,8 +80,7 @@ static bool add_member(struct translation *translation, bool first)
 	end = start;
 	if (is_range(translation)) {
 		take(translation);
-		if ((strict && starts(translation, "[:")) || !take_member(translation, &end))
-			return false;
+		if ((strict && starts(translation, "[:")) || !take_member(translation, &end)) return false;
 	}
 	if ((unsigned char)start > (unsigned char)end)
 		return !strict;
@@ -99,8 +91,7 @@ static bool add_member(struct translation *translation, bool first)
 }
 
 /* What is behind `[`, with the bracket that closes it; false when none does, or regcomp() refuses what is between. */
-static bool add_brackets(struct translation *translation)
-{
+static bool add_brackets(struct translation *translation) {
 	bool strict = !translation->wildcards;
 	bool complement = starts(translation, "^") || (!strict && starts(translation, "!"));
 	if (complement)
@@ -108,13 +99,11 @@ static bool add_brackets(struct translation *translation)
 	/* PCRE2 wants one member at least; no text holds this one. */
 	buffer_add_string(&translation->pattern, complement ? "[^\\x00" : "[\\x00");
 	for (bool first = true; first || !starts(translation, "]"); first = false) {
-		if (!translation->rest.length)
-			return false;
+		if (!translation->rest.length) return false;
 		bool good = add_class(translation)
 		                    ? !strict || !is_range(translation)
 		                    : !(strict && starts(translation, "[:")) && add_member(translation, first);
-		if (!good)
-			return false;
+		if (!good) return false;
 	}
 	take(translation);
 	buffer_add_byte(&translation->pattern, ']');
@@ -122,8 +111,7 @@ static bool add_brackets(struct translation *translation)
 }
 
 /* What is behind a backslash; `*place` tells that it stands for a place between two bytes. */
-static void add_escape(struct translation *translation, bool *place)
-{
+static void add_escape(struct translation *translation, bool *place) {
 	static const struct {
 		char byte;
 		bool place;
@@ -144,8 +132,7 @@ static void add_escape(struct translation *translation, bool *place)
 }
 
 /* `a*?` is `(a*)?` and not a lazy repetition: several in a row are one. */
-static void add_repetitions(struct translation *translation)
-{
+static void add_repetitions(struct translation *translation) {
 	bool none = false, many = false;
 	while (starts(translation, "*") || starts(translation, "+") || starts(translation, "?")) {
 		char byte = take(translation);
@@ -157,8 +144,7 @@ static void add_repetitions(struct translation *translation)
 }
 
 /* Takes one atom with its repetitions; false for what regcomp() refuses. */
-static bool add_atom(struct translation *translation)
-{
+static bool add_atom(struct translation *translation) {
 	bool place = false;
 	char byte = take(translation);
 	switch (byte) {
@@ -184,12 +170,10 @@ static bool add_atom(struct translation *translation)
 		break;
 	case '.': buffer_add_byte(&translation->pattern, '.'); break;
 	case '[':
-		if (!add_brackets(translation))
-			return false;
+		if (!add_brackets(translation)) return false;
 		break;
 	case '\\':
-		if (!translation->rest.length)
-			return false;
+		if (!translation->rest.length) return false;
 		add_escape(translation, &place);
 		break;
 	default:
@@ -205,19 +189,14 @@ static bool add_atom(struct translation *translation)
 	return true;
 }
 
-static void *allocate(size_t size, void *arena)
-{
-	return arena_allocate(arena, size);
-}
+static void *allocate(size_t size, void *arena) { return arena_allocate(arena, size); }
 
-static void release(void *memory, void *arena)
-{
+static void release(void *memory, void *arena) {
 	(void)memory;
 	(void)arena; /* the arena gives all back */
 }
 
-static struct matcher *compile(struct translation *translation)
-{
+static struct matcher *compile(struct translation *translation) {
 	struct arena *arena = translation->pattern.arena;
 	struct text pattern = buffer_text(&translation->pattern);
 	pcre2_general_context *general = pcre2_general_context_create(allocate, release, arena);
@@ -230,8 +209,7 @@ static struct matcher *compile(struct translation *translation)
 	return matcher->code ? matcher : NULL;
 }
 
-struct matcher *matcher_of_expression(struct arena *arena, struct text text)
-{
+struct matcher *matcher_of_expression(struct arena *arena, struct text text) {
 	struct translation translation = {.rest = text_of(text_string(arena, text)), .pattern = {.arena = arena}};
 	/* One pass over the text, wherever the match begins. */
 	buffer_add_string(&translation.pattern, "\\A.*(?:");
@@ -242,8 +220,7 @@ struct matcher *matcher_of_expression(struct arena *arena, struct text text)
 	return translation.depth ? NULL : compile(&translation);
 }
 
-struct matcher *matcher_of_wildcards(struct arena *arena, struct text pattern)
-{
+struct matcher *matcher_of_wildcards(struct arena *arena, struct text pattern) {
 	struct translation translation = {
 		.rest = text_of(text_string(arena, pattern)), .pattern = {.arena = arena}, .wildcards = true};
 	bool wild = starts(&translation, "*") || starts(&translation, "?") || starts(&translation, "[");
@@ -272,8 +249,7 @@ struct matcher *matcher_of_wildcards(struct arena *arena, struct text pattern)
 	return compile(&translation);
 }
 
-bool matcher_takes(const struct matcher *matcher, struct text text)
-{
+bool matcher_takes(const struct matcher *matcher, struct text text) {
 	int workspace[4096];
 	text = text_slice(text, 0, text_find_byte(text, '\0'));
 	return matcher && pcre2_dfa_match(matcher->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, 0,

@@ -1,8 +1,7 @@
 /* What Asterisk leaves to the C library to match, as glibc does it in the C locale, whatever library this program
  * stands on: POSIX extended regular expressions and the wildcards of file names. PCRE2 matches both, without
  * backtracking. */
-#ifndef ARILINT_READER_ASTERISK_MATCHER_H
-#define ARILINT_READER_ASTERISK_MATCHER_H
+#pragma once
 
 #include "base/text.h"
 
@@ -17,5 +16,3 @@ struct matcher *matcher_of_wildcards(struct arena *arena, struct text pattern);
 
 /* A regular expression matches anywhere in the text, wildcards the whole; a NUL ends it. NULL matches nothing. */
 bool matcher_takes(const struct matcher *matcher, struct text text);
-
-#endif

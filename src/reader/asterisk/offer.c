@@ -2,8 +2,7 @@
 #include "base/buffer.h"
 #include "reader/asterisk/asterisk.h"
 
-static bool has_form(struct text value)
-{
+static bool has_form(struct text value) {
 	for (size_t i = 0; i < value.length; i++)
 		if (value.bytes[i] == '\n' || value.bytes[i] == '\r' || value.bytes[i] == '\0')
 			return false;
@@ -12,10 +11,8 @@ static bool has_form(struct text value)
 }
 
 bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                    unsigned attempt, struct text *offer)
-{
-	if (attempt > 0 || !has_form(value))
-		return false;
+                    unsigned attempt, struct text *offer) {
+	if (attempt > 0 || !has_form(value)) return false;
 	struct buffer buffer = {.arena = arena};
 	for (struct text rest = value; rest.length;) {
 		bool cut = text_has_byte(rest, ';');

@@ -11,30 +11,25 @@ struct asterisk_namesakes {
 };
 
 /* The lower-case form of a name, in `folded`; false when no section can have it. */
-static bool fold(struct text name, char folded[ASTERISK_NAME_LENGTH], struct text *key)
-{
-	if (name.length > ASTERISK_NAME_LENGTH)
-		return false;
+static bool fold(struct text name, char folded[ASTERISK_NAME_LENGTH], struct text *key) {
+	if (name.length > ASTERISK_NAME_LENGTH) return false;
 	*key = text_lower_into(NULL, folded, ASTERISK_NAME_LENGTH, name);
 	return true;
 }
 
-static struct asterisk_section *first_of(struct asterisk_reading *reading, struct text name)
-{
+static struct asterisk_section *first_of(struct asterisk_reading *reading, struct text name) {
 	char folded[ASTERISK_NAME_LENGTH];
 	struct text key;
 	struct asterisk_namesakes *namesakes = fold(name, folded, &key) ? map_get(&reading->names, key) : NULL;
 	return namesakes ? namesakes->first : NULL;
 }
 
-static void add_section(struct asterisk_reading *reading, struct asterisk_section *section)
-{
+static void add_section(struct asterisk_reading *reading, struct asterisk_section *section) {
 	char folded[ASTERISK_NAME_LENGTH];
 	struct text key;
 	*list_add(reading->arena, &reading->view->sections) = &section->section;
 	reading->current = &section->section;
-	if (!fold(section->section.name, folded, &key))
-		return;
+	if (!fold(section->section.name, folded, &key)) return;
 	struct asterisk_namesakes *namesakes = map_get(&reading->names, key);
 	if (!namesakes) {
 		namesakes = arena_new(reading->arena, struct asterisk_namesakes);
@@ -47,15 +42,13 @@ static void add_section(struct asterisk_reading *reading, struct asterisk_sectio
 }
 
 static bool fits(struct asterisk_file *file, const struct section *section, const struct asterisk_filter *filter,
-                 struct span span)
-{
+                 struct span span) {
 	return asterisk_work(file, span, 1) &&
 	       (filter ? asterisk_filter_matches(file, filter, section, span) : !section->template);
 }
 
 static struct section *search(struct asterisk_file *file, struct text name, const struct asterisk_filter *filter,
-                              struct span span)
-{
+                              struct span span) {
 	const struct view *view = file->reading->view;
 	if (name.length) {
 		struct asterisk_section *section = first_of(file->reading, name);
@@ -71,8 +64,7 @@ static struct section *search(struct asterisk_file *file, struct text name, cons
 }
 
 struct section *asterisk_find_section(struct asterisk_file *file, struct text name, struct text filter,
-                                      struct span span)
-{
+                                      struct span span) {
 	if (!filter.length)
 		return search(file, name, NULL, span);
 	struct asterisk_filter *compiled = asterisk_filter_compile(file->reading->arena, filter);
@@ -84,8 +76,7 @@ struct section *asterisk_find_section(struct asterisk_file *file, struct text na
 }
 
 /* Any earlier section can be a base; the empty name is the first section's. */
-static struct section *find_base(struct asterisk_file *file, struct text name)
-{
+static struct section *find_base(struct asterisk_file *file, struct text name) {
 	const struct view *view = file->reading->view;
 	if (!name.length)
 		return view->sections.count ? view->sections.items[0] : NULL;
@@ -93,11 +84,9 @@ static struct section *find_base(struct asterisk_file *file, struct text name)
 	return section ? &section->section : NULL;
 }
 
-static void reserve(struct arena *arena, struct variable_list *list, size_t more)
-{
+static void reserve(struct arena *arena, struct variable_list *list, size_t more) {
 	size_t wanted = list->count + more;
-	if (wanted <= list->capacity)
-		return;
+	if (wanted <= list->capacity) return;
 	if (list->count && wanted < list->capacity * 2)
 		wanted = list->capacity * 2;
 	struct variable *moved = arena_array(arena, struct variable, wanted);
@@ -107,25 +96,21 @@ static void reserve(struct arena *arena, struct variable_list *list, size_t more
 	list->capacity = wanted;
 }
 
-void asterisk_add_variable(struct arena *arena, struct section *section, struct variable variable)
-{
+void asterisk_add_variable(struct arena *arena, struct section *section, struct variable variable) {
 	struct variable_list *list = &section->variables;
 	if (list->count == list->capacity)
 		reserve(arena, list, list->count ? list->count : FEW_VARIABLES);
 	list->items[list->count++] = variable;
 }
 
-static void add_variables(struct arena *arena, struct section *target, const struct variable_list *from)
-{
-	if (!from->count)
-		return;
+static void add_variables(struct arena *arena, struct section *target, const struct variable_list *from) {
+	if (!from->count) return;
 	reserve(arena, &target->variables, from->count);
 	memcpy(target->variables.items + target->variables.count, from->items, from->count * sizeof(*from->items));
 	target->variables.count += from->count;
 }
 
-static bool inherit(struct asterisk_file *file, struct section *target, struct text name, struct span span)
-{
+static bool inherit(struct asterisk_file *file, struct section *target, struct text name, struct span span) {
 	struct asterisk_reading *reading = file->reading;
 	struct section *base = find_base(file, name);
 	if (!base)
@@ -154,12 +139,10 @@ struct opening {
 	struct section *target;
 };
 
-static bool extend(struct opening *opening, struct text filter)
-{
+static bool extend(struct opening *opening, struct text filter) {
 	struct asterisk_reading *reading = opening->file->reading;
 	struct section *found = asterisk_find_section(opening->file, opening->name, filter, opening->span);
-	if (reading->stopped)
-		return false;
+	if (reading->stopped) return false;
 	if (!found)
 		return reading->lacking || asterisk_refuse(opening->file, "missing-section-to-extend", opening->span,
 		                                           opening->header->name);
@@ -174,8 +157,7 @@ static bool extend(struct opening *opening, struct text filter)
 	return true;
 }
 
-static bool carry_out(struct opening *opening, struct text option)
-{
+static bool carry_out(struct opening *opening, struct text option) {
 	if (text_is(option, "!")) {
 		opening->target->template = opening->header->template = true;
 		return true;
@@ -187,8 +169,7 @@ static bool carry_out(struct opening *opening, struct text option)
 }
 
 bool asterisk_open_section(struct asterisk_file *file, struct header *header, struct text name, struct text options,
-                           struct span span)
-{
+                           struct span span) {
 	struct asterisk_section *fresh = arena_new(file->reading->arena, struct asterisk_section);
 	struct opening opening = {file, header, name, span, fresh, &fresh->section};
 	fresh->section.name = header->name;
@@ -196,8 +177,7 @@ bool asterisk_open_section(struct asterisk_file *file, struct header *header, st
 	bool more = options.bytes != NULL;
 	while (more) {
 		more = text_has_byte(options, ',');
-		if (!carry_out(&opening, text_cut(&options, ',')))
-			return false;
+		if (!carry_out(&opening, text_cut(&options, ','))) return false;
 	}
 	if (opening.fresh)
 		add_section(file->reading, fresh);
@@ -205,15 +185,11 @@ bool asterisk_open_section(struct asterisk_file *file, struct header *header, st
 	return true;
 }
 
-static bool same_value(struct text a, struct text b)
-{
-	return !b.length || text_equal_ignoring_case(a, b);
-}
+static bool same_value(struct text a, struct text b) { return !b.length || text_equal_ignoring_case(a, b); }
 
 /* As ast_variable_update(): it looks for the name again, this time ignoring case, and for the same value, so that an
  * earlier variable may be the one that changes. */
-static struct variable *find_updated(struct variable_list *variables, size_t last)
-{
+static struct variable *find_updated(struct variable_list *variables, size_t last) {
 	struct text name = variables->items[last].name, value = variables->items[last].value;
 	for (size_t i = 0; i < last; i++)
 		if (text_equal_ignoring_case(variables->items[i].name, name) &&
@@ -222,14 +198,12 @@ static struct variable *find_updated(struct variable_list *variables, size_t las
 	return &variables->items[last];
 }
 
-bool asterisk_append(struct asterisk_file *file, struct section *section, const struct entry *entry)
-{
+bool asterisk_append(struct asterisk_file *file, struct section *section, const struct entry *entry) {
 	struct variable_list *variables = &section->variables;
 	size_t at = variables->count;
 	while (at > 0 && !text_equal(variables->items[at - 1].name, entry->name))
 		at--;
-	if (!asterisk_work(file, entry->key, variables->count - at) || at == 0)
-		return false;
+	if (!asterisk_work(file, entry->key, variables->count - at) || at == 0) return false;
 	struct variable last = variables->items[at - 1], *updated = find_updated(variables, at - 1);
 	asterisk_work(file, entry->key, (size_t)(updated - variables->items));
 	struct text more = entry->content;

@@ -2,13 +2,9 @@
 
 #include "reader/blank.h"
 
-static bool is_blank(char byte)
-{
-	return (unsigned char)byte < 33;
-}
+static bool is_blank(char byte) { return (unsigned char)byte < 33; }
 
-static struct span strip(struct text text, size_t start, size_t end)
-{
+static struct span strip(struct text text, size_t start, size_t end) {
 	while (start < end && is_blank(text.bytes[start]))
 		start++;
 	while (end > start && is_blank(text.bytes[end - 1]))
@@ -16,13 +12,11 @@ static struct span strip(struct text text, size_t start, size_t end)
 	return (struct span){(uint32_t)start, (uint32_t)end};
 }
 
-static uint32_t find(struct text text, char byte, uint32_t start, uint32_t end)
-{
+static uint32_t find(struct text text, char byte, uint32_t start, uint32_t end) {
 	return (uint32_t)byte_find(text_slice(text, 0, end), start, byte);
 }
 
-static void parse_header(struct text text, struct asterisk_statement *statement)
-{
+static void parse_header(struct text text, struct asterisk_statement *statement) {
 	uint32_t end = statement->all.end, close = find(text, ']', statement->all.start, end);
 	statement->name = (struct span){statement->all.start + 1, close};
 	statement->head = (struct span){statement->all.start, close < end ? close + 1 : end};
@@ -54,8 +48,7 @@ static const struct directive {
 };
 
 /* The quotes or angle brackets around a whole argument; a lone `"` counts as both of its quotes. */
-static struct span unquote(struct text text, struct span argument)
-{
+static struct span unquote(struct text text, struct span argument) {
 	if (argument.start == argument.end)
 		return argument;
 	char first = text.bytes[argument.start], last = text.bytes[argument.end - 1];
@@ -67,8 +60,7 @@ static struct span unquote(struct text text, struct span argument)
 	return argument;
 }
 
-static void parse_directive(struct text text, struct asterisk_statement *statement)
-{
+static void parse_directive(struct text text, struct asterisk_statement *statement) {
 	uint32_t start = statement->all.start + 1, end = statement->all.end, at = start;
 	/* The word ends at a blank, and where char is signed at any byte of 0x80 or more: that byte is lost. */
 	while (at < end && !is_blank(text.bytes[at]) && (unsigned char)text.bytes[at] < 0x80)
@@ -84,8 +76,7 @@ static void parse_directive(struct text text, struct asterisk_statement *stateme
 			statement->kind = directives[i].kind;
 }
 
-static void parse_assignment(struct text text, struct asterisk_statement *statement)
-{
+static void parse_assignment(struct text text, struct asterisk_statement *statement) {
 	uint32_t start = statement->all.start, end = statement->all.end, name = start, from = start;
 	if (text.bytes[start] == '\\') {
 		name = start + 1;
@@ -114,8 +105,7 @@ static void parse_assignment(struct text text, struct asterisk_statement *statem
 	statement->kind = statement->name.start == statement->name.end ? ASTERISK_NO_KEY : ASTERISK_ASSIGNMENT;
 }
 
-struct asterisk_statement asterisk_statement_parse(struct text text)
-{
+struct asterisk_statement asterisk_statement_parse(struct text text) {
 	struct asterisk_statement statement = {.kind = ASTERISK_BLANK, .all = strip(text, 0, text.length)};
 	if (statement.all.start == statement.all.end)
 		return statement;

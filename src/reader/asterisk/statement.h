@@ -1,7 +1,6 @@
 /* Statements of an Asterisk configuration file: a line's kept text in, its parts out. One grammar for the tokens and
  * for the reader; the rules are those of main/config.c, process_text_line(), the same in Asterisk 16.28 and 22.10. */
-#ifndef ARILINT_READER_ASTERISK_STATEMENT_H
-#define ARILINT_READER_ASTERISK_STATEMENT_H
+#pragma once
 
 #include "source/source.h"
 
@@ -37,5 +36,3 @@ struct asterisk_statement {
 };
 
 struct asterisk_statement asterisk_statement_parse(struct text text);
-
-#endif

@@ -12,8 +12,7 @@ struct parts {
 	struct part items[MOST_PARTS]; /* an empty range for a part that is not there */
 };
 
-static struct parts find_parts(const struct asterisk_statement *statement)
-{
+static struct parts find_parts(const struct asterisk_statement *statement) {
 	struct span head = statement->head, value = statement->value;
 	switch (statement->kind) {
 	case ASTERISK_HEADER:
@@ -35,8 +34,7 @@ struct cutting {
 	size_t begins;
 };
 
-static void add_token(struct cutting *cutting, enum token_kind kind, uint32_t start, uint32_t end)
-{
+static void add_token(struct cutting *cutting, enum token_kind kind, uint32_t start, uint32_t end) {
 	struct token_list *tokens = cutting->tokens;
 	struct token *last = tokens->count > cutting->begins ? &tokens->items[tokens->count - 1] : NULL;
 	if (last && last->kind == kind && last->span.end == start && kind != TOKEN_LINE_END)
@@ -47,13 +45,11 @@ static void add_token(struct cutting *cutting, enum token_kind kind, uint32_t st
 
 /* Cuts a kept segment, whose first byte is byte `behind` of the statement's text. */
 static void cut_kept(struct cutting *cutting, struct asterisk_segment segment, uint32_t behind,
-                     const struct parts *parts)
-{
+                     const struct parts *parts) {
 	uint32_t at = segment.start, length = segment.end - segment.text;
 	for (size_t i = 0; i < MOST_PARTS; i++) {
 		struct span range = parts->items[i].range;
-		if (range.start == range.end || range.end <= behind || range.start >= behind + length)
-			continue;
+		if (range.start == range.end || range.end <= behind || range.start >= behind + length) continue;
 		uint32_t start = range.start <= behind ? segment.start : segment.text + (range.start - behind);
 		uint32_t end = range.end >= behind + length ? segment.end : segment.text + (range.end - behind);
 		add_token(cutting, TOKEN_BLANK, at, start);
@@ -64,8 +60,7 @@ static void cut_kept(struct cutting *cutting, struct asterisk_segment segment, u
 }
 
 /* Most lines do not. */
-static bool may_hold_remark(const struct asterisk_lines *lines, const struct asterisk_statement *statement)
-{
+static bool may_hold_remark(const struct asterisk_lines *lines, const struct asterisk_statement *statement) {
 	size_t count = lines->segments.count;
 	bool all_kept = count == 0 || (count == 1 && lines->segments.items[0].kind == ASTERISK_KEPT);
 	bool sound = statement->kind == ASTERISK_BLANK || statement->kind == ASTERISK_ASSIGNMENT ||
@@ -73,19 +68,16 @@ static bool may_hold_remark(const struct asterisk_lines *lines, const struct ast
 	return !all_kept || !sound;
 }
 
-void asterisk_cut_rest(struct asterisk_file *file)
-{
+void asterisk_cut_rest(struct asterisk_file *file) {
 	if (file->tokens)
 		token_add(file->tokens, TOKEN_GARBAGE, file->lines.at, file->source->bytes.length);
 }
 
 void asterisk_cut_tokens(struct asterisk_file *file, const struct asterisk_line *line,
-                         const struct asterisk_statement *statement)
-{
+                         const struct asterisk_statement *statement) {
 	const struct asterisk_lines *lines = &file->lines;
 	enum token_choice choice = file->tokens ? file->tokens->choice : TOKENS_NONE;
-	if (choice == TOKENS_NONE || (choice == TOKENS_REMARKS && !may_hold_remark(lines, statement)))
-		return;
+	if (choice == TOKENS_NONE || (choice == TOKENS_REMARKS && !may_hold_remark(lines, statement))) return;
 	struct cutting cutting = {file->tokens, file->tokens->count};
 	struct parts parts = find_parts(statement);
 	uint32_t behind = 0;

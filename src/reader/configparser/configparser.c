@@ -27,23 +27,19 @@ struct configparser_reading {
 	bool outside_told;
 };
 
-static void note(struct configparser_reading *reading, const char *kind, struct span span, struct text detail)
-{
+static void note(struct configparser_reading *reading, const char *kind, struct span span, struct text detail) {
 	fault_add(reading->arena, reading->view, kind, (struct place){reading->source, span}, detail);
 }
 
-static struct text slice(const struct configparser_reading *reading, struct span span)
-{
+static struct text slice(const struct configparser_reading *reading, struct span span) {
 	return source_slice(reading->source, span);
 }
 
 /* --- values --- */
 
-static void end_entry(struct configparser_reading *reading)
-{
+static void end_entry(struct configparser_reading *reading) {
 	struct entry *entry = reading->entry;
-	if (!entry)
-		return;
+	if (!entry) return;
 	if (reading->joined.length)
 		entry->content = buffer_text(&reading->joined);
 	*list_add(reading->arena, &reading->section->variables) =
@@ -51,8 +47,7 @@ static void end_entry(struct configparser_reading *reading)
 	reading->entry = NULL;
 }
 
-static void read_option(struct configparser_reading *reading, const struct configparser_line *line)
-{
+static void read_option(struct configparser_reading *reading, const struct configparser_line *line) {
 	end_entry(reading);
 	if (line->key.start == line->key.end) {
 		note(reading, "invalid-key-refused", line->operator, TEXT(""));
@@ -73,8 +68,7 @@ static void read_option(struct configparser_reading *reading, const struct confi
 }
 
 /* The line belongs to the value above; blank lines between the two are part of it, too. */
-static void read_continuation(struct configparser_reading *reading, const struct configparser_line *line)
-{
+static void read_continuation(struct configparser_reading *reading, const struct configparser_line *line) {
 	struct entry *entry = reading->entry;
 	if (!reading->joined.length)
 		buffer_add(&reading->joined, entry->content);
@@ -93,8 +87,7 @@ static void read_continuation(struct configparser_reading *reading, const struct
 
 /* --- sections --- */
 
-static void read_header(struct configparser_reading *reading, const struct configparser_line *line)
-{
+static void read_header(struct configparser_reading *reading, const struct configparser_line *line) {
 	end_entry(reading);
 	struct header *header = arena_new(reading->arena, struct header);
 	struct section *section = arena_new(reading->arena, struct section);
@@ -111,14 +104,10 @@ static void read_header(struct configparser_reading *reading, const struct confi
 	reading->section = section;
 }
 
-static bool is_default(const struct section *section)
-{
-	return text_is(section->name, "DEFAULT");
-}
+static bool is_default(const struct section *section) { return text_is(section->name, "DEFAULT"); }
 
 /* The values in force of [DEFAULT], each where its key first stood. */
-static struct variable_list default_values(struct arena *arena, const struct view *view)
-{
+static struct variable_list default_values(struct arena *arena, const struct view *view) {
 	struct variable_list values = {0};
 	struct map known = {0};
 	for (size_t i = 0; i < view->sections.count; i++)
@@ -137,14 +126,12 @@ static struct variable_list default_values(struct arena *arena, const struct vie
 	return values;
 }
 
-static void share(const struct section *section)
-{
+static void share(const struct section *section) {
 	for (size_t i = 0; i < section->header->entries.count; i++)
 		section->header->entries.items[i]->shared = true;
 }
 
-static void inherit(struct arena *arena, struct section *section, const struct variable_list *defaults)
-{
+static void inherit(struct arena *arena, struct section *section, const struct variable_list *defaults) {
 	struct variable_list all = {0};
 	all.items = arena_array(arena, struct variable, defaults->count + section->variables.count);
 	all.capacity = defaults->count + section->variables.count;
@@ -155,16 +142,14 @@ static void inherit(struct arena *arena, struct section *section, const struct v
 	section->variables = all;
 }
 
-static void inherit_all(struct configparser_reading *reading)
-{
+static void inherit_all(struct configparser_reading *reading) {
 	const struct view *view = reading->view;
 	struct variable_list defaults = default_values(reading->arena, view);
 	struct map known = {0};
 	size_t inherited = 0;
 	for (size_t i = 0; defaults.count && i < view->sections.count; i++) {
 		struct section *section = view->sections.items[i];
-		if (is_default(section) || map_put(reading->arena, &known, section->name, section) != section)
-			continue;
+		if (is_default(section) || map_put(reading->arena, &known, section->name, section) != section) continue;
 		inherited += defaults.count;
 		if (inherited > MOST_INHERITED) {
 			note(reading, "reading-limit", section->header->name_span, TEXT("inherited variables"));
@@ -180,15 +165,13 @@ static void inherit_all(struct configparser_reading *reading)
 /* --- files --- */
 
 /* The first such line ends Python's reading. */
-static void read_outside(struct configparser_reading *reading, const struct configparser_line *line)
-{
+static void read_outside(struct configparser_reading *reading, const struct configparser_line *line) {
 	if (!reading->outside_told)
 		note(reading, "key-before-section", line->text, slice(reading, line->key));
 	reading->outside_told = true;
 }
 
-static void read_line(struct configparser_reading *reading, const struct configparser_line *line)
-{
+static void read_line(struct configparser_reading *reading, const struct configparser_line *line) {
 	switch (line->kind) {
 	case CONFIGPARSER_BLANK: reading->blank_lines++; break;
 	case CONFIGPARSER_COMMENT: reading->commented = true; break;
@@ -200,22 +183,19 @@ static void read_line(struct configparser_reading *reading, const struct configp
 	}
 }
 
-static void note_encoding(struct configparser_reading *reading)
-{
+static void note_encoding(struct configparser_reading *reading) {
 	struct text bytes = reading->source->bytes;
 	uint32_t mark = mark_length(bytes);
 	if (mark)
 		note(reading, "byte-order-mark-refused", (struct span){0, mark}, TEXT(""));
-	if (text_is_utf8(bytes))
-		return;
+	if (text_is_utf8(bytes)) return;
 	size_t at = 0;
 	for (size_t step; (step = text_utf8_length(bytes.bytes + at, bytes.length - at)) > 0;)
 		at += step;
 	note(reading, "not-utf8-refused", (struct span){(uint32_t)at, (uint32_t)at + 1}, TEXT(""));
 }
 
-static struct view *read_file(const struct reader *reader, struct reading *wanted)
-{
+static struct view *read_file(const struct reader *reader, struct reading *wanted) {
 	struct configparser_reading reading = {.arena = wanted->arena, .source = wanted->source};
 	struct configparser_lines lines = {.bytes = wanted->source->bytes};
 	struct configparser_line line;
@@ -237,8 +217,7 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 /* One form: the value as it is. What has a blank at an edge, or line ends, has none: lines that belong to a value must be
  * indented deeper than its key, and the value says nothing of that. */
 static bool offer_value(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                        unsigned attempt, struct text *offer)
-{
+                        unsigned attempt, struct text *offer) {
 	*offer = value;
 	return attempt == 0 && line_end_find(value, 0) == value.length;
 }

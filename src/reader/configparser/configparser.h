@@ -2,8 +2,7 @@
  * `#` and `;` as comments on lines of their own, and no comments behind a value. Here stand the lines, as the parts of
  * the reader share them.
  * In: the bytes of an .ini file. Out: its sections as Python sees them, or why it refuses the file; tokens. */
-#ifndef ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
-#define ARILINT_READER_CONFIGPARSER_CONFIGPARSER_H
+#pragma once
 
 #include "reader/reader.h"
 
@@ -46,5 +45,3 @@ bool configparser_looks_like_statement(struct text bytes, const struct configpar
 
 /* Adds the tokens of a line. */
 void configparser_cut_tokens(struct token_list *tokens, const struct configparser_line *line);
-
-#endif

@@ -22,16 +22,14 @@ static const struct letters upper_case[] = {
 
 enum { CAPITAL_I_WITH_DOT = 0x130 };
 
-static bool is_ascii(struct text text)
-{
+static bool is_ascii(struct text text) {
 	for (size_t i = 0; i < text.length; i++)
 		if ((unsigned char)text.bytes[i] >= 0x80)
 			return false;
 	return true;
 }
 
-static uint32_t lowered(uint32_t letter)
-{
+static uint32_t lowered(uint32_t letter) {
 	for (size_t i = 0; i < sizeof(upper_case) / sizeof(upper_case[0]); i++) {
 		const struct letters *row = &upper_case[i];
 		if (letter >= row->first && letter <= row->last)
@@ -40,16 +38,14 @@ static uint32_t lowered(uint32_t letter)
 	return letter;
 }
 
-static void add_lowered(struct buffer *buffer, uint32_t letter)
-{
+static void add_lowered(struct buffer *buffer, uint32_t letter) {
 	if (letter == CAPITAL_I_WITH_DOT)
 		buffer_add_string(buffer, "i\xcc\x87");
 	else
 		buffer_add_character(buffer, lowered(letter));
 }
 
-struct text text_in_lower_case(struct arena *arena, struct text text)
-{
+struct text text_in_lower_case(struct arena *arena, struct text text) {
 	struct text ascii = text_lower(arena, text);
 	struct buffer buffer = {.arena = arena};
 	if (is_ascii(text))

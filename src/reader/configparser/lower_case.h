@@ -1,11 +1,8 @@
 /* Letters in lower case, beyond ASCII. */
-#ifndef ARILINT_READER_CONFIGPARSER_LOWER_CASE_H
-#define ARILINT_READER_CONFIGPARSER_LOWER_CASE_H
+#pragma once
 
 #include "base/text.h"
 
 /* The text with Latin, Greek, Cyrillic and Armenian letters (up to U+058F) in lower case, as Unicode 14 maps them one by
  * one; letters of other scripts, and bytes that are not UTF-8, stay. */
 struct text text_in_lower_case(struct arena *arena, struct text text);
-
-#endif

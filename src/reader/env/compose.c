@@ -8,8 +8,7 @@
 
 /* One escape of expandEscapes(), \\(?:[abcfnrtv$"\\]|0\d{0,3}), at a backslash; returns its bytes, 0 when it is none.
  */
-static size_t decode_escape(struct text value, size_t at, struct buffer *out)
-{
+static size_t decode_escape(struct text value, size_t at, struct buffer *out) {
 	static const char bytes[] = "\a\b\f\n\r\t\v\"\\";
 	char next = at + 1 < value.length ? value.bytes[at + 1] : 0;
 	size_t name = next ? text_find_byte(TEXT("abfnrtv\"\\"), next) : TEXT_NOT_FOUND;
@@ -38,8 +37,7 @@ static size_t decode_escape(struct text value, size_t at, struct buffer *out)
 	return digits - at;
 }
 
-static struct text decode_escapes(struct arena *arena, struct text value)
-{
+static struct text decode_escapes(struct arena *arena, struct text value) {
 	if (!text_has_byte(value, '\\'))
 		return value;
 	struct buffer decoded = {.arena = arena};
@@ -54,8 +52,7 @@ static struct text decode_escapes(struct arena *arena, struct text value)
 
 /* The offset behind a value in quotes, 0 when the quote is not closed. A backslash takes the byte behind it along; it
  * is removed before the quote itself only. */
-static size_t read_quoted(struct env_scan *scan, size_t at, struct env_statement *statement)
-{
+static size_t read_quoted(struct env_scan *scan, size_t at, struct env_statement *statement) {
 	struct buffer content = {.arena = scan->arena};
 	char quote = scan->bytes.bytes[at];
 	for (size_t i = at + 1; i < scan->bytes.length; i++) {
@@ -76,8 +73,7 @@ static size_t read_quoted(struct env_scan *scan, size_t at, struct env_statement
 	return 0;
 }
 
-static size_t read_bare(struct env_scan *scan, size_t at, struct env_statement *statement)
-{
+static size_t read_bare(struct env_scan *scan, size_t at, struct env_statement *statement) {
 	size_t end = line_feed_find(scan->bytes, at);
 	size_t sign = text_find(text_slice(scan->bytes, at, end), TEXT(" #"));
 	size_t value_end = sign == TEXT_NOT_FOUND ? end : at + sign;
@@ -92,25 +88,21 @@ static size_t read_bare(struct env_scan *scan, size_t at, struct env_statement *
 
 /* The offset of `=`, `:` or the line feed behind the key, the end of the file when there is none; false at a character
  * that no key may hold. */
-static bool find_operator(const struct env_scan *scan, size_t at, size_t *operator)
-{
+static bool find_operator(const struct env_scan *scan, size_t at, size_t *operator) {
 	while (at < scan->bytes.length) {
 		uint32_t rune;
 		*operator = at;
 		size_t step = rune_decode(scan->bytes, at, &rune);
-		if (rune == '=' || rune == ':' || rune == '\n')
-			return true;
+		if (rune == '=' || rune == ':' || rune == '\n') return true;
 		bool mark = rune == '_' || rune == '.' || rune == '-' || rune == '[' || rune == ']';
-		if (!mark && !rune_is_space(rune) && !rune_is_word(rune))
-			return false;
+		if (!mark && !rune_is_space(rune) && !rune_is_word(rune)) return false;
 		at += step;
 	}
 	*operator = at;
 	return true;
 }
 
-static void tell(struct env_scan *scan, struct env_statement *statement, size_t told, size_t end)
-{
+static void tell(struct env_scan *scan, struct env_statement *statement, size_t told, size_t end) {
 	statement->lines = env_lines(scan, told, statement->key.start, end);
 	/* Text behind a closing quote begins the next statement, on the same line. */
 	if (statement->quote && statement->lines.end > end)
@@ -130,8 +122,7 @@ static void tell(struct env_scan *scan, struct env_statement *statement, size_t 
 }
 
 /* A name alone passes on the caller's variable. */
-static void tell_inherited(struct env_scan *scan, struct env_statement *statement, size_t told, size_t end)
-{
+static void tell_inherited(struct env_scan *scan, struct env_statement *statement, size_t told, size_t end) {
 	const struct text *inherited = env_inherited(scan, env_slice(scan, statement->key));
 	statement->lines = env_lines(scan, told, statement->key.start, end - 1);
 	statement->operator = statement->value = env_span(statement->key.end, statement->key.end);
@@ -141,14 +132,12 @@ static void tell_inherited(struct env_scan *scan, struct env_statement *statemen
 	env_tell(scan, statement);
 }
 
-static size_t refuse(struct env_scan *scan, const char *fault, size_t start, size_t end)
-{
+static size_t refuse(struct env_scan *scan, const char *fault, size_t start, size_t end) {
 	env_fault(scan, fault, env_span(start, end));
 	return scan->bytes.length;
 }
 
-static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
-{
+static size_t read_statement(struct env_scan *scan, size_t start, size_t told) {
 	struct text bytes = scan->bytes;
 	struct env_statement statement = {.quote = 0};
 	size_t key = start, operator, end;
@@ -183,13 +172,11 @@ static size_t read_statement(struct env_scan *scan, size_t start, size_t told)
 	return end;
 }
 
-static void scan_compose(struct env_scan *scan)
-{
+static void scan_compose(struct env_scan *scan) {
 	size_t at = mark_length(scan->bytes), told = at;
 	while (!scan->stopped) {
 		at = blank_skip(BLANKS_UNICODE, scan->bytes, at, scan->bytes.length);
-		if (at == scan->bytes.length)
-			break;
+		if (at == scan->bytes.length) break;
 		if (scan->bytes.bytes[at] == '#') {
 			size_t end = line_feed_find(scan->bytes, at);
 			env_token(scan, TOKEN_COMMENT, at, end);

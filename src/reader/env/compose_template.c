@@ -12,8 +12,7 @@ struct template {
 static void expand_text(const struct template *template, struct text text, unsigned depth, struct buffer *out);
 
 /* The offset of the brace that closes the `${` at `at`, or `end`. */
-static size_t find_closing_brace(struct text text, size_t at, size_t end)
-{
+static size_t find_closing_brace(struct text text, size_t at, size_t end) {
 	size_t open = 0;
 	for (size_t i = at; i < end; i++) {
 		if (text.bytes[i] == '}' && --open == 0)
@@ -26,20 +25,17 @@ static size_t find_closing_brace(struct text text, size_t at, size_t end)
 	return end;
 }
 
-static void refuse(const struct template *template)
-{
+static void refuse(const struct template *template) {
 	env_fault(template->scan, "invalid-expansion-refused", template->place);
 }
 
-static void add_variable(const struct template *template, struct text name, struct buffer *out)
-{
+static void add_variable(const struct template *template, struct text name, struct buffer *out) {
 	env_expand(template->scan, out, env_lookup(template->scan, name), template->place);
 }
 
 /* `:-`, `-`, `:+`, `+`, `:?`, `?` and what follows them. */
 static void apply_operator(const struct template *template, struct text name, struct text rest, unsigned depth,
-                           struct buffer *out)
-{
+                           struct buffer *out) {
 	bool colon = rest.bytes[0] == ':';
 	char operator = rest.bytes[colon];
 	const struct text *value = env_lookup(template->scan, name);
@@ -56,8 +52,7 @@ static void apply_operator(const struct template *template, struct text name, st
 
 /* `${...}` at `at`; the offset behind it. `last` is the last `}` of the line, or the end of the text. */
 static size_t expand_braces(const struct template *template, struct text text, size_t at, size_t last, unsigned depth,
-                            struct buffer *out)
-{
+                            struct buffer *out) {
 	size_t end = env_find_name_end(text, at + 2);
 	struct text name = text_slice(text, at + 2, end);
 	if (name.length && end < text.length && text.bytes[end] == '}') {
@@ -78,15 +73,13 @@ static size_t expand_braces(const struct template *template, struct text text, s
 }
 
 /* The last `}` of the line that `at` is in, or the text's length. */
-static size_t find_last_brace(struct text text, size_t at)
-{
+static size_t find_last_brace(struct text text, size_t at) {
 	size_t end = line_feed_find(text, at);
 	size_t last = text_find_last_byte(text_slice(text, at, end), '}');
 	return last == TEXT_NOT_FOUND ? text.length : at + last;
 }
 
-static void expand_text(const struct template *template, struct text text, unsigned depth, struct buffer *out)
-{
+static void expand_text(const struct template *template, struct text text, unsigned depth, struct buffer *out) {
 	for (size_t i = 0, line = 0, last = 0; i < text.length && !template->scan->stopped;) {
 		char next = text.bytes[i] == '$' && i + 1 < text.length ? text.bytes[i + 1] : 0;
 		if (next == '{') {
@@ -108,8 +101,7 @@ static void expand_text(const struct template *template, struct text text, unsig
 	}
 }
 
-struct text compose_expand(struct env_scan *scan, const struct env_statement *statement)
-{
+struct text compose_expand(struct env_scan *scan, const struct env_statement *statement) {
 	struct template template = {scan, statement->value};
 	struct buffer out = {.arena = scan->arena};
 	if (statement->quote == '\'' || !text_has_byte(statement->content, '$'))

@@ -13,35 +13,27 @@ struct match {
 	size_t tail_end;           /* where the match ends */
 };
 
-static const struct dotenv_switches *switches_of(const struct env_scan *scan)
-{
-	return scan->dialect->switches;
-}
+static const struct dotenv_switches *switches_of(const struct env_scan *scan) { return scan->dialect->switches; }
 
-static size_t line_end_at(const struct env_scan *scan, size_t at)
-{
+static size_t line_end_at(const struct env_scan *scan, size_t at) {
 	return switches_of(scan)->line_end(scan->bytes, at);
 }
 
-static bool is_quote(const struct env_scan *scan, size_t at)
-{
+static bool is_quote(const struct env_scan *scan, size_t at) {
 	return at < scan->bytes.length && text_has_byte(text_of(switches_of(scan)->quotes), scan->bytes.bytes[at]);
 }
 
-static bool is_key_byte(const struct env_scan *scan, size_t at)
-{
+static bool is_key_byte(const struct env_scan *scan, size_t at) {
 	char byte = scan->bytes.bytes[at];
 	return text_is_word_byte(byte) || text_has_byte(text_of(switches_of(scan)->key_marks), byte);
 }
 
-static size_t skip_space(const struct env_scan *scan, size_t at)
-{
+static size_t skip_space(const struct env_scan *scan, size_t at) {
 	return blank_skip(switches_of(scan)->blanks, scan->bytes, at, scan->bytes.length);
 }
 
 /* \s*(?:#.*)?$ behind a value: whether the rest of its line is blanks and a comment. */
-static bool tail_matches(const struct env_scan *scan, size_t at)
-{
+static bool tail_matches(const struct env_scan *scan, size_t at) {
 	size_t step = 0;
 	while (at < scan->bytes.length && !line_end_at(scan, at) &&
 	       (step = blank_length(switches_of(scan)->blanks, scan->bytes, at)) > 0)
@@ -49,16 +41,14 @@ static bool tail_matches(const struct env_scan *scan, size_t at)
 	return at == scan->bytes.length || scan->bytes.bytes[at] == '#' || line_end_at(scan, at);
 }
 
-static size_t find_line_end(const struct env_scan *scan, size_t at)
-{
+static size_t find_line_end(const struct env_scan *scan, size_t at) {
 	while (at < scan->bytes.length && !line_end_at(scan, at))
 		at++;
 	return at;
 }
 
 /* Where the tail that tail_matches() has found ends: it also takes blank lines and a comment behind them. */
-static size_t find_tail_end(const struct env_scan *scan, size_t at)
-{
+static size_t find_tail_end(const struct env_scan *scan, size_t at) {
 	size_t end = skip_space(scan, at);
 	if (end == scan->bytes.length)
 		return end;
@@ -78,8 +68,7 @@ static size_t find_tail_end(const struct env_scan *scan, size_t at)
 /* The offset behind the closing quote of the quoted alternative that opens at `open`, or 0 when it doesn't match. The
  * star is greedy: the first quote without a backslash before it closes, or else, by backtracking, the last one with a
  * backslash before it. Each needs a tail. */
-static size_t match_quoted(const struct env_scan *scan, size_t open)
-{
+static size_t match_quoted(const struct env_scan *scan, size_t open) {
 	char quote = scan->bytes.bytes[open];
 	size_t matched = 0;
 	for (size_t at = open + 1;; at++) {
@@ -95,8 +84,7 @@ static size_t match_quoted(const struct env_scan *scan, size_t open)
 }
 
 /* The group of the value from `start`, right behind the operator. Something always matches, if only the empty text. */
-static void match_value(const struct env_scan *scan, size_t start, struct match *match)
-{
+static void match_value(const struct env_scan *scan, size_t start, struct match *match) {
 	size_t open = skip_space(scan, start), end = 0;
 	if (is_quote(scan, open))
 		end = match_quoted(scan, open);
@@ -112,13 +100,11 @@ static void match_value(const struct env_scan *scan, size_t start, struct match 
 }
 
 /* The key at `at` and what follows it. */
-static bool match_from_key(const struct env_scan *scan, size_t at, struct match *match)
-{
+static bool match_from_key(const struct env_scan *scan, size_t at, struct match *match) {
 	size_t end = at, start;
 	while (end < scan->bytes.length && is_key_byte(scan, end))
 		end++;
-	if (end == at)
-		return false;
+	if (end == at) return false;
 	match->key = env_span(at, end);
 	size_t equal = skip_space(scan, end);
 	if (equal < scan->bytes.length && scan->bytes.bytes[equal] == '=') {
@@ -141,21 +127,18 @@ static bool match_from_key(const struct env_scan *scan, size_t at, struct match 
 	return true;
 }
 
-static bool match_line(const struct env_scan *scan, size_t first, struct match *match)
-{
+static bool match_line(const struct env_scan *scan, size_t first, struct match *match) {
 	match->first = first;
 	if (text_starts_with(text_from(scan->bytes, first), TEXT("export"))) {
 		size_t key = skip_space(scan, first + 6);
 		match->export = env_span(first, first + 6);
-		if (key > first + 6 && match_from_key(scan, key, match))
-			return true;
+		if (key > first + 6 && match_from_key(scan, key, match)) return true;
 	}
 	match->export = env_span(first, first);
 	return match_from_key(scan, first, match);
 }
 
-static void read_value(struct env_scan *scan, struct env_statement *statement)
-{
+static void read_value(struct env_scan *scan, struct env_statement *statement) {
 	struct text value = line_ends_unified(scan->arena, env_slice(scan, statement->value));
 	bool decodes = value.length && value.bytes[0] == '"';
 	value = javascript_strip_quotes(scan->arena, value, &statement->quote);
@@ -166,8 +149,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 		env_fault(scan, "invalid-key", statement->key);
 }
 
-static size_t tell_match(struct env_scan *scan, size_t line, const struct match *match)
-{
+static size_t tell_match(struct env_scan *scan, size_t line, const struct match *match) {
 	size_t line_end = find_line_end(scan, match->group_end);
 	struct env_statement statement = {.export = match->export, .key = match->key, .operator = match->operator};
 	statement.value = env_trim(scan, switches_of(scan)->blanks, match->group, match->group_end);
@@ -184,8 +166,7 @@ static size_t tell_match(struct env_scan *scan, size_t line, const struct match 
 }
 
 /* The beginning of the line that `at` is in, not before `bound`. */
-static size_t find_line_start(const struct env_scan *scan, size_t at, size_t bound)
-{
+static size_t find_line_start(const struct env_scan *scan, size_t at, size_t bound) {
 	size_t start = bound;
 	for (size_t i = bound, step; i < at; i += step) {
 		step = line_end_at(scan, i);
@@ -197,8 +178,7 @@ static size_t find_line_start(const struct env_scan *scan, size_t at, size_t bou
 	return start;
 }
 
-void dotenv_scan(struct env_scan *scan)
-{
+void dotenv_scan(struct env_scan *scan) {
 	size_t told = switches_of(scan)->mark_dropped ? mark_length(scan->bytes) : 0, length = scan->bytes.length;
 	for (size_t at = told; at < length && !scan->stopped;) {
 		struct match match = {0};

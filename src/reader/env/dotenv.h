@@ -1,6 +1,5 @@
 /* The scanner of npm dotenv 16 and newer, which its overlays share. */
-#ifndef ARILINT_READER_ENV_DOTENV_H
-#define ARILINT_READER_ENV_DOTENV_H
+#pragma once
 
 #include "reader/env/env.h"
 
@@ -20,5 +19,3 @@ extern const struct dotenv_switches dotenv_switches;
 
 /* Scans as the regular expression LINE of dotenv 16.6.1, lib/main.js. */
 void dotenv_scan(struct env_scan *scan);
-
-#endif

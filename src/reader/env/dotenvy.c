@@ -7,8 +7,7 @@
 
 enum line_state { COMPLETE, ESCAPED, STRONG, STRONG_ESCAPED, WEAK, WEAK_ESCAPED, BLANK, COMMENTED };
 
-static enum line_state next_state(const struct env_scan *scan, enum line_state state, size_t at)
-{
+static enum line_state next_state(const struct env_scan *scan, enum line_state state, size_t at) {
 	char byte = scan->bytes.bytes[at];
 	switch (state) {
 	case ESCAPED: return COMPLETE;
@@ -32,8 +31,7 @@ struct rust_line {
 	bool open;     /* the file ends within it */
 };
 
-static struct rust_line read_line(const struct env_scan *scan, size_t at)
-{
+static struct rust_line read_line(const struct env_scan *scan, size_t at) {
 	enum line_state state = COMPLETE;
 	size_t length = scan->bytes.length, step;
 	for (size_t i = at; i < length; i += step) {
@@ -60,15 +58,13 @@ struct rust_value {
 	struct span place;
 };
 
-static void substitute(struct env_scan *scan, struct rust_value *value)
-{
+static void substitute(struct env_scan *scan, struct rust_value *value) {
 	env_expand(scan, &value->out, env_lookup(scan, buffer_text(&value->name)), value->place);
 	/* A fresh buffer: the text may live on as a key. */
 	value->name = (struct buffer){.arena = scan->arena};
 }
 
-static void read_name_rune(struct env_scan *scan, struct rust_value *value, struct text rune, uint32_t code)
-{
+static void read_name_rune(struct env_scan *scan, struct rust_value *value, struct text rune, uint32_t code) {
 	if (rune_is_word(code)) {
 		buffer_add(&value->name, rune);
 	} else if (value->mode == BRACED_NAME) {
@@ -88,18 +84,15 @@ static void read_name_rune(struct env_scan *scan, struct rust_value *value, stru
 	}
 }
 
-static bool read_escaped_rune(struct rust_value *value, uint32_t code)
-{
+static bool read_escaped_rune(struct rust_value *value, uint32_t code) {
 	value->escaped = false;
-	if (code > 0x7f || !text_has_byte(TEXT("\\'\"$ n"), (char)code))
-		return false;
+	if (code > 0x7f || !text_has_byte(TEXT("\\'\"$ n"), (char)code)) return false;
 	buffer_add_byte(&value->out, code == 'n' ? '\n' : (char)code);
 	return true;
 }
 
 /* One character; the kind of the fault that refuses the file, or NULL. */
-static const char *read_rune(struct env_scan *scan, struct rust_value *value, struct text rune, uint32_t code)
-{
+static const char *read_rune(struct env_scan *scan, struct rust_value *value, struct text rune, uint32_t code) {
 	if (value->ends)
 		return code == ' ' || code == '\t' ? NULL : "text-after-quote-refused";
 	if (value->escaped)
@@ -127,15 +120,13 @@ static const char *read_rune(struct env_scan *scan, struct rust_value *value, st
 	return NULL;
 }
 
-static bool read_value(struct env_scan *scan, size_t start, size_t end, struct env_statement *statement)
-{
+static bool read_value(struct env_scan *scan, size_t start, size_t end, struct env_statement *statement) {
 	struct rust_value value = {.out.arena = scan->arena, .name.arena = scan->arena, .place = env_span(start, end)};
 	size_t at = start, step, last = start;
 	for (; at < end; at += step) {
 		uint32_t code;
 		step = rune_decode(scan->bytes, at, &code);
-		if (value.ends && code == '#')
-			break;
+		if (value.ends && code == '#') break;
 		const char *fault = read_rune(scan, &value, text_slice(scan->bytes, at, at + step), code);
 		if (fault) {
 			env_fault(scan, fault, env_span(at, end));
@@ -161,8 +152,7 @@ static bool read_value(struct env_scan *scan, size_t start, size_t end, struct e
 
 /* --- statements --- */
 
-static size_t read_key(const struct env_scan *scan, size_t at, size_t end)
-{
+static size_t read_key(const struct env_scan *scan, size_t at, size_t end) {
 	size_t start = at;
 	while (at < end && (env_is_name_byte(scan->bytes.bytes[at], at == start) ||
 	                    (at > start && scan->bytes.bytes[at] == '.')))
@@ -170,15 +160,13 @@ static size_t read_key(const struct env_scan *scan, size_t at, size_t end)
 	return at;
 }
 
-static size_t skip(const struct env_scan *scan, size_t at, size_t end)
-{
+static size_t skip(const struct env_scan *scan, size_t at, size_t end) {
 	return blank_skip(BLANKS_UNICODE, scan->bytes, at, end);
 }
 
 /* The key at `at`, and the offset of its `=`; false when there is none. */
 static bool read_assignment(const struct env_scan *scan, size_t at, size_t end, struct env_statement *statement,
-                            size_t *equal)
-{
+                            size_t *equal) {
 	size_t key_end = read_key(scan, at, end);
 	statement->key = env_span(at, key_end);
 	*equal = skip(scan, key_end, end);
@@ -189,8 +177,7 @@ static bool read_assignment(const struct env_scan *scan, size_t at, size_t end, 
 	return read_assignment(scan, *equal, end, statement, equal);
 }
 
-static void tell_line(struct env_scan *scan, size_t line, size_t start, const struct rust_line *read)
-{
+static void tell_line(struct env_scan *scan, size_t line, size_t start, const struct rust_line *read) {
 	struct env_statement statement = {.lines = env_span(line, read->next), .expanded = true};
 	size_t end = blank_trim_end(BLANKS_UNICODE, scan->bytes, start, read->end), equal;
 	if (!read_assignment(scan, start, end, &statement, &equal)) {
@@ -212,8 +199,7 @@ static void tell_line(struct env_scan *scan, size_t line, size_t start, const st
 	env_tell(scan, &statement);
 }
 
-static void scan_dotenvy(struct env_scan *scan)
-{
+static void scan_dotenvy(struct env_scan *scan) {
 	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		size_t feed = line_feed_find(scan->bytes, at);

@@ -11,15 +11,13 @@ struct env_slot {
 
 /* --- tokens --- */
 
-static void add_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
-{
+static void add_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end) {
 	token_add(scan->tokens, kind, start, end);
 	scan->told = end;
 }
 
 /* Cuts what no piece has claimed into blanks, line ends and garbage. */
-static void fill_gap(struct env_scan *scan, size_t end)
-{
+static void fill_gap(struct env_scan *scan, size_t end) {
 	struct text gap = text_slice(scan->bytes, 0, end);
 	if (scan->told == 0)
 		add_token(scan, TOKEN_MARK, 0, mark_length(gap));
@@ -40,16 +38,13 @@ static void fill_gap(struct env_scan *scan, size_t end)
 	}
 }
 
-void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end)
-{
-	if (!scan->view || scan->stopped || start < scan->told || end <= start)
-		return;
+void env_token(struct env_scan *scan, enum token_kind kind, size_t start, size_t end) {
+	if (!scan->view || scan->stopped || start < scan->told || end <= start) return;
 	fill_gap(scan, start);
 	add_token(scan, kind, start, end);
 }
 
-static void tell_tokens(struct env_scan *scan, const struct env_statement *statement)
-{
+static void tell_tokens(struct env_scan *scan, const struct env_statement *statement) {
 	env_token(scan, TOKEN_EXPORT, statement->export.start, statement->export.end);
 	env_token(scan, TOKEN_KEY, statement->key.start, statement->key.end);
 	env_token(scan, TOKEN_OPERATOR, statement->operator.start, statement->operator.end);
@@ -59,8 +54,7 @@ static void tell_tokens(struct env_scan *scan, const struct env_statement *state
 
 /* --- the view --- */
 
-static struct text decoded(struct env_scan *scan, struct text text)
-{
+static struct text decoded(struct env_scan *scan, struct text text) {
 	enum env_encoding encoding = scan->dialect->encoding;
 	const char *replacement = encoding == ENV_UTF8_QUESTION ? "?" : "\xef\xbf\xbd";
 	if (encoding != ENV_BYTES && encoding != ENV_UTF8_REFUSED)
@@ -69,8 +63,7 @@ static struct text decoded(struct env_scan *scan, struct text text)
 	return nul == TEXT_NOT_FOUND ? text : text_slice(text, 0, nul);
 }
 
-static struct entry *add_entry(struct env_scan *scan, const struct env_statement *statement)
-{
+static struct entry *add_entry(struct env_scan *scan, const struct env_statement *statement) {
 	struct entry *entry = arena_new(scan->arena, struct entry);
 	*entry = (struct entry){
 		.source = scan->reading->source, .lines = statement->lines, .key = statement->key,
@@ -85,16 +78,14 @@ static struct entry *add_entry(struct env_scan *scan, const struct env_statement
 	return entry;
 }
 
-static struct env_slot *slot_of(struct env_scan *scan, struct text name)
-{
+static struct env_slot *slot_of(struct env_scan *scan, struct text name) {
 	struct env_slot *slot = map_get(&scan->latest, name);
 	return slot ? slot : map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
 }
 
 /* Where the first statement of a key counts, it moves behind the newer one: the last variable of a name is always the
  * effective one. */
-static void add_variable(struct env_scan *scan, struct variable variable)
-{
+static void add_variable(struct env_scan *scan, struct variable variable) {
 	struct variable_list *variables = &scan->section->variables;
 	struct env_slot *slot = map_get(&scan->latest, variable.name);
 	if (slot && scan->dialect->first_wins) {
@@ -111,30 +102,25 @@ static void add_variable(struct env_scan *scan, struct variable variable)
 	*list_add(scan->arena, variables) = variable;
 }
 
-static bool holds_nul(struct env_scan *scan, const struct env_statement *statement, struct text value)
-{
-	if (scan->dialect->nul == ENV_NUL_KEPT || scan->dialect->nul == ENV_NUL_DELETED)
-		return false;
+static bool holds_nul(struct env_scan *scan, const struct env_statement *statement, struct text value) {
+	if (scan->dialect->nul == ENV_NUL_KEPT || scan->dialect->nul == ENV_NUL_DELETED) return false;
 	return text_has_byte(env_slice(scan, statement->key), '\0') || text_has_byte(value, '\0');
 }
 
-static void tell_view(struct env_scan *scan, const struct env_statement *statement)
-{
+static void tell_view(struct env_scan *scan, const struct env_statement *statement) {
 	struct entry *entry = add_entry(scan, statement);
 	struct text value = statement->expanded ? statement->effective : statement->content;
 	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
 	/* What the environment hides is there for what expands it, all the same. */
 	if (hidden && !statement->dropped)
 		slot_of(scan, entry->name)->value = decoded(scan, value);
-	if (statement->dropped || hidden)
-		return;
+	if (statement->dropped || hidden) return;
 	enum env_nul nul = scan->dialect->nul;
 	if (nul != ENV_NUL_REFUSED_LAST && holds_nul(scan, statement, value)) {
 		uint32_t end = statement->value.end > statement->key.end ? statement->value.end : statement->key.end;
 		env_fault(scan, nul == ENV_NUL_REFUSED ? "nul-byte-refused" : "nul-byte",
 		          env_span(statement->key.start, end));
-		if (nul == ENV_NUL_REFUSED)
-			return;
+		if (nul == ENV_NUL_REFUSED) return;
 		if (nul == ENV_NUL_DROPS) {
 			/* It took the place of the value before it all the same, also for what expands it. */
 			env_forget(scan, entry->name);
@@ -146,36 +132,30 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 	                                     .absent = statement->absent});
 }
 
-static void add_fault(struct env_scan *scan, const char *kind, struct span span, struct text detail)
-{
+static void add_fault(struct env_scan *scan, const char *kind, struct span span, struct text detail) {
 	fault_add(scan->arena, scan->view, kind, (struct place){scan->reading->source, span}, detail);
 	scan->stopped = !scan->view->ok;
 }
 
 /* Counts a statement or a fault; false when there are too many, or when the file is refused. */
-static bool may_tell(struct env_scan *scan, struct span span)
-{
+static bool may_tell(struct env_scan *scan, struct span span) {
 	if (scan->view && scan->view->ok && ++scan->statements > ENV_MOST_STATEMENTS)
 		add_fault(scan, "reading-limit", span, TEXT("statements"));
 	return scan->view && scan->view->ok;
 }
 
-void env_tell(struct env_scan *scan, const struct env_statement *statement)
-{
-	if (!may_tell(scan, statement->lines))
-		return;
+void env_tell(struct env_scan *scan, const struct env_statement *statement) {
+	if (!may_tell(scan, statement->lines)) return;
 	tell_tokens(scan, statement);
 	tell_view(scan, statement);
 }
 
-void env_fault(struct env_scan *scan, const char *kind, struct span span)
-{
+void env_fault(struct env_scan *scan, const char *kind, struct span span) {
 	if (may_tell(scan, span))
 		add_fault(scan, kind, span, TEXT(""));
 }
 
-void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
-{
+void env_skip_lines(struct env_scan *scan, size_t start, size_t end) {
 	struct text lines = text_slice(scan->bytes, 0, end);
 	while (start < end) {
 		size_t stop = line_end_find(lines, start);
@@ -191,11 +171,9 @@ void env_skip_lines(struct env_scan *scan, size_t start, size_t end)
 	}
 }
 
-void env_report_value(struct env_scan *scan, const struct env_statement *statement)
-{
+void env_report_value(struct env_scan *scan, const struct env_statement *statement) {
 	struct span value = statement->value, comment = statement->comment;
-	if (statement->quote)
-		return;
+	if (statement->quote) return;
 	if (value.end > value.start && text_has_byte(TEXT("'\"`"), scan->bytes.bytes[value.start])) {
 		char quote = scan->bytes.bytes[value.start];
 		size_t close = text_find_last_byte(env_slice(scan, env_span(value.start + 1, value.end)), quote);
@@ -209,16 +187,14 @@ void env_report_value(struct env_scan *scan, const struct env_statement *stateme
 		env_fault(scan, "comment-in-value", comment);
 }
 
-struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t))
-{
+struct env_line env_line_at(const struct env_scan *scan, size_t at, size_t (*ends)(struct text, size_t)) {
 	size_t end = at;
 	while (end < scan->bytes.length && !ends(scan->bytes, end))
 		end++;
 	return (struct env_line){at, end, end + ends(scan->bytes, end)};
 }
 
-void env_scan_lines(struct env_scan *scan)
-{
+void env_scan_lines(struct env_scan *scan) {
 	for (size_t at = 0; at < scan->bytes.length && !scan->stopped;) {
 		struct env_line line = env_line_at(scan, at, scan->dialect->line_end);
 		if (!scan->dialect->tell_line(scan, &line))
@@ -227,15 +203,13 @@ void env_scan_lines(struct env_scan *scan)
 	}
 }
 
-struct span env_trim(const struct env_scan *scan, enum blanks blanks, size_t start, size_t end)
-{
+struct span env_trim(const struct env_scan *scan, enum blanks blanks, size_t start, size_t end) {
 	size_t first = blank_skip(blanks, scan->bytes, start, end);
 	return first == end ? env_span(start, start) : env_span(first, blank_trim_end(blanks, scan->bytes, first, end));
 }
 
 struct env_statement env_cut_line(const struct env_scan *scan, const struct env_line *line, size_t equal,
-                                  enum blanks blanks)
-{
+                                  enum blanks blanks) {
 	struct env_statement statement = {.lines = env_span(line->start, line->next)};
 	size_t key = blank_skip(blanks, scan->bytes, line->start, equal);
 	statement.key = env_span(key, blank_trim_end(blanks, scan->bytes, key, equal));
@@ -244,35 +218,30 @@ struct env_statement env_cut_line(const struct env_scan *scan, const struct env_
 	return statement;
 }
 
-struct text env_unquote(struct text value, char *quote)
-{
+struct text env_unquote(struct text value, char *quote) {
 	char first = value.length > 1 ? value.bytes[0] : 0;
 	bool quoted = (first == '\'' || first == '"') && value.bytes[value.length - 1] == first;
 	*quote = quoted ? first : 0;
 	return quoted ? text_slice(value, 1, value.length - 1) : value;
 }
 
-const struct text *env_given(const struct env_scan *scan, struct text name)
-{
+const struct text *env_given(const struct env_scan *scan, struct text name) {
 	const struct env_slot *slot = map_get(&scan->latest, name);
 	return slot ? &slot->value : NULL;
 }
 
-const struct text *env_inherited(const struct env_scan *scan, struct text name)
-{
+const struct text *env_inherited(const struct env_scan *scan, struct text name) {
 	return map_get(&scan->environment, name);
 }
 
-void env_forget(struct env_scan *scan, struct text name)
-{
+void env_forget(struct env_scan *scan, struct text name) {
 	struct env_slot *slot = slot_of(scan, name);
 	slot->value = TEXT("");
 	scan->forgets = true;
 	slot->kept_from = scan->section->variables.count;
 }
 
-static void drop_forgotten(struct env_scan *scan)
-{
+static void drop_forgotten(struct env_scan *scan) {
 	struct variable_list *variables = &scan->section->variables;
 	size_t kept = 0;
 	for (size_t i = 0; i < variables->count; i++) {
@@ -284,8 +253,7 @@ static void drop_forgotten(struct env_scan *scan)
 }
 
 /* What ENV_NUL_REFUSED_LAST says; the last variable of a name is the one that counts. */
-static void refuse_nul(struct env_scan *scan)
-{
+static void refuse_nul(struct env_scan *scan) {
 	for (size_t i = 0; i < scan->section->variables.count; i++) {
 		const struct variable *variable = &scan->section->variables.items[i];
 		const struct env_slot *slot = map_get(&scan->latest, variable->name);
@@ -297,8 +265,7 @@ static void refuse_nul(struct env_scan *scan)
 
 /* --- places --- */
 
-static struct env_text without(struct env_scan *scan, char byte, bool before_feed)
-{
+static struct env_text without(struct env_scan *scan, char byte, bool before_feed) {
 	struct text bytes = scan->bytes;
 	if (!text_has_byte(bytes, byte))
 		return (struct env_text){bytes, NULL};
@@ -306,8 +273,7 @@ static struct env_text without(struct env_scan *scan, char byte, bool before_fee
 	uint32_t *offsets = arena_array(scan->arena, uint32_t, bytes.length + 1);
 	size_t length = 0;
 	for (size_t i = 0; i < bytes.length; i++) {
-		if (bytes.bytes[i] == byte && (!before_feed || line_end_length(bytes, i) == 2))
-			continue;
+		if (bytes.bytes[i] == byte && (!before_feed || line_end_length(bytes, i) == 2)) continue;
 		offsets[length] = (uint32_t)i;
 		kept[length++] = bytes.bytes[i];
 	}
@@ -315,18 +281,11 @@ static struct env_text without(struct env_scan *scan, char byte, bool before_fee
 	return (struct env_text){{kept, length}, offsets};
 }
 
-struct env_text env_without_byte(struct env_scan *scan, char byte)
-{
-	return without(scan, byte, false);
-}
+struct env_text env_without_byte(struct env_scan *scan, char byte) { return without(scan, byte, false); }
 
-struct env_text env_without_returns(struct env_scan *scan)
-{
-	return without(scan, '\r', true);
-}
+struct env_text env_without_returns(struct env_scan *scan) { return without(scan, '\r', true); }
 
-size_t env_line_feed(struct env_scan *scan, size_t at)
-{
+size_t env_line_feed(struct env_scan *scan, size_t at) {
 	if (at < scan->feed_from || at > scan->feed || scan->feed == 0) {
 		scan->feed_from = at;
 		scan->feed = line_feed_find(scan->bytes, at);
@@ -334,8 +293,7 @@ size_t env_line_feed(struct env_scan *scan, size_t at)
 	return scan->feed;
 }
 
-struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t end)
-{
+struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t end) {
 	size_t feed = text_find_last_byte(text_slice(scan->bytes, bound, start), '\n');
 	size_t stop = env_line_feed(scan, end);
 	return env_span(feed == TEXT_NOT_FOUND ? bound : bound + feed + 1, stop < scan->bytes.length ? stop + 1 : stop);
@@ -344,8 +302,7 @@ struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t 
 /* --- the reader's functions --- */
 
 /* The program decodes the whole file first. For people its comments are comments all the same. */
-static void refuse_encoding(struct env_scan *scan)
-{
+static void refuse_encoding(struct env_scan *scan) {
 	size_t at = 0;
 	for (size_t step; (step = text_utf8_length(scan->bytes.bytes + at, scan->bytes.length - at)) > 0;)
 		at += step;
@@ -354,8 +311,7 @@ static void refuse_encoding(struct env_scan *scan)
 	env_skip_lines(scan, 0, scan->bytes.length);
 }
 
-static void run(struct env_scan *scan)
-{
+static void run(struct env_scan *scan) {
 	if (scan->dialect->encoding == ENV_UTF8_REFUSED && !text_is_utf8(scan->bytes)) {
 		refuse_encoding(scan);
 		return;
@@ -372,8 +328,7 @@ static void run(struct env_scan *scan)
 		scan->dialect->finish(scan);
 }
 
-static void read_environment(struct env_scan *scan)
-{
+static void read_environment(struct env_scan *scan) {
 	for (size_t i = 0; i < scan->reading->environment.count; i++) {
 		struct text value = scan->reading->environment.items[i];
 		struct text name = text_cut(&value, '=');
@@ -383,8 +338,7 @@ static void read_environment(struct env_scan *scan)
 	}
 }
 
-struct view *env_read(const struct reader *reader, struct reading *reading)
-{
+struct view *env_read(const struct reader *reader, struct reading *reading) {
 	struct env_scan scan = {.dialect = reader->dialect, .arena = reading->arena, .reading = reading};
 	scan.bytes = reading->source->bytes;
 	scan.view = view_new(reading);

@@ -3,8 +3,7 @@
  * share: a scanner of a dialect walks the bytes once and tells each statement and each other piece it meets, in order;
  * from that come the view and the tokens, so the two cannot disagree.
  * In: the bytes of a .env file. Out: its variables as one loader sees them; tokens. */
-#ifndef ARILINT_READER_ENV_ENV_H
-#define ARILINT_READER_ENV_ENV_H
+#pragma once
 
 #include "base/map.h"
 #include "reader/blank.h"
@@ -166,8 +165,7 @@ struct env_text env_without_byte(struct env_scan *scan, char byte);
 struct env_text env_without_returns(struct env_scan *scan);
 
 /* The offset in the file of an offset in the text. */
-static inline size_t env_offset(const struct env_text *text, size_t at)
-{
+static inline size_t env_offset(const struct env_text *text, size_t at) {
 	return text->offsets ? text->offsets[at] : at;
 }
 
@@ -179,42 +177,32 @@ struct span env_lines(struct env_scan *scan, size_t bound, size_t start, size_t 
 size_t env_line_feed(struct env_scan *scan, size_t at);
 
 /* [A-Za-z_], and behind the first byte also [0-9]. */
-static inline bool env_is_name_byte(char byte, bool first)
-{
+static inline bool env_is_name_byte(char byte, bool first) {
 	return text_is_word_byte(byte) && !(first && byte >= '0' && byte <= '9');
 }
 
 /* The end of the name of such bytes at `at`; `at` when there is none. */
-static inline size_t env_find_name_end(struct text text, size_t at)
-{
+static inline size_t env_find_name_end(struct text text, size_t at) {
 	size_t end = at;
 	while (end < text.length && env_is_name_byte(text.bytes[end], end == at))
 		end++;
 	return end;
 }
 
-static inline struct span env_span(size_t start, size_t end)
-{
-	return (struct span){(uint32_t)start, (uint32_t)end};
-}
+static inline struct span env_span(size_t start, size_t end) { return (struct span){(uint32_t)start, (uint32_t)end}; }
 
 /* [start, end) of the text, in the file: up to behind its last byte, without what was removed there. */
-static inline struct span env_text_span(const struct env_text *text, size_t start, size_t end)
-{
+static inline struct span env_text_span(const struct env_text *text, size_t start, size_t end) {
 	size_t first = env_offset(text, start);
 	return env_span(first, end > start ? env_offset(text, end - 1) + 1 : first);
 }
 
 /* The byte at an offset; behind the end of the file a line feed. */
-static inline char env_byte(const struct env_scan *scan, size_t at)
-{
+static inline char env_byte(const struct env_scan *scan, size_t at) {
 	return at < scan->bytes.length ? scan->bytes.bytes[at] : '\n';
 }
 
 /* The bytes of a span of the file. */
-static inline struct text env_slice(const struct env_scan *scan, struct span span)
-{
+static inline struct text env_slice(const struct env_scan *scan, struct span span) {
 	return text_slice(scan->bytes, span.start, span.end);
 }
-
-#endif

@@ -1,8 +1,7 @@
 #include "reader/env/expand.h"
 
 /* A value in quotes ends at the last quote of its kind, whatever follows; another one at the first `#`. */
-static void cut_value(struct env_scan *scan, struct env_statement *statement)
-{
+static void cut_value(struct env_scan *scan, struct env_statement *statement) {
 	struct span value = statement->value;
 	struct text text = env_slice(scan, value);
 	char quote = text.length ? text.bytes[0] : 0;
@@ -31,13 +30,11 @@ static void cut_value(struct env_scan *scan, struct env_statement *statement)
 	env_report_value(scan, statement);
 }
 
-static bool tell_line(struct env_scan *scan, const struct env_line *line)
-{
+static bool tell_line(struct env_scan *scan, const struct env_line *line) {
 	size_t first = blank_skip(BLANKS_JAVASCRIPT, scan->bytes, line->start, line->end);
 	/* The key has at least one byte: a `=` in front belongs to it. */
 	size_t equal = text_find_byte(text_slice(scan->bytes, line->start + 1, line->end), '=');
-	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#')
-		return false;
+	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') return false;
 	struct env_statement statement = env_cut_line(scan, line, line->start + 1 + equal, BLANKS_JAVASCRIPT);
 	cut_value(scan, &statement);
 	statement.content = env_unescape(scan->arena, statement.content, "n", "\n");

@@ -2,43 +2,35 @@
 
 enum { LARGEST_EXPANSION = 1024 * 1024 };
 
-bool env_can_expand(struct env_scan *scan, size_t length, struct span place)
-{
-	if (scan->expanded > LARGEST_EXPANSION)
-		return false;
+bool env_can_expand(struct env_scan *scan, size_t length, struct span place) {
+	if (scan->expanded > LARGEST_EXPANSION) return false;
 	scan->expanded += length;
-	if (scan->expanded <= LARGEST_EXPANSION)
-		return true;
+	if (scan->expanded <= LARGEST_EXPANSION) return true;
 	env_fault(scan, "expansion-too-large", place);
 	return false;
 }
 
-void env_expand(struct env_scan *scan, struct buffer *out, const struct text *value, struct span place)
-{
+void env_expand(struct env_scan *scan, struct buffer *out, const struct text *value, struct span place) {
 	if (value && env_can_expand(scan, value->length, place))
 		buffer_add(out, *value);
 }
 
-const struct text *env_lookup(const struct env_scan *scan, struct text name)
-{
+const struct text *env_lookup(const struct env_scan *scan, struct text name) {
 	const struct text *inherited = env_inherited(scan, name);
 	return inherited ? inherited : env_given(scan, name);
 }
 
-const struct text *env_lookup_given(const struct env_scan *scan, struct text name)
-{
+const struct text *env_lookup_given(const struct env_scan *scan, struct text name) {
 	const struct text *given = env_given(scan, name);
 	return given ? given : env_inherited(scan, name);
 }
 
-static bool is_name_byte(const struct env_dollars *dollars, char byte)
-{
+static bool is_name_byte(const struct env_dollars *dollars, char byte) {
 	return text_is_word_byte(byte) && (dollars->any_case || byte < 'a');
 }
 
 struct text env_substitute(struct env_scan *scan, struct text value, const struct env_dollars *dollars,
-                           struct span place)
-{
+                           struct span place) {
 	struct buffer out = {.arena = scan->arena};
 	for (size_t i = 0; i < value.length;) {
 		bool escaped = value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] == '$';
@@ -70,15 +62,13 @@ struct parenthesis {
 	bool empty;  /* nothing is in it, or in one that is in it: it does not count */
 };
 
-size_t *env_find_closing(struct arena *arena, struct text value)
-{
+size_t *env_find_closing(struct arena *arena, struct text value) {
 	struct LIST_OF(struct parenthesis) open = {0};
 	size_t *ends = arena_array(arena, size_t, value.length + 1);
 	for (size_t i = 0; i < value.length; i++) {
 		if (value.bytes[i] == '(')
 			*list_add(arena, &open) = (struct parenthesis){i, false};
-		if (value.bytes[i] != ')' || !open.count)
-			continue;
+		if (value.bytes[i] != ')' || !open.count) continue;
 		struct parenthesis newest = open.items[--open.count];
 		bool empty = newest.empty || newest.at + 1 == i;
 		ends[newest.at] = empty ? 0 : i + 1;
@@ -88,8 +78,7 @@ size_t *env_find_closing(struct arena *arena, struct text value)
 	return ends;
 }
 
-struct text env_unescape(struct arena *arena, struct text value, const char *names, const char *means)
-{
+struct text env_unescape(struct arena *arena, struct text value, const char *names, const char *means) {
 	if (!text_has_byte(value, '\\'))
 		return value;
 	struct buffer out = {.arena = arena};
@@ -102,8 +91,7 @@ struct text env_unescape(struct arena *arena, struct text value, const char *nam
 	return buffer_text(&out);
 }
 
-struct text env_strip_backslashes(struct arena *arena, struct text value, char but)
-{
+struct text env_strip_backslashes(struct arena *arena, struct text value, char but) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < value.length; i++) {
 		i += value.bytes[i] == '\\' && i + 1 < value.length && value.bytes[i + 1] != but;

@@ -1,7 +1,6 @@
 /* What readers share that expand values. There are bounds on what expansions may add: a few lines that double a value
  * each would otherwise fill the memory. */
-#ifndef ARILINT_READER_ENV_EXPAND_H
-#define ARILINT_READER_ENV_EXPAND_H
+#pragma once
 
 #include "base/buffer.h"
 #include "reader/env/env.h"
@@ -44,5 +43,3 @@ struct text env_unescape(struct arena *arena, struct text value, const char *nam
 
 /* The value without the backslashes that stand before anything but the byte `but`. */
 struct text env_strip_backslashes(struct arena *arena, struct text value, char but);
-
-#endif

@@ -13,38 +13,33 @@ struct line_switches {
 /* --- the line --- */
 
 /* Go's \s has no vertical tab. */
-static size_t skip_space(struct text bytes, size_t at, size_t end)
-{
+static size_t skip_space(struct text bytes, size_t at, size_t end) {
 	while (at < end && text_has_byte(TEXT(" \t\n\f\r"), bytes.bytes[at]))
 		at++;
 	return at;
 }
 
-static bool tail_matches(struct text bytes, size_t at, size_t end)
-{
+static bool tail_matches(struct text bytes, size_t at, size_t end) {
 	at = skip_space(bytes, at, end);
 	return at == end || bytes.bytes[at] == '#';
 }
 
 /* The offset behind the last quote that has a tail, or 0. */
-static size_t match_quoted(struct text bytes, size_t open, size_t end)
-{
+static size_t match_quoted(struct text bytes, size_t open, size_t end) {
 	for (size_t close = end - 1; close > open; close--)
 		if (bytes.bytes[close] == bytes.bytes[open] && tail_matches(bytes, close + 1, end))
 			return close + 1;
 	return 0;
 }
 
-static size_t match_bare(struct text bytes, size_t at, size_t end, bool blanks)
-{
+static size_t match_bare(struct text bytes, size_t at, size_t end, bool blanks) {
 	while (at < end && bytes.bytes[at] != '#' && (blanks || skip_space(bytes, at, at + 1) == at))
 		at++;
 	return at;
 }
 
 /* The offset of `=` or `:` behind the key that ends at `at`, and where the group of the value starts; 0 for none. */
-static size_t match_operator(const struct env_scan *scan, size_t at, size_t end, size_t *value)
-{
+static size_t match_operator(const struct env_scan *scan, size_t at, size_t end, size_t *value) {
 	const struct line_switches *switches = scan->dialect->switches;
 	size_t equal = skip_space(scan->bytes, at, end);
 	if (equal < end && scan->bytes.bytes[equal] == '=') {
@@ -57,21 +52,18 @@ static size_t match_operator(const struct env_scan *scan, size_t at, size_t end,
 	return at;
 }
 
-static bool match_key(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement, size_t *value)
-{
+static bool match_key(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement, size_t *value) {
 	size_t key_end = at;
 	while (key_end < end && (text_is_word_byte(scan->bytes.bytes[key_end]) || scan->bytes.bytes[key_end] == '.'))
 		key_end++;
 	size_t operator = key_end > at ? match_operator(scan, key_end, end, value) : 0;
-	if (!operator)
-		return false;
+	if (!operator) return false;
 	statement->key = env_span(at, key_end);
 	statement->operator = env_span(operator, operator + 1);
 	return true;
 }
 
-static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement)
-{
+static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_statement *statement) {
 	const struct line_switches *switches = scan->dialect->switches;
 	struct text bytes = scan->bytes;
 	size_t value, after = skip_space(bytes, at + 6, end);
@@ -85,16 +77,14 @@ static bool match_line(struct env_scan *scan, size_t at, size_t end, struct env_
 	size_t group_end = first == '\'' || first == '"' ? match_quoted(bytes, value, end) : 0;
 	if (!group_end)
 		group_end = match_bare(bytes, value, end, switches->bare_blanks);
-	if (!tail_matches(bytes, group_end, end))
-		return false;
+	if (!tail_matches(bytes, group_end, end)) return false;
 	statement->value = env_trim(scan, BLANKS_LINE, value, group_end);
 	statement->comment = env_span(skip_space(bytes, group_end, end), end);
 	switches->content(scan, text_slice(bytes, value, group_end), statement);
 	return true;
 }
 
-static void scan_lines(struct env_scan *scan)
-{
+static void scan_lines(struct env_scan *scan) {
 	const struct line_switches *switches = scan->dialect->switches;
 	size_t at = switches->mark_dropped ? mark_length(scan->bytes) : 0;
 	while (at < scan->bytes.length && !scan->stopped) {
@@ -121,8 +111,7 @@ static void scan_lines(struct env_scan *scan)
 
 /* --- values --- */
 
-static struct text decode_double_quoted(struct env_scan *scan, struct text value)
-{
+static struct text decode_double_quoted(struct env_scan *scan, struct text value) {
 	return env_strip_backslashes(scan->arena, env_unescape(scan->arena, value, "nr", "\n\r"), '$');
 }
 
@@ -131,8 +120,7 @@ static struct text decode_double_quoted(struct env_scan *scan, struct text value
 /* One step of os.Expand() at a `$`: the name (empty for none), and the bytes it takes behind the `$`. `*close` is the
  * next
  * `}`, kept from call to call. */
-static size_t shell_name(struct text value, size_t at, size_t *close, struct text *name)
-{
+static size_t shell_name(struct text value, size_t at, size_t *close, struct text *name) {
 	static const char special[] = "*#$@!?-0123456789";
 	size_t end = at;
 	*name = text_slice(value, at, at);
@@ -156,8 +144,7 @@ static size_t shell_name(struct text value, size_t at, size_t *close, struct tex
 	return end - at;
 }
 
-static void add_direnv_variable(struct env_scan *scan, struct text expression, struct buffer *out, struct span place)
-{
+static void add_direnv_variable(struct env_scan *scan, struct text expression, struct buffer *out, struct span place) {
 	size_t operator = text_find(expression, TEXT(":-"));
 	struct text name = operator == TEXT_NOT_FOUND ? expression : text_slice(expression, 0, operator);
 	const struct text *given = env_given(scan, name), *inherited = env_inherited(scan, name);
@@ -167,8 +154,7 @@ static void add_direnv_variable(struct env_scan *scan, struct text expression, s
 		buffer_add(out, text_from(expression, operator + 2));
 }
 
-static struct text expand_direnv(struct env_scan *scan, struct text value, struct span place)
-{
+static struct text expand_direnv(struct env_scan *scan, struct text value, struct span place) {
 	struct buffer out = {.arena = scan->arena};
 	for (size_t i = 0, close = 0; i < value.length; i++) {
 		if (value.bytes[i] != '$' || i + 1 == value.length) {
@@ -186,8 +172,7 @@ static struct text expand_direnv(struct env_scan *scan, struct text value, struc
 	return buffer_text(&out);
 }
 
-static void read_direnv(struct env_scan *scan, struct text group, struct env_statement *statement)
-{
+static void read_direnv(struct env_scan *scan, struct text group, struct env_statement *statement) {
 	group = env_unquote(group, &statement->quote);
 	if (statement->quote == '"')
 		group = decode_double_quoted(scan, group);
@@ -199,13 +184,9 @@ static void read_direnv(struct env_scan *scan, struct text group, struct env_sta
 
 /* --- gotenv --- */
 
-static bool is_quote(char byte)
-{
-	return byte == '\'' || byte == '"';
-}
+static bool is_quote(char byte) { return byte == '\'' || byte == '"'; }
 
-static void read_gotenv(struct env_scan *scan, struct text group, struct env_statement *statement)
-{
+static void read_gotenv(struct env_scan *scan, struct text group, struct env_statement *statement) {
 	bool single = group.length && group.bytes[0] == '\'', dquoted = group.length && group.bytes[0] == '"';
 	struct text value = text_trim(group, " ");
 	/* One quote of any kind goes at each end. */
@@ -223,8 +204,7 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 }
 
 /* The statements that a value's further lines are taken for; all of them stand where the value stands. */
-static void tell_further_lines(struct env_scan *scan, struct text lines, char end, const struct env_statement *outer)
-{
+static void tell_further_lines(struct env_scan *scan, struct text lines, char end, const struct env_statement *outer) {
 	size_t told = scan->told;
 	scan->told = scan->bytes.length;
 	while (lines.length) {
@@ -232,8 +212,7 @@ static void tell_further_lines(struct env_scan *scan, struct text lines, char en
 		struct env_statement statement = {.quote = 0};
 		inner.bytes = text_cut(&lines, end);
 		size_t first = skip_space(inner.bytes, 0, inner.bytes.length);
-		if (!match_line(&inner, first, inner.bytes.length, &statement))
-			continue;
+		if (!match_line(&inner, first, inner.bytes.length, &statement)) continue;
 		scan->expanded = inner.expanded;
 		statement.name = env_slice(&inner, statement.key);
 		statement.lines = outer->lines;
@@ -245,8 +224,7 @@ static void tell_further_lines(struct env_scan *scan, struct text lines, char en
 }
 
 /* A value of several lines with a `=` in it is cut at its first line end. */
-static void tell_gotenv(struct env_scan *scan, const struct env_statement *whole)
-{
+static void tell_gotenv(struct env_scan *scan, const struct env_statement *whole) {
 	struct env_statement statement = *whole;
 	struct text value = statement.effective;
 	bool cuts = text_has_byte(value, '=') && value.length > 1;

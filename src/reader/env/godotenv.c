@@ -11,16 +11,14 @@ struct go_scan {
 	size_t told;      /* offset in the file */
 };
 
-static size_t skip_space(const struct go_scan *go, size_t at)
-{
+static size_t skip_space(const struct go_scan *go, size_t at) {
 	return blank_skip(BLANKS_GODOTENV, go->text, at, go->text.length);
 }
 
 /* --- values --- */
 
 /* expandEscapes(): `\n` and `\r` first, then a backslash goes before anything but `$`. */
-static struct text decode_escapes(struct arena *arena, struct text value)
-{
+static struct text decode_escapes(struct arena *arena, struct text value) {
 	struct buffer decoded = {.arena = arena};
 	for (size_t i = 0; i < value.length; i++) {
 		char next = value.bytes[i] == '\\' && i + 1 < value.length ? value.bytes[i + 1] : '$';
@@ -37,8 +35,7 @@ static struct text decode_escapes(struct arena *arena, struct text value)
 /* With the file's own variables only. */
 static const struct env_dollars dollars = {.parenthesis = PARENTHESIS_TAKEN, .lookup = env_given};
 
-static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *statement)
-{
+static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *statement) {
 	size_t end = line_end_find(go->text, at), value_end = end;
 	for (size_t sign = end; sign > at; sign--) {
 		bool comments = go->text.bytes[sign - 1] == '#' && sign - 1 > at &&
@@ -59,8 +56,7 @@ static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *sta
 }
 
 /* The offset behind a value in quotes; 0 when the quote is not closed. */
-static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *statement)
-{
+static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *statement) {
 	char quote = go->text.bytes[at];
 	size_t close = at;
 	do {
@@ -79,13 +75,11 @@ static size_t read_quoted(struct go_scan *go, size_t at, struct env_statement *s
 
 /* The offset of `=` or `:` behind the key, the text's end when there is none; false at a character that no key may
  * hold. */
-static bool find_operator(const struct go_scan *go, size_t at, size_t *operator)
-{
+static bool find_operator(const struct go_scan *go, size_t at, size_t *operator) {
 	for (; at < go->text.length; at++) {
 		/* Each byte is taken for a character of Latin-1. */
 		unsigned char byte = (unsigned char)go->text.bytes[at];
-		if (byte == '=' || byte == ':')
-			break;
+		if (byte == '=' || byte == ':') break;
 		if (!rune_is_space(byte) && byte != '_' && byte != '.' && !rune_is_word(byte)) {
 			*operator = at;
 			return false;
@@ -95,8 +89,7 @@ static bool find_operator(const struct go_scan *go, size_t at, size_t *operator)
 	return true;
 }
 
-static void tell(struct go_scan *go, struct env_statement *statement, size_t start, size_t end)
-{
+static void tell(struct go_scan *go, struct env_statement *statement, size_t start, size_t end) {
 	struct env_scan *scan = go->scan;
 	struct span whole = env_text_span(&go->file, start, end);
 	statement->lines = env_lines(scan, go->told, whole.start, whole.end > whole.start ? whole.end : whole.start);
@@ -113,8 +106,7 @@ static void tell(struct go_scan *go, struct env_statement *statement, size_t sta
 	go->told = whole.end;
 }
 
-static size_t read_statement(struct go_scan *go, size_t start)
-{
+static size_t read_statement(struct go_scan *go, size_t start) {
 	struct env_statement statement = {.quote = 0};
 	size_t key = start, operator, end;
 	if (text_starts_with(text_from(go->text, key), TEXT("export")) && skip_space(go, key + 6) > key + 6) {
@@ -148,14 +140,12 @@ static size_t read_statement(struct go_scan *go, size_t start)
 	return end;
 }
 
-static void scan_godotenv(struct env_scan *scan)
-{
+static void scan_godotenv(struct env_scan *scan) {
 	struct go_scan go = {.scan = scan, .file = env_without_returns(scan)};
 	go.text = go.file.text;
 	for (size_t at = 0; !scan->stopped;) {
 		at = blank_skip(BLANKS_UNICODE, go.text, at, go.text.length);
-		if (at == go.text.length)
-			break;
+		if (at == go.text.length) break;
 		if (go.text.bytes[at] != '#') {
 			at = read_statement(&go, at);
 			continue;

@@ -7,14 +7,12 @@ static const char quotes[] = "'\"`";
 
 enum { QUOTE_COUNT = sizeof(quotes) - 1 };
 
-static bool line_ends_at(struct text value, size_t at)
-{
+static bool line_ends_at(struct text value, size_t at) {
 	return at == value.length || line_end_length_javascript(value, at) > 0;
 }
 
 /* For each kind of quote, the offset of the last one that stands at the end of a line, or TEXT_NOT_FOUND. */
-static void find_last_at_line_ends(struct text value, size_t last[QUOTE_COUNT])
-{
+static void find_last_at_line_ends(struct text value, size_t last[QUOTE_COUNT]) {
 	for (size_t kind = 0; kind < QUOTE_COUNT; kind++) {
 		size_t at = text_find_last_byte(value, quotes[kind]);
 		while (at != TEXT_NOT_FOUND && !line_ends_at(value, at + 1))
@@ -23,8 +21,7 @@ static void find_last_at_line_ends(struct text value, size_t last[QUOTE_COUNT])
 	}
 }
 
-struct text javascript_strip_quotes(struct arena *arena, struct text value, char *quote)
-{
+struct text javascript_strip_quotes(struct arena *arena, struct text value, char *quote) {
 	size_t last[QUOTE_COUNT];
 	struct buffer stripped = {.arena = arena};
 	*quote = 0;
@@ -52,7 +49,4 @@ struct text javascript_strip_quotes(struct arena *arena, struct text value, char
 	}
 }
 
-bool javascript_is_key_byte(char byte)
-{
-	return text_is_word_byte(byte) || byte == '.' || byte == '-';
-}
+bool javascript_is_key_byte(char byte) { return text_is_word_byte(byte) || byte == '.' || byte == '-'; }

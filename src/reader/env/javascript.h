@@ -1,6 +1,5 @@
 /* What the readers of Node.js packages share: the characters and the quotes of JavaScript's regular expressions. */
-#ifndef ARILINT_READER_ENV_JAVASCRIPT_H
-#define ARILINT_READER_ENV_JAVASCRIPT_H
+#pragma once
 
 #include "reader/env/env.h"
 
@@ -10,5 +9,3 @@ struct text javascript_strip_quotes(struct arena *arena, struct text value, char
 
 /* Whether [A-Za-z0-9_.-] holds the byte: what npm dotenv takes as a part of a key. */
 bool javascript_is_key_byte(char byte);
-
-#endif

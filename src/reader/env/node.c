@@ -22,15 +22,13 @@ struct node_statement {
 	bool exported;
 };
 
-static size_t skip(const struct node_scan *node, size_t at, size_t end)
-{
+static size_t skip(const struct node_scan *node, size_t at, size_t end) {
 	while (at < end && text_has_byte(text_of(node->switches->blanks), node->text.bytes[at]))
 		at++;
 	return at;
 }
 
-static size_t trim_end(const struct node_scan *node, size_t start, size_t end)
-{
+static size_t trim_end(const struct node_scan *node, size_t start, size_t end) {
 	while (end > start && text_has_byte(text_of(node->switches->blanks), node->text.bytes[end - 1]))
 		end--;
 	return end;
@@ -38,14 +36,12 @@ static size_t trim_end(const struct node_scan *node, size_t start, size_t end)
 
 /* The environment ends a name at a NUL byte; node sets names in their order, so what was set for the rest of it stays.
  */
-static bool is_cut_to_known(const struct env_scan *scan, struct text name)
-{
+static bool is_cut_to_known(const struct env_scan *scan, struct text name) {
 	size_t nul = text_find_byte(name, '\0');
 	return nul != TEXT_NOT_FOUND && env_given(scan, text_slice(name, 0, nul));
 }
 
-static void tell(struct node_scan *node, const struct node_statement *found, char quote, const char *fault)
-{
+static void tell(struct node_scan *node, const struct node_statement *found, char quote, const char *fault) {
 	struct env_scan *scan = node->scan;
 	struct env_statement statement = {.quote = quote};
 	size_t key = found->exported ? skip(node, found->key + 7, found->key_end) : found->key;
@@ -83,14 +79,12 @@ static void tell(struct node_scan *node, const struct node_statement *found, cha
 
 /* Where reading goes on behind a value without quotes that ends at `feed`. Behind other values blanks are not passed
  * over, and become part of the next key: ` #K=old` sets "#K" there. */
-static size_t after_bare(const struct node_scan *node, size_t feed)
-{
+static size_t after_bare(const struct node_scan *node, size_t feed) {
 	return node->switches->checks_lines ? skip(node, feed, node->text.length) : feed;
 }
 
 /* A value that starts with a quote; the offset where reading goes on. */
-static size_t read_quoted(struct node_scan *node, struct node_statement *found)
-{
+static size_t read_quoted(struct node_scan *node, struct node_statement *found) {
 	char quote = node->text.bytes[found->value];
 	size_t close = byte_find(node->text, found->value + 1, quote);
 	size_t feed = byte_find(node->text, found->value, '\n');
@@ -113,8 +107,7 @@ static size_t read_quoted(struct node_scan *node, struct node_statement *found)
 	return end;
 }
 
-static size_t read_bare(struct node_scan *node, struct node_statement *found)
-{
+static size_t read_bare(struct node_scan *node, struct node_statement *found) {
 	size_t feed = byte_find(node->text, found->value, '\n');
 	size_t sign = byte_find(text_slice(node->text, 0, feed), found->value, '#');
 	found->value = skip(node, found->value, sign);
@@ -126,8 +119,7 @@ static size_t read_bare(struct node_scan *node, struct node_statement *found)
 }
 
 /* The statement whose `=` is at `equal`; the offset where reading goes on. */
-static size_t read_statement(struct node_scan *node, size_t at, size_t equal)
-{
+static size_t read_statement(struct node_scan *node, size_t at, size_t equal) {
 	struct node_statement found = {.key = skip(node, at, equal), .operator = equal};
 	size_t end = node->text.length;
 	found.key_end = trim_end(node, found.key, equal);
@@ -150,8 +142,7 @@ static size_t read_statement(struct node_scan *node, size_t at, size_t equal)
 	return read_bare(node, &found);
 }
 
-static void scan_node(struct env_scan *scan)
-{
+static void scan_node(struct env_scan *scan) {
 	struct node_scan node = {.scan = scan, .switches = scan->dialect->switches};
 	node.file = env_without_byte(scan, '\r');
 	node.text = node.file.text;
@@ -168,8 +159,7 @@ static void scan_node(struct env_scan *scan)
 			at = feed + (feed < end);
 			continue;
 		}
-		if (equal == end)
-			break;
+		if (equal == end) break;
 		if (feed < equal && node.switches->checks_lines) {
 			at = skip(&node, feed, end);
 			continue;

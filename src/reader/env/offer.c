@@ -31,31 +31,25 @@ enum { STYLE_COUNT = sizeof(styles) / sizeof(styles[0]) };
 
 /* Bytes that every known reader takes as themselves without quotes; `=` and `~` not in front, and not behind a `:`,
  * where shells expand them. */
-static bool is_safe_bare(struct text value)
-{
+static bool is_safe_bare(struct text value) {
 	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!%*+,-./:=?@[]^_{}~";
 	for (size_t i = 0; i < value.length; i++) {
 		char byte = value.bytes[i];
 		bool expands = byte == '=' || byte == '~';
-		if (!text_has_byte(text_of(safe), byte))
-			return false;
-		if (expands && (i == 0 || value.bytes[i - 1] == ':'))
-			return false;
+		if (!text_has_byte(text_of(safe), byte)) return false;
+		if (expands && (i == 0 || value.bytes[i - 1] == ':')) return false;
 	}
 	return true;
 }
 
-static bool can_write(const struct env_style *style, struct text value)
-{
+static bool can_write(const struct env_style *style, struct text value) {
 	if (style->safe_only)
 		return is_safe_bare(value);
-	if (style->quote)
-		return true;
+	if (style->quote) return true;
 	return !text_has_byte(value, '\n') && !text_has_byte(value, '\r');
 }
 
-static void add_byte(struct buffer *text, const struct env_style *style, char byte)
-{
+static void add_byte(struct buffer *text, const struct env_style *style, char byte) {
 	bool escapes = text_has_byte(text_of(style->escaped), byte);
 	if (escapes && byte == '\n')
 		buffer_add_string(text, "\\n");
@@ -69,8 +63,7 @@ static void add_byte(struct buffer *text, const struct env_style *style, char by
 		buffer_add_byte(text, byte);
 }
 
-static struct text in_style(struct arena *arena, const struct env_style *style, struct text value)
-{
+static struct text in_style(struct arena *arena, const struct env_style *style, struct text value) {
 	struct buffer text = {.arena = arena};
 	if (style->quote)
 		buffer_add_byte(&text, style->quote);
@@ -82,22 +75,19 @@ static struct text in_style(struct arena *arena, const struct env_style *style, 
 }
 
 /* The quote that `like` stands in, or 0. */
-static char quote_of(struct text like)
-{
+static char quote_of(struct text like) {
 	char first = like.length > 1 ? like.bytes[0] : 0;
 	bool quotes = first == '\'' || first == '"' || first == '`';
 	return quotes && like.bytes[like.length - 1] == first ? first : 0;
 }
 
 bool env_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like, unsigned attempt,
-               struct text *offer)
-{
+               struct text *offer) {
 	char quote = quote_of(like);
 	for (unsigned round = 0; round < 2; round++) {
 		for (size_t i = 0; i < STYLE_COUNT; i++) {
 			bool alike = quote && styles[i].quote == quote;
-			if (alike != (round == 0) || !can_write(&styles[i], value))
-				continue;
+			if (alike != (round == 0) || !can_write(&styles[i], value)) continue;
 			if (attempt-- == 0) {
 				*offer = in_style(arena, &styles[i], value);
 				return true;
@@ -107,8 +97,7 @@ bool env_offer(const struct reader *reader, struct arena *arena, struct text val
 	return false;
 }
 
-struct text env_sample(struct arena *arena, struct text written)
-{
+struct text env_sample(struct arena *arena, struct text written) {
 	struct buffer text = {.arena = arena};
 	buffer_add_string(&text, "key=");
 	buffer_add(&text, written);

@@ -6,8 +6,7 @@
 /* --- lines --- */
 
 /* Quotes behind any byte but a backslash; pairs of backslashes count for nothing. */
-static size_t count_quotes(struct text line)
-{
+static size_t count_quotes(struct text line) {
 	size_t count = 0;
 	char before = '\0';
 	for (size_t i = 0; i < line.length; i++) {
@@ -21,15 +20,13 @@ static size_t count_quotes(struct text line)
 	return count;
 }
 
-static bool starts_lines(struct text line)
-{
+static bool starts_lines(struct text line) {
 	size_t start = text_find(line, TEXT("=\"")), sign = text_find_byte(line, '#');
 	return start != TEXT_NOT_FOUND && (sign == TEXT_NOT_FOUND || sign > start) && count_quotes(line) < 2;
 }
 
 /* An entry is a line, or several from one that seems to open a quote to the next one that has a quote. */
-static struct env_line read_entry(const struct env_scan *scan, size_t at)
-{
+static struct env_line read_entry(const struct env_scan *scan, size_t at) {
 	struct env_line line = env_line_at(scan, at, line_end_length), entry = line;
 	if (!starts_lines(text_slice(scan->bytes, line.start, line.end)))
 		return entry;
@@ -38,22 +35,17 @@ static struct env_line read_entry(const struct env_scan *scan, size_t at)
 		entry.end = line.end;
 		entry.next = line.next;
 		struct text text = text_slice(scan->bytes, line.start, line.end);
-		if (count_quotes(text) > 0)
-			break;
+		if (count_quotes(text) > 0) break;
 	}
 	return entry;
 }
 
 /* --- names --- */
 
-static bool is_trimmed(char byte)
-{
-	return !byte || text_has_byte(TEXT(" \n\r\t\v"), byte);
-}
+static bool is_trimmed(char byte) { return !byte || text_has_byte(TEXT(" \n\r\t\v"), byte); }
 
 /* PHP's trim(). */
-static struct span trim(const struct env_scan *scan, size_t start, size_t end)
-{
+static struct span trim(const struct env_scan *scan, size_t start, size_t end) {
 	while (start < end && is_trimmed(scan->bytes.bytes[start]))
 		start++;
 	while (end > start && is_trimmed(scan->bytes.bytes[end - 1]))
@@ -61,25 +53,19 @@ static struct span trim(const struct env_scan *scan, size_t start, size_t end)
 	return env_span(start, end);
 }
 
-static bool is_name_byte(char byte)
-{
-	return text_is_word_byte(byte) || byte == '.';
-}
+static bool is_name_byte(char byte) { return text_is_word_byte(byte) || byte == '.'; }
 
 /* [\p{Ll}\p{Lu}\p{M}\p{N}_.]+ */
-static bool is_name(struct text text)
-{
+static bool is_name(struct text text) {
 	for (size_t i = 0, step; i < text.length; i += step) {
 		uint32_t rune;
 		step = rune_decode(text, i, &rune);
-		if (step == 1 ? !is_name_byte(text.bytes[i]) : !rune_is_word(rune))
-			return false;
+		if (step == 1 ? !is_name_byte(text.bytes[i]) : !rune_is_word(rune)) return false;
 	}
 	return text.length > 0;
 }
 
-static bool read_name(struct env_scan *scan, struct span name, struct env_statement *statement)
-{
+static bool read_name(struct env_scan *scan, struct span name, struct env_statement *statement) {
 	struct text text = env_slice(scan, name);
 	statement->key = name;
 	if (text.length > 7 && text_starts_with(text, TEXT("export")) && blank_length(BLANKS_ASCII, text, 6)) {
@@ -104,15 +90,13 @@ struct php_value {
 	size_t pieces;
 };
 
-static void add(struct env_scan *scan, struct php_value *value, char byte, bool variable)
-{
+static void add(struct env_scan *scan, struct php_value *value, char byte, bool variable) {
 	if (variable)
 		*list_add(scan->arena, &value->dollars) = value->content.length;
 	buffer_add_byte(&value->content, byte);
 }
 
-static const char *read_bare_byte(struct env_scan *scan, struct php_value *value, size_t at)
-{
+static const char *read_bare_byte(struct env_scan *scan, struct php_value *value, size_t at) {
 	char byte = scan->bytes.bytes[at];
 	bool initial = value->state == INITIAL;
 	value->pieces += initial;
@@ -130,8 +114,7 @@ static const char *read_bare_byte(struct env_scan *scan, struct php_value *value
 	return NULL;
 }
 
-static const char *read_double_quoted_byte(struct env_scan *scan, struct php_value *value, char byte)
-{
+static const char *read_double_quoted_byte(struct env_scan *scan, struct php_value *value, char byte) {
 	static const char names[] = "fnrtv\"\\$", bytes[] = "\f\n\r\t\v\"\\$";
 	if (value->state == DOUBLE_QUOTED) {
 		if (byte == '"' || byte == '\\')
@@ -149,8 +132,7 @@ static const char *read_double_quoted_byte(struct env_scan *scan, struct php_val
 }
 
 /* One byte of the value; the kind of the fault that refuses the file, or NULL. */
-static const char *read_byte(struct env_scan *scan, struct php_value *value, size_t at)
-{
+static const char *read_byte(struct env_scan *scan, struct php_value *value, size_t at) {
 	char byte = scan->bytes.bytes[at];
 	switch (value->state) {
 	case INITIAL:
@@ -178,8 +160,7 @@ static const char *read_byte(struct env_scan *scan, struct php_value *value, siz
 
 /* The value in a span without blanks at its ends; false when it refuses the file. */
 static bool read_value(struct env_scan *scan, struct span span, struct env_statement *statement,
-                       struct php_value *value)
-{
+                       struct php_value *value) {
 	value->comment = value->end = span.start;
 	for (size_t at = span.start, step; at < span.end; at += step) {
 		/* The lines of an entry are joined with line feeds. */
@@ -212,8 +193,7 @@ static bool read_value(struct env_scan *scan, struct span span, struct env_state
 
 /* --- variables: /\A\${([a-zA-Z0-9_.]+)}/ --- */
 
-static struct text reversed(struct arena *arena, struct text text)
-{
+static struct text reversed(struct arena *arena, struct text text) {
 	char *bytes = arena_allocate(arena, text.length + 1);
 	for (size_t i = 0; i < text.length; i++)
 		bytes[i] = text.bytes[text.length - 1 - i];
@@ -221,27 +201,22 @@ static struct text reversed(struct arena *arena, struct text text)
 }
 
 /* `out` holds the text from a `$` on, last byte first: replaces the variable in front. */
-static void replace_front(struct env_scan *scan, struct buffer *out, struct span place)
-{
+static void replace_front(struct env_scan *scan, struct buffer *out, struct span place) {
 	size_t at = out->length;
-	if (at < 4 || out->bytes[at - 2] != '{')
-		return;
+	if (at < 4 || out->bytes[at - 2] != '{') return;
 	size_t end = at - 2;
 	while (end > 0 && is_name_byte(out->bytes[end - 1]))
 		end--;
-	if (end == at - 2 || end == 0 || out->bytes[end - 1] != '}')
-		return;
+	if (end == at - 2 || end == 0 || out->bytes[end - 1] != '}') return;
 	const struct text *known = env_lookup(scan, reversed(scan->arena, (struct text){out->bytes + end, at - 2 - end}));
-	if (!known)
-		return;
+	if (!known) return;
 	out->length = end - 1;
 	if (env_can_expand(scan, known->length, place))
 		buffer_add(out, reversed(scan->arena, *known));
 }
 
 /* From the last `$` to the first, so that what a variable brings may complete an earlier one. */
-static struct text expand(struct env_scan *scan, struct php_value *value, struct span place)
-{
+static struct text expand(struct env_scan *scan, struct php_value *value, struct span place) {
 	struct text content = buffer_text(&value->content);
 	if (!value->dollars.count)
 		return content;
@@ -259,8 +234,7 @@ static struct text expand(struct env_scan *scan, struct php_value *value, struct
 
 /* --- entries --- */
 
-static void tell_entry(struct env_scan *scan, const struct env_line *entry)
-{
+static void tell_entry(struct env_scan *scan, const struct env_line *entry) {
 	struct env_statement statement = {.lines = env_span(entry->start, entry->next)};
 	struct php_value value = {.content.arena = scan->arena};
 	size_t name_end = byte_find(text_slice(scan->bytes, 0, entry->end), entry->start, '=');
@@ -274,8 +248,7 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 	struct span span = trim(scan, statement.operator.end, entry->end);
 	if (span.start == span.end)
 		span = env_span(statement.operator.end, statement.operator.end);
-	if (!read_value(scan, span, &statement, &value))
-		return;
+	if (!read_value(scan, span, &statement, &value)) return;
 	if (absent) {
 		/* A name alone clears the variable. */
 		statement.dropped = true;
@@ -288,8 +261,7 @@ static void tell_entry(struct env_scan *scan, const struct env_line *entry)
 	env_tell(scan, &statement);
 }
 
-static void scan_phpdotenv(struct env_scan *scan)
-{
+static void scan_phpdotenv(struct env_scan *scan) {
 	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		struct env_line entry = read_entry(scan, at);

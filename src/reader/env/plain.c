@@ -6,8 +6,7 @@
 /* bufio.Scanner gives up on a line that does not fit its buffer with its line feed. */
 enum { DOCKER_LONGEST_LINE = 64 * 1024 };
 
-static const char *docker_fault(const struct env_scan *scan, const struct env_statement *statement, size_t length)
-{
+static const char *docker_fault(const struct env_scan *scan, const struct env_statement *statement, size_t length) {
 	struct text key = env_slice(scan, statement->key);
 	if (length > DOCKER_LONGEST_LINE)
 		return "line-too-long-refused";
@@ -15,8 +14,7 @@ static const char *docker_fault(const struct env_scan *scan, const struct env_st
 	return !key.length || blank ? "invalid-key-refused" : NULL;
 }
 
-static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
-{
+static void scan_docker_line(struct env_scan *scan, const struct env_line *line) {
 	size_t length = line->next - line->start + (line->next == line->end);
 	size_t first = blank_skip(BLANKS_UNICODE, scan->bytes, line->start, line->end);
 	if (first == line->end || scan->bytes.bytes[first] == '#') {
@@ -43,8 +41,7 @@ static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
 	env_tell(scan, &statement);
 }
 
-static void scan_docker(struct env_scan *scan)
-{
+static void scan_docker(struct env_scan *scan) {
 	size_t at = mark_length(scan->bytes);
 	while (at < scan->bytes.length && !scan->stopped) {
 		struct env_line line = env_line_at(scan, at, line_feed_length);
@@ -60,12 +57,10 @@ ENV_READER(docker, "docker", "docker --env-file (28.2.2, 28.5.2 measured): quote
 
 /* --- python-decouple --- */
 
-static bool tell_decouple(struct env_scan *scan, const struct env_line *line)
-{
+static bool tell_decouple(struct env_scan *scan, const struct env_line *line) {
 	size_t first = blank_skip(BLANKS_PYTHON, scan->bytes, line->start, line->end);
 	size_t equal = text_find_byte(text_slice(scan->bytes, line->start, line->end), '=');
-	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#')
-		return false;
+	if (equal == TEXT_NOT_FOUND || scan->bytes.bytes[first] == '#') return false;
 	struct env_statement statement = env_cut_line(scan, line, line->start + equal, BLANKS_PYTHON);
 	statement.content = env_unquote(env_slice(scan, statement.value), &statement.quote);
 	env_report_value(scan, &statement);
@@ -80,13 +75,11 @@ ENV_READER(decouple, "decouple",
 
 /* --- foreman --- */
 
-static bool tell_foreman(struct env_scan *scan, const struct env_line *line)
-{
+static bool tell_foreman(struct env_scan *scan, const struct env_line *line) {
 	size_t equal = line->start;
 	while (equal < line->end && text_is_word_byte(scan->bytes.bytes[equal]))
 		equal++;
-	if (equal == line->start || equal == line->end || scan->bytes.bytes[equal] != '=')
-		return false;
+	if (equal == line->start || equal == line->end || scan->bytes.bytes[equal] != '=') return false;
 	struct env_statement statement = {.lines = env_span(line->start, line->next)};
 	statement.key = env_span(line->start, equal);
 	statement.operator = env_span(equal, equal + 1);

@@ -3,8 +3,7 @@
 /* The parser of python-dotenv 1.2.2, dotenv/parser.py and variables.py; names are those of its regular expressions. */
 
 /* [^\S\r\n]* */
-static size_t skip_whitespace(const struct env_scan *scan, size_t at)
-{
+static size_t skip_whitespace(const struct env_scan *scan, size_t at) {
 	size_t step;
 	while (!line_end_length(scan->bytes, at) && (step = blank_length(BLANKS_PYTHON, scan->bytes, at)) > 0)
 		at += step;
@@ -12,8 +11,7 @@ static size_t skip_whitespace(const struct env_scan *scan, size_t at)
 }
 
 /* The key at `at`: its span without quotes; the offset behind it, or 0 when there is none. */
-static size_t read_key(const struct env_scan *scan, size_t at, struct span *key)
-{
+static size_t read_key(const struct env_scan *scan, size_t at, struct span *key) {
 	size_t end = at;
 	if (env_byte(scan, at) == '\'') {
 		size_t close = text_find_byte(text_from(scan->bytes, at + 1), '\'');
@@ -29,21 +27,18 @@ static size_t read_key(const struct env_scan *scan, size_t at, struct span *key)
 
 /* The offset behind the quote that closes the one at `open`: the first without a backslash before it, or else the last
  * one; 0 when there is none. */
-static size_t find_close(const struct env_scan *scan, size_t open)
-{
+static size_t find_close(const struct env_scan *scan, size_t open) {
 	size_t found = 0;
 	for (size_t at = open + 1, hit; (hit = text_find_byte(text_from(scan->bytes, at), scan->bytes.bytes[open])) !=
 	                                TEXT_NOT_FOUND;) {
 		at += hit + 1;
 		found = at;
-		if (at - 2 <= open || scan->bytes.bytes[at - 2] != '\\')
-			break;
+		if (at - 2 <= open || scan->bytes.bytes[at - 2] != '\\') break;
 	}
 	return found;
 }
 
-static struct text decode_quoted(struct env_scan *scan, struct text value, char quote)
-{
+static struct text decode_quoted(struct env_scan *scan, struct text value, char quote) {
 	value = line_ends_unified(scan->arena, value);
 	if (quote == '\'')
 		return env_unescape(scan->arena, value, "\\'", "\\'");
@@ -59,8 +54,7 @@ struct atom {
 
 /* The next byte of `set` from `at` on. `*known` keeps the answer for later questions, so that all of them together pass
  * over the text once. */
-static size_t find_next(struct text text, size_t at, const char *set, size_t *known)
-{
+static size_t find_next(struct text text, size_t at, const char *set, size_t *known) {
 	if (*known < at)
 		*known = at;
 	while (*known < text.length && !text_has_byte(text_of(set), text.bytes[*known]))
@@ -68,8 +62,7 @@ static size_t find_next(struct text text, size_t at, const char *set, size_t *kn
 	return *known;
 }
 
-static struct atom read_atom(struct text value, size_t at, size_t *stop, size_t *close)
-{
+static struct atom read_atom(struct text value, size_t at, size_t *stop, size_t *close) {
 	struct atom atom = {.end = 0};
 	size_t name_end = find_next(value, at + 2, "}:", stop);
 	atom.name = text_slice(value, at + 2, name_end);
@@ -84,8 +77,7 @@ static struct atom read_atom(struct text value, size_t at, size_t *stop, size_t 
 	return atom;
 }
 
-static struct text expand(struct env_scan *scan, struct text value, struct span place)
-{
+static struct text expand(struct env_scan *scan, struct text value, struct span place) {
 	if (text_find(value, TEXT("${")) == TEXT_NOT_FOUND)
 		return value;
 	struct buffer expanded = {.arena = scan->arena};
@@ -107,8 +99,7 @@ static struct text expand(struct env_scan *scan, struct text value, struct span 
 /* --- bindings --- */
 
 /* The value at `at`; the offset behind it, or 0 when its quote is not closed. */
-static size_t read_value(struct env_scan *scan, size_t at, struct env_statement *statement)
-{
+static size_t read_value(struct env_scan *scan, size_t at, struct env_statement *statement) {
 	char first = env_byte(scan, at);
 	if (first == '\'' || first == '"') {
 		size_t end = find_close(scan, at);
@@ -134,8 +125,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 }
 
 /* The binding at `at`; false where python-dotenv warns and passes over the rest of the line from `*end` on. */
-static bool read_binding(struct env_scan *scan, size_t at, struct env_statement *statement, size_t *end)
-{
+static bool read_binding(struct env_scan *scan, size_t at, struct env_statement *statement, size_t *end) {
 	*end = at;
 	if (text_starts_with(text_from(scan->bytes, at), TEXT("export")) && skip_whitespace(scan, at + 6) > at + 6) {
 		statement->export = env_span(at, at + 6);
@@ -143,8 +133,7 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 	}
 	if (env_byte(scan, at) != '#') {
 		at = read_key(scan, at, &statement->key);
-		if (!at)
-			return false;
+		if (!at) return false;
 	}
 	*end = at = skip_whitespace(scan, at);
 	statement->absent = env_byte(scan, at) != '=';
@@ -170,8 +159,7 @@ static bool read_binding(struct env_scan *scan, size_t at, struct env_statement 
 	return ends;
 }
 
-static void tell_binding(struct env_scan *scan, struct env_statement *statement)
-{
+static void tell_binding(struct env_scan *scan, struct env_statement *statement) {
 	statement->name = line_ends_unified(scan->arena, env_slice(scan, statement->key));
 	/* os.environ refuses such a name. */
 	if (text_has_byte(statement->name, '=') && !statement->absent)
@@ -186,13 +174,11 @@ static void tell_binding(struct env_scan *scan, struct env_statement *statement)
 	env_tell(scan, statement);
 }
 
-static void scan_python(struct env_scan *scan)
-{
+static void scan_python(struct env_scan *scan) {
 	for (size_t told = 0, end; told < scan->bytes.length && !scan->stopped;) {
 		struct env_statement statement = {.quote = 0};
 		size_t at = blank_skip(BLANKS_PYTHON, scan->bytes, told, scan->bytes.length);
-		if (at == scan->bytes.length)
-			break;
+		if (at == scan->bytes.length) break;
 		bool binds = read_binding(scan, at, &statement, &end);
 		size_t line_end = line_end_find(scan->bytes, end);
 		size_t next = line_end + line_end_length(scan->bytes, line_end);

@@ -12,8 +12,7 @@ static const struct env_dollars dollars = {
 	.any_case = true, .parenthesis = PARENTHESIS_COMMAND, .lookup = env_lookup};
 
 /* \$(...): the output of a command. None is run. */
-static struct text substitute_commands(struct env_scan *scan, struct text value, struct span place)
-{
+static struct text substitute_commands(struct env_scan *scan, struct text value, struct span place) {
 	struct buffer out = {.arena = scan->arena};
 	if (text_find(value, TEXT("$(")) == TEXT_NOT_FOUND)
 		return value;
@@ -38,8 +37,7 @@ static struct text substitute_commands(struct env_scan *scan, struct text value,
 /* --- values --- */
 
 /* `\n` and `\r` get a second backslash, so that one stays. */
-static struct text keep_line_ends(struct arena *arena, struct text value)
-{
+static struct text keep_line_ends(struct arena *arena, struct text value) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < value.length; i++) {
 		char next = value.bytes[i] == '\\' && i + 1 < value.length ? value.bytes[i + 1] : 0;
@@ -50,8 +48,7 @@ static struct text keep_line_ends(struct arena *arena, struct text value)
 	return buffer_text(&out);
 }
 
-static struct text unescape(struct env_scan *scan, struct text value, bool double_quoted)
-{
+static struct text unescape(struct env_scan *scan, struct text value, bool double_quoted) {
 	const struct text *mode = env_lookup_given(scan, TEXT("DOTENV_LINEBREAK_MODE"));
 	if (double_quoted && mode && text_is(*mode, "legacy"))
 		value = env_unescape(scan->arena, value, "nr", "\n\r");
@@ -60,8 +57,7 @@ static struct text unescape(struct env_scan *scan, struct text value, bool doubl
 	return env_strip_backslashes(scan->arena, value, '$');
 }
 
-static void read_value(struct env_scan *scan, struct env_statement *statement)
-{
+static void read_value(struct env_scan *scan, struct env_statement *statement) {
 	/* `:` counts with one blank. */
 	size_t operator = statement->operator.start, behind = statement->operator.end;
 	behind += operator < behind && behind < scan->bytes.length && scan->bytes.bytes[operator] == ':';
@@ -85,16 +81,14 @@ static void read_value(struct env_scan *scan, struct env_statement *statement)
 	if (statement->quote != '\'')
 		value = unescape(scan, value, statement->quote == '"');
 	statement->content = value;
-	if (statement->quote == '\'')
-		return;
+	if (statement->quote == '\'') return;
 	value = env_substitute(scan, value, &dollars, statement->value);
 	statement->effective = substitute_commands(scan, value, statement->value);
 	statement->expanded = true;
 }
 
 /* A command that can't be found ends the loading without an error: nothing of the file counts. */
-static void forget_all(struct env_scan *scan)
-{
+static void forget_all(struct env_scan *scan) {
 	for (size_t i = 0; i < scan->view->faults.count; i++)
 		if (!strcmp(scan->view->faults.items[i].kind, "command-not-run"))
 			scan->section->variables.count = 0;

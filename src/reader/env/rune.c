@@ -1,7 +1,6 @@
 #include "reader/env/rune.h"
 
-size_t rune_decode(struct text text, size_t at, uint32_t *rune)
-{
+size_t rune_decode(struct text text, size_t at, uint32_t *rune) {
 	const unsigned char *b = (const unsigned char *)text.bytes + at;
 	switch (text_utf8_length(text.bytes + at, text.length - at)) {
 	case 1: *rune = b[0]; return 1;
@@ -12,14 +11,12 @@ size_t rune_decode(struct text text, size_t at, uint32_t *rune)
 	}
 }
 
-bool rune_is_space(uint32_t rune)
-{
+bool rune_is_space(uint32_t rune) {
 	return rune == '\t' || rune == '\v' || rune == '\f' || rune == '\r' || rune == ' ' || rune == 0x85 ||
 	       rune == 0xa0;
 }
 
-bool rune_is_word(uint32_t rune)
-{
+bool rune_is_word(uint32_t rune) {
 	static const struct {
 		uint32_t first, last;
 	} others[] = {

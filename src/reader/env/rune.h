@@ -1,6 +1,5 @@
 /* Characters as Go sees them. */
-#ifndef ARILINT_READER_ENV_RUNE_H
-#define ARILINT_READER_ENV_RUNE_H
+#pragma once
 
 #include "base/text.h"
 
@@ -13,5 +12,3 @@ bool rune_is_space(uint32_t rune);
 /* unicode.IsLetter() or unicode.IsNumber(): exact below U+0250; beyond, blocks of punctuation and symbols are left out
  * and all else counts. */
 bool rune_is_word(uint32_t rune);
-
-#endif

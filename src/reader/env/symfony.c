@@ -8,14 +8,12 @@ enum { PASSES = 5 };
 
 static const char literal_dollar = '\0';
 
-static bool is_line_end(const struct env_scan *scan, size_t at)
-{
+static bool is_line_end(const struct env_scan *scan, size_t at) {
 	return line_end_length(scan->bytes, at) > 0 || at >= scan->bytes.length;
 }
 
 /* The end of _?[A-Z][A-Z0-9_]* at `at`, letters of any case; `at` for none. */
-static size_t find_name_end(struct text text, size_t at)
-{
+static size_t find_name_end(struct text text, size_t at) {
 	size_t end = at + (at < text.length && text.bytes[at] == '_');
 	if (end >= text.length || text.bytes[end] == '_' || !env_is_name_byte(text.bytes[end], true))
 		return at;
@@ -33,8 +31,7 @@ struct symfony_value {
 };
 
 /* Puts a piece in: an odd number of backslashes makes the `$` behind them mean itself. */
-static void add_piece(struct symfony_value *value, struct text piece)
-{
+static void add_piece(struct symfony_value *value, struct text piece) {
 	for (size_t i = 0; i < piece.length;) {
 		size_t end = i;
 		while (end < piece.length && piece.bytes[end] == '\\')
@@ -48,8 +45,7 @@ static void add_piece(struct symfony_value *value, struct text piece)
 }
 
 /* The offset behind the closing quote; 0 when there is none. */
-static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfony_value *value)
-{
+static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfony_value *value) {
 	size_t close = byte_find(scan->bytes, at + 1, '\'');
 	if (close == scan->bytes.length)
 		return 0;
@@ -63,8 +59,7 @@ static size_t read_single_quoted(struct env_scan *scan, size_t at, struct symfon
 	return close + 1;
 }
 
-static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfony_value *value)
-{
+static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfony_value *value) {
 	size_t close = at + 1;
 	while (close < scan->bytes.length &&
 	       (env_byte(scan, close) != '"' || (env_byte(scan, close - 1) == '\\' && env_byte(scan, close - 2) != '\\')))
@@ -77,8 +72,7 @@ static size_t read_double_quoted(struct env_scan *scan, size_t at, struct symfon
 }
 
 /* `$(...)` in unquoted text must be closed on its line; the offset behind it, or 0. */
-static size_t skip_command(const struct env_scan *scan, size_t at)
-{
+static size_t skip_command(const struct env_scan *scan, size_t at) {
 	size_t open = 0;
 	for (; !is_line_end(scan, at); at++) {
 		open += env_byte(scan, at) == '(';
@@ -90,8 +84,7 @@ static size_t skip_command(const struct env_scan *scan, size_t at)
 }
 
 /* Unquoted text up to a quote, a comment or the line's end. NULL, or the kind of the fault that refuses the file. */
-static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_value *value)
-{
+static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_value *value) {
 	struct buffer piece = {.arena = scan->arena};
 	char before = env_byte(scan, *at - 1);
 	while (!is_line_end(scan, *at) && env_byte(scan, *at) != '\'' && env_byte(scan, *at) != '"' &&
@@ -120,8 +113,7 @@ static const char *read_bare(struct env_scan *scan, size_t *at, struct symfony_v
 }
 
 /* The value at `at`; the offset behind it, 0 when the file is refused. */
-static size_t read_value(struct env_scan *scan, size_t at, struct env_statement *statement, struct symfony_value *value)
-{
+static size_t read_value(struct env_scan *scan, size_t at, struct env_statement *statement, struct symfony_value *value) {
 	size_t start = at, end = at;
 	while (!is_line_end(scan, at)) {
 		const char *fault = NULL;
@@ -141,8 +133,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 		size_t trimmed = blank_trim_end(BLANKS_LINE, scan->bytes, piece, at);
 		end = trimmed > piece ? trimmed : end;
 		value->pieces += trimmed > piece;
-		if (env_byte(scan, at) == '#' && first != '\'' && first != '"')
-			break;
+		if (env_byte(scan, at) == '#' && first != '\'' && first != '"') break;
 	}
 	statement->value = env_span(start, end);
 	statement->comment = env_span(env_byte(scan, at) == '#' ? at : end,
@@ -154,8 +145,7 @@ static size_t read_value(struct env_scan *scan, size_t at, struct env_statement 
 /* --- statements --- */
 
 /* The value in the end: dollars are dollars again, and two backslashes one. */
-static struct text finished(struct arena *arena, struct text raw)
-{
+static struct text finished(struct arena *arena, struct text raw) {
 	if (!text_has_byte(raw, literal_dollar) && !text_has_byte(raw, '\\'))
 		return raw;
 	struct buffer out = {.arena = arena};
@@ -167,8 +157,7 @@ static struct text finished(struct arena *arena, struct text raw)
 }
 
 /* The name and its `=`; false when they refuse the file. */
-static bool read_name(struct env_scan *scan, size_t at, struct env_statement *statement)
-{
+static bool read_name(struct env_scan *scan, size_t at, struct env_statement *statement) {
 	size_t end = find_name_end(scan->bytes, at), blank = at + 6;
 	blank = blank_skip(BLANKS_LINE, scan->bytes, blank, scan->bytes.length);
 	if (text_starts_with(text_from(scan->bytes, at), TEXT("export")) && blank > at + 6 &&
@@ -188,8 +177,7 @@ static bool read_name(struct env_scan *scan, size_t at, struct env_statement *st
 }
 
 /* The statement at `at`; the offset behind it, 0 when the file is refused. */
-static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
-{
+static size_t read_statement(struct env_scan *scan, size_t at, size_t told) {
 	struct env_statement statement = {.expanded = true};
 	struct symfony_value value = {.raw.arena = scan->arena};
 	if (!read_name(scan, at, &statement))
@@ -215,8 +203,7 @@ static size_t read_statement(struct env_scan *scan, size_t at, size_t told)
 	return end;
 }
 
-static void scan_symfony(struct env_scan *scan)
-{
+static void scan_symfony(struct env_scan *scan) {
 	if (mark_length(scan->bytes))
 		env_fault(scan, "byte-order-mark-refused", env_span(0, 3));
 	size_t nul = text_find_byte(scan->bytes, '\0');
@@ -224,8 +211,7 @@ static void scan_symfony(struct env_scan *scan)
 		env_fault(scan, "nul-byte-refused", env_span(nul, nul + 1));
 	for (size_t at = 0, told = 0; !scan->stopped;) {
 		at = blank_skip(BLANKS_ASCII, scan->bytes, at, scan->bytes.length);
-		if (at == scan->bytes.length)
-			break;
+		if (at == scan->bytes.length) break;
 		if (scan->bytes.bytes[at] == '#') {
 			size_t end = line_end_find(scan->bytes, at);
 			env_token(scan, TOKEN_COMMENT, at, end);
@@ -233,8 +219,7 @@ static void scan_symfony(struct env_scan *scan)
 			continue;
 		}
 		at = told = read_statement(scan, at, told);
-		if (!at)
-			break;
+		if (!at) break;
 	}
 }
 
@@ -247,8 +232,7 @@ struct resolution {
 	struct span place;
 };
 
-static struct text lookup(const struct resolution *resolution, struct text name)
-{
+static struct text lookup(const struct resolution *resolution, struct text name) {
 	const struct text *inherited = env_inherited(resolution->scan, name);
 	const struct variable *variable = map_get(&resolution->values, name);
 	if (inherited)
@@ -257,26 +241,21 @@ static struct text lookup(const struct resolution *resolution, struct text name)
 }
 
 /* \$\{?NAME(?![A-Za-z0-9_]) */
-static bool names_itself(struct text value, struct text name)
-{
+static bool names_itself(struct text value, struct text name) {
 	for (size_t i = 0; i < value.length; i++) {
-		if (value.bytes[i] != '$')
-			continue;
+		if (value.bytes[i] != '$') continue;
 		size_t start = i + 1 + (i + 1 < value.length && value.bytes[i + 1] == '{');
-		if (text_equal(text_slice(value, start, find_name_end(value, start)), name))
-			return true;
+		if (text_equal(text_slice(value, start, find_name_end(value, start)), name)) return true;
 	}
 	return false;
 }
 
-static void refuse(struct resolution *resolution)
-{
+static void refuse(struct resolution *resolution) {
 	env_fault(resolution->scan, "invalid-expansion-refused", resolution->place);
 }
 
 /* A `$` at `at`: \$(?!\()(\{)?(NAME)?(:[-=][^\}]*)?(\})?; the offset behind what it takes. */
-static size_t resolve_variable(struct resolution *resolution, struct text value, size_t at, struct buffer *out)
-{
+static size_t resolve_variable(struct resolution *resolution, struct text value, size_t at, struct buffer *out) {
 	size_t name = at + 1 + (at + 1 < value.length && value.bytes[at + 1] == '{'), end = find_name_end(value, name);
 	bool opened = name > at + 1;
 	struct text key = text_slice(value, name, end), fallback = TEXT("");
@@ -304,8 +283,7 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 }
 
 /* Whether $(...) stands anywhere, closed and not empty. */
-static bool holds_command(struct arena *arena, struct text value)
-{
+static bool holds_command(struct arena *arena, struct text value) {
 	const size_t *ends = text_find(value, TEXT("$(")) == TEXT_NOT_FOUND ? NULL : env_find_closing(arena, value);
 	for (size_t i = 1; ends && i < value.length; i++)
 		if (value.bytes[i - 1] == '$' && ends[i])
@@ -313,8 +291,7 @@ static bool holds_command(struct arena *arena, struct text value)
 	return false;
 }
 
-static struct text resolve(struct resolution *resolution, struct text value)
-{
+static struct text resolve(struct resolution *resolution, struct text value) {
 	struct buffer out = {.arena = resolution->scan->arena};
 	if (holds_command(resolution->scan->arena, value))
 		refuse(resolution);
@@ -329,8 +306,7 @@ static struct text resolve(struct resolution *resolution, struct text value)
 }
 
 /* One pass over the effective values; whether any has changed. What it finds counts from the next pass on. */
-static bool resolve_pass(struct resolution *resolution, const struct variable_list *variables, bool *selfish)
-{
+static bool resolve_pass(struct resolution *resolution, const struct variable_list *variables, bool *selfish) {
 	struct text *resolved = arena_array(resolution->scan->arena, struct text, variables->count);
 	bool changed = false;
 	for (size_t i = 0; i < variables->count; i++) {
@@ -349,8 +325,7 @@ static bool resolve_pass(struct resolution *resolution, const struct variable_li
 }
 
 /* Resolves the values until none changes, in five passes at most. */
-static void resolve_all(struct env_scan *scan)
-{
+static void resolve_all(struct env_scan *scan) {
 	struct variable_list *variables = &scan->section->variables;
 	struct resolution resolution = {.scan = scan};
 	bool *selfish = arena_array(scan->arena, bool, variables->count), changed = true;

@@ -11,19 +11,12 @@ struct systemd_value {
 	bool open;            /* a quote is not closed */
 };
 
-static bool is_line_end(char byte)
-{
-	return byte == '\n' || byte == '\r';
-}
+static bool is_line_end(char byte) { return byte == '\n' || byte == '\r'; }
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || is_line_end(byte);
-}
+static bool is_blank(char byte) { return byte == ' ' || byte == '\t' || is_line_end(byte); }
 
 /* The offset behind the closing quote, or the end of the file. */
-static size_t read_quoted(struct text bytes, size_t at, struct systemd_value *value)
-{
+static size_t read_quoted(struct text bytes, size_t at, struct systemd_value *value) {
 	char quote = bytes.bytes[at++];
 	value->quote = quote;
 	value->pieces++;
@@ -32,11 +25,9 @@ static size_t read_quoted(struct text bytes, size_t at, struct systemd_value *va
 		if (byte == quote)
 			return at + 1;
 		if (byte == '\\' && quote == '"') {
-			if (++at == bytes.length)
-				break;
+			if (++at == bytes.length) break;
 			byte = bytes.bytes[at];
-			if (byte == '\n')
-				continue;
+			if (byte == '\n') continue;
 			if (!text_has_byte(TEXT("\"\\`$"), byte))
 				buffer_add_byte(&value->content, '\\');
 		}
@@ -47,8 +38,7 @@ static size_t read_quoted(struct text bytes, size_t at, struct systemd_value *va
 }
 
 /* Text outside quotes, up to the line's end: blanks at its end go, unless a backslash comes behind them. */
-static size_t read_bare(struct text bytes, size_t at, struct systemd_value *value)
-{
+static size_t read_bare(struct text bytes, size_t at, struct systemd_value *value) {
 	size_t kept = value->content.length;
 	value->pieces++;
 	for (; at < bytes.length && !is_line_end(bytes.bytes[at]); at++) {
@@ -70,8 +60,7 @@ static size_t read_bare(struct text bytes, size_t at, struct systemd_value *valu
 }
 
 /* The offset of the line's end behind the value that starts at `at`. */
-static size_t read_value(struct text bytes, size_t at, struct systemd_value *value)
-{
+static size_t read_value(struct text bytes, size_t at, struct systemd_value *value) {
 	value->first = value->last = at;
 	while (at < bytes.length && !is_line_end(bytes.bytes[at])) {
 		char byte = bytes.bytes[at];
@@ -88,8 +77,7 @@ static size_t read_value(struct text bytes, size_t at, struct systemd_value *val
 	return at;
 }
 
-static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t equal)
-{
+static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t equal) {
 	struct systemd_value value = {.content.arena = scan->arena};
 	size_t end = read_value(scan->bytes, equal + 1, &value);
 	struct env_statement statement = {.key = key, .operator = env_span(equal, equal + 1)};
@@ -116,8 +104,7 @@ static size_t tell(struct env_scan *scan, size_t line, struct span key, size_t e
 }
 
 /* The offset behind a comment and its line end; a backslash takes the next byte along, a line end too. */
-static size_t skip_comment(struct env_scan *scan, size_t at)
-{
+static size_t skip_comment(struct env_scan *scan, size_t at) {
 	size_t start = at;
 	while (at < scan->bytes.length && !is_line_end(scan->bytes.bytes[at]))
 		at += scan->bytes.bytes[at] == '\\' ? 2 : 1;
@@ -127,8 +114,7 @@ static size_t skip_comment(struct env_scan *scan, size_t at)
 	return at + line_end_length(scan->bytes, at);
 }
 
-static void scan_systemd(struct env_scan *scan)
-{
+static void scan_systemd(struct env_scan *scan) {
 	struct text bytes = scan->bytes;
 	size_t nul = text_find_byte(bytes, '\0');
 	if (nul != TEXT_NOT_FOUND)

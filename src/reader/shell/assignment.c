@@ -1,8 +1,7 @@
 #include "reader/env/expand.h"
 #include "reader/shell/shell.h"
 
-void shell_skip_blanks(struct shell *shell)
-{
+void shell_skip_blanks(struct shell *shell) {
 	for (;;) {
 		if (shell_next(shell) == ' ' || shell_next(shell) == '\t')
 			shell->at++;
@@ -13,26 +12,22 @@ void shell_skip_blanks(struct shell *shell)
 	}
 }
 
-size_t shell_find_assignment(const struct shell *shell)
-{
+size_t shell_find_assignment(const struct shell *shell) {
 	size_t end = env_find_name_end(shell->text, shell->at);
 	bool appends = shell_byte(shell, end) == '+' && shell_byte(shell, end + 1) == '=' && shell->kind != SHELL_DASH;
 	return end > shell->at && (shell_byte(shell, end) == '=' || appends) ? end + appends : 0;
 }
 
-bool shell_is_element(const struct shell *shell)
-{
+bool shell_is_element(const struct shell *shell) {
 	size_t end = env_find_name_end(shell->text, shell->at);
-	if (shell->kind == SHELL_DASH || end == shell->at || shell_byte(shell, end) != '[')
-		return false;
+	if (shell->kind == SHELL_DASH || end == shell->at || shell_byte(shell, end) != '[') return false;
 	while (!shell_ends_word(shell, end) && shell_byte(shell, end) != ']')
 		end++;
 	return shell_byte(shell, end) == ']' && shell_byte(shell, end + 1) == '=';
 }
 
 /* The lines of a statement: all of its line when nothing but a comment follows it. */
-static void set_lines(struct script *script, struct env_statement *statement, size_t end)
-{
+static void set_lines(struct script *script, struct env_statement *statement, size_t end) {
 	struct env_scan *scan = script->shell.scan;
 	size_t line_end = env_line_feed(scan, end);
 	size_t next = blank_skip(BLANKS_LINE, scan->bytes, end, line_end);
@@ -55,8 +50,7 @@ struct assignment {
 	bool dropped;
 };
 
-static void tell(struct script *script, const struct assignment *assignment)
-{
+static void tell(struct script *script, const struct assignment *assignment) {
 	struct shell *shell = &script->shell;
 	size_t equal = assignment->equal;
 	bool appends = equal > assignment->key && shell_byte(shell, equal - 1) == '+';
@@ -79,8 +73,7 @@ static void tell(struct script *script, const struct assignment *assignment)
 	script->told = statement.lines.end;
 }
 
-void script_read_assignment(struct script *script, size_t equal, struct span export, bool lost)
-{
+void script_read_assignment(struct script *script, size_t equal, struct span export, bool lost) {
 	struct shell *shell = &script->shell;
 	struct buffer value = {.arena = shell->scan->arena};
 	size_t key = shell->at;
@@ -103,8 +96,7 @@ void script_read_assignment(struct script *script, size_t equal, struct span exp
 		tell(script, &assignment);
 }
 
-void script_read_export(struct script *script, bool lost)
-{
+void script_read_export(struct script *script, bool lost) {
 	struct shell *shell = &script->shell;
 	size_t start = shell->at;
 	struct span export = env_text_span(&script->file, start, start);
@@ -116,8 +108,7 @@ void script_read_export(struct script *script, bool lost)
 		size_t equal = shell_find_assignment(shell);
 		struct buffer word = {.arena = shell->scan->arena};
 		char first = shell_next(shell);
-		if (shell_ends_word(shell, shell->at) || first == '#')
-			return;
+		if (shell_ends_word(shell, shell->at) || first == '#') return;
 		if (equal && shell->kind == SHELL_ZSH && shell_byte(shell, equal - 1) == '+' && !shell->dry) {
 			shell_fail(shell, SHELL_STOPS);
 			return;
@@ -129,8 +120,7 @@ void script_read_export(struct script *script, bool lost)
 		}
 		size_t from = shell->at;
 		shell_read_text(shell, SHELL_WORD, &word);
-		if (!word.length && !shell->quote)
-			continue;
+		if (!word.length && !shell->quote) continue;
 		struct text name = buffer_text(&word), content = name;
 		size_t sign = text_find_byte(name, '='),
 		       raw = text_find_byte(text_slice(shell->text, from, shell->at), '=');

@@ -3,8 +3,7 @@
 /* --- parameters --- */
 
 /* NULL when it is not set. `$$`, `$!` and the like are not known and count as empty. */
-const struct text *shell_lookup(const struct shell *shell, struct text name)
-{
+const struct text *shell_lookup(const struct shell *shell, struct text name) {
 	static const struct text nothing = TEXT_INIT(""), zero = TEXT_INIT("0");
 	if (name.length && !env_is_name_byte(name.bytes[0], true)) {
 		if (name.bytes[0] == '#' || name.bytes[0] == '?')
@@ -14,15 +13,13 @@ const struct text *shell_lookup(const struct shell *shell, struct text name)
 	return env_lookup_given(shell->scan, name);
 }
 
-void shell_add_value(struct shell *shell, const struct text *value, struct buffer *out)
-{
+void shell_add_value(struct shell *shell, const struct text *value, struct buffer *out) {
 	if (!shell->dry)
 		env_expand(shell->scan, out, value, shell->place);
 }
 
 /* The offset behind a name or one special parameter at `at`; `at` when there is none. */
-size_t shell_find_parameter_end(const struct shell *shell, size_t at)
-{
+size_t shell_find_parameter_end(const struct shell *shell, size_t at) {
 	size_t end = env_find_name_end(shell->text, at);
 	char first = shell_byte(shell, at);
 	bool special = first && text_has_byte(TEXT("0123456789@*#?-$!"), first);
@@ -30,12 +27,10 @@ size_t shell_find_parameter_end(const struct shell *shell, size_t at)
 }
 
 static void apply_operator(struct shell *shell, struct text name, bool colon, char operator, struct text other,
-                           struct buffer *out)
-{
+                           struct buffer *out) {
 	const struct text *value = shell_lookup(shell, name);
 	bool holds = value && (!colon || value->length);
-	if (shell->dry)
-		return;
+	if (shell->dry) return;
 	if (operator == '+')
 		buffer_add(out, holds ? other : TEXT(""));
 	else if (holds)
@@ -47,36 +42,31 @@ static void apply_operator(struct shell *shell, struct text name, bool colon, ch
 }
 
 /* What bash and zsh can do with a value beyond POSIX, and `#`, `%`: the result is not known. */
-static void skip_unknown_operator(struct shell *shell, enum shell_context context)
-{
+static void skip_unknown_operator(struct shell *shell, enum shell_context context) {
 	struct buffer ignored = {.arena = shell->scan->arena};
 	shell_read_text(shell, context, &ignored);
 	if (!shell->dry)
 		env_fault(shell->scan, "expansion-unknown", shell->place);
 }
 
-static void read_bad_substitution(struct shell *shell, enum shell_context context)
-{
+static void read_bad_substitution(struct shell *shell, enum shell_context context) {
 	struct buffer ignored = {.arena = shell->scan->arena};
 	shell_read_text(shell, context, &ignored);
-	if (shell->dry)
-		return;
+	if (shell->dry) return;
 	static const enum shell_reach reaches[] = {
 		[SHELL_BASH] = SHELL_LINE_LOST, [SHELL_DASH] = SHELL_REFUSES, [SHELL_ZSH] = SHELL_STOPS};
 	shell_fail(shell, reaches[shell->kind]);
 }
 
 /* Whether what follows the name in `${NAME...}` is an operator beyond `-`, `=`, `?` and `+`. */
-static bool is_unknown_operator(const struct shell *shell, size_t at)
-{
+static bool is_unknown_operator(const struct shell *shell, size_t at) {
 	static const char *const operators[] = {[SHELL_BASH] = ":#%/^,@[", [SHELL_DASH] = "#%", [SHELL_ZSH] = ":#%/^["};
 	char byte = shell_byte(shell, at);
 	return byte && text_has_byte(text_of(operators[shell->kind]), byte);
 }
 
 /* `${...}`, behind its brace. */
-void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out)
-{
+void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out) {
 	enum shell_context context = quoted ? SHELL_BRACED_QUOTED : SHELL_BRACED;
 	bool length = shell_next(shell) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
 	size_t start = shell->at + length, end = shell_find_parameter_end(shell, start);
@@ -111,8 +101,7 @@ void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out)
 /* --- commands in words --- */
 
 /* The offset of the `)` that closes the `(` before `at`, or the text's length. */
-size_t shell_find_parenthesis(struct text text, size_t at)
-{
+size_t shell_find_parenthesis(struct text text, size_t at) {
 	size_t open = 1;
 	for (; at < text.length; at++) {
 		char byte = text.bytes[at];
@@ -131,8 +120,7 @@ size_t shell_find_parenthesis(struct text text, size_t at)
 }
 
 /* Adds what the command writes. */
-static enum shell_reach add_output(struct shell *shell, struct text command, struct buffer *out)
-{
+static enum shell_reach add_output(struct shell *shell, struct text command, struct buffer *out) {
 	struct buffer output = {.arena = shell->scan->arena};
 	struct shell inner = *shell;
 	inner.text = command;
@@ -148,8 +136,7 @@ static enum shell_reach add_output(struct shell *shell, struct text command, str
 }
 
 /* `$(...)`, behind its parenthesis. */
-void shell_read_parentheses(struct shell *shell, struct buffer *out)
-{
+void shell_read_parentheses(struct shell *shell, struct buffer *out) {
 	size_t close = shell_find_parenthesis(shell->text, shell->at);
 	if (close >= shell->text.length) {
 		shell_fail_syntax(shell);
@@ -164,8 +151,7 @@ void shell_read_parentheses(struct shell *shell, struct buffer *out)
 		shell_fail(shell, add_output(shell, command, out));
 }
 
-void shell_read_backquotes(struct shell *shell, bool quoted, struct buffer *out)
-{
+void shell_read_backquotes(struct shell *shell, bool quoted, struct buffer *out) {
 	struct buffer command = {.arena = shell->scan->arena};
 	for (; !shell_at_end(shell) && shell_next(shell) != '`'; shell->at++) {
 		char next = shell_next(shell) == '\\' ? shell_byte(shell, shell->at + 1) : 0;

@@ -11,8 +11,7 @@ struct command {
 };
 
 /* `<`, `>` and what follows them; shell->at is at the operator. */
-static void read_redirection(struct shell *shell, struct command *command)
-{
+static void read_redirection(struct shell *shell, struct command *command) {
 	struct buffer target = {.arena = shell->scan->arena};
 	command->read_fails = command->read_fails || shell_next(shell) == '<';
 	while (text_has_byte(TEXT("<>&|"), shell_next(shell)))
@@ -25,8 +24,7 @@ static void read_redirection(struct shell *shell, struct command *command)
 }
 
 /* A word that is no assignment. */
-static void read_word(struct shell *shell, struct command *command)
-{
+static void read_word(struct shell *shell, struct command *command) {
 	struct buffer word = {.arena = shell->scan->arena};
 	if (!command->words.count)
 		command->start = shell->at;
@@ -44,8 +42,7 @@ static void read_word(struct shell *shell, struct command *command)
 
 /* Whether a word of the simple command at shell->at is a command, so that its assignments are for that command only; or
  * whether an operator behind it makes a subshell of it. Looks ahead without changing anything. */
-static bool loses_assignments(const struct script *script, struct command *command)
-{
+static bool loses_assignments(const struct script *script, struct command *command) {
 	static const char *const special[] = {":",    "export", "readonly", "set",    "unset",
 	                                      "eval", ".",      "exit",     "return", NULL};
 	struct env_scan silent = *script->shell.scan;
@@ -57,8 +54,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 		char byte = shell_next(&ahead);
 		size_t equal = command->begun ? 0 : shell_find_assignment(&ahead);
 		struct buffer ignored = {.arena = ahead.scan->arena};
-		if (byte == '#')
-			break;
+		if (byte == '#') break;
 		if (byte == '<' || byte == '>') {
 			read_redirection(&ahead, command);
 		} else if (shell_ends_word(&ahead, ahead.at) && !(byte == '(' && command->assignments)) {
@@ -72,8 +68,7 @@ static bool loses_assignments(const struct script *script, struct command *comma
 				shell_read_text(&ahead, SHELL_VALUE, &ignored);
 		} else {
 			read_word(&ahead, command);
-			if (byte == '(')
-				break;
+			if (byte == '(') break;
 		}
 	}
 	char operator = shell_next(&ahead), second = shell_byte(&ahead, ahead.at + 1);
@@ -81,20 +76,17 @@ static bool loses_assignments(const struct script *script, struct command *comma
 	bool keeps = !command->words.count ||
 	             (script->shell.kind == SHELL_DASH && text_is_one_of(command->words.items[0], special));
 	/* Words are expanded before anything is assigned. */
-	if (ahead.reach == SHELL_LINE_LOST)
-		return true;
+	if (ahead.reach == SHELL_LINE_LOST) return true;
 	return command->subshell || !keeps || (command->read_fails && script->shell.kind != SHELL_BASH);
 }
 
-static void run_command(struct script *script, const struct command *command)
-{
+static void run_command(struct script *script, const struct command *command) {
 	static const char *const succeeding[] = {"true",   ":",        "echo",  "set",   "unset",
 	                                         "export", "readonly", "alias", "umask", "printf",
 	                                         "shopt",  "setopt",   "trap",  "eval",  NULL};
 	struct shell *shell = &script->shell;
 	script->succeeds = text_is_one_of(command->words.items[0], succeeding);
-	if (shell->dry)
-		return;
+	if (shell->dry) return;
 	if (command->words.count > 1 && text_is(command->words.items[0], ".") && shell->kind == SHELL_DASH)
 		shell_fail(shell, SHELL_REFUSES);
 	if (text_is(command->words.items[0], "unset"))
@@ -106,23 +98,19 @@ static void run_command(struct script *script, const struct command *command)
 }
 
 /* Whether a word has an unquoted pattern, which in zsh must match a file; none is there. */
-static bool is_pattern(const struct shell *shell)
-{
+static bool is_pattern(const struct shell *shell) {
 	bool opens = false;
 	for (size_t at = shell->at; !shell_ends_word(shell, at); at++) {
 		char byte = shell_byte(shell, at);
-		if (byte == '\'' || byte == '"' || byte == '`' || byte == '\\' || byte == '$')
-			return false;
-		if (byte == '*' || byte == '?' || (byte == ']' && opens))
-			return true;
+		if (byte == '\'' || byte == '"' || byte == '`' || byte == '\\' || byte == '$') return false;
+		if (byte == '*' || byte == '?' || (byte == ']' && opens)) return true;
 		opens = opens || byte == '[';
 	}
 	return false;
 }
 
 /* In zsh `=NAME` is the path of a command, in a word as in a value. */
-static void read_command_word(struct script *script, struct command *command)
-{
+static void read_command_word(struct script *script, struct command *command) {
 	struct shell *shell = &script->shell;
 	bool fails = shell_is_command_path(shell) ||
 	             (shell->kind == SHELL_ZSH && (shell_is_element(shell) || is_pattern(shell)));
@@ -139,15 +127,13 @@ static void read_command_word(struct script *script, struct command *command)
 
 /* A word of a compound command, where a command may begin: it is passed over, and what stands in the compound is read
  * as if it were run. False when `word` is none. */
-static bool skip_reserved(struct script *script, struct text word)
-{
+static bool skip_reserved(struct script *script, struct text word) {
 	static const char *const opening[] = {"{", "if", "while", "until", "for", "case", "select", NULL};
 	static const char *const middle[] = {"then", "else", "elif", "do", NULL};
 	static const char *const closing[] = {"}", "fi", "done", "esac", NULL};
 	struct shell *shell = &script->shell;
 	bool opens = text_is_one_of(word, opening), closes = text_is_one_of(word, closing);
-	if (!opens && !closes && !text_is_one_of(word, middle) && !text_is(word, "!"))
-		return false;
+	if (!opens && !closes && !text_is_one_of(word, middle) && !text_is(word, "!")) return false;
 	size_t next = blank_skip(BLANKS_LINE, shell->text, shell->at + 1, shell->text.length);
 	bool bare = text_is(word, "!") && shell->kind == SHELL_DASH &&
 	            (!shell_byte(shell, next) || shell_byte(shell, next) == '\n');
@@ -169,8 +155,7 @@ static bool skip_reserved(struct script *script, struct text word)
 	return true;
 }
 
-static bool is_external(const struct shell *shell, const struct command *command)
-{
+static bool is_external(const struct shell *shell, const struct command *command) {
 	static const char *const inside[] = {".", ":", "-", "[", "alias", "cd", "declare", "echo", "eval", "exec",
 	                                     "exit", "export", "false", "kill", "local", "printf", "read",
 	                                     "readonly", "return", "set", "setopt", "shift", "source", "test",
@@ -179,8 +164,7 @@ static bool is_external(const struct shell *shell, const struct command *command
 }
 
 /* A simple command, up to the operator or line feed behind it. */
-static void read_command(struct script *script, bool skipped)
-{
+static void read_command(struct script *script, bool skipped) {
 	static const char *const exporting[] = {"export", "readonly", "declare", "typeset", "local", NULL};
 	struct shell *shell = &script->shell;
 	struct command ahead = {.assignments = 0}, command = {.assignments = 0};
@@ -217,8 +201,7 @@ static void read_command(struct script *script, bool skipped)
 		run_command(script, &command);
 }
 
-static void pass_comment(struct script *script)
-{
+static void pass_comment(struct script *script) {
 	struct shell *shell = &script->shell;
 	size_t end = line_feed_find(shell->text, shell->at);
 	struct span comment = env_text_span(&script->file, shell->at, end);
@@ -228,12 +211,10 @@ static void pass_comment(struct script *script)
 }
 
 /* The operator behind a command; whether another command of this line follows, and whether it is skipped. */
-static bool read_operator(struct script *script, bool *skipped)
-{
+static bool read_operator(struct script *script, bool *skipped) {
 	struct shell *shell = &script->shell;
 	char operator = shell_next(shell), second = shell_byte(shell, shell->at + 1);
-	if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
-		return false;
+	if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON) return false;
 	if (operator == '#')
 		pass_comment(script);
 	if (operator == '\n' || operator == '#') {
@@ -261,8 +242,7 @@ static bool read_operator(struct script *script, bool *skipped)
 }
 
 /* A line of commands; it is read once for its syntax before any of it is run. */
-static void read_line(struct script *script)
-{
+static void read_line(struct script *script) {
 	struct shell *shell = &script->shell;
 	size_t start = shell->at, open = script->open;
 	for (int run = 0; run < 2 && shell->reach == SHELL_GOES_ON; run++) {
@@ -285,14 +265,12 @@ static void read_line(struct script *script)
 	}
 }
 
-void shell_read_output(struct shell *shell, struct buffer *out)
-{
+void shell_read_output(struct shell *shell, struct buffer *out) {
 	struct command command = {.assignments = 0};
 	for (;;) {
 		while (text_has_byte(TEXT(" \t\n"), shell_next(shell)))
 			shell->at++;
-		if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON)
-			break;
+		if (shell->at >= shell->text.length || shell->reach != SHELL_GOES_ON) break;
 		if (shell_next(shell) == '#')
 			shell->at = line_feed_find(shell->text, shell->at);
 		else if (shell_ends_word(shell, shell->at))
@@ -312,8 +290,7 @@ void shell_read_output(struct shell *shell, struct buffer *out)
 	}
 }
 
-static void scan_shell(struct env_scan *scan)
-{
+static void scan_shell(struct env_scan *scan) {
 	const enum shell_kind *kind = scan->dialect->switches;
 	struct script script = {.shell = {.scan = scan, .kind = *kind}};
 	struct shell *shell = &script.shell;
@@ -332,8 +309,7 @@ static void scan_shell(struct env_scan *scan)
 			break;
 		}
 	}
-	if (script.open == 0 || scan->stopped)
-		return;
+	if (script.open == 0 || scan->stopped) return;
 	/* A compound command that is never closed is a syntax error, and nothing of it is run. */
 	env_fault(scan, *kind == SHELL_DASH ? "shell-ends-refused" : "shell-stops",
 	          env_span(scan->bytes.length, scan->bytes.length));

@@ -1,8 +1,7 @@
 /* Shells: bash 5.2, dash 0.5.12 and zsh 5.9, as they run `set -a; . FILE`. What they set is told by the means of .env
  * files (env/env.h). No command is run: one that is not built in counts as not found.
  * In: the bytes of a script that sets variables. Out: the variables that a shell then has; tokens. */
-#ifndef ARILINT_READER_SHELL_SHELL_H
-#define ARILINT_READER_SHELL_SHELL_H
+#pragma once
 
 #include "reader/env/expand.h"
 
@@ -57,20 +56,13 @@ void shell_read_output(struct shell *shell, struct buffer *out);
 /* Blanks, line feeds and operators, which end a word. */
 bool shell_ends_word(const struct shell *shell, size_t at);
 
-static inline char shell_byte(const struct shell *shell, size_t at)
-{
+static inline char shell_byte(const struct shell *shell, size_t at) {
 	return at < shell->text.length ? shell->text.bytes[at] : '\0';
 }
 
-static inline char shell_next(const struct shell *shell)
-{
-	return shell_byte(shell, shell->at);
-}
+static inline char shell_next(const struct shell *shell) { return shell_byte(shell, shell->at); }
 
-static inline bool shell_at_end(const struct shell *shell)
-{
-	return shell->at >= shell->text.length;
-}
+static inline bool shell_at_end(const struct shell *shell) { return shell->at >= shell->text.length; }
 
 /* --- expansions --- */
 
@@ -118,5 +110,3 @@ void script_read_assignment(struct script *script, size_t equal, struct span exp
 
 /* `export` and its like with their words, each of which may be an assignment. */
 void script_read_export(struct script *script, bool lost);
-
-#endif

@@ -2,27 +2,23 @@
 
 enum { DEEPEST = 64 };
 
-void shell_fail(struct shell *shell, enum shell_reach reach)
-{
+void shell_fail(struct shell *shell, enum shell_reach reach) {
 	if (reach > shell->reach)
 		shell->reach = reach;
 }
 
-void shell_fail_syntax(struct shell *shell)
-{
+void shell_fail_syntax(struct shell *shell) {
 	shell_fail(shell, shell->kind == SHELL_DASH ? SHELL_REFUSES : SHELL_STOPS);
 	shell->at = shell->text.length;
 }
 
-bool shell_ends_word(const struct shell *shell, size_t at)
-{
+bool shell_ends_word(const struct shell *shell, size_t at) {
 	return at >= shell->text.length || text_has_byte(TEXT(" \t\n;&|<>()"), shell->text.bytes[at]);
 }
 
 /* --- quotes --- */
 
-static void read_single_quotes(struct shell *shell, struct buffer *out)
-{
+static void read_single_quotes(struct shell *shell, struct buffer *out) {
 	size_t close = byte_find(shell->text, shell->at, '\'');
 	if (close == shell->text.length) {
 		shell_fail_syntax(shell);
@@ -32,8 +28,7 @@ static void read_single_quotes(struct shell *shell, struct buffer *out)
 	shell->at = close + 1;
 }
 
-static void read_double_quotes(struct shell *shell, struct buffer *out)
-{
+static void read_double_quotes(struct shell *shell, struct buffer *out) {
 	shell_read_text(shell, SHELL_QUOTED, out);
 	if (shell_at_end(shell))
 		shell_fail_syntax(shell);
@@ -41,24 +36,21 @@ static void read_double_quotes(struct shell *shell, struct buffer *out)
 }
 
 /* Up to `most` digits of a base from shell->at on. */
-static unsigned read_number(struct shell *shell, unsigned base, unsigned most)
-{
+static unsigned read_number(struct shell *shell, unsigned base, unsigned most) {
 	unsigned number = 0;
 	for (; most > 0; most--, shell->at++) {
 		char byte = shell_next(shell), low = (char)(byte | 0x20);
 		unsigned digit = byte >= '0' && byte <= '9' ? (unsigned)(byte - '0') : 99;
 		if (low >= 'a' && low <= 'f')
 			digit = (unsigned)(low - 'a') + 10;
-		if (digit >= base)
-			break;
+		if (digit >= base) break;
 		number = number * base + digit;
 	}
 	return number;
 }
 
 /* $'...', behind its quote. */
-static void read_c_string(struct shell *shell, struct buffer *out)
-{
+static void read_c_string(struct shell *shell, struct buffer *out) {
 	static const char names[] = "abefnrtvE\\'\"?", bytes[] = "\a\b\033\f\n\r\t\v\033\\'\"?";
 	while (!shell_at_end(shell) && shell_next(shell) != '\'') {
 		char byte = shell_byte(shell, shell->at++), next = shell_next(shell);
@@ -83,8 +75,7 @@ static void read_c_string(struct shell *shell, struct buffer *out)
 /* --- text --- */
 
 /* A `$`; shell->at is behind it. */
-static void read_dollar(struct shell *shell, bool quoted, struct buffer *out)
-{
+static void read_dollar(struct shell *shell, bool quoted, struct buffer *out) {
 	char next = shell_next(shell);
 	size_t end = shell_find_parameter_end(shell, shell->at);
 	if (next == '{' || next == '(') {
@@ -104,8 +95,7 @@ static void read_dollar(struct shell *shell, bool quoted, struct buffer *out)
 	}
 }
 
-static void read_backslash(struct shell *shell, enum shell_context context, struct buffer *out)
-{
+static void read_backslash(struct shell *shell, enum shell_context context, struct buffer *out) {
 	bool quoted = context == SHELL_QUOTED || context == SHELL_BRACED_QUOTED;
 	char next = shell_next(shell);
 	if (shell_at_end(shell)) {
@@ -123,8 +113,7 @@ static void read_backslash(struct shell *shell, enum shell_context context, stru
 }
 
 /* `~` at the start of a value or behind a `:`. */
-static void read_tilde(struct shell *shell, struct buffer *out)
-{
+static void read_tilde(struct shell *shell, struct buffer *out) {
 	size_t end = shell->at + 1;
 	while (!shell_ends_word(shell, end) && !text_has_byte(TEXT("/:\\'\"$`"), shell_byte(shell, end)))
 		end++;
@@ -146,16 +135,14 @@ static void read_tilde(struct shell *shell, struct buffer *out)
 	shell->at++;
 }
 
-bool shell_is_command_path(const struct shell *shell)
-{
+bool shell_is_command_path(const struct shell *shell) {
 	char next = shell_byte(shell, shell->at + 1);
 	bool empty = (next == '"' || next == '\'') && shell_byte(shell, shell->at + 2) == next;
 	return shell->kind == SHELL_ZSH && shell_next(shell) == '=' &&
 	       !shell_ends_word(shell, shell->at + 1) && !(empty && shell_ends_word(shell, shell->at + 3));
 }
 
-static bool ends_text(struct shell *shell, enum shell_context context)
-{
+static bool ends_text(struct shell *shell, enum shell_context context) {
 	char byte = shell_next(shell);
 	switch (context) {
 	case SHELL_QUOTED: return byte == '"';
@@ -166,16 +153,14 @@ static bool ends_text(struct shell *shell, enum shell_context context)
 }
 
 /* In zsh a `(` within a word takes everything up to its `)` along, or up to the end of the file. */
-static void read_group(struct shell *shell, struct buffer *out)
-{
+static void read_group(struct shell *shell, struct buffer *out) {
 	size_t close = shell_find_parenthesis(shell->text, shell->at + 1);
 	size_t end = close < shell->text.length ? close + 1 : close;
 	buffer_add(out, text_slice(shell->text, shell->at, end));
 	shell->at = end;
 }
 
-static void read_piece(struct shell *shell, enum shell_context context, struct buffer *out)
-{
+static void read_piece(struct shell *shell, enum shell_context context, struct buffer *out) {
 	bool quoted = context == SHELL_QUOTED || context == SHELL_BRACED_QUOTED;
 	char byte = shell->text.bytes[shell->at++];
 	if (byte == '\\') {
@@ -196,15 +181,13 @@ static void read_piece(struct shell *shell, enum shell_context context, struct b
 }
 
 /* `[` and `[[` are commands. */
-static bool is_pattern(const struct shell *shell, size_t start)
-{
+static bool is_pattern(const struct shell *shell, size_t start) {
 	char byte = shell_next(shell);
 	size_t next = shell->at + 1 + (byte == '[' && shell_byte(shell, shell->at + 1) == '[');
 	return byte == '*' || byte == '?' || (byte == '[' && !(shell->at == start && shell_ends_word(shell, next)));
 }
 
-void shell_read_text(struct shell *shell, enum shell_context context, struct buffer *out)
-{
+void shell_read_text(struct shell *shell, enum shell_context context, struct buffer *out) {
 	bool word = context == SHELL_WORD || context == SHELL_VALUE, expands = context == SHELL_VALUE;
 	if (++shell->depth > DEEPEST)
 		shell_fail_syntax(shell);
@@ -215,8 +198,7 @@ void shell_read_text(struct shell *shell, enum shell_context context, struct buf
 		shell->pattern = false;
 	while (!shell_at_end(shell)) {
 		bool group = word && shell->kind == SHELL_ZSH && shell->at > start && shell_next(shell) == '(';
-		if (ends_text(shell, context) && !group)
-			break;
+		if (ends_text(shell, context) && !group) break;
 		char byte = shell_next(shell);
 		size_t words = shell->words + 1;
 		if (group) {

@@ -11,21 +11,18 @@ struct systemd {
 };
 
 /* ISO C has no conversion from an object pointer to one of a function. */
-static int find(void *library, const char *name, void *function)
-{
+static int find(void *library, const char *name, void *function) {
 	void *symbol = dlsym(library, name);
 	memcpy(function, &symbol, sizeof(symbol));
 	return symbol != NULL;
 }
 
-static void put_hex(const char *text, size_t length)
-{
+static void put_hex(const char *text, size_t length) {
 	for (size_t i = 0; i < length; i++)
 		printf("%02x", (unsigned char)text[i]);
 }
 
-static void load(const struct systemd *systemd, const char *path)
-{
+static void load(const struct systemd *systemd, const char *path) {
 	char **strings = NULL;
 	if (systemd->load_env_file(NULL, path, &strings) < 0) {
 		puts("ERROR");
@@ -44,8 +41,7 @@ static void load(const struct systemd *systemd, const char *path)
 	systemd->release(strings);
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
 	struct systemd systemd;
 	char path[4096];
 	void *library = count == 2 ? dlopen(arguments[1], RTLD_NOW) : NULL;

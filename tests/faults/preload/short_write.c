@@ -4,8 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-ssize_t write(int descriptor, const void *bytes, size_t size)
-{
+ssize_t write(int descriptor, const void *bytes, size_t size) {
 	static ssize_t (*next)(int, const void *, size_t);
 	static unsigned calls;
 	if (!next)
@@ -17,8 +16,7 @@ ssize_t write(int descriptor, const void *bytes, size_t size)
 	return next(descriptor, bytes, size ? 1 : 0);
 }
 
-ssize_t pread(int descriptor, void *bytes, size_t size, off_t offset)
-{
+ssize_t pread(int descriptor, void *bytes, size_t size, off_t offset) {
 	static ssize_t (*next)(int, void *, size_t, off_t);
 	static unsigned calls;
 	if (!next)
