@@ -83,6 +83,7 @@ struct bench {
 	bool program;            /* the campaign is one of ARILINT */
 	char folder[PATH_ROOM];
 	char state[PATH_ROOM + 16], files[2][PATH_ROOM + 16], trace[PATH_ROOM + 16], log[PATH_ROOM + 16];
+	char prepared[2]; /* kind_of() each file before the run */
 	struct counts counts;
 	char label[256]; /* what is being tried, for the report */
 };
@@ -334,10 +335,12 @@ static void check_run(struct bench *bench, const struct campaign *campaign, int 
 	bool whole = (a == 'o' || a == 'n') && (b == 'o' || b == 'n');
 	/* In place a reader may see a half written file until the recovery: that is what the option warns of. */
 	bool in_place = campaign->option && !strcmp(campaign->option, "in-place");
+	/* What a killed run left is still there when there was no memory to put it back. */
+	bool untouched = a == bench->prepared[0] && b == bench->prepared[1];
 	bool right = status == 0                 ? whole && (recovers ? a == b : a == done && b == done)
 	             : status == 5               ? campaign->base || campaign->killed
 	             : bench->program && status == 3 ? whole
-	             : bench->program && status == 2 ? whole && a == b
+	             : bench->program && status == 2 ? whole && (a == b || (recovers && untouched))
 	             : status < 128 && !recovers ? a == undone && b == undone
 	                                         : whole || (in_place && status >= 128);
 	bench->counts.broken += status == 5;
@@ -353,6 +356,8 @@ static void prepare(struct bench *bench, const struct campaign *campaign, const 
 	if (kill_at)
 		drive(bench, campaign->killed, campaign->option, strstr(kill_at, "renameat2") ? NULL : campaign->base,
 		      kill_at, false);
+	for (size_t i = 0; i < 2; i++)
+		bench->prepared[i] = kind_of(bench, bench->files[i], i);
 }
 
 static void run_campaign(struct bench *bench, const struct campaign *campaign, const char *kill_at) {
