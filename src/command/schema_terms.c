@@ -1,26 +1,8 @@
 #include "command/schema_terms.h"
 
 #include "diagnostic/effect.h"
+#include "rule/load_reference.h"
 #include "rule/pack.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-struct field_row {
-	const char *name;
-	unsigned subjects;
-};
-
-static const struct field_row fields[] = {
-#define FIELD(name, subjects) {#name, subjects},
-#include "rule/fields.def"
-#undef FIELD
-};
-
-static const struct {
-	const char *name;
-	unsigned subject;
-} subjects[] = {{"file", SUBJECT_FILE}, {"section", SUBJECT_SECTION}, {"key", SUBJECT_KEY},      {"fault", SUBJECT_FAULT},
-              {"line", SUBJECT_LINE}, {"setting", SUBJECT_SETTING}, {"answer", SUBJECT_ANSWER}};
 
 /* --- plain values --- */
 
@@ -61,7 +43,7 @@ void schema_add_reference(struct json *json, const char *definition) {
 }
 
 static void add_plain(struct json *json) {
-	for (size_t i = 0; i < COUNT(plain); i++) {
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
 		json_row(json, plain[i].name);
 		schema_add_members(json, plain[i].members);
 		json_end(json);
@@ -204,11 +186,11 @@ static void add_reference_pattern(struct buffer *out, const char *any) {
 static struct text describe_references(struct arena *arena) {
 	struct buffer description = {.arena = arena};
 	buffer_add_string(&description, "a setting, or a field of the thing, then filters;");
-	for (size_t i = 0; i < COUNT(subjects); i++) {
-		buffer_format(&description, "%s a %s has", i ? ";" : "", subjects[i].name);
-		for (size_t j = 0; j < COUNT(fields); j++)
-			if (fields[j].subjects & subjects[i].subject)
-				buffer_format(&description, " %s", fields[j].name);
+	for (const struct word *subject = subject_names; subject->name; subject++) {
+		buffer_format(&description, "%s %s has", subject == subject_names ? "" : ";", subject->name);
+		for (size_t i = 0; i < FIELD_COUNT; i++)
+			if (field_rows[i].subjects & (unsigned)subject->value)
+				buffer_format(&description, " %s", field_rows[i].name);
 	}
 	buffer_add_string(&description, "; .KEY is in force in its section, own.KEY in this very one; "
 	                                "first and previous are others of its group. Filters:");

@@ -6,20 +6,23 @@
 #include "rule/lookup.h"
 #include "rule/shapes.h"
 
-struct field_row {
-	const char *name;
-	unsigned subjects;
-};
-
-static const struct field_row field_rows[] = {
+const struct field_row field_rows[FIELD_COUNT] = {
 #define FIELD(name, subjects) {#name, subjects},
 #include "rule/fields.def"
 #undef FIELD
 };
 
-static const char *const thing_names[] = {
-	[SUBJECT_FILE] = "a file", [SUBJECT_SECTION] = "a section", [SUBJECT_KEY] = "a key",      [SUBJECT_FAULT] = "a fault",
-	[SUBJECT_LINE] = "a line", [SUBJECT_SETTING] = "a setting", [SUBJECT_ANSWER] = "an answer"};
+const struct word subject_names[] = {
+	{"a file", SUBJECT_FILE}, {"a section", SUBJECT_SECTION}, {"a key", SUBJECT_KEY},       {"a fault", SUBJECT_FAULT},
+	{"a line", SUBJECT_LINE}, {"a setting", SUBJECT_SETTING}, {"an answer", SUBJECT_ANSWER}, {0},
+};
+
+static const char *subject_name(enum subject_kind kind) {
+	const struct word *name = subject_names;
+	while (name->value != (int)kind)
+		name++;
+	return name->name;
+}
 
 static struct text_list names_here(struct loader *loader) {
 	struct text_list names = {0};
@@ -87,7 +90,7 @@ static void fault_unknown_name(struct loader *loader, const struct node *node, s
 	if (loader->selector_failed) return;
 	if (loader->selector)
 		loader_fault_within(loader, node, name, help, "'%.*s' is neither a field of %s nor a setting",
-		                    TEXT_ARGUMENTS(name), thing_names[loader->selector->kind]);
+		                    TEXT_ARGUMENTS(name), subject_name(loader->selector->kind));
 	else
 		loader_fault_within(loader, node, name, help, "there is no setting '%.*s'", TEXT_ARGUMENTS(name));
 }

@@ -3,6 +3,17 @@
 
 #include "rule/loader.h"
 
+/* The fields that references may name (rule/fields.def), by enum field. */
+struct field_row {
+	const char *name;
+	unsigned subjects; /* bits of enum subject_kind: those that have it */
+};
+
+extern const struct field_row field_rows[FIELD_COUNT];
+
+/* What each enum subject_kind is called, with its article; ends with {0}. */
+extern const struct word subject_names[];
+
 /* NULL after a fault. */
 const struct reference *load_reference(struct loader *loader, const struct node *node);
 const struct template *load_template(struct loader *loader, const struct node *node);
