@@ -133,6 +133,11 @@ fault 2:9 "'arilint/unused-suppression' has no other severity" \
 	'arilint: 1\nrules: {arilint/unused-suppression: info}\n'
 fault 2:16 "there is no reader 'node-21'" "arilint: 1\nreaders: {'*': node-21}\n"
 fault 2:16 'name at least one reader' "arilint: 1\nreaders: {'*': []}\n"
+fault 2:12 "no pack has a setting 'ari/env_pasword'" 'arilint: 1\nsettings: {ari/env_pasword: A}\n'
+fault 2:12 "no pack has a setting 'ari/ari_user'" 'arilint: 1\nsettings: {ari/ari_user: A}\n'
+fault 2:26 "a key's name has a letter" "arilint: 1\nsettings: {ari/env_host: '*_*'}\n"
+fault 2:26 'this must be a list, not a map' 'arilint: 1\nsettings: {ari/env_host: {}}\n'
+fault 2:29 "'ari/env_host' is there twice" 'arilint: 1\nsettings: {ari/env_host: A, ari/env_host: B}\n'
 fault 2:11 'a glob has 1 to' "arilint: 1\nexclude: ['']\n"
 fault 2:10 'exclude must be a list' 'arilint: 1\nexclude: a\n'
 fault 2:9 'this must be a path' "arilint: 1\npacks: ['']\n"
@@ -248,6 +253,35 @@ check 'the command line comes first' test "$(effects --target asterisk=22.10)" =
 other targets "targets: {asterisk: '16.28'}\n"
 check 'without a group the general version counts' \
 	test "$(effects --config other.yaml old new)" = "$wanted_old"
+
+# --- further keys of settings ---
+
+write_files "$work/settings" secret-right secret-wrong
+printf 'PBX_LOGIN=app\nPBX_PASS=secret-wrong\nA_PBX_URL=http://localhost:8077\nPBX_TOKEN=http://localhost:8066\n' \
+	> "$work/settings/.env"
+configure settings << 'END'
+settings:
+  ari/env_user: PBX_LOGIN
+  ari/env_password: [PBX_PASS]
+  ari/env_url: ['*_PBX_URL', PBX_TOKEN]
+END
+try 'named keys are compared' settings 1 '.env:2:10: error[ari/password-drift] PBX_PASS' 'secret-' --format concise
+try 'a glob of them'          settings 1 'A_PBX_URL has port 8077' - --format concise
+try 'a named secret is hidden' settings 1 'PBX_PASS=<secret:' 'secret-wrong'
+try 'a public one is shown'   settings 1 'A_PBX_URL=http://localhost:8077' -
+try 'but not what is called a secret' settings 1 'PBX_TOKEN=<secret:' '8066'
+try 'unnamed they are nothing' settings 0 - 'PBX_PASS is' --isolated --format concise
+try 'they are in force'       settings 0 'ari/env_url: *_PBX_URL, PBX_TOKEN' - config
+try 'they are in force, as JSON' settings 0 '"setting": "ari/env_password", "keys": ["PBX_PASS"]' - config --format json
+try 'they are recognised'     settings 0 'in env: PBX_PASS (of the configuration), ARI_PASSWORD' - rule --settings
+try 'they are recognised, as JSON' settings 0 '"configured_keys": ["PBX_LOGIN"]' - rule --settings --format json
+try 'they are fixed'          settings 0 'fixed 3' 'secret-' --fix --backup=none --select ari/password-drift,ari/url-port
+check 'the named key has the password' grep -qx 'PBX_PASS=secret-right' "$work/settings/.env"
+configure faults <<< 'settings: {env_host: A}'
+try 'a setting without its pack' faults 2 "did you mean 'ari/env_host'?" -
+configure faults <<< 'settings: {ari/env_hots: A}'
+try 'a misspelt setting'      faults 2 "did you mean 'ari/env_host'?" -
+rm "$work/faults/.arilint.yaml"
 
 # --- readers ---
 

@@ -83,6 +83,19 @@ static void show_choices(struct showing *showing, const struct inventory *invent
 	}
 }
 
+static void show_settings(struct showing *showing, const struct lint_options *options) {
+	struct buffer *out = &showing->out;
+	if (options->setting_keys.count)
+		buffer_add_string(out, "settings:\n");
+	for (size_t i = 0; i < options->setting_keys.count; i++) {
+		const struct setting_keys *keys = &options->setting_keys.items[i];
+		terminal_add_between(out, "  ", keys->name, ": ");
+		for (size_t j = 0; j < keys->named.count; j++)
+			terminal_add_between(out, j ? ", " : "", keys->named.items[j], "");
+		buffer_add_byte(out, '\n');
+	}
+}
+
 static void show_difference(struct showing *showing, struct text id, const char *level) {
 	buffer_format(&showing->out, "  %.*s: %s\n", TEXT_ARGUMENTS(id), level);
 }
@@ -104,6 +117,7 @@ static void show_text(struct showing *showing) {
 	for (size_t i = 0; i < inventory->groups.count; i++)
 		show_group(showing, inventory->groups.items[i]);
 	show_choices(showing, inventory);
+	show_settings(showing, &setup->lint_options);
 	if (inventory->exclude.count)
 		buffer_add_string(out, "exclude:\n");
 	for (size_t i = 0; i < inventory->exclude.count; i++)
@@ -177,9 +191,17 @@ static void add_inventory(struct json *json, const struct inventory *inventory) 
 		add_choice(json, &inventory->choices.items[i]);
 	json_end(json);
 	json_line(json);
-	json_list(json, "exclude");
-	for (size_t i = 0; i < inventory->exclude.count; i++)
-		json_text(json, NULL, inventory->exclude.items[i]);
+	json_texts(json, "exclude", &inventory->exclude);
+}
+
+static void add_settings(struct json *json, const struct setting_keys_list *settings) {
+	json_rows(json, "settings", 0);
+	for (size_t i = 0; i < settings->count; i++) {
+		json_object(json, NULL);
+		json_text(json, "setting", settings->items[i].name);
+		json_texts(json, "keys", &settings->items[i].named);
+		json_end(json);
+	}
 	json_end(json);
 }
 
@@ -204,6 +226,7 @@ static void show_json(struct showing *showing) {
 	add_versions(json, &lint_options->versions);
 	add_packs(json, &lint_options->packs);
 	add_inventory(json, &lint_options->inventory);
+	add_settings(json, &lint_options->setting_keys);
 	json_rows(json, "rules", 0);
 	each_difference(showing, add_difference);
 	json_end(json);

@@ -9,7 +9,8 @@ struct configuration {
 	const struct node *tree;       /* NULL when it is no YAML */
 	struct text folder;            /* what its paths are relative to: empty, or with a "/" at its end */
 	struct text_list packs;        /* paths, ready to be opened */
-	const struct node *groups;     /* NULL: none */
+	const struct node *groups;     /* NULL: none; so is the next */
+	const struct node *settings;
 	struct version_list versions;
 	struct text authority;         /* empty: as the packs say; so are the next two */
 	struct text language;

@@ -122,9 +122,15 @@ static void keep_groups(struct loader *loader, const struct node *node, const st
 	((struct configuration *)object)->groups = node;
 }
 
+/* So are the settings. */
+static void keep_settings(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	((struct configuration *)object)->settings = node;
+}
+
 #define MAP_TO(type) "'type': 'object', 'additionalProperties': {'$ref': '#/$defs/" type "'}"
 
 static const struct member_type member_groups = {MEMORY_NONE, keep_groups, MAP_TO("group")};
+static const struct member_type member_settings = {MEMORY_NONE, keep_settings, MAP_TO("texts")};
 static const struct member_type member_targets = {MEMORY_NONE, load_targets, MAP_TO("text")};
 static const struct member_type member_choices = {MEMORY_NONE, load_choices, MAP_TO("readers")};
 static const struct member_type member_packs = {MEMORY_NONE, load_packs,
@@ -152,6 +158,8 @@ static const struct member members[] = {
          "the role that is right when two files differ, as with --authority"},
 	{AT_WHOLE, "packs", &member_packs, OPTIONAL, "files of rule packs, relative to the configuration's folder"},
 	{AT_WHOLE, "rules", &member_levels, OPTIONAL, "how severe rules are: PACK/RULE, a glob of those, or PACK"},
+	{AT_WHOLE, "settings", &member_settings, OPTIONAL,
+         "further keys of settings: PACK/SETTING, globs of keys; `arilint rule --settings` lists what there is"},
 	{AT_WHOLE, "exclude", &member_exclude, OPTIONAL, "globs of files and folders that are passed over"},
 	{AT(configuration, language), "language", &member_word_text, OPTIONAL, "of messages, as with --lang",
          .words = language_words},

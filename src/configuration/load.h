@@ -21,5 +21,8 @@ void load_versions_of(struct loader *loader, const struct node *node, struct ver
 void load_groups(struct loader *loader, struct configuration *configuration, const struct node *node,
                  const struct lint_options *options);
 
+/* Further keys of settings need the packs' settings. */
+void load_settings(struct loader *loader, const struct node *node, struct lint_options *options);
+
 /* What a configuration, and a group of it, may hold. */
 extern const struct shape shape_configuration, shape_group;

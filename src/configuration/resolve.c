@@ -78,6 +78,8 @@ void configuration_resolve(struct diagnostics *diagnostics, struct configuration
 	resolve_levels(&loader, &options->choices, &configuration->levels);
 	if (groups)
 		load_groups(&loader, configuration, groups, options);
+	if (configuration->settings)
+		load_settings(&loader, configuration->settings, options);
 	for (size_t i = 0; groups && groups->kind == NODE_MAP && i < groups->count; i++)
 		resolve_targets(&loader, &programs, &groups->items[2 * i + 1]);
 	settle_versions(loader.arena, configuration, options);

@@ -12,7 +12,7 @@ static void add_match(const struct text_list *keys, struct file *file, const str
 
 static bool has_globs(const struct text_list *keys) {
 	for (size_t i = 0; i < keys->count; i++)
-		if (text_find_byte(keys->items[i], '*') != TEXT_NOT_FOUND)
+		if (text_has_byte(keys->items[i], '*') || text_has_byte(keys->items[i], '?'))
 			return true;
 	return false;
 }
@@ -68,7 +68,7 @@ const struct matches *matches_find(const struct lint *lint, const struct setting
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);
 	matches->group = group;
-	find_matches(&setting->keys, file, group, &matches->list);
+	find_matches(setting_keys_in(&lint->options->setting_keys, setting), file, group, &matches->list);
 	if (!matches->list.count)
 		find_matches(&setting->fallback_keys, file, group, &matches->list);
 	choose(file->arena, matches);

@@ -111,6 +111,13 @@ static bool has_taken(const struct taking *taking, const struct role *role) {
 	return false;
 }
 
+static const struct named_keys *named_keys_of(const struct lint_options *options, const struct role *role) {
+	for (size_t i = 0; i < options->named_keys.count; i++)
+		if (options->named_keys.items[i].role == role)
+			return &options->named_keys.items[i];
+	return NULL;
+}
+
 static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank) {
 	struct lint *lint = taking->lint;
 	if (has_taken(taking, role)) return;
@@ -125,6 +132,7 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 	file->reader_count = choice ? choice->count : role->reader_count;
 	file->group = taking->group;
 	file->rank = rank;
+	file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
 }
 

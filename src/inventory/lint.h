@@ -7,6 +7,8 @@
 struct lint_options {
 	struct pack_list packs;
 	struct rule_choice_list choices; /* which of their rules are judged by, and how severely */
+	struct setting_keys_list setting_keys; /* of the settings that the configuration names keys of */
+	struct named_keys_list named_keys;     /* the same keys by roles: which may be shown */
 	struct version_list versions;   /* that files outside of groups are judged for */
 	struct inventory inventory;     /* what the configuration says of files */
 	bool tell_unused_suppressions;

@@ -24,9 +24,9 @@ static void mark_url(struct arena *arena, struct source *source, struct span spa
 	redact_mark_address(arena, source, address);
 }
 
-static void mark_entry(struct marking *marking, const struct role *role, const struct entry *entry) {
+static void mark_entry(struct marking *marking, const struct file *file, const struct entry *entry) {
 	struct arena *arena = marking->arena;
-	if (!role_hides(role, entry->name)) {
+	if (!file_hides(file, entry->name)) {
 		mark_url(arena, entry->source, entry->value);
 		return;
 	}
@@ -46,7 +46,7 @@ static void mark_entry(struct marking *marking, const struct role *role, const s
 }
 
 /* A statement that is commented out: all behind its first `=`, unless its key is harmless; or "password: ...". */
-static void mark_remark(struct arena *arena, struct source *source, const struct role *role, struct span span) {
+static void mark_remark(struct arena *arena, struct source *source, const struct file *file, struct span span) {
 	struct text text = source_slice(source, span);
 	for (size_t sign = 0; sign < text.length; sign++) {
 		if (text.bytes[sign] != '=' && text.bytes[sign] != ':') continue;
@@ -57,7 +57,7 @@ static void mark_remark(struct arena *arena, struct source *source, const struct
 		while (name > 0 && text_is_word_byte(text.bytes[name - 1]))
 			name--;
 		struct text word = text_slice(text, name, name_end);
-		bool hidden = text.bytes[sign] == '=' ? role_hides(role, word) : redact_names_secret(word);
+		bool hidden = text.bytes[sign] == '=' ? file_hides(file, word) : redact_names_secret(word);
 		if (hidden)
 			redact_mark(arena, source, span_at(span.start, sign + 1, text.length));
 		if (hidden || text.bytes[sign] == '=') return;
@@ -75,7 +75,7 @@ static void mark_garbage(struct arena *arena, struct source *source, struct span
 	redact_mark(arena, source, span_at(span.start, word, text.length));
 }
 
-static void mark_tokens(struct marking *marking, struct source *source, const struct role *role,
+static void mark_tokens(struct marking *marking, struct source *source, const struct file *file,
                         const struct token_list *tokens) {
 	struct arena *arena = marking->arena;
 	for (size_t i = 0; i < tokens->count; i++) {
@@ -83,7 +83,7 @@ static void mark_tokens(struct marking *marking, struct source *source, const st
 		if (token.kind == TOKEN_GARBAGE)
 			mark_garbage(arena, source, token.span);
 		if (token.kind != TOKEN_COMMENT) continue;
-		mark_remark(arena, source, role, token.span);
+		mark_remark(arena, source, file, token.span);
 		redact_mark_known(arena, &marking->known, source, token.span);
 	}
 }
@@ -95,22 +95,23 @@ static void learn(struct redaction *redaction, enum learning learning, struct te
 		redact_learn(redaction, value);
 }
 
-static void learn_view(struct redaction *redaction, enum learning learning, const struct role *role, const struct view *view) {
+static void learn_file(struct redaction *redaction, enum learning learning, const struct file *file) {
+	const struct view *view = file->view;
 	for (size_t i = 0; i < view->entries.count; i++)
-		if (role_hides(role, view->entries.items[i]->name))
+		if (file_hides(file, view->entries.items[i]->name))
 			learn(redaction, learning, view->entries.items[i]->name, view->entries.items[i]->content);
 	/* Joined and expanded, a value may be another than any that is written. */
 	for (size_t i = 0; i < view->sections.count; i++) {
 		const struct variable_list *variables = &view->sections.items[i]->variables;
 		for (size_t j = 0; j < variables->count; j++)
-			if (role_hides(role, variables->items[j].name))
+			if (file_hides(file, variables->items[j].name))
 				learn(redaction, learning, variables->items[j].name, variables->items[j].value);
 	}
 }
 
 void lint_learn(const struct lint *lint, enum learning learning, struct redaction *redaction) {
 	for (size_t i = 0; i < lint->files.count; i++)
-		learn_view(redaction, learning, lint->files.items[i]->role, lint->files.items[i]->view);
+		learn_file(redaction, learning, lint->files.items[i]);
 	for (size_t i = 0; i < lint->sources.count; i++) {
 		const struct source *source = lint->sources.items[i];
 		for (size_t j = 0; j < source->secrets.count; j++)
@@ -126,12 +127,12 @@ void lint_redact(struct lint *lint) {
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
 		for (size_t j = 0; j < file->view->entries.count; j++)
-			mark_entry(&marking, file->role, file->view->entries.items[j]);
+			mark_entry(&marking, file, file->view->entries.items[j]);
 	}
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
-		for (size_t j = 0; file->role->secret && j < file->view->sources.count; j++)
-			mark_tokens(&marking, file->view->sources.items[j], file->role, file->view->tokens.items[j]);
+		for (size_t j = 0; file_has_secrets(file) && j < file->view->sources.count; j++)
+			mark_tokens(&marking, file->view->sources.items[j], file, file->view->tokens.items[j]);
 	}
 	for (size_t i = 0; i < lint->sources.count; i++)
 		redact_settle(lint->sources.items[i]);

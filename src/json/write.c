@@ -86,6 +86,13 @@ void json_text(struct json *json, const char *key, struct text text) {
 	add_string(json->out, text);
 }
 
+void json_texts(struct json *json, const char *key, const struct text_list *texts) {
+	json_list(json, key);
+	for (size_t i = 0; i < texts->count; i++)
+		json_text(json, NULL, texts->items[i]);
+	json_end(json);
+}
+
 void json_number(struct json *json, const char *key, uint64_t number) {
 	begin(json, key);
 	buffer_format(json->out, "%" PRIu64, number);

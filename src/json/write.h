@@ -36,6 +36,7 @@ void json_rows(struct json *json, const char *key, unsigned indent);
 void json_end(struct json *json);
 
 void json_text(struct json *json, const char *key, struct text text); /* bytes that are not UTF-8 become U+FFFD */
+void json_texts(struct json *json, const char *key, const struct text_list *texts);
 void json_number(struct json *json, const char *key, uint64_t number);
 void json_truth(struct json *json, const char *key, bool truth);
 void json_null(struct json *json, const char *key);

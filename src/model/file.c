@@ -1,5 +1,7 @@
 #include "model/file.h"
 
+#include "redact/redact.h"
+
 /* Section names are cut to fewer bytes than this by every reader that has sections; a longer one costs a copy. */
 enum { USUAL_NAME = 128 };
 
@@ -36,6 +38,18 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 		if (!view->sections.items[i]->template)
 			add_group(file, i);
 	return file;
+}
+
+bool file_has_secrets(const struct file *file) {
+	return file->role->secret || (file->named && file->named->hidden.count);
+}
+
+bool file_hides(const struct file *file, struct text key) {
+	const struct named_keys *named = file->named;
+	if (named && globs_match(&named->hidden, key, true)) return true;
+	/* A name that speaks of a secret is believed more than whoever says that it is none. */
+	if (named && globs_match(&named->shown, key, file->role->any_case_keys) && !redact_names_secret(key)) return false;
+	return role_hides(file->role, key);
 }
 
 const struct section_group *file_group(const struct file *file, struct text section) {

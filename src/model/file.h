@@ -33,6 +33,7 @@ struct file {
 	size_t reader_count;
 	const struct file_group *group; /* that the configuration puts it in, or NULL */
 	struct view *view;            /* as the first reader sees it */
+	const struct named_keys *named; /* what the run says of keys of its role; NULL: nothing */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
@@ -52,6 +53,10 @@ bool file_repeats_keys(struct file *file);
 
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
                        bool example);
+
+/* Whether values of the file may not be shown at all, and whether that of this key may not. */
+bool file_has_secrets(const struct file *file);
+bool file_hides(const struct file *file, struct text key);
 
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);

@@ -22,6 +22,15 @@ struct role {
 	struct text handler;          /* what lets the program read a changed file again; empty: it does so by itself */
 };
 
+/* Keys that a run speaks of by name (globs), whatever the role says of them. */
+struct named_keys {
+	const struct role *role;
+	struct text_list hidden; /* in any case */
+	struct text_list shown;  /* but for those that are hidden, or whose name speaks of a secret */
+};
+
+struct named_keys_list LIST_OF(struct named_keys);
+
 /* Whether a file of this path has the role. `*example` says whether it is an example file, `*rank` which of the role's
  * globs matches it first: of files that lie alike, an earlier glob's is meant. */
 bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank);

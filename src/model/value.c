@@ -70,7 +70,7 @@ const struct variable *value_variable(struct value value) {
 
 bool value_is_secret(struct value value) {
 	const struct variable *variable = value_variable(value);
-	return value.secret || (variable && role_hides(value.file->role, variable->name));
+	return value.secret || (variable && file_hides(value.file, variable->name));
 }
 
 struct text value_shown(struct arena *arena, struct value value) {

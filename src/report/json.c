@@ -104,10 +104,7 @@ static void add_pending(const struct report_input *input, struct json *json) {
 		json_object(json, NULL);
 		json_text(json, "run", pending->run);
 		json_text(json, "time", pending->time);
-		json_list(json, "handlers");
-		for (size_t j = 0; j < pending->handlers->count; j++)
-			json_text(json, NULL, pending->handlers->items[j]);
-		json_end(json);
+		json_texts(json, "handlers", pending->handlers);
 		json_end(json);
 	}
 	json_end(json);
