@@ -81,7 +81,7 @@ help:
 	@echo 'SANITIZE=address,undefined  a build that watches itself'
 	@echo 'CC=clang, CFLAGS=-O1, V=1   another compiler, other flags, whole command lines'
 
-program: $(OUT)/arilint $(OUT)/arilint-verify
+program: $(OUT)/arilint $(OUT)/arilint-verify $(OUT)/recognised.md
 
 release-tests: $(UNIT_TESTS) $(OUT)/driver/batch
 
@@ -110,6 +110,11 @@ $(OUT)/pack-embed: $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/embed/*.c
 $(OUT)/packs.c: $(OUT)/pack-embed $(PACKS) $(CATALOGUES) $(EXAMPLES)
 	$(call say,EMBED,$(PACKS))
 	$(Q)$(OUT)/pack-embed $(PACKS) -- $(EXAMPLES) > $@
+
+# What the packs recognise, for readers of the manual.
+$(OUT)/recognised.md: $(OUT)/arilint
+	$(call say,WRITE,$@)
+	$(Q)$< rule --settings --format markdown --isolated > $@
 
 $(OUT)/obj/packs.o: $(OUT)/packs.c
 	$(call say,CC,$<)
@@ -234,6 +239,7 @@ install: program
 		install -m 644 /dev/stdin '$(DESTDIR)$(PREFIX)/lib/systemd/system/'$${unit##*/} || exit; done
 	install -m 644 LICENSE README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint'
 	install -m 644 rules/README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint/rules.md'
+	install -m 644 $(OUT)/recognised.md '$(DESTDIR)$(PREFIX)/share/doc/arilint'
 
 clean:
 	rm -rf build

@@ -44,6 +44,20 @@ try 0 '"vars"'             -       dump --reader dotenv "$env"
 try 0 'asterisk'           -       dump --readers
 try 0 -                    -       undo --list --state-dir state
 
+# What is recognised.
+try 0 'ari/env_password'   -       rule --settings --isolated
+try 0 'rules: ari/password-drift' - rule --settings --isolated
+try 0 'in ari, [{env_user}]: password' - rule --settings --isolated
+try 0 'http: http.conf, '  -       rule --settings --isolated --format text
+try 0 '| ari/env_password | in env | `ARI_PASSWORD`, ' - rule --settings --isolated --format markdown
+try 0 '\|nearest(' - rule --settings --isolated --format markdown
+try 0 '"setting": "ari/env_password", "role": "env", "section": null, "keys": ["ARI_PASSWORD"' - \
+	rule --settings --isolated --format json
+check 'rule --settings --format json is JSON' python3 -m json.tool "$scratch/out" /dev/null
+try 2 'text, markdown or json' -   rule --settings --format nonsense
+try 2 'goes with --settings' -     rule --format json
+try 2 'without an ID'      -       rule --settings ari/password-drift
+
 try 1 'ari/repeated-general' drift --format concise bad/etc/asterisk/ari.conf
 try 1 'ari/password-drift' -       --format concise --peers bad bad/etc/asterisk/ari.conf
 try 0 -                    drift   --format concise --peers bad bad/etc/asterisk/http.conf

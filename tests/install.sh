@@ -18,6 +18,8 @@ done
 check 'the service names another program' grep -qx 'ExecStart=/opt/arilint/bin/arilint check --format concise' \
 	"$to/lib/systemd/system/arilint.service"
 check 'LICENSE is not installed' cmp -s LICENSE "$to/share/doc/arilint/LICENSE"
+check 'the list of what is recognised is not installed' grep -q '^| ari/env_password | in env | `ARI_PASSWORD`' \
+	"$to/share/doc/arilint/recognised.md"
 check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' ! -path '*/libexec/arilint/arilint-verify' \
 	! -path '*/lib/systemd/system/arilint.*' ! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
 finish

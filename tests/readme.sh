@@ -27,6 +27,10 @@ done
 for effect in $(grep -oE '^EFFECT\("[a-z0-9-]+"' src/diagnostic/effects.def | cut -d '"' -f 2); do
 	check "rules/README.md lacks the effect $effect" grep -qF -- "\`$effect\`" rules/README.md
 done
+recognised=$("$arilint" rule --settings --isolated)
+for name in $(sed -n '/^Compared is what/,/^All of them/p' README.md | grep -oE '`A[RM]I_[A-Z_]+`' | tr -d '`'); do
+	check "README.md says that $name is recognised" grep -qE "in env: .*\b$name\b" <<< "$recognised"
+done
 for status in $(grep -oE 'EXIT_[A-Z_]+ = [0-9]+' src/command/command.h | grep -oE '[0-9]+$'); do
 	check "README.md lacks exit status $status" grep -qE "^\| $status \|" README.md
 done

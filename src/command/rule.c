@@ -6,8 +6,9 @@
 #include "base/text_set.h"
 #include "command/command.h"
 #include "command/packs.h"
-#include "command/setup.h"
+#include "command/recognised.h"
 #include "command/rule_page.h"
+#include "command/setup.h"
 #include "command/tell.h"
 
 static void list_rules(const struct pack_list *packs, enum language language) {
@@ -57,11 +58,27 @@ static int explain_rules(const struct call *call) {
 	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
+static int show_settings(const struct call *call) {
+	struct buffer out = {.arena = call->arena};
+	struct recognised recognised = recognised_find(call->arena, &call->setup.lint_options);
+	recognised_write(&recognised, call->options.format, &out);
+	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+}
+
 static int run_rule(struct call *call) {
+	const struct options *options = &call->options;
+	if (options->format.length && !options->settings)
+		return call_fail(call, TEXT("rule --format goes with --settings"), EXIT_USAGE);
+	if (options->settings && options->paths.count)
+		return call_fail(call, TEXT("--settings lists those of all packs: without an ID"), EXIT_USAGE);
+	if (!recognised_knows(options->format))
+		return call_fail(call, TEXT("rule --format takes text, markdown or json"), EXIT_USAGE);
 	int status = call_begin(call, TEXT(""));
 	if (status >= 0)
 		return status;
-	if (call->options.paths.count)
+	if (options->settings)
+		return show_settings(call);
+	if (options->paths.count)
 		return explain_rules(call);
 	list_rules(&call->setup.lint_options.packs, call->setup.lint_options.language);
 	return EXIT_CLEAN;
@@ -69,10 +86,11 @@ static int run_rule(struct call *call) {
 
 const struct verb verb_rule = {
 	.name = "rule", .flag = VERB_RULE, .most_words = MANY_WORDS, .run = run_rule,
-	.usage = "arilint rule [OPTIONS] [ID...]",
-	.summary = "Lists the rules, or explains those named.",
+	.usage = "arilint rule [OPTIONS] [ID...] | rule --settings",
+	.summary = "Lists the rules, explains those named, or lists the names of files and settings that they recognise.",
 	.examples = "  arilint rule\n"
-	            "  arilint rule ari/password-drift --lang uz",
+	            "  arilint rule ari/password-drift --lang uz\n"
+	            "  arilint rule --settings",
 };
 
 static int run_validate(struct call *call) {
