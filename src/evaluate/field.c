@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "evaluate/match.h"
 #include "model/account.h"
 #include "model/entry.h"
 #include "reader/fault.h"
@@ -148,6 +149,8 @@ struct value field_value(const struct context *context, enum field field) {
 	case FIELD_byte_order_mark: return byte_order_mark(context);
 	case FIELD_example: return fact_of_subject(context, value_truth(subject->file->example));
 	case FIELD_refused: return fact_of_subject(context, value_truth(!subject->file->view->ok));
+	case FIELD_recognised:
+		return fact_of_subject(context, value_truth(file_is_recognised(context->lint, subject->file)));
 	case FIELD_file: return value_of_file(subject->file);
 	default: return of_statement(context, field);
 	}

@@ -74,3 +74,24 @@ const struct matches *matches_find(const struct lint *lint, const struct setting
 	choose(file->arena, matches);
 	return matches;
 }
+
+static bool has_key_of(const struct lint *lint, const struct setting *setting, struct file *file) {
+	for (size_t i = 0; i < file->groups.capacity; i++) {
+		const struct section_group *group = file->groups.slots[i].value;
+		if (group && matches_find(lint, setting, file, group)->list.count)
+			return true;
+	}
+	return false;
+}
+
+bool file_is_recognised(const struct lint *lint, struct file *file) {
+	const struct pack_list *packs = &lint->options->packs;
+	bool asked = file->recognised != FILE_UNASKED, found = file->recognised == FILE_RECOGNISED;
+	for (size_t i = 0; !asked && !found && i < packs->count; i++)
+		for (size_t j = 0; !found && j < packs->items[i]->settings.count; j++) {
+			const struct setting *setting = packs->items[i]->settings.items[j];
+			found = setting->role == file->role && has_key_of(lint, setting, file);
+		}
+	file->recognised = found ? FILE_RECOGNISED : FILE_UNKNOWN;
+	return found;
+}

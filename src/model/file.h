@@ -33,6 +33,7 @@ struct file {
 	size_t reader_count;
 	const struct file_group *group; /* that the configuration puts it in, or NULL */
 	struct view *view;            /* as the first reader sees it */
+	enum { FILE_UNASKED, FILE_RECOGNISED, FILE_UNKNOWN } recognised; /* whether it has a key of any setting */
 	const struct named_keys *named; /* what the run says of keys of its role; NULL: nothing */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
