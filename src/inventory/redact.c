@@ -1,33 +1,49 @@
-/* Whatever is not known to be harmless counts as secret in a role that holds secrets. */
+/* Whatever is not known to be harmless counts as secret in a role that holds secrets, and what its name says is one in any. */
 #include "inventory/redact.h"
 
-enum { MOST_KNOWN = 256 }; /* of more, the first: a file full of everyday values has no comments left otherwise */
-
+/* One file while its secrets are marked. */
 struct marking {
 	struct arena *arena;
-	struct redaction known; /* secret values of all files, to be found in comments too */
-	size_t known_count;
+	const struct file *file;
+	const struct role *role; /* the file's, or that of what it includes */
 };
 
 static struct span span_at(uint32_t start, size_t from, size_t to) {
 	return (struct span){start + (uint32_t)from, start + (uint32_t)to};
 }
 
-/* What a URL may carry beside an address: `//user:password@`, and every query. */
-static void mark_url(struct arena *arena, struct source *source, struct span span) {
-	size_t query = text_find_byte(source_slice(source, span), '?');
-	struct span address = span;
-	if (query != TEXT_NOT_FOUND) {
-		address.end = span.start + (uint32_t)query;
-		redact_mark(arena, source, (struct span){address.end + 1, span.end});
-	}
-	redact_mark_address(arena, source, address);
+/* Where a role hides nothing, what counts is the name; "key" names a file or a word as often. */
+static bool is_hidden(const struct marking *marking, struct text name, struct text value) {
+	bool own = marking->role == marking->file->role;
+	if (own ? file_hides(marking->file, name) : role_hides(marking->role, name))
+		return true;
+	if (marking->role->secret)
+		return false;
+	return redact_ends_in_name(name) ||
+	       (redact_names_secret(name) && !redact_is_everyday(value) && redact_is_distinct(value));
 }
 
-static void mark_entry(struct marking *marking, const struct file *file, const struct entry *entry) {
+/* What a URL may carry beside an address: `//user:password@`, and every query. */
+static void mark_url(struct arena *arena, struct source *source, struct span span) {
+	size_t count = source->secrets.count;
+	redact_mark_address(arena, source, span);
+	uint32_t from = source->secrets.count > count ? source->secrets.items[count].end : span.start;
+	size_t query = text_find_byte(source_slice(source, (struct span){from, span.end}), '?');
+	if (query != TEXT_NOT_FOUND)
+		redact_mark(arena, source, span_at(from, query + 1, span.end - from));
+	for (size_t i = count; i < source->secrets.count; i++) {
+		struct text secret = source_slice(source, source->secrets.items[i]);
+		size_t colon = text_find_byte(secret, ':');
+		redact_know(i == count && colon != TEXT_NOT_FOUND ? text_from(secret, colon + 1) : secret, false);
+	}
+}
+
+static void mark_entry(const struct marking *marking, const struct entry *entry) {
 	struct arena *arena = marking->arena;
-	if (!file_hides(file, entry->name)) {
-		mark_url(arena, entry->source, entry->value);
+	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
+	if (!is_hidden(marking, entry->name, entry->content)) {
+		/* A comment sign may stand in a password, too. */
+		mark_url(arena, entry->source, (struct span){entry->value.start, glued ? entry->comment.end : entry->value.end});
 		return;
 	}
 	if (entry->value.end == entry->value.start) return;
@@ -37,16 +53,19 @@ static void mark_entry(struct marking *marking, const struct file *file, const s
 		inner.start++;
 		inner.end--;
 	}
+	bool named = redact_names_secret(entry->name);
 	redact_mark(arena, entry->source, inner);
+	redact_know(entry->content, named);
+	redact_know(source_slice(entry->source, inner), named);
 	/* What a comment sign without a blank before it cuts off is most likely the rest of the secret. */
-	if (entry->comment.start == entry->value.end)
+	if (glued) {
 		redact_mark(arena, entry->source, entry->comment);
-	if (entry->content.length >= REDACT_SHORT && marking->known_count++ < MOST_KNOWN)
-		redact_learn(&marking->known, entry->content);
+		redact_know(text_trim(source_slice(entry->source, entry->comment), "#; \t\r\n"), named);
+	}
 }
 
 /* A statement that is commented out: all behind its first `=`, unless its key is harmless; or "password: ...". */
-static void mark_remark(struct arena *arena, struct source *source, const struct file *file, struct span span) {
+static void mark_statement(const struct marking *marking, struct source *source, struct span span) {
 	struct text text = source_slice(source, span);
 	for (size_t sign = 0; sign < text.length; sign++) {
 		if (text.bytes[sign] != '=' && text.bytes[sign] != ':') continue;
@@ -56,11 +75,13 @@ static void mark_remark(struct arena *arena, struct source *source, const struct
 		size_t name = name_end;
 		while (name > 0 && text_is_word_byte(text.bytes[name - 1]))
 			name--;
-		struct text word = text_slice(text, name, name_end);
-		bool hidden = text.bytes[sign] == '=' ? file_hides(file, word) : redact_names_secret(word);
+		struct text word = text_slice(text, name, name_end), rest = text_trim(text_from(text, sign + 1), " \t\r\n");
+		bool equals = text.bytes[sign] == '=';
+		bool hidden = equals ? is_hidden(marking, word, rest)
+		                     : marking->role->secret ? redact_names_secret(word) : redact_ends_in_name(word);
 		if (hidden)
-			redact_mark(arena, source, span_at(span.start, sign + 1, text.length));
-		if (hidden || text.bytes[sign] == '=') return;
+			redact_mark(marking->arena, source, span_at(span.start, sign + 1, text.length));
+		if (hidden || equals) return;
 	}
 }
 
@@ -73,18 +94,21 @@ static void mark_garbage(struct arena *arena, struct source *source, struct span
 	if (word == text.length)
 		word = 0;
 	redact_mark(arena, source, span_at(span.start, word, text.length));
+	redact_know(text_from(text, word), false);
 }
 
-static void mark_tokens(struct marking *marking, struct source *source, const struct file *file,
-                        const struct token_list *tokens) {
+static void mark_tokens(const struct marking *marking, struct source *source, const struct token_list *tokens) {
 	struct arena *arena = marking->arena;
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct token token = tokens->items[i];
-		if (token.kind == TOKEN_GARBAGE)
+		if (token.kind == TOKEN_GARBAGE && marking->role->secret)
 			mark_garbage(arena, source, token.span);
+		else if (token.kind == TOKEN_GARBAGE)
+			redact_mark_shapes(arena, source, token.span);
 		if (token.kind != TOKEN_COMMENT) continue;
-		mark_remark(arena, source, file, token.span);
-		redact_mark_known(arena, &marking->known, source, token.span);
+		mark_statement(marking, source, token.span);
+		redact_mark_shapes(arena, source, token.span);
+		redact_mark_known(arena, redact_known(), source, token.span);
 	}
 }
 
@@ -121,20 +145,42 @@ void lint_learn(const struct lint *lint, enum learning learning, struct redactio
 
 /* --- the files --- */
 
+/* What a file includes may have a role of its own that hides more. */
+static const struct role *role_of(struct lint *lint, const struct file *file, struct source *source) {
+	const struct role *own = source == file->source || file->role->secret ? NULL : lint_role(lint->arena, lint->options, source->path);
+	return own ? own : file->role;
+}
+
+static void mark_entries(struct lint *lint, const struct file *file) {
+	struct marking marking = {.arena = lint->arena, .file = file};
+	const struct source *last = NULL;
+	for (size_t i = 0; i < file->view->entries.count; i++) {
+		const struct entry *entry = file->view->entries.items[i];
+		if (entry->source != last)
+			marking.role = role_of(lint, file, entry->source);
+		last = entry->source;
+		mark_entry(&marking, entry);
+	}
+}
+
 void lint_redact(struct lint *lint) {
 	struct arena scratch = {0};
-	struct marking marking = {.arena = lint->arena, .known = {.arena = lint->arena, .scratch = &scratch}};
-	for (size_t i = 0; i < lint->files.count; i++) {
-		const struct file *file = lint->files.items[i];
-		for (size_t j = 0; j < file->view->entries.count; j++)
-			mark_entry(&marking, file, file->view->entries.items[j]);
+	redact_known()->scratch = &scratch;
+	for (size_t i = 0; i < lint->sources.count; i++) {
+		struct source *source = lint->sources.items[i];
+		redact_mark_blocks(lint->arena, true, source, (struct span){0, (uint32_t)source->bytes.length});
 	}
+	for (size_t i = 0; i < lint->files.count; i++)
+		mark_entries(lint, lint->files.items[i]);
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
-		for (size_t j = 0; file_has_secrets(file) && j < file->view->sources.count; j++)
-			mark_tokens(&marking, file->view->sources.items[j], file, file->view->tokens.items[j]);
+		for (size_t j = 0; j < file->view->sources.count; j++) {
+			struct marking marking = {lint->arena, file, role_of(lint, file, file->view->sources.items[j])};
+			mark_tokens(&marking, file->view->sources.items[j], file->view->tokens.items[j]);
+		}
 	}
 	for (size_t i = 0; i < lint->sources.count; i++)
 		redact_settle(lint->sources.items[i]);
+	redact_known()->scratch = NULL;
 	arena_release(&scratch);
 }

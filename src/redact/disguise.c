@@ -54,9 +54,12 @@ static size_t read_plus(struct text text, struct buffer *out) {
 	return text.length > 0;
 }
 
+/* At a line's end it says that the line goes on. */
 static size_t read_backslash(struct text text, struct buffer *out) {
 	if (text.length < 2)
 		return 0;
+	if (text.bytes[1] == '\n')
+		return 2;
 	buffer_add_byte(out, text.bytes[1]);
 	return 2;
 }
@@ -74,6 +77,15 @@ static size_t read_escape(struct text text, struct buffer *out) {
 	}
 	if (code(text, TEXT("\\x"), 2) >= 0)
 		return read_byte(text, TEXT("\\x"), out);
+	if (code(text, TEXT("\\U"), 8) >= 0) {
+		buffer_add_character(out, (uint32_t)code(text, TEXT("\\U"), 8));
+		return 10;
+	}
+	int32_t octal = text.length > 3 ? number(text_slice(text, 1, 4), 8) : -1;
+	if (octal >= 0 && octal < 256) {
+		buffer_add_byte(out, (char)octal);
+		return 4;
+	}
 	const char *letter = text.length > 1 && text.bytes[1] ? strchr(letters, text.bytes[1]) : NULL;
 	if (!letter)
 		return read_backslash(text, out);
@@ -84,7 +96,12 @@ static size_t read_escape(struct text text, struct buffer *out) {
 static size_t read_reference(struct text text, struct buffer *out) {
 	static const struct {
 		const char *name, *character;
-	} names[] = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {NULL, NULL}};
+	} names[] = {{"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", "\xc2\xa0"}, {"sol", "/"},
+	             {"bsol", "\\"}, {"num", "#"}, {"commat", "@"}, {"colon", ":"}, {"semi", ";"}, {"excl", "!"}, {"equals", "="},
+	             {"quest", "?"}, {"dollar", "$"}, {"percnt", "%"}, {"plus", "+"}, {"ast", "*"}, {"lpar", "("}, {"rpar", ")"},
+	             {"comma", ","}, {"period", "."}, {"lowbar", "_"}, {"Hat", "^"}, {"lbrace", "{"}, {"rbrace", "}"},
+	             {"lbrack", "["}, {"lsqb", "["}, {"rbrack", "]"}, {"rsqb", "]"}, {"grave", "`"}, {"verbar", "|"}, {"vert", "|"},
+	             {NULL, NULL}};
 	size_t end = text_find_byte(text_slice(text, 0, LONGEST_REFERENCE), ';');
 	if (end == TEXT_NOT_FOUND)
 		return 0;
@@ -109,6 +126,36 @@ static size_t read_quoted(struct text text, struct buffer *out) {
 	if (text_starts_with(text, TEXT("=\r\n")))
 		return 3;
 	return text_starts_with(text, TEXT("=\n")) ? 2 : read_byte(text, TEXT("="), out);
+}
+
+/* `'\''`, `'"'"'` and `''` are one quote within quotes. */
+static size_t read_quote(struct text text, struct buffer *out) {
+	static const char *const quotes[] = {"'\\''", "'\"'\"'", "''", NULL};
+	for (size_t i = 0; quotes[i]; i++)
+		if (text_starts_with(text, text_of(quotes[i]))) {
+			buffer_add_byte(out, '\'');
+			return strlen(quotes[i]);
+		}
+	return 0;
+}
+
+static size_t read_doubled(struct text text, struct buffer *out) {
+	if (!text_starts_with(text, TEXT("\"\"")))
+		return 0;
+	buffer_add_byte(out, '"');
+	return 2;
+}
+
+/* A line end and the blanks around the next line's start. */
+static size_t read_fold(struct text text, struct buffer *out) {
+	size_t length = 1;
+	while (length < text.length && text_has_byte(TEXT(" \t\r"), text.bytes[length]))
+		length++;
+	return out->length ? length : 0;
+}
+
+static size_t read_return(struct text text, struct buffer *out) {
+	return text_starts_with(text, TEXT("\r\n")) ? 1 + read_fold(text_from(text, 1), out) : 0;
 }
 
 static const struct {
@@ -174,14 +221,17 @@ struct encoding {
 	int (*digit)(char); /* -1: none */
 	unsigned bits;      /* of each digit */
 	size_t places;      /* digits before the first byte: fewer than these */
+	const char *between;
 };
 
-static const struct encoding encodings[] = {{base64, 6, 4}, {hexadecimal, 4, 2}};
+static const struct encoding encodings[] = {{base64, 6, 4, "\r\n\t "}, {hexadecimal, 4, 2, "\r\n\t :"}};
 
 struct decoder {
 	const struct plain *from;
+	const struct encoding *encoding;
 	struct buffer out;
 	struct span_list origins;
+	struct LIST_OF(uint32_t) digits; /* where those of the word stand */
 };
 
 static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_t end) {
@@ -189,34 +239,46 @@ static void add_byte(struct decoder *decoder, uint32_t byte, size_t start, size_
 	*list_add(decoder->out.arena, &decoder->origins) = plain_origin(decoder->from, start, end);
 }
 
-static void decode_word(struct decoder *decoder, const struct encoding *encoding, size_t start, size_t end) {
-	unsigned bits = encoding->bits, have = 0;
+/* Decodes the digits of the word from one of them on. */
+static void decode_word(struct decoder *decoder, size_t start) {
+	const uint32_t *digits = decoder->digits.items;
+	unsigned bits = decoder->encoding->bits, have = 0;
 	uint32_t number = 0;
-	for (size_t i = start; i < end; i++) {
-		number = number << bits | (uint32_t)encoding->digit(decoder->from->text.bytes[i]);
+	for (size_t i = start; i < decoder->digits.count; i++) {
+		number = number << bits | (uint32_t)decoder->encoding->digit(decoder->from->text.bytes[digits[i]]);
 		have += bits;
 		if (have < 8) continue;
 		have -= 8;
 		size_t first = start + ((i + 1 - start) * bits - have - 8) / bits;
-		add_byte(decoder, number >> have, first, i + 1);
+		add_byte(decoder, number >> have, digits[first], digits[i] + 1);
 	}
-	add_byte(decoder, '\n', end - 1, end);
+	size_t last = digits[decoder->digits.count - 1];
+	add_byte(decoder, '\n', last, last + 1);
 }
 
-static void decode_words(struct decoder *decoder, const struct encoding *encoding, size_t shortest) {
+/* Blanks, line ends and signs between digits mean nothing: a long word is broken, hexadecimal is written in pairs. */
+static void decode_words(struct decoder *decoder, size_t shortest) {
 	struct text text = decoder->from->text;
-	for (size_t start = 0, end; start < text.length; start = end + 1) {
-		end = start;
-		while (end < text.length && encoding->digit(text.bytes[end]) >= 0)
-			end++;
-		for (size_t i = 0; i < encoding->places && (end - start) * encoding->bits >= i * encoding->bits + shortest * 8; i++)
-			decode_word(decoder, encoding, start + i, end);
+	const struct encoding *encoding = decoder->encoding;
+	for (size_t at = 0; at < text.length; at++) {
+		decoder->digits.count = 0;
+		for (; at < text.length; at++) {
+			if (encoding->digit(text.bytes[at]) >= 0)
+				*list_add(decoder->out.arena, &decoder->digits) = (uint32_t)at;
+			else if (!text_has_byte(text_of(encoding->between), text.bytes[at]))
+				break;
+		}
+		for (size_t i = 0; i < encoding->places; i++)
+			if (decoder->digits.count > i && (decoder->digits.count - i) * encoding->bits >= shortest * 8)
+				decode_word(decoder, i);
 	}
 }
 
 struct plain disguise_decode(struct arena *arena, const struct plain *from, size_t shortest) {
 	struct decoder decoder = {.from = from, .out = {.arena = arena}};
-	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)
-		decode_words(&decoder, &encodings[i], shortest);
+	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+		decoder.encoding = &encodings[i];
+		decode_words(&decoder, shortest);
+	}
 	return (struct plain){buffer_text(&decoder.out), decoder.origins.items};
 }

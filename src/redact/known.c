@@ -142,8 +142,10 @@ static void seek_everywhere(const struct search *search, struct arena *scratch, 
 	seek(search, &plain);
 	seek_encoded(search, scratch, &plain);
 	for (size_t i = 0; i < DISGUISE_COUNT; i++)
-		if (disguise_remove(scratch, &plain, 1u << i, &other))
+		if (disguise_remove(scratch, &plain, 1u << i, &other)) {
 			seek(search, &other);
+			seek_encoded(search, scratch, &other);
+		}
 	for (size_t i = 0; i < MOST_LAYERS && disguise_remove(scratch, &plain, (1u << DISGUISE_COUNT) - 1, &other); i++) {
 		plain = other;
 		seek(search, &plain);
@@ -170,4 +172,46 @@ size_t redact_sure(const struct redaction *redaction, size_t length) {
 	size_t unsure = redaction->longest * LONGEST_DISGUISE;
 	unsure = unsure < SHORTEST_UNSURE ? SHORTEST_UNSURE : unsure > LONGEST_UNSURE ? LONGEST_UNSURE : unsure;
 	return length > unsure ? length - unsure : 0;
+}
+
+/* --- what the whole process knows --- */
+
+enum { LONGEST_KNOWN = 65536, LARGEST_PIECE = 65536 };
+
+/* It lives as long as the process, as its key does: whatever is printed at its end may hold what was read at its start. */
+static struct arena run_arena;
+static struct redaction remarks = {.arena = &run_arena}, outputs = {.arena = &run_arena};
+
+struct redaction *redact_known(void) { return &remarks; }
+
+void redact_know(struct text secret, bool named) {
+	secret = text_trim(secret, " \t\r\n");
+	if (redact_shows_all() || remarks.overrun || secret.length < REDACT_SHORT || secret.length > LONGEST_KNOWN) return;
+	if (!named && redact_is_everyday(secret)) return;
+	if (map_get(&remarks.values, secret)) return;
+	secret = text_copy(&run_arena, secret);
+	redact_learn(&remarks, secret);
+	if (redact_is_distinct(secret) && outputs.values.count < MOST_VALUES / 2)
+		redact_learn(&outputs, secret);
+}
+
+/* A piece at a time, so that what is looked at does not take many times its memory. */
+struct text redact_output(struct arena *arena, struct text text) {
+	struct arena scratch = {0};
+	struct buffer out = {.arena = arena};
+	if (redact_shows_all() || !outputs.values.count)
+		return text;
+	for (size_t at = 0, end; at < text.length; at = end) {
+		end = at + LARGEST_PIECE < text.length ? at + LARGEST_PIECE : text.length;
+		size_t feed = end < text.length ? text_find_last_byte(text_slice(text, at, end), '\n') : TEXT_NOT_FOUND;
+		end = feed == TEXT_NOT_FOUND ? end : at + feed + 1;
+		struct source *source = source_from_text(&scratch, TEXT(""), text_slice(text, at, end));
+		struct span whole = {0, (uint32_t)source->bytes.length};
+		outputs.spent = outputs.allowed = 0;
+		redact_mark_known(&scratch, &outputs, source, whole);
+		redact_settle(source);
+		buffer_add(&out, redact_show(&scratch, source, whole, NULL));
+		arena_release(&scratch);
+	}
+	return buffer_text(&out);
 }

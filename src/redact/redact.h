@@ -26,7 +26,7 @@ bool redact_shows_all(void);
 void redact_mark(struct arena *arena, struct source *source, struct span span);
 void redact_settle(struct source *source);
 
-/* Marks the user and password of the first URL in the span (`//user:password@`), up to the last `@` in it. */
+/* Marks the user and password of the first URL in the span (`//user:password@`); without a scheme, `user:password@host`. */
 void redact_mark_address(struct arena *arena, struct source *source, struct span span);
 
 /* The bytes of a span of the source with each secret in it masked. A secret that the span cuts is masked whole.
@@ -72,6 +72,27 @@ struct text redact_text(struct arena *arena, struct redaction *redaction, struct
 /* How many bytes of a text that went on may be shown. */
 size_t redact_sure(const struct redaction *redaction, size_t length);
 
+/* Marks what stands where secrets stand, line by line: in addresses, behind names and options, in headers. */
+void redact_mark_shapes(struct arena *arena, struct source *source, struct span span);
+
+/* Marks the blocks of private keys (`-----BEGIN ...`); `learns` their lines as redact_know() does. */
+void redact_mark_blocks(struct arena *arena, bool learns, struct source *source, struct span span);
+
+/* The text with what stands where secrets stand masked. */
+struct text redact_words(struct arena *arena, struct text text);
+
+/* --- what the whole process knows, and its output --- */
+
+/* From now on the process knows a secret of its inputs; `named` says that its name speaks of one: everyday values are kept
+ * only then. Copies it. */
+void redact_know(struct text secret, bool named);
+
+/* All of those, to be found in remarks. */
+struct redaction *redact_known(void);
+
+/* What is to be written with the secrets in it masked that nothing else looks like. Every output passes here last. */
+struct text redact_output(struct arena *arena, struct text text);
+
 /* --- words --- */
 
 /* Whether a name speaks of a secret: of a key in a configuration file, or of what stands before a `:` in a remark. */
@@ -82,3 +103,9 @@ bool redact_ends_in_name(struct text text);
 
 /* Whether a value is one that texts are full of, so that masking it everywhere would hide more than it keeps. */
 bool redact_is_everyday(struct text value);
+
+/* Whether a value looks like the path of a file. */
+bool redact_is_path(struct text value);
+
+/* Whether a value is so odd that it stands for nothing else wherever it is found. */
+bool redact_is_distinct(struct text value);

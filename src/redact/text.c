@@ -1,144 +1,84 @@
 /* Secrets in the words of others: those that are known, and what stands where secrets stand. */
-#include <string.h>
+#include "redact/shape.h"
 
-#include "redact/redact.h"
+/* --- blocks of keys --- */
 
-/* A line of a source. */
-struct line {
-	struct arena *arena;
-	struct source *source;
-	uint32_t start;
-	struct text text;
-};
-
-static void mark(const struct line *line, size_t start, size_t end) {
-	redact_mark(line->arena, line->source, (struct span){line->start + (uint32_t)start, line->start + (uint32_t)end});
-}
-
-static size_t find_any(struct text text, size_t from, const char *stops) {
-	while (from < text.length && !strchr(stops, text.bytes[from]))
-		from++;
-	return from;
-}
-
-static size_t skip(struct text text, size_t from, const char *skipped) {
-	while (from < text.length && strchr(skipped, text.bytes[from]))
-		from++;
-	return from;
-}
-
-/* --- addresses --- */
-
-void redact_mark_address(struct arena *arena, struct source *source, struct span span) {
-	struct text text = source_slice(source, span);
-	size_t scheme = text_find(text, TEXT("://")), at = text_find_last_byte(text, '@');
-	if (scheme != TEXT_NOT_FOUND && at != TEXT_NOT_FOUND && at > scheme)
-		redact_mark(arena, source, (struct span){span.start + (uint32_t)scheme + 3, span.start + (uint32_t)at});
-}
-
-static void mark_addresses(const struct line *line) {
-	size_t from = 0, hit;
-	while ((hit = text_find(text_from(line->text, from), TEXT("://"))) != TEXT_NOT_FOUND) {
-		size_t start = from + hit;
-		from = find_any(line->text, start, " \t\"<>`");
-		redact_mark_address(line->arena, line->source,
-		                    (struct span){line->start + (uint32_t)start, line->start + (uint32_t)from});
-	}
-}
-
-/* --- behind names --- */
-
-/* Where the value that begins at an offset ends. */
-static size_t value_end(struct text text, size_t start) {
-	char first = text.bytes[start];
-	if (first == '"' || first == '\'' || first == '`') {
-		size_t close = text_find_byte(text_from(text, start + 1), first);
-		return close == TEXT_NOT_FOUND ? text.length : start + 1 + close;
-	}
-	return find_any(text, start, " \t\"`<>&");
-}
-
-static void mark_value(const struct line *line, size_t start, size_t end) {
-	mark(line, start + (strchr("\"'`", line->text.bytes[start]) != NULL), end);
-}
-
-static bool is_header(struct text before) {
-	struct text header = TEXT("authorization");
-	size_t start = before.length < header.length ? 0 : before.length - header.length;
-	return text_equal_ignoring_case(text_from(before, start), header);
-}
-
-/* `password: X`, `api_key=X` */
-static void mark_named(const struct line *line) {
-	struct text text = line->text;
-	for (size_t sign = 0; sign < text.length; sign++) {
-		if (text.bytes[sign] != '=' && text.bytes[sign] != ':') continue;
-		size_t name = sign;
-		while (name && strchr(" \t\"'\\", text.bytes[name - 1]))
-			name--;
-		if (!redact_ends_in_name(text_slice(text, 0, name))) continue;
-		size_t value = skip(text, sign + 1, " \t>\\");
-		if (value == text.length) return;
-		size_t end = value_end(text, value);
-		/* Of an Authorization header the scheme is one word, what counts is the next. */
-		if (is_header(text_slice(text, 0, name)) && end < text.length && text.bytes[end] == ' ')
-			end = find_any(text, end + 1, " \t\"'`");
-		mark_value(line, value, end);
-		sign = end > sign ? end - 1 : sign;
-	}
-}
-
-/* --- on command lines and in headers --- */
-
-/* `--password X`, `-u user:X` */
-static void mark_options(const struct line *line) {
-	struct text text = line->text;
-	for (size_t start = 0, end; start < text.length; start = end + 1) {
-		end = find_any(text, start, " \t\"'`");
-		struct text option = text_slice(text, start, end);
-		if (option.length < 2 || option.bytes[0] != '-') continue;
-		size_t value = skip(text, end, " \t");
-		if (value == end || value == text.length) continue;
-		size_t behind = value_end(text, value);
-		bool named = option.bytes[1] == '-' && redact_ends_in_name(option);
-		bool user = text_is(option, "-u") || text_is(option, "--user");
-		if (named || (user && text_find_byte(text_slice(text, value, behind), ':') != TEXT_NOT_FOUND))
-			mark_value(line, value, behind);
-	}
-}
-
-static size_t token_end(struct text text, size_t start) {
-	while (start < text.length && (text_is_word_byte(text.bytes[start]) || (text.bytes[start] && strchr("+/=.-", text.bytes[start]))))
+/* How much of a line may stand in a block of base64, in a comment too, with line ends that are escapes. */
+static size_t body_length(struct text line) {
+	enum { SHORTEST_BODY = 16 };
+	size_t start = 0, end;
+	while (start < line.length && text_has_byte(TEXT("#; \t\"'"), line.bytes[start]))
 		start++;
-	return start;
+	for (end = start; end < line.length; end++)
+		if (!text_is_word_byte(line.bytes[end]) && !text_has_byte(TEXT("+/=\\"), line.bytes[end])) break;
+	bool whole = !text_trim(text_from(line, end), " \t\r\"'").length;
+	return whole || end - start >= SHORTEST_BODY ? end : 0;
 }
 
-/* "Basic dXNlcjpwYXNz", "Bearer ..." */
-static void mark_schemes(const struct line *line) {
-	static const char *const schemes[] = {"basic ", "bearer ", NULL};
-	enum { SHORTEST_TOKEN = 6 };
-	for (size_t at = 0; at < line->text.length; at++)
-		for (size_t i = 0; schemes[i]; i++) {
-			size_t start = at + strlen(schemes[i]);
-			if (!text_equal_ignoring_case(text_slice(line->text, at, start), text_of(schemes[i]))) continue;
-			size_t end = token_end(line->text, start);
-			if (end - start >= SHORTEST_TOKEN)
-				mark(line, start, end);
-		}
+/* What is between the signs of a private key; without the second, all lines that may belong to it. */
+static void mark_block(struct arena *arena, bool learns, struct source *source, struct span span) {
+	struct text text = source_slice(source, span), rest = text;
+	size_t close = text_find(text, TEXT("-----END"));
+	while (rest.length) {
+		size_t start = text.length - rest.length;
+		struct text line = text_cut(&rest, '\n');
+		size_t length = close == TEXT_NOT_FOUND ? body_length(line) : line.length;
+		size_t end = start + length > close ? close : start + length;
+		redact_mark(arena, source, (struct span){span.start + (uint32_t)start, span.start + (uint32_t)end});
+		struct text body = text_trim(text_slice(text, start, end), " \t\r#;\"'\\");
+		if (learns && body.length >= REDACT_SHORT * 2)
+			redact_know(body, true);
+		if (length < text_trim(line, "\r").length || start + line.length >= close) return;
+	}
+}
+
+void redact_mark_blocks(struct arena *arena, bool learns, struct source *source, struct span span) {
+	struct text text = source_slice(source, span);
+	for (size_t at = 0, hit; (hit = text_find(text_from(text, at), TEXT("-----BEGIN "))) != TEXT_NOT_FOUND;) {
+		size_t kind = at + hit + sizeof("-----BEGIN ") - 1, length = text_find(text_from(text, kind), TEXT("-----"));
+		if (length == TEXT_NOT_FOUND) return;
+		struct text name = text_slice(text, kind, kind + length);
+		bool open = text_ends_with(name, TEXT("CERTIFICATE")) || text_ends_with(name, TEXT("PUBLIC KEY")) ||
+		            text_has_byte(name, '\n');
+		at = kind + length + sizeof("-----") - 1;
+		if (!open)
+			mark_block(arena, learns, source, (struct span){span.start + (uint32_t)at, span.end});
+	}
+}
+
+/* --- lines --- */
+
+static void mark_lines(struct arena *arena, struct source *source, uint32_t start, const struct plain *plain) {
+	for (struct text rest = plain->text; rest.length;) {
+		size_t line = plain->text.length - rest.length;
+		struct shape shape = {arena, source, start, plain, text_cut(&rest, '\n'), line};
+		shape_mark_addresses(&shape);
+		shape_mark_bare(&shape);
+		shape_mark_named(&shape);
+		shape_mark_options(&shape);
+		shape_mark_schemes(&shape);
+	}
+}
+
+/* A shape may be disguised itself: `password%3DX`. */
+void redact_mark_shapes(struct arena *arena, struct source *source, struct span span) {
+	enum { SIGNS = 1u << DISGUISE_percent | 1u << DISGUISE_escape | 1u << DISGUISE_reference };
+	struct plain plain = {.text = source_slice(source, span)}, other;
+	struct arena scratch = {0};
+	mark_lines(arena, source, span.start, &plain);
+	if (disguise_remove(&scratch, &plain, SIGNS, &other))
+		mark_lines(arena, source, span.start, &other);
+	arena_release(&scratch);
 }
 
 /* --- whole texts --- */
 
 struct source *redact_line(struct arena *arena, struct redaction *redaction, struct text text) {
 	struct source *source = source_from_text(arena, TEXT(""), text);
-	redact_mark_known(arena, redaction, source, (struct span){0, (uint32_t)text.length});
-	for (struct text rest = text; rest.length;) {
-		struct line line = {arena, source, (uint32_t)(text.length - rest.length), text_cut(&rest, '\n')};
-		mark_addresses(&line);
-		mark_named(&line);
-		mark_options(&line);
-		mark_schemes(&line);
-	}
+	struct span whole = {0, (uint32_t)text.length};
+	redact_mark_blocks(arena, false, source, whole);
+	redact_mark_known(arena, redaction, source, whole);
+	redact_mark_shapes(arena, source, whole);
 	redact_settle(source);
 	return source;
 }
@@ -146,4 +86,9 @@ struct source *redact_line(struct arena *arena, struct redaction *redaction, str
 struct text redact_text(struct arena *arena, struct redaction *redaction, struct text text, bool cut) {
 	size_t length = cut ? redact_sure(redaction, text.length) : text.length;
 	return redact_show(arena, redact_line(arena, redaction, text), (struct span){0, (uint32_t)length}, NULL);
+}
+
+struct text redact_words(struct arena *arena, struct text text) {
+	struct redaction none = {.arena = arena};
+	return redact_shows_all() ? text : redact_text(arena, &none, text, false);
 }

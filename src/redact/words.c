@@ -1,17 +1,19 @@
 #include "redact/redact.h"
 
-enum { SHORTEST_UNNAMED = 8 };
+enum { SHORTEST_UNNAMED = 8, SHORTEST_DISTINCT = 6 };
+
+enum in_free_text { NOWHERE, AT_END, ALONE };
 
 struct word {
 	const char *word;
-	bool in_free_text;
+	enum in_free_text in_free_text;
 };
 
 static const struct word words[] = {
 #define WORD(word, in_free_text) {word, in_free_text},
 #include "redact/words.def"
 #undef WORD
-	{NULL, false}};
+	{NULL, NOWHERE}};
 
 static bool stands_at(struct text text, size_t at, struct text word) {
 	return text_equal_ignoring_case(text_slice(text, at, at + word.length), word);
@@ -19,20 +21,43 @@ static bool stands_at(struct text text, size_t at, struct text word) {
 
 bool redact_names_secret(struct text name) {
 	for (const struct word *row = words; row->word; row++)
-		for (size_t at = 0; at < name.length; at++)
+		for (size_t at = 0; row->in_free_text != ALONE && at < name.length; at++)
 			if (stands_at(name, at, text_of(row->word)))
 				return true;
-	return false;
+	return redact_ends_in_name(name);
 }
 
-bool redact_ends_in_name(struct text text) {
+/* PASSWORD_2, secret-old: another of the same kind. */
+static struct text without_number(struct text name) {
+	static const char *const counts[] = {"_old", "-old", "_new", "-new", "_prev", "_test", NULL};
+	size_t end = name.length;
+	for (size_t i = 0; counts[i]; i++) {
+		struct text count = text_of(counts[i]);
+		if (end > count.length && stands_at(name, end - count.length, count)) {
+			end -= count.length;
+			break;
+		}
+	}
+	while (end && name.bytes[end - 1] >= '0' && name.bytes[end - 1] <= '9')
+		end--;
+	if (end < name.length && end && (name.bytes[end - 1] == '_' || name.bytes[end - 1] == '-'))
+		end--;
+	return text_slice(name, 0, end);
+}
+
+static bool ends_in_word(struct text text) {
 	for (const struct word *row = words; row->word; row++) {
 		struct text word = text_of(row->word);
-		if (row->in_free_text && text.length >= word.length && stands_at(text, text.length - word.length, word))
+		if (row->in_free_text == NOWHERE || text.length < word.length) continue;
+		size_t start = text.length - word.length;
+		bool within = start && text_is_word_byte(text.bytes[start - 1]) && text.bytes[start - 1] != '_';
+		if (stands_at(text, start, word) && !(row->in_free_text == ALONE && within))
 			return true;
 	}
 	return false;
 }
+
+bool redact_ends_in_name(struct text text) { return ends_in_word(text) || ends_in_word(without_number(text)); }
 
 bool redact_is_everyday(struct text value) {
 	static const char *const everyday[] = {"localhost", "production", "development", NULL};
@@ -40,4 +65,31 @@ bool redact_is_everyday(struct text value) {
 		if (text_is(value, everyday[i]))
 			return true;
 	return value.length < SHORTEST_UNNAMED || !text_trim(value, "0123456789.").length;
+}
+
+bool redact_is_path(struct text value) {
+	return text_starts_with(value, TEXT("/")) || text_starts_with(value, TEXT("./")) ||
+	       text_starts_with(value, TEXT("../")) || text_starts_with(value, TEXT("~/"));
+}
+
+/* Which kinds of bytes a value holds: lower case, upper case, digits, and signs that no path or name has. */
+static unsigned kinds_of(struct text value) {
+	unsigned kinds = 0;
+	for (size_t i = 0; i < value.length; i++) {
+		char byte = value.bytes[i];
+		if (byte >= 'a' && byte <= 'z')
+			kinds |= 1;
+		else if (byte >= 'A' && byte <= 'Z')
+			kinds |= 2;
+		else if (byte >= '0' && byte <= '9')
+			kinds |= 4;
+		else if (!text_has_byte(TEXT("._-:/ "), byte))
+			kinds |= 8;
+	}
+	return kinds;
+}
+
+bool redact_is_distinct(struct text value) {
+	unsigned kinds = kinds_of(value);
+	return value.length >= SHORTEST_DISTINCT && (kinds & (kinds - 1)) && !redact_is_path(value);
 }

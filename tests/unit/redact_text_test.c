@@ -41,6 +41,11 @@ static const struct {
 	{"aHVudGVyMmh1bnRlcjI- 68756e7465723268756E7465723220", "M- M20"},
 	{"hunter2", "hunter2"},
 	{"a&amp;", "a&amp;"},
+	{"hunter2\n    hunter2 hunter2\r\n  hunter2 hunter2\\\nhunter2", "M M M"},
+	{"aHVudGVyMmh1\n  bnRlcjI= 68 75 6e 74 65 72 32 68 75 6e 74 65 72 32|68:75:6E:74:65:72:32:68:75:6E:74:65:72:32", "M= M|M"},
+	{"\\150unter2\\150unter2 \\U00000068unter2hunter2", "M M"},
+	{"&sol;", "&sol;"},
+	{"it''s=9 it'\\''s=9 it'\"'\"'s=9 q\"\"q9q9", "M M M M"},
 };
 
 /* What stands where secrets stand. */
@@ -59,6 +64,19 @@ static const struct {
 	{"tool --password x1 --port 5060", "tool --password M --port 5060"},
 	{"password: x1\nport: 8088", "password: M\nport: 8088"},
 	{"password: \"x1\nport: 8088", "password: \"M\nport: 8088"},
+	{"http://u:x?1@h/ http://u:x#1@h http://u:x/1@h?a=b", "http://M@h/ http://M@h http://M@h?a=b"},
+	{"http://u:x@1@h:8088/ws?mail=a@b", "http://M@h:8088/ws?mail=a@b"},
+	{"dial u:x1@10.0.0.1:8088 now, register => 100:x1@trunk", "dial M@10.0.0.1:8088 now, register => M@trunk"},
+	{"sip:100:x1@trunk", "sip:M@trunk"},
+	{"curl -uuser:x1 h; curl --user=user:x1 h; mysql -px1 db; sshpass -p x1 ssh h", "curl -uM h; curl --user=M h; mysql -pM db; sshpass -p M ssh h"},
+	{"parol: x1, ПАРОЛЬ = x1", "parol: M ПАРОЛЬ = M"},
+	{"{\"passphrase\": \"x\\\"1\", \"n\": 1}", "{\"passphrase\": \"M\", \"n\": 1}"},
+	{"<password>x 1</password> password%3Dx1", "<password>M</password> password%3DM"},
+	{"secret_2=x1 db_password_old = x&1", "secret_2=M db_password_old = M"},
+	{"-----BEGIN RSA PRIVATE KEY-----\nMIIx1\nx2==\n-----END RSA PRIVATE KEY-----",
+	 "-----BEGIN RSA PRIVATE KEY-----\nM\nM\n-----END RSA PRIVATE KEY-----"},
+	{"-----BEGIN PRIVATE KEY-----\nMIIx1\n# port: 8088!", "-----BEGIN PRIVATE KEY-----\nM\n# port: 8088!"},
+	{"-----BEGIN CERTIFICATE-----\nMIIx1\n", "-----BEGIN CERTIFICATE-----\nMIIx1\n"},
 	/* what is harmless */
 	{"primary key: users_pkey", "primary key: users_pkey"},
 	{"sudo -u www-data php artisan", "sudo -u www-data php artisan"},
@@ -67,6 +85,11 @@ static const struct {
 	{"/etc/asterisk/ari.conf:12: unknown option", "/etc/asterisk/ari.conf:12: unknown option"},
 	{"mail admin@example.com at 12:30", "mail admin@example.com at 12:30"},
 	{"-- token --", "-- token --"},
+	{"sip:100@10.0.0.1:5060 <sips:a@b>, git@github.com:a/b", "sip:100@10.0.0.1:5060 <sips:a@b>, git@github.com:a/b"},
+	{"http://10.0.0.1:8088/ari/events?mail=a@b", "http://10.0.0.1:8088/ari/events?mail=a@b"},
+	{"password_format = crypt, -p 5060, tool -u root", "password_format = crypt, -p 5060, tool -u root"},
+	{"image node:20@sha256:ab", "image node:20@sha256:ab"},
+	{"tlsprivatekey=/etc/asterisk/keys/a.key", "tlsprivatekey=/etc/asterisk/keys/a.key"},
 	{"basic auth is off", "basic auth is off"},
 };
 
@@ -88,6 +111,8 @@ static void test_known(struct arena *arena) {
 	redact_learn(&redaction, TEXT(" hunter2hunter2 "));
 	redact_learn(&redaction, TEXT("zq7"));
 	redact_learn(&redaction, TEXT(" "));
+	redact_learn(&redaction, TEXT("it's=9"));
+	redact_learn(&redaction, TEXT("q\"q9q9"));
 	for (size_t i = 0; i < sizeof(known_cases) / sizeof(known_cases[0]); i++)
 		test_text(known_cases[i].words,
 		          without_masks(arena, redact_text(arena, &redaction, text_of(known_cases[i].words), false)),
