@@ -17,10 +17,7 @@ static bool is_hidden(const struct marking *marking, struct text name, struct te
 	bool own = marking->role == marking->file->role;
 	if (own ? file_hides(marking->file, name) : role_hides(marking->role, name))
 		return true;
-	if (marking->role->secret)
-		return false;
-	return redact_ends_in_name(name) ||
-	       (redact_names_secret(name) && !redact_is_everyday(value) && redact_is_distinct(value));
+	return !marking->role->secret && redact_names_secret(name) && !redact_is_everyday(value) && redact_is_distinct(value);
 }
 
 /* What a URL may carry beside an address: `//user:password@`, and every query. */

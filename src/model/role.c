@@ -1,5 +1,7 @@
 #include "model/role.h"
 
+#include "redact/redact.h"
+
 #define NONE SIZE_MAX
 
 static bool differs(char glob, char byte) { return glob != byte && glob != '*' && glob != '?'; }
@@ -44,6 +46,6 @@ bool globs_match(const struct text_list *globs, struct text text, bool any_case)
 }
 
 bool role_hides(const struct role *role, struct text key) {
-	return role->secret && (!role->secret_keys.count || globs_match(&role->secret_keys, key, true)) &&
-	       !globs_match(&role->public_keys, key, role->any_case_keys);
+	bool listed = role->secret && (!role->secret_keys.count || globs_match(&role->secret_keys, key, true));
+	return (listed || redact_ends_in_name(key)) && !globs_match(&role->public_keys, key, role->any_case_keys);
 }

@@ -38,7 +38,7 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 /* Whether a file of this path, which has the role, is an example file. */
 bool role_has_example(const struct role *role, struct text path);
 
-/* Whether the value of this key may not be shown. */
+/* Whether the value of this key may not be shown: the role says so, or the key speaks of a secret and is not public. */
 bool role_hides(const struct role *role, struct text key);
 
 /* Whether any of the globs matches the text. */
