@@ -80,3 +80,13 @@ bool path_matches_glob(struct text path, struct text glob) {
 	}
 	return now[glob.length];
 }
+
+struct text path_name(struct text path) {
+	size_t slash = text_find_last_byte(path, '/');
+	return slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);
+}
+
+struct text path_folder(struct text path) {
+	size_t slash = text_find_last_byte(path, '/');
+	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash);
+}

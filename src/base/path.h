@@ -10,6 +10,10 @@ struct text path_here(void);
  * asked of the file system. The root is the empty text. */
 struct text path_absolute(struct arena *arena, struct text folder, struct text path);
 
+/* What stands behind the last "/" of a path, and before it; without one all of it, and nothing. */
+struct text path_name(struct text path);
+struct text path_folder(struct text path);
+
 /* "$VARIABLE/END", or "$HOME/FALLBACK/END" where the variable of the environment holds no absolute path; empty where HOME
  * holds none either. */
 struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end);

@@ -13,6 +13,10 @@ static bool placeholder(struct arena *arena, struct value value, const struct ar
 	return argument->placeholder == argument->truth;
 }
 
+static bool filled_in(struct arena *arena, struct value value, const struct argument *argument) {
+	return argument->filled_in == argument->truth;
+}
+
 static bool same_as(struct arena *arena, struct value value, const struct argument *argument) {
 	return argument->value->state == VALUE_PRESENT && text_equal(value.text, argument->value->text);
 }
@@ -43,6 +47,8 @@ const struct check check_known = {"known", ARGUMENT_TRUTH, "whether it can be to
 	known, .takes_absent = true, .takes_unknown = true};
 const struct check check_placeholder = {"placeholder", ARGUMENT_TRUTH, "whether it stands for a value to be filled in",
 	placeholder, .looks_at_placeholders = true};
+const struct check check_filled_in = {"filled_in", ARGUMENT_TRUTH, "whether a program fills it in before use", filled_in,
+	.looks_at_placeholders = true};
 const struct check check_same_as = {"same_as", ARGUMENT_REFERENCE, "the same bytes as another value", same_as};
 const struct check check_sorts_before = {
 	"sorts_before", ARGUMENT_REFERENCE, "comes before another value in the order of bytes", sorts_before};

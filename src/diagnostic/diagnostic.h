@@ -51,6 +51,7 @@ struct diagnostic {
 	struct text message;         /* one sentence, secrets masked */
 	struct text why;             /* what then happens; may be empty */
 	struct text help;            /* "did you mean ..."; may be empty */
+	struct text doubt;           /* why it is only likely; empty when it is certain */
 	struct text targets;         /* the versions it is about, for people; empty for all */
 	struct LIST_OF(struct label) labels;
 	struct fix *fix;             /* NULL when there is none */

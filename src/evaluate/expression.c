@@ -4,6 +4,7 @@
 #include "evaluate/field.h"
 #include "evaluate/match.h"
 #include "inventory/peer.h"
+#include "reach/layer.h"
 
 static struct value section_key_value(struct context *context, struct text key) {
 	const struct subject *subject = &context->subject;
@@ -59,20 +60,30 @@ static struct value composed_value(struct context *context, const struct setting
 	return value;
 }
 
-/* As seen from the context's subject: in the nearest file of the setting's role; of several matches the one of the
- * subject's account. Unknown when there is no such file, or when several keys could be meant. */
-static struct value setting_value(struct context *context, const struct setting *setting) {
-	struct text reason = TEXT("");
+static struct value value_in_file(struct context *context, const struct setting *setting, struct file *file) {
 	struct value section;
-	if (!setting->role)
-		return composed_value(context, setting);
-	struct file *file = peer_of(context->lint, context->subject.file, setting->role, &reason);
-	if (!file)
-		return value_unknown(reason);
 	const struct section_group *group = group_of(context, setting, file, &section);
 	if (section.state == VALUE_UNKNOWN)
 		return section;
-	struct value value = group ? found_value(context, setting, file, group) : value_absent(file, NULL);
+	return group ? found_value(context, setting, file, group) : value_absent(file, NULL);
+}
+
+/* As seen from the context's subject: in the nearest file of the setting's role, or the layer over it that has one; of
+ * several matches the one of the subject's account. Unknown when there is no such file, or when several keys could be
+ * meant. */
+static struct value setting_value(struct context *context, const struct setting *setting) {
+	struct text reason = TEXT("");
+	if (!setting->role)
+		return composed_value(context, setting);
+	struct file *file = peer_of(context->lint, context->subject.file, setting->role, context->pack, &reason);
+	if (!file)
+		return value_unknown(reason);
+	const struct file_list *layers = layers_of(context->lint, file);
+	struct value value = value_in_file(context, setting, layers ? layers->items[0] : file);
+	for (size_t i = 1; layers && value.state == VALUE_ABSENT && i < layers->count; i++)
+		value = value_in_file(context, setting, layers->items[i]);
+	if (value.state == VALUE_ABSENT && layers)
+		value.file = file;
 	return value.state == VALUE_ABSENT && setting->has_default ? value_with_fact(value, setting->default_text)
 	                                                           : value;
 }
@@ -132,7 +143,7 @@ static const struct text_set *gathered_names(struct context *context, const stru
 static bool take_list(struct context *context, const struct list *list, struct argument *argument, struct text *reason) {
 	argument->set = list->texts;
 	if (!list->sections) return true;
-	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, reason);
+	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, context->pack, reason);
 	if (!file) return false;
 	note(context, NULL, list);
 	argument->set = gathered_names(context, list, file);
@@ -172,7 +183,8 @@ struct value asked_value(struct context *context, size_t index) {
 	struct text reason;
 	if (asked->reference)
 		return base_value(context, asked->reference);
-	return value_absent(peer_of(context->lint, context->subject.file, asked->list->sections->role, &reason), NULL);
+	return value_absent(peer_of(context->lint, context->subject.file, asked->list->sections->role, context->pack, &reason),
+	                    NULL);
 }
 
 struct value template_text(struct context *context, const struct template *template, bool as_it_is) {
@@ -207,9 +219,10 @@ struct value template_text(struct context *context, const struct template *templ
 static bool take_argument(struct context *context, const struct use_of_check *use, struct value value,
                           struct argument *argument, struct value *other, struct text *reason) {
 	*argument = use->argument;
-	if (use->check->looks_at_placeholders)
-		argument->placeholder =
-			context_is_placeholder(context, value.text) || context_is_template(context, value.text);
+	if (use->check->looks_at_placeholders) {
+		argument->filled_in = context_is_template(context, value.text);
+		argument->placeholder = argument->filled_in || context_is_placeholder(context, value.text);
+	}
 	if (use->check->argument == ARGUMENT_PATTERN)
 		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, use->argument.text,
 		                               use->argument.compiled);

@@ -1,9 +1,9 @@
 #include "evaluate/finding.h"
 
 #include "base/buffer.h"
+#include "reach/standing.h"
 
-/* Where two files differ and one is an example or is filled in by a program, or where both sides are placeholders,
- * nothing is wrong yet. */
+/* Where two files differ and one is an example, or where both sides are placeholders, nothing is wrong yet. */
 static bool is_provisional(struct context *context) {
 	bool several_files = false, unfinished = context->subject.file->example;
 	bool here = false, there = false;
@@ -14,7 +14,7 @@ static bool is_provisional(struct context *context) {
 		bool written = value.state == VALUE_PRESENT && value_entry(value);
 		bool placeholder = written && context_is_placeholder(context, value.text);
 		several_files = several_files || other_file;
-		unfinished = unfinished || value.file->example || (written && context_is_template(context, value.text));
+		unfinished = unfinished || value.file->example;
 		here = here || (placeholder && !other_file);
 		there = there || (placeholder && other_file);
 	}
@@ -32,12 +32,26 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 		if (!rule_fix->templates[i]) continue;
 		struct value text = run->texts[i] = template_text(context, rule_fix->templates[i], true);
 		if (text.state != VALUE_PRESENT) return false;
+		const struct file *from = text.file, *to = run->places[0].file;
 		if (context_is_placeholder(context, text.text) || context_is_template(context, text.text))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
-		if (value_is_secret(text) && run->places[0].file && run->places[0].file->example)
+		if (value_is_secret(text) && to && to->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
+		if (from && to && from->example && !to->example)
+			run->fix->withheld = TEXT("an example is no authority");
+		if (value_is_secret(text) && !text.text.length)
+			run->fix->withheld = TEXT("nothing is written over a secret");
 	}
 	return true;
+}
+
+/* What a program writes it writes again; a person may say to it what it is to write. */
+static void withhold_from_generated(struct context *context, struct fix *fix) {
+	for (size_t i = 0; i < fix->edits.count && !fix->withheld.length; i++) {
+		const struct source *source = fix->edits.items[i].source;
+		if (standing_generated(context->lint->arena, context->pack, source))
+			fix->withheld = text_format(context->lint->arena, "%.*s is written by a program", TEXT_ARGUMENTS(source->path));
+	}
 }
 
 static struct text optional_text(struct evaluation *evaluation, const struct message *message) {
@@ -63,6 +77,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	fix->title = optional_text(evaluation, &rule_fix->title);
 	if (!fix->withheld.length)
 		fix->withheld = rule_fix->operator->run(&run);
+	withhold_from_generated(evaluation->context, fix);
 	if (fix->withheld.length)
 		fix->edits.count = 0;
 	return fix;
@@ -127,19 +142,24 @@ static struct text targets_text(const struct evaluation *evaluation) {
 	return buffer_text(&text);
 }
 
-void finding_add(struct evaluation *evaluation, bool last) {
+void finding_add(struct evaluation *evaluation, const struct reach *reach, bool last) {
 	struct lint *lint = evaluation->context->lint;
-	enum severity severity = is_provisional(evaluation->context) ? SEVERITY_INFO : evaluation->severity;
+	bool likely = reach->certainty == CERTAINTY_LIKELY;
+	enum severity most = is_provisional(evaluation->context) ? SEVERITY_INFO : likely ? SEVERITY_WARNING : SEVERITY_ERROR;
+	enum severity severity = evaluation->severity < most ? evaluation->severity : most;
 	struct text message = message_text(evaluation);
 	struct diagnostic *diagnostic =
 		diagnostics_add(lint->diagnostics, evaluation->rule->id, severity, place_of(evaluation), message);
 	diagnostic->last = last;
 	if (last)
 		diagnostic->message = text_join(lint->arena, message, TEXT(" (the rest like this is not listed)"));
-	diagnostic->effect = severity == evaluation->severity ? evaluation->effect : TEXT("");
+	diagnostic->effect = severity == evaluation->severity || likely ? evaluation->effect : TEXT("");
+	diagnostic->doubt = reach->reason;
 	diagnostic->targets = targets_text(evaluation);
 	diagnostic->why = optional_text(evaluation, &evaluation->rule->why);
 	diagnostic->help = optional_text(evaluation, &evaluation->rule->help);
 	diagnostic->fix = choose_fix(evaluation);
+	if (likely && diagnostic->fix && diagnostic->fix->safety == SAFETY_SAFE)
+		diagnostic->fix->safety = SAFETY_UNSAFE;
 	add_labels(evaluation, diagnostic);
 }

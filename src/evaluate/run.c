@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "evaluate/finding.h"
+#include "evaluate/reach.h"
 #include "evaluate/subject.h"
 #include "evaluate/suppress.h"
 
@@ -110,7 +111,11 @@ static void evaluate_subject(struct context *context, void *data) {
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
 		/* What is said of it outlives the subject. */
 		context->arena = lint->arena;
-		finding_add(evaluation, ++pass->found == MOST_FINDINGS);
+		struct reach reach = evaluate_reach(context, evaluation->rule);
+		if (reach.certainty == CERTAINTY_NONE)
+			diagnostics_skip(lint->diagnostics, evaluation->rule->id, reach.reason);
+		else
+			finding_add(evaluation, &reach, ++pass->found == MOST_FINDINGS);
 		context->arena = scratch;
 	}
 	if (group)

@@ -11,30 +11,15 @@ static struct text folder_of(struct text path) {
 	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
 }
 
-/* A file that is not on this machine (standard input) has no neighbours and no folders. */
 static bool is_on_disk(const struct source *source) { return source->status.st_ino != 0; }
-
-static bool is_in_memory(const struct source_list *memory, struct text path) {
-	for (size_t i = 0; i < memory->count; i++)
-		if (text_equal(memory->items[i]->path, path))
-			return true;
-	return false;
-}
-
-static bool is_there(struct arena *arena, struct text path) {
-	struct stat status;
-	return !stat(text_string(arena, path), &status) && S_ISREG(status.st_mode);
-}
 
 /* The machine is asked once: the answer, a path that may be empty, is kept under the name and what no path has. */
 static struct text find_beside(struct arena *arena, struct file *file, struct text name, const struct source_list *memory) {
 	struct text key = text_join(arena, TEXT("\0beside/"), name);
 	struct text *known = map_place(file->arena, &file->found, key, sizeof(*known));
-	if (known->bytes)
-		return *known;
-	struct text path = text_join(file->arena, folder_of(file->source->path), name);
-	bool there = memory ? is_in_memory(memory, path) : is_on_disk(file->source) && is_there(arena, path);
-	return *known = there ? path : TEXT("");
+	if (!known->bytes)
+		*known = source_beside(file->arena, file->source, name, memory);
+	return *known;
 }
 
 static struct value beside(struct arena *arena, struct value value, const struct argument *argument) {

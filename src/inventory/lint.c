@@ -179,6 +179,12 @@ static void take_roles(struct lint *lint, struct source *source) {
 	}
 }
 
+static void note_included(const struct file *file) {
+	for (size_t i = 0; i < file->view->sources.count; i++)
+		if (file->view->sources.items[i] != file->source)
+			file->view->sources.items[i]->includer = file->source;
+}
+
 void lint_read(struct lint *lint, const struct source_list *inputs) {
 	const struct pack_list *packs = &lint->options->packs;
 	for (size_t i = 0; i < packs->count; i++) {
@@ -189,4 +195,6 @@ void lint_read(struct lint *lint, const struct source_list *inputs) {
 		*list_add(lint->arena, &lint->sources) = inputs->items[i];
 	for (size_t i = 0; i < inputs->count; i++)
 		take_roles(lint, inputs->items[i]);
+	for (size_t i = 0; i < lint->files.count; i++)
+		note_included(lint->files.items[i]);
 }

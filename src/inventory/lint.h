@@ -29,7 +29,9 @@ struct lint {
 	struct file_list files;         /* every source under every role it has */
 	size_t setting_count;           /* of all packs, see struct pack */
 	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */
-	struct map candidates;          /* a role and a group -> struct candidates */
+	struct map candidates;          /* a role, a group and a pack -> struct candidates; see inventory/peer.c */
+	struct map containers;          /* a folder -> what puts programs into containers there; see reach/container.c */
+	struct map layers;              /* a folder and a role -> the layers there; see reach/layer.c */
 	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */
 };
 

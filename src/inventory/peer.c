@@ -6,7 +6,8 @@
 struct candidates {
 	const struct role *role;
 	const struct file_group *group;
-	bool some;             /* there are any */
+	size_t count;          /* of them */
+	size_t live;           /* of them, but for examples and upper layers */
 	struct text none;      /* what is said where there are none */
 };
 
@@ -100,18 +101,40 @@ static void add_to_index(struct lint *lint, const struct candidates *candidates,
 	}
 }
 
-static const struct candidates *candidates_for(struct lint *lint, const struct role *role, const struct file_group *group) {
-	const void *identity[2] = {role, group};
+/* Of a file without sections the pack may know no key: it is no business of its. */
+static bool knows_a_key(const struct lint *lint, const struct pack *pack, const struct file *file) {
+	const struct variable_list *variables =
+		file->view->sections.count ? &file->view->sections.items[0]->variables : NULL;
+	bool asks = false;
+	for (size_t i = 0; i < pack->settings.count; i++) {
+		const struct setting *setting = pack->settings.items[i];
+		if (setting->role != file->role || setting->section) continue;
+		asks = true;
+		for (size_t j = 0; variables && j < variables->count; j++)
+			if (globs_match(setting_keys_in(&lint->options->setting_keys, setting), variables->items[j].name, false) ||
+			    globs_match(&setting->fallback_keys, variables->items[j].name, false))
+				return true;
+	}
+	return !asks;
+}
+
+static const struct candidates *candidates_for(struct lint *lint, const struct file *asking, const struct role *role,
+                                               const struct pack *pack) {
+	const void *identity[] = {role, asking->group, pack, asking->example ? role : NULL};
 	struct text key = {(const char *)identity, sizeof(identity)};
 	struct candidates *candidates = map_place(lint->arena, &lint->candidates, key, sizeof(*candidates));
 	if (candidates->role)
 		return candidates;
+	const struct file_group *group = asking->group;
 	*candidates = (struct candidates){.role = role, .group = group};
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file->role != role || (group && file->group != group)) continue;
+		if (file->role != role || (group && file->group != group) || (file->example && !asking->example) ||
+		    file->source->includer || !knows_a_key(lint, pack, file))
+			continue;
 		add_to_index(lint, candidates, file);
-		candidates->some = true;
+		candidates->count++;
+		candidates->live += !file->example && !file_is_upper_layer(file);
 	}
 	candidates->none =
 		group ? text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role->name),
@@ -123,14 +146,16 @@ static const struct candidates *candidates_for(struct lint *lint, const struct r
 /* What has been found for a file and a role. */
 struct peer {
 	const struct role *role;
+	const struct pack *pack;
+	const struct candidates *candidates;
 	struct file *file;
 	struct text reason;
-	struct peer *next; /* for other roles */
+	struct peer *next; /* for other roles and packs */
 };
 
 static void find_peer(struct lint *lint, struct file *file, struct peer *peer) {
-	const struct candidates *candidates = candidates_for(lint, peer->role, file->group);
-	const struct folder *folder = candidates->some ? folder_of(lint, file) : NULL;
+	const struct candidates *candidates = peer->candidates = candidates_for(lint, file, peer->role, peer->pack);
+	const struct folder *folder = candidates->count ? folder_of(lint, file) : NULL;
 	const struct nearest *nearest = NULL;
 	for (; folder && !nearest; folder = folder->above)
 		nearest = nearest_of(folder, candidates);
@@ -144,18 +169,29 @@ static void find_peer(struct lint *lint, struct file *file, struct peer *peer) {
 		                           TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
 }
 
-struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, struct text *reason) {
-	if (file->role == role)
-		return file;
+static const struct peer *known_peer(struct lint *lint, struct file *file, const struct role *role,
+                                     const struct pack *pack) {
 	struct peer *peer = file->peers;
-	while (peer && peer->role != role)
+	while (peer && (peer->role != role || peer->pack != pack))
 		peer = peer->next;
 	if (!peer) {
 		peer = arena_new(file->arena, struct peer);
-		*peer = (struct peer){.role = role, .next = file->peers};
+		*peer = (struct peer){.role = role, .pack = pack, .next = file->peers};
 		find_peer(lint, file, peer);
 		file->peers = peer;
 	}
+	return peer;
+}
+
+struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, const struct pack *pack,
+                     struct text *reason) {
+	if (file->role == role)
+		return file;
+	const struct peer *peer = known_peer(lint, file, role, pack);
 	*reason = peer->reason;
 	return peer->file;
+}
+
+size_t peer_count(struct lint *lint, struct file *file, const struct role *role, const struct pack *pack) {
+	return known_peer(lint, file, role, pack)->candidates->live;
 }

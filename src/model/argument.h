@@ -28,5 +28,6 @@ struct argument {
 	int64_t least, most;
 	const struct reader *const *readers; /* ends with NULL; NULL when left out */
 	const struct source_list *memory; /* of filters: all files there are; NULL: the machine is asked */
-	bool placeholder;         /* of checks that look at placeholders: whether the value is one */
+	bool placeholder, filled_in; /* of checks that look at placeholders: whether the value is one, and whether a program fills
+	                              * it in */
 };

@@ -144,3 +144,16 @@ void file_each_value(struct file *file,
 				visit(context, group->name, &variables->items[j]);
 	}
 }
+
+struct text file_environment(const struct file *file) {
+	size_t layer;
+	struct text environment = TEXT("");
+	bool is_one = !file->example && layer_of(&file->role->layers, file->source->path, &layer, &environment);
+	return is_one ? environment : TEXT("");
+}
+
+bool file_is_upper_layer(const struct file *file) {
+	size_t layer;
+	struct text environment;
+	return layer_of(&file->role->layers, file->source->path, &layer, &environment) && layer > 0;
+}

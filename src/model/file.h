@@ -59,6 +59,12 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 bool file_has_secrets(const struct file *file);
 bool file_hides(const struct file *file, struct text key);
 
+/* The environment that a file is for by its name (see role.h, layers); empty for any. */
+struct text file_environment(const struct file *file);
+
+/* Whether a program that reads no layers passes the file over: its role has a glob of layers before the one that it is. */
+bool file_is_upper_layer(const struct file *file);
+
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);
 

@@ -1,5 +1,6 @@
 #include "model/role.h"
 
+#include "base/path.h"
 #include "redact/redact.h"
 
 #define NONE SIZE_MAX
@@ -20,8 +21,7 @@ static bool path_matches(struct text path, struct text name, struct text glob) {
 
 /* The first glob that the path matches, or NONE. */
 static size_t first_match(const struct text_list *globs, struct text path) {
-	size_t slash = text_find_last_byte(path, '/');
-	struct text name = slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);
+	struct text name = path_name(path);
 	for (size_t i = 0; i < globs->count; i++)
 		if (path_matches(path, name, globs->items[i]))
 			return i;
@@ -36,6 +36,21 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 }
 
 bool role_has_example(const struct role *role, struct text path) { return first_match(&role->examples, path) != NONE; }
+
+bool role_has_part(const struct role *role, struct text path) { return first_match(&role->parts, path) != NONE; }
+
+bool layer_of(const struct text_list *layers, struct text path, size_t *layer, struct text *environment) {
+	bool found = false;
+	struct text star;
+	for (size_t i = 0; i < layers->count; i++) {
+		if (!text_matches_glob(path_name(path), layers->items[i], &star)) continue;
+		if (found && star.length >= environment->length) continue;
+		*layer = i;
+		*environment = star;
+		found = true;
+	}
+	return found;
+}
 
 bool globs_match(const struct text_list *globs, struct text text, bool any_case) {
 	for (size_t i = 0; i < globs->count; i++)

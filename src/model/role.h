@@ -12,6 +12,11 @@ struct role {
 	struct text_list files;       /* globs, the usual name first; with a "/" they match the end of the path, else the file's name */
 	struct text_list except;      /* files that the globs above match by mistake */
 	struct text_list examples;    /* files that are copied and filled in before use */
+	struct text_list parts;       /* files that another one includes */
+	struct text whole_section;    /* that no whole file lacks; empty: nothing tells a part from a whole file */
+	struct text_list whole_beside; /* names of files beside which a file is no part */
+	struct text_list layers;      /* files of one folder that are read one over the other, the last one's values win; what `*`
+	                               * stands for is the environment that such a file is for */
 	bool secret;                  /* values may not be shown ... */
 	struct text_list secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */
 	struct text_list public_keys; /* ... but of these keys (globs) */
@@ -37,6 +42,13 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 
 /* Whether a file of this path, which has the role, is an example file. */
 bool role_has_example(const struct role *role, struct text path);
+
+/* Whether a file of this name is a part of another by its name. */
+bool role_has_part(const struct role *role, struct text path);
+
+/* Which of the layers' globs a file is by its name, and the environment that it is for (empty: any); false when it is none.
+ * Of several globs the one counts whose `*` stands for the least. */
+bool layer_of(const struct text_list *layers, struct text path, size_t *layer, struct text *environment);
 
 /* Whether the value of this key may not be shown: the role says so, or the key speaks of a secret and is not public. */
 bool role_hides(const struct role *role, struct text key);

@@ -60,6 +60,7 @@ static void add_diagnostic(const struct report_input *input, const struct diagno
 	json_text(json, "message", diagnostic->message);
 	json_text_if_any(json, "why", diagnostic->why);
 	json_text_if_any(json, "help", diagnostic->help);
+	json_text_if_any(json, "doubt", diagnostic->doubt);
 	json_text_if_any(json, "targets", diagnostic->targets);
 	add_labels(input, diagnostic, json);
 	add_fix(diagnostic->fix, json);

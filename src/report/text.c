@@ -101,6 +101,7 @@ static void write_notes(const struct frame *frame, const struct diagnostic *diag
 	write_note(frame, "effect", effect_meaning(diagnostic->effect), out);
 	write_note(frame, "why", diagnostic->why, out);
 	write_note(frame, "help", diagnostic->help, out);
+	write_note(frame, "only likely", diagnostic->doubt, out);
 	write_note(frame, "versions", diagnostic->targets, out);
 	if (diagnostic->fix)
 		write_fix(frame, diagnostic->fix, out);

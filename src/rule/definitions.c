@@ -44,6 +44,15 @@ static const struct member role_members[] = {
 	{AT(role, examples), "examples", &member_texts, OPTIONAL,
          "globs of files that are copied and filled in before use. What differs there is `info` at most, and no secret "
          "is written into them"},
+	{AT(role, parts), "parts", &member_texts, OPTIONAL,
+         "globs of files that another one includes: what they lack may stand there"},
+	{AT(role, whole_section), "whole_section", &member_text, OPTIONAL,
+         "a section that every whole file has. One without it may be a part, unless one of `whole_beside` lies beside it"},
+	{AT(role, whole_beside), "whole_beside", &member_texts, OPTIONAL,
+         "names of files beside which a file is the one that its program reads"},
+	{AT(role, layers), "layers", &member_texts, OPTIONAL,
+         "globs of files that a program reads one over the other where they lie in one folder; the last one's values win. "
+         "What `*` stands for is the environment that such a file is for"},
 	{AT(role, secret), "secret", &member_secret, OPTIONAL,
          "`true`: no value of such a file is shown. A list of globs: no value of these keys, in any case"},
 	{AT(role, secret_keys), NULL, &found_texts},

@@ -1,6 +1,7 @@
 #include "rule/load.h"
 
 #include "rule/catalogue.h"
+#include "rule/load_reference.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
 
@@ -45,6 +46,12 @@ static void share(struct arena *arena, struct pack *pack, const struct pack *fro
 		pack->placeholders = from->placeholders;
 	if (from->templates)
 		pack->templates = from->templates;
+	if (from->generated_files)
+		pack->generated_files = from->generated_files;
+	if (from->generated_heads)
+		pack->generated_heads = from->generated_heads;
+	if (from->containers)
+		pack->containers = from->containers;
 }
 
 static void load_use(struct loader *loader, const struct node *node, const struct member *member, void *object) {
@@ -61,6 +68,19 @@ static void load_use(struct loader *loader, const struct node *node, const struc
 	}
 }
 
+/* A pack's own stand beside those that it shares: what one pack knows to be filled in is filled in for all. An empty list
+ * is none at all. */
+static void load_templates(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct pack *pack = object;
+	struct text_list texts = {0};
+	bool none = node->kind == NODE_LIST && !node->count;
+	for (size_t i = 0; !none && pack->templates && i < pack->templates->texts.count; i++)
+		*list_add(loader->arena, &texts) = pack->templates->texts.items[i];
+	load_texts(loader, node, &texts);
+	pack->templates = text_set_make(loader->arena, &texts);
+}
+
+static const struct member_type member_templates = {MEMORY_POINTER, load_templates, "texts"};
 static const struct member_type member_use = {MEMORY_TEXTS, load_use, "texts"};
 
 /* What is named comes before what names it. */
@@ -71,8 +91,8 @@ static const struct member pack_members[] = {
 	{AT(pack, built_in), NULL, &found_number},
 	{AT(pack, title), "title", &member_text, OPTIONAL, "what it is about"},
 	{AT(pack, use), "use", &member_use, OPTIONAL,
-         "packs whose handlers, roles, targets, lists, placeholders and templates this one shares; its own of the same "
-         "name come first"},
+         "packs whose handlers, roles, targets, lists and globs of texts this one shares; its own of the same name come "
+         "first"},
 	{AT(pack, handlers), "handlers", &member_pointers, OPTIONAL,
          "name → what lets a program read its files again after a fix", &shape_handler},
 	{AT(pack, roles), "roles", &member_pointers, OPTIONAL, "name → role", &shape_role},
@@ -81,12 +101,26 @@ static const struct member pack_members[] = {
 	{AT(pack, targets), "targets", &member_pointers, OPTIONAL, "name → versions of a program", &shape_target},
 	{AT(pack, placeholders), "placeholders", &member_text_set, OPTIONAL,
          "globs, in any case, of values that people write until they know better: `changeme`", &shape_text_set},
-	{AT(pack, templates), "templates", &member_text_set, OPTIONAL,
-         "globs, in any case, of values that a program fills in before use: `${X}`", &shape_text_set},
+	{AT(pack, templates), "templates", &member_templates, OPTIONAL,
+         "globs, in any case, of values that a program fills in before use: `${X}`. They are added to shared ones; an empty "
+         "list is none at all",
+         &shape_text_set},
+	{AT(pack, generated_files), "generated_files", &member_text_set, OPTIONAL,
+         "globs, in any case, of names of files that a program writes: they are never fixed", &shape_text_set},
+	{AT(pack, generated_heads), "generated_heads", &member_text_set, OPTIONAL,
+         "globs, in any case, of a line among the first ten by which a file says that a program writes it", &shape_text_set},
+	{AT(pack, containers), "containers", &member_text_set, OPTIONAL,
+         "globs, in any case, of the names of files that put programs into containers: beside them an address may be that of "
+         "another place",
+         &shape_text_set},
 	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "name → texts to choose from", &shape_list},
 	{AT(pack, first_setting), NULL, &found_number},
 	{AT(pack, settings), "settings", &member_pointers, OPTIONAL,
          "name → a value that lives in a role, or is composed of others", &shape_setting},
+	{AT(pack, client_host), "client_host", &member_reference, OPTIONAL,
+         "the setting that says at which host a client seeks the server. Where that may be another one, what differs between "
+         "the two is a warning at most",
+         &shape_reference},
 	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server",
          &shape_verification},
 	{AT(pack, rules), "rules", &member_array, OPTIONAL, "the list of rules", &shape_rule},
@@ -114,10 +148,10 @@ static struct pack *load_pack(struct loader *loader, const struct node *tree) {
 	pack->path = loader->source->path;
 	pack->first_setting = next_setting(loader->packs);
 	load_shape(loader, tree, &shape_pack, pack);
-	if (!pack->placeholders)
-		pack->placeholders = &none;
-	if (!pack->templates)
-		pack->templates = &none;
+	const struct text_set **sets[] = {&pack->placeholders, &pack->templates, &pack->generated_files,
+	                                  &pack->generated_heads, &pack->containers};
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		*sets[i] = *sets[i] ? *sets[i] : &none;
 	return loader->faults ? NULL : pack;
 }
 

@@ -103,6 +103,11 @@ static const struct member rule_members[] = {
 	{AT(rule, prefilter), NULL, &found_struct, .of = &shape_prefilter},
 	{AT(rule, at), "at", &member_reference, OPTIONAL,
          "a reference: what the finding points at; without it, the thing itself", &shape_reference},
+	{AT(rule, address), "address", &member_truth, OPTIONAL,
+         "`true`: it compares addresses of two files. It is not evaluated beside `containers`, where an address has two sides, "
+         "and a warning at most where `client_host` may be another machine"},
+	{AT(rule, unfinished), "unfinished", &member_truth, OPTIONAL,
+         "`true`: the rule is about what is still to be filled in or settled, too"},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},
 	{AT(rule, why), "why", &member_message, OPTIONAL, "what then happens", &shape_message},
 	{AT(rule, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},

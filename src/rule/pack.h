@@ -68,6 +68,8 @@ struct rule {
 	const struct condition *expect;
 	struct prefilter prefilter;        /* found out by the loader */
 	const struct reference *at;    /* what the finding points at; NULL: the subject itself */
+	bool address;                    /* it compares addresses: what is found holds where they mean one place to both sides */
+	bool unfinished;                 /* it speaks of what is still to be filled in or settled, too */
 	struct message message, why, help; /* the last two may be absent */
 	struct ARRAY_OF(struct rule_label) labels;
 	struct ARRAY_OF(struct rule_fix) fixes; /* the first that may be applied is */
@@ -96,7 +98,11 @@ struct pack {
 	struct POINTERS_TO(struct list) lists;
 	const struct text_set
 		*placeholders;            /* globs, in any case, of values that people write until they know better */
-	const struct text_set *templates; /* globs of values that a program fills in before use */
+	const struct text_set *templates;  /* globs of values that a program fills in before use */
+	const struct text_set *generated_files; /* globs of names of files that a program writes, ... */
+	const struct text_set *generated_heads; /* ... and of a line near its top by which a file says so */
+	const struct reference *client_host; /* the host at which a client seeks the server; NULL: nothing is known of any */
+	const struct text_set *containers; /* globs of names of files that put programs into containers */
 	struct ARRAY_OF(struct rule) rules;
 	const struct verification *verification; /* NULL: the pack verifies nothing */
 	struct ARRAY_OF(struct symptom) symptoms;

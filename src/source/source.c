@@ -142,3 +142,24 @@ struct source *source_read_standard_input(struct arena *arena, struct text *faul
 	}
 	return source;
 }
+
+static bool is_in_memory(const struct source_list *memory, struct text path) {
+	for (size_t i = 0; i < memory->count; i++)
+		if (text_equal(memory->items[i]->path, path))
+			return true;
+	return false;
+}
+
+static bool is_on_disk(struct arena *arena, struct text path) {
+	struct stat status;
+	return !stat(text_string(arena, path), &status) && S_ISREG(status.st_mode);
+}
+
+struct text source_beside(struct arena *arena, const struct source *source, struct text name,
+                          const struct source_list *memory) {
+	size_t slash = text_find_last_byte(source->path, '/');
+	struct text folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(source->path, 0, slash + 1);
+	struct text path = text_join(arena, folder, name);
+	bool there = memory ? is_in_memory(memory, path) : source->status.st_ino && is_on_disk(arena, path);
+	return there ? path : TEXT("");
+}

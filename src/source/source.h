@@ -25,6 +25,7 @@ struct source {
 	struct text bytes;         /* at most SOURCE_LARGEST bytes */
 	struct stat status;        /* of the opened file; zeroed for standard input and for texts of tests */
 	bool peer;                 /* not named by the user: read for the sake of a file that he did name */
+	const struct source *includer; /* a file of the run that includes it, or NULL; set by inventory/lint.c */
 	bool writable_by_us;       /* named by the user (or below a folder he named): a fix may change it */
 	struct span_list secrets;  /* spans that no output may show, sorted, not overlapping; set by lint/ */
 	uint32_t *line_starts;     /* made on the first question about a line */
@@ -59,6 +60,11 @@ struct source *source_from_text(struct arena *arena, struct text path, struct te
 /* Reads a file. On failure returns a source without bytes and sets `*fault` to a sentence that says what is wrong and
  * what to do; only regular files are read (never a FIFO or a device), and none over SOURCE_LARGEST bytes. */
 struct source *source_read(struct arena *arena, struct text path, struct text *fault);
+
+/* The path of the regular file of that name in the folder of a source, among `memory` or, where that is NULL, on the disk;
+ * empty without one. A source that is not on this machine (standard input) has no neighbours. */
+struct text source_beside(struct arena *arena, const struct source *source, struct text name,
+                          const struct source_list *memory);
 
 /* Reads standard input up to its end, with the same bound. */
 struct source *source_read_standard_input(struct arena *arena, struct text *fault);

@@ -1,0 +1,108 @@
+#include "evaluate/reach.h"
+
+#include "evaluate/expression.h"
+#include "model/entry.h"
+#include "reach/container.h"
+#include "reach/layer.h"
+#include "reach/pair.h"
+#include "reach/standing.h"
+
+static struct reach none(struct context *context, struct text about, const char *words) {
+	return (struct reach){CERTAINTY_NONE, text_join(context->lint->arena, about, text_of(words))};
+}
+
+/* What a file is that nothing in it is to be judged by. */
+static struct reach of_file(struct context *context, struct file *file) {
+	if (standing_in_conflict(file))
+		return none(context, file->source->path, " holds a merge conflict");
+	if (!file->view->ok && file->readers[0]->has_sections)
+		return none(context, file->source->path, " is refused as a whole");
+	return reach_full();
+}
+
+/* What a program fills in before use is not known yet. */
+static struct reach of_text(struct context *context, struct value value) {
+	if (value.state != VALUE_PRESENT || !value_variable(value) || !context_is_template(context, value.text))
+		return reach_full();
+	return none(context, value.variable->name, " is filled in before use");
+}
+
+/* A section may get the name that is sought. */
+static struct reach of_names(struct context *context, const struct file *file) {
+	for (size_t i = 0; i < file->view->sections.count; i++)
+		if (!file->view->sections.items[i]->template && context_is_template(context, file->view->sections.items[i]->name))
+			return none(context, file->view->sections.items[i]->name, " is filled in before use");
+	return reach_full();
+}
+
+/* A section that is not there may stand in another file, where this one may be a part of it. */
+static struct reach of_absence(struct context *context, struct value value, const struct reference *reference) {
+	const struct setting *setting = reference ? reference->setting : NULL;
+	bool sought = !reference || (setting && setting->role);
+	if (!sought || value.section)
+		return reach_full();
+	return reach_lesser(of_names(context, value.file), standing_of_absence(context->lint, context->pack, value.file));
+}
+
+static struct reach of_asked(struct context *context, size_t index) {
+	const struct reference *reference = context->asked[index].reference;
+	struct value value = asked_value(context, index);
+	if (!value.file)
+		return reach_full();
+	struct reach reach = of_text(context, value);
+	reach = reach_lesser(reach, of_absence(context, value, reference));
+	if (value.file == context->subject.file)
+		return reach;
+	reach = reach_lesser(reach, of_file(context, value.file));
+	return reach_lesser(reach, pair_reach(context->lint, context->pack, context->subject.file, value.file));
+}
+
+/* Faults and lines are there whatever else becomes of the file, but for a conflict, which makes them. */
+static struct reach of_subject(struct context *context) {
+	const struct subject *subject = &context->subject;
+	bool of_bytes = context->selector->kind == SUBJECT_FAULT || context->selector->kind == SUBJECT_LINE;
+	if (!of_bytes || standing_in_conflict(subject->file))
+		return of_file(context, subject->file);
+	if (!subject->fault)
+		return reach_full();
+	struct text words = source_slice(subject->fault->place.source, subject->fault->place.span);
+	return context_is_template(context, words) ? none(context, words, " is filled in before use") : reach_full();
+}
+
+static struct reach of_layers(struct context *context) {
+	const struct subject *subject = &context->subject;
+	if (context->selector->kind != SUBJECT_SETTING)
+		return reach_full();
+	struct file *over = layer_over(context->lint, subject->file, subject->variable->name);
+	if (!over)
+		return reach_full();
+	return (struct reach){CERTAINTY_NONE, text_format(context->lint->arena, "%.*s is set again in %.*s",
+	                                                  TEXT_ARGUMENTS(subject->variable->name),
+	                                                  TEXT_ARGUMENTS(over->source->path))};
+}
+
+/* Of the host that a client names, where files of its role and of others were compared. */
+static struct reach of_host(struct context *context, bool addresses) {
+	const struct reference *client_host = context->pack->client_host;
+	struct reach reach = reach_full();
+	size_t asked = context->asked_count;
+	struct value host = client_host ? reference_value(context, client_host) : value_literal(TEXT(""));
+	for (size_t i = 0; i < asked; i++) {
+		struct file *other = asked_value(context, i).file;
+		if (!other || other->role == context->subject.file->role) continue;
+		if (host.state == VALUE_UNKNOWN)
+			return (struct reach){addresses ? CERTAINTY_NONE : CERTAINTY_LIKELY, host.text};
+		reach = reach_lesser(reach, (addresses ? container_address_reach : container_server_reach)(
+						context->lint, context->pack, context->subject.file, other, host.text));
+	}
+	return reach;
+}
+
+struct reach evaluate_reach(struct context *context, const struct rule *rule) {
+	if (rule->unfinished)
+		return reach_full();
+	struct reach reach = reach_lesser(of_subject(context), of_layers(context));
+	for (size_t i = 0; i < context->asked_count && reach.certainty > CERTAINTY_NONE; i++)
+		reach = reach_lesser(reach, of_asked(context, i));
+	return reach_lesser(reach, of_host(context, rule->address));
+}

@@ -1,0 +1,97 @@
+#include "reach/container.h"
+
+#include <dirent.h>
+
+#include "base/path.h"
+
+enum { FOLDERS_ABOVE = 2 };
+
+static struct text absolute(struct lint *lint, struct text path) {
+	return path_absolute(lint->arena, path_here(), path);
+}
+
+static struct text find_in_memory(struct lint *lint, const struct pack *pack, struct text folder) {
+	for (size_t i = 0; i < lint->sources.count; i++) {
+		struct text path = lint->sources.items[i]->path;
+		if (text_equal(path_folder(absolute(lint, path)), folder) &&
+		    text_set_matches(lint->arena, pack->containers, path_name(path)))
+			return path;
+	}
+	return TEXT("");
+}
+
+static bool lies_below(struct text path, struct text folder) {
+	return text_starts_with(path, folder) && path.length > folder.length && path.bytes[folder.length] == '/';
+}
+
+static struct text seen_from_here(struct text path) {
+	struct text here = path_here();
+	return lies_below(path, here) ? text_from(path, here.length + 1) : path;
+}
+
+static struct text find_on_disk(struct lint *lint, const struct pack *pack, struct text folder) {
+	struct text found = TEXT("");
+	DIR *entries = opendir(folder.length ? text_string(lint->arena, folder) : "/");
+	struct dirent *entry;
+	while (entries && !found.length && (entry = readdir(entries)))
+		if (text_set_matches(lint->arena, pack->containers, text_of(entry->d_name)))
+			found = seen_from_here(text_format(lint->arena, "%.*s/%s", TEXT_ARGUMENTS(folder), entry->d_name));
+	if (entries)
+		closedir(entries);
+	return found;
+}
+
+/* The answer is kept for the folder and the pack's globs, which packs share. */
+static struct text find_in(struct lint *lint, const struct pack *pack, struct text folder) {
+	struct text key = text_format(lint->arena, "%p%.*s", (const void *)pack->containers, TEXT_ARGUMENTS(folder));
+	struct text *known = map_place(lint->arena, &lint->containers, key, sizeof(*known));
+	if (!known->bytes)
+		*known = lint->options->in_memory ? find_in_memory(lint, pack, folder) : find_on_disk(lint, pack, folder);
+	return *known;
+}
+
+/* From the folder of one file up to the one that both share, and the next ones above. */
+static struct text find_upwards(struct lint *lint, const struct pack *pack, struct text from, struct text other) {
+	struct text folder = path_folder(from), found = TEXT("");
+	for (int left = 1 + FOLDERS_ABOVE; !found.length && left > 0; folder = path_folder(folder)) {
+		left -= lies_below(other, folder);
+		found = find_in(lint, pack, folder);
+		if (!folder.length) break;
+	}
+	return found;
+}
+
+struct text container_beside(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b) {
+	if (!pack->containers->texts.count)
+		return TEXT("");
+	struct text first = absolute(lint, a->source->path), second = absolute(lint, b->source->path);
+	struct text found = find_upwards(lint, pack, first, second);
+	return found.length ? found : find_upwards(lint, pack, second, first);
+}
+
+static bool is_loopback(struct text host) {
+	return text_equal_ignoring_case(host, TEXT("localhost")) || text_starts_with(host, TEXT("127.")) ||
+	       text_is(host, "::1");
+}
+
+struct reach container_address_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
+                                     struct text host) {
+	struct text container = container_beside(lint, pack, a, b);
+	if (container.length)
+		return (struct reach){CERTAINTY_NONE,
+		                      text_format(lint->arena, "%.*s may put the two into containers, where an address is another place",
+		                                  TEXT_ARGUMENTS(container))};
+	if (!host.length || is_loopback(host))
+		return reach_full();
+	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another machine, or a proxy",
+	                                                    TEXT_ARGUMENTS(host))};
+}
+
+/* A name without dots is that of a container where there are some. */
+struct reach container_server_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
+                                    struct text host) {
+	bool bare = text_find_byte(host, '.') == TEXT_NOT_FOUND && text_find_byte(host, ':') == TEXT_NOT_FOUND;
+	if (!host.length || is_loopback(host) || (bare && container_beside(lint, pack, a, b).length))
+		return reach_full();
+	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another server", TEXT_ARGUMENTS(host))};
+}

@@ -1,0 +1,65 @@
+#include "reach/layer.h"
+
+#include "base/path.h"
+
+static bool is_above(const struct file *a, const struct file *b) {
+	size_t of_a, of_b;
+	struct text environment;
+	layer_of(&a->role->layers, a->source->path, &of_a, &environment);
+	layer_of(&b->role->layers, b->source->path, &of_b, &environment);
+	return of_a > of_b;
+}
+
+static void insert(struct arena *arena, struct file_list *layers, struct file *file) {
+	list_add(arena, layers);
+	size_t i = layers->count - 1;
+	for (; i > 0 && is_above(file, layers->items[i - 1]); i--)
+		layers->items[i] = layers->items[i - 1];
+	layers->items[i] = file;
+}
+
+/* All layers of a role in each folder, found out at once. */
+static struct file_list *all_in_folder(struct lint *lint, const struct file *file) {
+	struct text key = text_format(lint->arena, "%p%p%.*s", (const void *)file->role, (const void *)file->group,
+	                              TEXT_ARGUMENTS(path_folder(file->source->path)));
+	return map_place(lint->arena, &lint->layers, key, sizeof(struct file_list));
+}
+
+static void find_layers(struct lint *lint) {
+	size_t layer;
+	struct text environment;
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *file = lint->files.items[i];
+		if (!file->example && layer_of(&file->role->layers, file->source->path, &layer, &environment))
+			insert(lint->arena, all_in_folder(lint, file), file);
+	}
+}
+
+const struct file_list *layers_of(struct lint *lint, struct file *file) {
+	if (!file->role->layers.count || file->example) return NULL;
+	struct file_list *own = map_place(file->arena, &file->found, TEXT("\0layers"), sizeof(*own));
+	if (own->count)
+		return own->count > 1 ? own : NULL;
+	if (!lint->layers.count)
+		find_layers(lint);
+	const struct file_list *all = all_in_folder(lint, file);
+	struct text environment = file_environment(file);
+	for (size_t i = 0; i < all->count; i++) {
+		struct text other = file_environment(all->items[i]);
+		if (!other.length || text_equal(other, environment))
+			*list_add(file->arena, own) = all->items[i];
+	}
+	if (!own->count)
+		*list_add(file->arena, own) = file;
+	return own->count > 1 ? own : NULL;
+}
+
+struct file *layer_over(struct lint *lint, struct file *file, struct text key) {
+	const struct file_list *layers = layers_of(lint, file);
+	for (size_t i = 0; layers && i < layers->count && layers->items[i] != file; i++) {
+		const struct section_group *group = file_group(layers->items[i], TEXT(""));
+		if (group && file_variable(layers->items[i], group, key))
+			return layers->items[i];
+	}
+	return NULL;
+}

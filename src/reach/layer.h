@@ -1,0 +1,11 @@
+/* Files of one folder that a program reads one over the other. */
+#pragma once
+
+#include "inventory/lint.h"
+
+/* The layers that a file is one of, the one whose values win first; NULL where it is the only one. Those of the file's own
+ * environment and those of none. */
+const struct file_list *layers_of(struct lint *lint, struct file *file);
+
+/* The layer above the file that has a value for the key, too, or NULL. */
+struct file *layer_over(struct lint *lint, struct file *file, struct text key);

@@ -1,0 +1,89 @@
+#include "reach/standing.h"
+
+#include "base/path.h"
+#include "reach/container.h"
+
+enum { LINES_OF_HEAD = 10 };
+
+/* --- parts --- */
+
+static bool lies_beside_whole(struct lint *lint, const struct file *file) {
+	for (size_t i = 0; i < file->role->whole_beside.count; i++)
+		if (source_beside(lint->arena, file->source, file->role->whole_beside.items[i],
+		                  lint->options->in_memory ? &lint->sources : NULL).length)
+			return true;
+	return false;
+}
+
+static struct reach find_absence(struct lint *lint, const struct pack *pack, struct file *file) {
+	struct text path = file->source->path;
+	const struct source *includer = file->source->includer;
+	struct reach part = {CERTAINTY_NONE, TEXT("")};
+	if (includer) {
+		part.reason = text_format(lint->arena, "%.*s is a part of %.*s", TEXT_ARGUMENTS(path),
+		                          TEXT_ARGUMENTS(includer->path));
+		return part;
+	}
+	if (file->group)
+		return reach_full();
+	if (role_has_part(file->role, path)) {
+		part.reason = text_format(lint->arena, "%.*s is a part of another file by its name", TEXT_ARGUMENTS(path));
+		return part;
+	}
+	if (!file->role->whole_section.length || file_group_any_case(file, file->role->whole_section))
+		return reach_full();
+	struct text container = container_beside(lint, pack, file, file);
+	if (container.length)
+		part.reason = text_format(lint->arena, "%.*s may make %.*s a part of another file", TEXT_ARGUMENTS(container),
+		                          TEXT_ARGUMENTS(path));
+	else if (!lies_beside_whole(lint, file))
+		part = (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "%.*s has no [%.*s] and may be a part of another file",
+		                                                    TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(file->role->whole_section))};
+	else
+		part = reach_full();
+	return part;
+}
+
+struct reach standing_of_absence(struct lint *lint, const struct pack *pack, struct file *file) {
+	struct text key = TEXT("\0absence");
+	struct reach *known = map_place(file->arena, &file->found, key, sizeof(*known));
+	if (!known->reason.bytes)
+		*known = find_absence(lint, pack, file);
+	return *known;
+}
+
+/* --- conflicts --- */
+
+static bool has_line(struct text bytes, struct text start) {
+	size_t at = text_find(bytes, start);
+	while (at != TEXT_NOT_FOUND && at > 0 && bytes.bytes[at - 1] != '\n') {
+		size_t next = text_find(text_from(bytes, at + 1), start);
+		at = next == TEXT_NOT_FOUND ? next : at + 1 + next;
+	}
+	return at != TEXT_NOT_FOUND;
+}
+
+bool standing_in_conflict(struct file *file) {
+	enum { NOT_SOUGHT, NONE, SOME } *known = map_place(file->arena, &file->found, TEXT("\0conflict"), sizeof(*known));
+	struct text bytes = file->source->bytes;
+	if (*known == NOT_SOUGHT)
+		*known = has_line(bytes, TEXT("<<<<<<< ")) && has_line(bytes, TEXT(">>>>>>> ")) ? SOME : NONE;
+	return *known == SOME;
+}
+
+/* --- what programs write --- */
+
+static bool says_so(struct arena *arena, const struct text_set *heads, struct text rest) {
+	for (int line = 0; line < LINES_OF_HEAD && rest.length; line++) {
+		size_t feed = text_find_byte(rest, '\n');
+		size_t length = feed == TEXT_NOT_FOUND ? rest.length : feed;
+		if (text_set_matches(arena, heads, text_slice(rest, 0, length))) return true;
+		rest = text_from(rest, feed == TEXT_NOT_FOUND ? rest.length : feed + 1);
+	}
+	return false;
+}
+
+bool standing_generated(struct arena *arena, const struct pack *pack, const struct source *source) {
+	return text_set_matches(arena, pack->generated_files, path_name(source->path)) ||
+	       (pack->generated_heads->texts.count && says_so(arena, pack->generated_heads, source->bytes));
+}
