@@ -121,6 +121,7 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 	                          .tokens = call->options.tokens ? TOKENS_ALL : TOKENS_NONE};
 	if (!reader->has_sections)
 		reading.environment = environment_of(arena);
+	reading.has_environment = true;
 	struct view *view = reader_read(reader, &reading);
 	if (call->options.tokens)
 		write_tokens(&out, view->tokens.items[0]);

@@ -9,7 +9,9 @@
 #include "reader/fault.h"
 
 static struct value of_subject(const struct context *context, struct text text) {
-	return value_with_text(context_subject_value(context, &context->subject), text);
+	struct value value = value_with_text(context_subject_value(context, &context->subject), text);
+	value.state = VALUE_PRESENT;
+	return value;
 }
 
 /* What is no secret whatever the value is. */

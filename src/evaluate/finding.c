@@ -27,8 +27,9 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 	for (size_t i = 0; arguments[i].name; i++) {
 		if (rule_fix->references[i])
 			run->places[i] = reference_value(context, rule_fix->references[i]);
-		/* What is missing may be the place: only its file is needed to add it. */
-		if (rule_fix->references[i] && !run->places[i].file) return false;
+		/* What is missing may be the place: only its file is needed to add it. Over what is not known nothing is
+		 * written. */
+		if (rule_fix->references[i] && (!run->places[i].file || run->places[i].state == VALUE_UNKNOWN)) return false;
 		if (!rule_fix->templates[i]) continue;
 		struct value text = run->texts[i] = template_text(context, rule_fix->templates[i], true);
 		if (text.state != VALUE_PRESENT) return false;

@@ -25,7 +25,9 @@ static void compare_value(void *context, struct text section, const struct varia
 	if (comparison->regression.length || is_meant(comparison, section, variable->name)) return;
 	const struct section_group *group = file_group(comparison->other, section);
 	const struct variable *twin = group ? file_variable(comparison->other, group, variable->name) : NULL;
-	if (twin && twin->absent == variable->absent && text_equal(twin->value, variable->value)) return;
+	if (twin && twin->absent == variable->absent && !twin->unsettled == !variable->unsettled &&
+	    text_equal(twin->value, variable->value))
+		return;
 	comparison->regression =
 		text_format(arena, "%.*s would be read with another value of %.*s, which no fix is about",
 	                    TEXT_ARGUMENTS(comparison->other->source->path), TEXT_ARGUMENTS(variable->name));

@@ -7,7 +7,7 @@
 enum value_state {
 	VALUE_PRESENT,
 	VALUE_ABSENT,   /* the file is there, the value is not */
-	VALUE_UNKNOWN   /* can't be told: the file is not there, or two are equally near */
+	VALUE_UNKNOWN   /* can't be told: the file is not there, two are equally near, or it does not settle the value */
 };
 
 /* What to point at. */
@@ -49,7 +49,7 @@ struct value value_unknown(struct text reason);
 /* Absent from `file`; points at the section's header, or at the whole file. */
 struct value value_absent(struct file *file, const struct section *section);
 
-/* Absent where the variable is NULL or says so. */
+/* Absent where the variable is NULL or says so; unknown where its file does not settle it, with its place all the same. */
 struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable);
 struct value value_of_section(struct file *file, const struct section *section);
 struct value value_of_file(struct file *file);  /* its path */

@@ -11,6 +11,7 @@ struct reading {
 	struct source *source;
 	struct text root;                  /* the folder that includes are relative to; empty: the file's own folder */
 	struct text_list environment;      /* "NAME=value", for readers that expand; empty for a check */
+	bool has_environment;              /* it is all that the program has; else nothing is known of what it has */
 	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
 	void *open_context;
 	enum token_choice tokens;          /* which the view is to hold */

@@ -48,6 +48,7 @@ struct variable {
 	bool absent;                 /* a key without a value (python-dotenv's None) */
 	bool inherited;              /* copied from a template */
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
+	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
 	struct key_name *known_name; /* see evaluate/key_name.h; may be NULL */
 };
 

@@ -42,7 +42,7 @@ static void apply_operator(const struct template *template, struct text name, st
 	bool holds = value && (!colon || value->length);
 	struct buffer other = {.arena = template->scan->arena};
 	expand_text(template, text_from(rest, (size_t)colon + 1), depth + 1, &other);
-	if (operator == '?' && !holds)
+	if (operator == '?' && !holds && !env_is_in_doubt(template->scan))
 		refuse(template);
 	else if (holds ? operator == '+' : operator == '-')
 		buffer_add(out, buffer_text(&other));

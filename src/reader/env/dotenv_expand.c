@@ -109,6 +109,7 @@ static struct text replacement_12(struct expansion *expansion, const struct refe
                                   const struct text_list *seen) {
 	const struct text *known = env_inherited(expansion->scan, found->key);
 	const struct variable *raw = map_get(&expansion->raw, found->key);
+	env_doubt_name(expansion->scan, found->key);
 	struct text value = known ? *known : raw ? raw->entry->content : TEXT("");
 	if (found->alternative)
 		return value.length ? found->fallback : TEXT("");
@@ -145,6 +146,7 @@ static struct text replacement_10(struct expansion *expansion, const struct refe
                                   const struct text_list *seen) {
 	(void)seen;
 	const struct text *inherited = env_inherited(expansion->scan, found->key);
+	env_doubt_name(expansion->scan, found->key);
 	if (inherited && inherited->length)
 		return *inherited;
 	if (found->fallback.length)
@@ -191,6 +193,7 @@ static void finish(struct env_scan *scan, finder *find, replacer *replacement) {
 		}
 		struct text *done = arena_new(scan->arena, struct text);
 		*done = variable->value = env_unescape(scan->arena, value, "$", "$");
+		env_settle_variable(scan, variable);
 		map_put(scan->arena, &expansion.done, variable->name, done);
 	}
 }

@@ -5,6 +5,7 @@
 /* Where the variable of a name stands, and its value. */
 struct env_slot {
 	struct text value;
+	const struct text *unsettled;
 	size_t index;
 	size_t kept_from; /* variables of the name before this index are forgotten */
 };
@@ -98,6 +99,7 @@ static void add_variable(struct env_scan *scan, struct variable variable) {
 	if (!slot)
 		slot = slot_of(scan, variable.name);
 	slot->value = variable.value;
+	slot->unsettled = variable.unsettled;
 	slot->index = variables->count;
 	*list_add(scan->arena, variables) = variable;
 }
@@ -109,6 +111,7 @@ static bool holds_nul(struct env_scan *scan, const struct env_statement *stateme
 
 static void tell_view(struct env_scan *scan, const struct env_statement *statement) {
 	struct entry *entry = add_entry(scan, statement);
+	const struct text *unsettled = env_settle(scan, entry);
 	struct text value = statement->expanded ? statement->effective : statement->content;
 	bool hidden = scan->dialect->environment_wins && env_inherited(scan, entry->name);
 	/* What the environment hides is there for what expands it, all the same. */
@@ -129,7 +132,7 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 		}
 	}
 	add_variable(scan, (struct variable){.name = entry->name, .value = decoded(scan, value), .entry = entry,
-	                                     .absent = statement->absent});
+	                                     .absent = statement->absent, .unsettled = unsettled});
 }
 
 static void add_fault(struct env_scan *scan, const char *kind, struct span span, struct text detail) {
@@ -237,9 +240,72 @@ const struct text *env_inherited(const struct env_scan *scan, struct text name) 
 void env_forget(struct env_scan *scan, struct text name) {
 	struct env_slot *slot = slot_of(scan, name);
 	slot->value = TEXT("");
+	slot->unsettled = NULL;
 	scan->forgets = true;
 	slot->kept_from = scan->section->variables.count;
 }
+
+/* --- values that the file alone does not settle --- */
+
+void env_doubt(struct env_scan *scan, enum env_cause cause) {
+	if (!scan->doubt.cause)
+		scan->doubt.cause = cause;
+}
+
+void env_doubt_name(struct env_scan *scan, struct text name) {
+	if (scan->doubt.cause || !name.length) return;
+	const struct env_slot *slot = map_get(&scan->latest, name);
+	if (!slot)
+		scan->doubt = (struct env_doubt){ENV_NOT_SET, name, NULL};
+	else if (slot->unsettled)
+		scan->doubt = (struct env_doubt){ENV_HOLDS_DOUBT, name, slot->unsettled};
+}
+
+bool env_is_in_doubt(const struct env_scan *scan) { return !scan->reading->has_environment && scan->doubt.cause; }
+
+/* Whether the value is `${NAME}`, to which more may be joined. Of another value the name might be a part of a secret:
+ * `pa$word` was hardly meant to name anything. */
+static bool may_show(const struct env_scan *scan, const struct entry *entry) {
+	enum { LONGEST_SHOWN = 64 };
+	struct text name = scan->doubt.name, raw = source_slice(entry->source, entry->value);
+	raw = text_from(raw, raw.length && text_has_byte(TEXT("'\""), raw.bytes[0]));
+	return name.length && name.length <= LONGEST_SHOWN && env_find_name_end(name, 0) == name.length &&
+	       text_starts_with(raw, TEXT("${")) && text_starts_with(text_from(raw, 2), name);
+}
+
+static struct text reason_of(struct env_scan *scan, const struct entry *entry) {
+	static const char *const words[] = {
+		[ENV_NOT_SET] = "names a variable that is set nowhere in it",
+		[ENV_PASSED_ON] = "is passed on from the environment",
+		[ENV_OF_COMMAND] = "holds the output of a command",
+		[ENV_OF_SHELL] = "holds what the shell alone knows",
+		[ENV_CONDITION] = "is set under a condition",
+	};
+	struct text name = scan->doubt.name, path = scan->reading->source->path;
+	if (may_show(scan, entry))
+		return text_format(scan->arena, "`%.*s` is set nowhere in %.*s", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(path));
+	return text_format(scan->arena, "`%.*s` in %.*s %s", TEXT_ARGUMENTS(entry->name), TEXT_ARGUMENTS(path),
+	                   words[scan->doubt.cause]);
+}
+
+const struct text *env_settle(struct env_scan *scan, const struct entry *entry) {
+	const struct text *known = scan->doubt.known;
+	if (!scan->doubt.cause)
+		return NULL;
+	struct text *reason = known ? NULL : arena_new(scan->arena, struct text);
+	if (reason)
+		*reason = reason_of(scan, entry);
+	scan->doubt = (struct env_doubt){0};
+	return known ? known : reason;
+}
+
+void env_settle_variable(struct env_scan *scan, struct variable *variable) {
+	const struct text *unsettled = env_settle(scan, variable->entry);
+	if (unsettled)
+		slot_of(scan, variable->name)->unsettled = variable->unsettled = unsettled;
+}
+
+/* --- the end of the file --- */
 
 static void drop_forgotten(struct env_scan *scan) {
 	struct variable_list *variables = &scan->section->variables;

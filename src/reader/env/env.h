@@ -48,6 +48,23 @@ struct env_dialect {
 	const void *switches;    /* the scanner's own */
 };
 
+/* Why the file alone does not settle a value. */
+enum env_cause {
+	ENV_SETTLED,
+	ENV_NOT_SET,      /* it names a variable that the file sets nowhere */
+	ENV_HOLDS_DOUBT,  /* it holds another value that is not settled */
+	ENV_PASSED_ON,    /* a key alone: the environment gives the value */
+	ENV_OF_COMMAND,   /* it is made by a command */
+	ENV_OF_SHELL,     /* only a shell knows: its number, its arguments, what its operators make of a value */
+	ENV_CONDITION     /* whether it is set at all hangs on a condition */
+};
+
+struct env_doubt {
+	enum env_cause cause;
+	struct text name;         /* of ENV_NOT_SET */
+	const struct text *known; /* of ENV_HOLDS_DOUBT: the reason */
+};
+
 /* One run over one file. */
 struct env_scan {
 	const struct env_dialect *dialect;
@@ -63,6 +80,7 @@ struct env_scan {
 	size_t feed_from, feed;   /* the newest answer of env_line_feed() */
 	size_t statements;        /* told so far, with the faults */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
+	struct env_doubt doubt;   /* about the value that is told next */
 	bool forgets;             /* env_forget() was called */
 	bool stopped;             /* the program refused the file here: nothing more is told */
 };
@@ -127,6 +145,22 @@ struct text env_unquote(struct text value, char *quote);
 /* What the file itself has given for a name so far, or what the environment holds; NULL when there is nothing. */
 const struct text *env_given(const struct env_scan *scan, struct text name);
 const struct text *env_inherited(const struct env_scan *scan, struct text name);
+
+/* Raises a doubt about the value that is told next, unless there is one. */
+void env_doubt(struct env_scan *scan, enum env_cause cause);
+
+/* The same of a value that holds what `name` stands for, unless the file gives it for certain. */
+void env_doubt_name(struct env_scan *scan, struct text name);
+
+/* Whether the value that is told next may be another one where the program runs: nothing that hangs on it may make the
+ * program refuse the file. */
+bool env_is_in_doubt(const struct env_scan *scan);
+
+/* Ends the doubt. The reason, in words; NULL where there was none. `entry` has the value. */
+const struct text *env_settle(struct env_scan *scan, const struct entry *entry);
+
+/* Ends the doubt about a variable that has been told, and so about what holds it: for dialect->finish. */
+void env_settle_variable(struct env_scan *scan, struct variable *variable);
 
 /* Takes the variables of a name that were told before out of what the program sees; expansions then see it empty. */
 void env_forget(struct env_scan *scan, struct text name);

@@ -15,13 +15,15 @@ void env_expand(struct env_scan *scan, struct buffer *out, const struct text *va
 		buffer_add(out, *value);
 }
 
-const struct text *env_lookup(const struct env_scan *scan, struct text name) {
+const struct text *env_lookup(struct env_scan *scan, struct text name) {
 	const struct text *inherited = env_inherited(scan, name);
+	env_doubt_name(scan, name);
 	return inherited ? inherited : env_given(scan, name);
 }
 
-const struct text *env_lookup_given(const struct env_scan *scan, struct text name) {
+const struct text *env_lookup_given(struct env_scan *scan, struct text name) {
 	const struct text *given = env_given(scan, name);
+	env_doubt_name(scan, name);
 	return given ? given : env_inherited(scan, name);
 }
 

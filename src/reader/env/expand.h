@@ -12,11 +12,12 @@ bool env_can_expand(struct env_scan *scan, size_t length, struct span place);
 /* Adds the value of a variable to `out`, or leaves it out where the bound is reached. NULL adds nothing. */
 void env_expand(struct env_scan *scan, struct buffer *out, const struct text *value, struct span place);
 
-/* What a name stands for, first in the environment and then in the file; NULL when it is not set. */
-const struct text *env_lookup(const struct env_scan *scan, struct text name);
+/* What a name stands for, first in the environment and then in the file; NULL when it is not set. The value that is told
+ * next is in doubt where the file does not settle this one. */
+const struct text *env_lookup(struct env_scan *scan, struct text name);
 
 /* The same, first in the file and then in the environment. */
-const struct text *env_lookup_given(const struct env_scan *scan, struct text name);
+const struct text *env_lookup_given(struct env_scan *scan, struct text name);
 
 /* Ruby's dotenv and those that took its expression over: (\\)?\$\{?([A-Z0-9_]+)?\}? */
 struct env_dollars {
@@ -26,7 +27,7 @@ struct env_dollars {
 		PARENTHESIS_TAKEN,                /* `(` may stand behind the `$` and goes with it */
 		PARENTHESIS_COMMAND               /* `$(` is no variable */
 	} parenthesis;
-	const struct text *(*lookup)(const struct env_scan *, struct text name); /* NULL: all stay as they are */
+	const struct text *(*lookup)(struct env_scan *, struct text name); /* NULL: all stay as they are */
 };
 
 /* The value with its variables replaced, and without the backslashes that protect a `$`. */

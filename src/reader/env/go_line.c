@@ -148,6 +148,7 @@ static void add_direnv_variable(struct env_scan *scan, struct text expression, s
 	size_t operator = text_find(expression, TEXT(":-"));
 	struct text name = operator == TEXT_NOT_FOUND ? expression : text_slice(expression, 0, operator);
 	const struct text *given = env_given(scan, name), *inherited = env_inherited(scan, name);
+	env_doubt_name(scan, name);
 	if (given || (inherited && inherited->length))
 		env_expand(scan, out, given ? given : inherited, place);
 	else if (operator != TEXT_NOT_FOUND)
@@ -206,14 +207,17 @@ static void read_gotenv(struct env_scan *scan, struct text group, struct env_sta
 /* The statements that a value's further lines are taken for; all of them stand where the value stands. */
 static void tell_further_lines(struct env_scan *scan, struct text lines, char end, const struct env_statement *outer) {
 	size_t told = scan->told;
+	struct env_doubt doubt = scan->doubt;
 	scan->told = scan->bytes.length;
 	while (lines.length) {
 		struct env_scan inner = *scan;
 		struct env_statement statement = {.quote = 0};
 		inner.bytes = text_cut(&lines, end);
+		inner.doubt = (struct env_doubt){0};
 		size_t first = skip_space(inner.bytes, 0, inner.bytes.length);
 		if (!match_line(&inner, first, inner.bytes.length, &statement)) continue;
 		scan->expanded = inner.expanded;
+		scan->doubt = inner.doubt;
 		statement.name = env_slice(&inner, statement.key);
 		statement.lines = outer->lines;
 		statement.export = statement.key = statement.operator = outer->operator;
@@ -221,6 +225,7 @@ static void tell_further_lines(struct env_scan *scan, struct text lines, char en
 		env_tell(scan, &statement);
 	}
 	scan->told = told;
+	scan->doubt = doubt;
 }
 
 /* A value of several lines with a `=` in it is cut at its first line end. */

@@ -32,8 +32,10 @@ static struct text decode_escapes(struct arena *arena, struct text value) {
 	return buffer_text(&decoded);
 }
 
-/* With the file's own variables only. */
-static const struct env_dollars dollars = {.parenthesis = PARENTHESIS_TAKEN, .lookup = env_given};
+/* The environment does not count. */
+static const struct text *lookup(struct env_scan *scan, struct text name) { return env_given(scan, name); }
+
+static const struct env_dollars dollars = {.parenthesis = PARENTHESIS_TAKEN, .lookup = lookup};
 
 static size_t read_bare(struct go_scan *go, size_t at, struct env_statement *statement) {
 	size_t end = line_end_find(go->text, at), value_end = end;

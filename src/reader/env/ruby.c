@@ -25,10 +25,12 @@ static struct text substitute_commands(struct env_scan *scan, struct text value,
 			buffer_add_byte(&out, value.bytes[i++]);
 			continue;
 		}
-		if (value.bytes[i] == '\\')
+		if (value.bytes[i] == '\\') {
 			buffer_add(&out, text_slice(value, i + 1, end));
-		else
+		} else {
 			env_fault(scan, "command-not-run", place);
+			env_doubt(scan, ENV_OF_COMMAND);
+		}
 		i = end;
 	}
 	return buffer_text(&out);
@@ -49,7 +51,8 @@ static struct text keep_line_ends(struct arena *arena, struct text value) {
 }
 
 static struct text unescape(struct env_scan *scan, struct text value, bool double_quoted) {
-	const struct text *mode = env_lookup_given(scan, TEXT("DOTENV_LINEBREAK_MODE"));
+	struct text name = TEXT("DOTENV_LINEBREAK_MODE");
+	const struct text *given = env_given(scan, name), *mode = given ? given : env_inherited(scan, name);
 	if (double_quoted && mode && text_is(*mode, "legacy"))
 		value = env_unescape(scan->arena, value, "nr", "\n\r");
 	else if (double_quoted)
@@ -68,7 +71,7 @@ static void read_value(struct env_scan *scan, struct env_statement *statement) {
 	if (exports_nothing && !env_inherited(scan, statement->name)) {
 		/* Such a line only asks whether the variable is there. */
 		statement->dropped = true;
-		if (!env_given(scan, statement->name))
+		if (!env_given(scan, statement->name) && scan->reading->has_environment)
 			env_fault(scan, "not-an-assignment-refused", statement->key);
 	}
 	struct text value = line_ends_unified(scan->arena, env_slice(scan, statement->value));
@@ -87,9 +90,10 @@ static void read_value(struct env_scan *scan, struct env_statement *statement) {
 	statement->expanded = true;
 }
 
-/* A command that can't be found ends the loading without an error: nothing of the file counts. */
+/* A command that can't be found ends the loading without an error: nothing of the file counts. What is not known is not
+ * said to be missing. */
 static void forget_all(struct env_scan *scan) {
-	for (size_t i = 0; i < scan->view->faults.count; i++)
+	for (size_t i = 0; scan->reading->has_environment && i < scan->view->faults.count; i++)
 		if (!strcmp(scan->view->faults.items[i].kind, "command-not-run"))
 			scan->section->variables.count = 0;
 }

@@ -228,16 +228,22 @@ static void scan_symfony(struct env_scan *scan) {
 struct resolution {
 	struct env_scan *scan;
 	struct map values;          /* name -> struct variable *: the last one of each name */
+	struct map assigned;        /* name -> struct text *: what `${NAME:=text}` has set, for expansions alone */
 	struct text own;            /* the name of a value that names itself as written: it does not see itself */
 	struct span place;
 };
 
 static struct text lookup(const struct resolution *resolution, struct text name) {
 	const struct text *inherited = env_inherited(resolution->scan, name);
+	const struct text *assigned = map_get(&resolution->assigned, name);
 	const struct variable *variable = map_get(&resolution->values, name);
-	if (inherited)
-		return *inherited;
-	return variable && !text_equal(name, resolution->own) ? variable->value : TEXT("");
+	bool own = text_equal(name, resolution->own);
+	env_doubt_name(resolution->scan, name);
+	if (own)
+		env_doubt(resolution->scan, ENV_NOT_SET);
+	if (inherited || assigned)
+		return inherited ? *inherited : *assigned;
+	return variable && !own ? variable->value : TEXT("");
 }
 
 /* \$\{?NAME(?![A-Za-z0-9_]) */
@@ -254,14 +260,35 @@ static void refuse(struct resolution *resolution) {
 	env_fault(resolution->scan, "invalid-expansion-refused", resolution->place);
 }
 
+/* What an empty variable or a missing command would do, another one might not. */
+static void refuse_in_effect(struct resolution *resolution) {
+	if (!env_is_in_doubt(resolution->scan))
+		refuse(resolution);
+}
+
+/* The default of a name that is empty, which `:=` gives to the name. */
+static struct text fallback_of(struct resolution *resolution, struct text name, struct text fallback, bool assigns) {
+	struct arena *arena = resolution->scan->arena;
+	for (size_t i = 0; i < fallback.length; i++)
+		if (text_has_byte(TEXT("'\"{$"), fallback.bytes[i]))
+			refuse_in_effect(resolution);
+	if (!assigns)
+		return fallback;
+	struct text *kept = arena_new(arena, struct text);
+	*kept = fallback;
+	map_put(arena, &resolution->assigned, text_copy(arena, name), kept);
+	return fallback;
+}
+
 /* A `$` at `at`: \$(?!\()(\{)?(NAME)?(:[-=][^\}]*)?(\})?; the offset behind what it takes. */
 static size_t resolve_variable(struct resolution *resolution, struct text value, size_t at, struct buffer *out) {
 	size_t name = at + 1 + (at + 1 < value.length && value.bytes[at + 1] == '{'), end = find_name_end(value, name);
-	bool opened = name > at + 1;
+	bool opened = name > at + 1, assigns = false;
 	struct text key = text_slice(value, name, end), fallback = TEXT("");
 	if (end + 1 < value.length && value.bytes[end] == ':' &&
 	    (value.bytes[end + 1] == '-' || value.bytes[end + 1] == '=')) {
 		size_t close = byte_find(value, end, '}');
+		assigns = value.bytes[end + 1] == '=';
 		fallback = text_slice(value, end + 2, close);
 		end = close;
 	}
@@ -273,10 +300,9 @@ static size_t resolve_variable(struct resolution *resolution, struct text value,
 	struct text found = lookup(resolution, key);
 	if (opened && !closed)
 		refuse(resolution);
-	for (size_t i = 0; !found.length && i < fallback.length; i++)
-		if (text_has_byte(TEXT("'\"{$"), fallback.bytes[i]))
-			refuse(resolution);
-	env_expand(resolution->scan, out, found.length ? &found : &fallback, resolution->place);
+	if (!found.length && fallback.length)
+		found = fallback_of(resolution, key, fallback, assigns);
+	env_expand(resolution->scan, out, &found, resolution->place);
 	if (!opened && closed)
 		buffer_add_byte(out, '}');
 	return end + closed;
@@ -293,8 +319,10 @@ static bool holds_command(struct arena *arena, struct text value) {
 
 static struct text resolve(struct resolution *resolution, struct text value) {
 	struct buffer out = {.arena = resolution->scan->arena};
-	if (holds_command(resolution->scan->arena, value))
-		refuse(resolution);
+	if (holds_command(resolution->scan->arena, value)) {
+		env_doubt(resolution->scan, ENV_OF_COMMAND);
+		refuse_in_effect(resolution);
+	}
 	for (size_t i = 0; i < value.length;) {
 		char next = i + 1 < value.length ? value.bytes[i + 1] : 0;
 		if (value.bytes[i] == '$' && next != '(')
@@ -310,13 +338,14 @@ static bool resolve_pass(struct resolution *resolution, const struct variable_li
 	struct text *resolved = arena_array(resolution->scan->arena, struct text, variables->count);
 	bool changed = false;
 	for (size_t i = 0; i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
+		struct variable *variable = &variables->items[i];
 		resolved[i] = variable->value;
 		if (map_get(&resolution->values, variable->name) != variable || !text_has_byte(variable->value, '$'))
 			continue;
 		resolution->own = selfish[i] ? variable->name : TEXT("");
 		resolution->place = variable->entry->value;
 		resolved[i] = resolve(resolution, variable->value);
+		env_settle_variable(resolution->scan, variable);
 		changed = changed || !text_equal(resolved[i], variable->value);
 	}
 	for (size_t i = 0; i < variables->count; i++)

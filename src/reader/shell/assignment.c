@@ -60,12 +60,14 @@ static void tell(struct script *script, const struct assignment *assignment) {
 	statement.operator = env_text_span(&script->file, equal - appends, equal + 1);
 	statement.value = env_text_span(&script->file, equal + 1, assignment->end);
 	statement.quote = shell->words == 1 ? shell->quote : 0;
-	const struct text *given = appends ? env_given(shell->scan, statement.name) : NULL;
+	const struct text *given = appends ? env_lookup_given(shell->scan, statement.name) : NULL;
 	/* Each `+=` copies what was there: the bound on expansions keeps many of them from growing without end. */
 	if (given && !env_can_expand(shell->scan, given->length, statement.key))
 		given = NULL;
 	statement.expanded = true;
 	statement.effective = given ? text_join(shell->scan->arena, *given, assignment->content) : assignment->content;
+	if (script->open)
+		env_doubt(shell->scan, ENV_CONDITION);
 	set_lines(script, &statement, env_text_span(&script->file, assignment->key, assignment->end).end);
 	if (statement.dropped)
 		env_fault(shell->scan, "command-not-run", env_span(statement.key.start, statement.value.end));
@@ -77,6 +79,7 @@ void script_read_assignment(struct script *script, size_t equal, struct span exp
 	struct shell *shell = &script->shell;
 	struct buffer value = {.arena = shell->scan->arena};
 	size_t key = shell->at;
+	shell->scan->doubt = (struct env_doubt){0};
 	shell->at = equal + 1;
 	shell->place = env_text_span(&script->file, key, equal + 1);
 	bool array = shell_next(shell) == '(' && shell->kind != SHELL_DASH;
@@ -119,6 +122,7 @@ void script_read_export(struct script *script, bool lost) {
 			continue;
 		}
 		size_t from = shell->at;
+		shell->scan->doubt = (struct env_doubt){0};
 		shell_read_text(shell, SHELL_WORD, &word);
 		if (!word.length && !shell->quote) continue;
 		struct text name = buffer_text(&word), content = name;

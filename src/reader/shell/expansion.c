@@ -6,6 +6,7 @@
 const struct text *shell_lookup(const struct shell *shell, struct text name) {
 	static const struct text nothing = TEXT_INIT(""), zero = TEXT_INIT("0");
 	if (name.length && !env_is_name_byte(name.bytes[0], true)) {
+		env_doubt(shell->scan, ENV_OF_SHELL);
 		if (name.bytes[0] == '#' || name.bytes[0] == '?')
 			return &zero;
 		return name.bytes[0] == '$' || name.bytes[0] == '-' ? &nothing : NULL;
@@ -18,12 +19,39 @@ void shell_add_value(struct shell *shell, const struct text *value, struct buffe
 		env_expand(shell->scan, out, value, shell->place);
 }
 
+static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+static size_t find_digits_end(const struct shell *shell, size_t at) {
+	while (is_digit(shell_byte(shell, at)))
+		at++;
+	return at;
+}
+
 /* The offset behind a name or one special parameter at `at`; `at` when there is none. */
 size_t shell_find_parameter_end(const struct shell *shell, size_t at) {
 	size_t end = env_find_name_end(shell->text, at);
 	char first = shell_byte(shell, at);
 	bool special = first && text_has_byte(TEXT("0123456789@*#?-$!"), first);
-	return end == at && special ? at + 1 : end;
+	if (end > at || !special)
+		return end;
+	/* In the other shells `$10` is `$1` and a 0. */
+	return shell->kind == SHELL_ZSH && is_digit(first) ? find_digits_end(shell, at) : at + 1;
+}
+
+/* What `${A:=x}` sets. Nothing that has a place in the file: no fix can be about it. */
+static void assign(struct shell *shell, struct text name, struct text value) {
+	struct env_scan *scan = shell->scan;
+	if (!shell->kept || !env_is_name_byte(name.bytes[0], true)) return;
+	size_t at = (size_t)(name.bytes - shell->text.bytes), told = scan->told;
+	struct env_doubt doubt = scan->doubt;
+	struct env_statement statement = {.name = name, .content = value};
+	statement.key = env_text_span(shell->kept, at, at + name.length);
+	statement.lines = statement.operator = statement.value = env_span(statement.key.end, statement.key.end);
+	scan->doubt = (struct env_doubt){.cause = ENV_CONDITION};
+	scan->told = scan->bytes.length;
+	env_tell(scan, &statement);
+	scan->told = told;
+	scan->doubt = doubt;
 }
 
 static void apply_operator(struct shell *shell, struct text name, bool colon, char operator, struct text other,
@@ -35,16 +63,19 @@ static void apply_operator(struct shell *shell, struct text name, bool colon, ch
 		buffer_add(out, holds ? other : TEXT(""));
 	else if (holds)
 		shell_add_value(shell, value, out);
-	else if (operator == '?')
+	else if (operator == '?' && !env_is_in_doubt(shell->scan))
 		shell_fail(shell, SHELL_REFUSES);
-	else
+	else if (operator != '?')
 		buffer_add(out, other);
+	if (operator == '=' && !holds)
+		assign(shell, name, other);
 }
 
 /* What bash and zsh can do with a value beyond POSIX, and `#`, `%`: the result is not known. */
 static void skip_unknown_operator(struct shell *shell, enum shell_context context) {
 	struct buffer ignored = {.arena = shell->scan->arena};
 	shell_read_text(shell, context, &ignored);
+	env_doubt(shell->scan, ENV_OF_SHELL);
 	if (!shell->dry)
 		env_fault(shell->scan, "expansion-unknown", shell->place);
 }
@@ -70,9 +101,8 @@ void shell_read_braces(struct shell *shell, bool quoted, struct buffer *out) {
 	enum shell_context context = quoted ? SHELL_BRACED_QUOTED : SHELL_BRACED;
 	bool length = shell_next(shell) == '#' && shell_find_parameter_end(shell, shell->at + 1) > shell->at + 1;
 	size_t start = shell->at + length, end = shell_find_parameter_end(shell, start);
-	while (end > start && shell_byte(shell, start) >= '0' && shell_byte(shell, start) <= '9' &&
-	       shell_byte(shell, end) >= '0' && shell_byte(shell, end) <= '9')
-		end++;
+	if (is_digit(shell_byte(shell, start)))
+		end = find_digits_end(shell, start);
 	struct text name = text_slice(shell->text, start, end);
 	bool colon = shell_byte(shell, end) == ':';
 	char operator = shell_byte(shell, end + colon);
@@ -127,6 +157,7 @@ static enum shell_reach add_output(struct shell *shell, struct text command, str
 	inner.at = 0;
 	inner.depth++;
 	inner.reach = SHELL_GOES_ON;
+	inner.kept = NULL;
 	shell_read_output(&inner, &output);
 	while (output.length && output.bytes[output.length - 1] == '\n')
 		output.length--;
@@ -145,6 +176,8 @@ void shell_read_parentheses(struct shell *shell, struct buffer *out) {
 	struct text command = text_slice(shell->text, shell->at, close);
 	shell->at = close + 1;
 	bool arithmetic = command.length && command.bytes[0] == '(';
+	if (arithmetic)
+		env_doubt(shell->scan, ENV_OF_SHELL);
 	if (arithmetic && !shell->dry)
 		env_fault(shell->scan, "expansion-unknown", shell->place);
 	if (!arithmetic)

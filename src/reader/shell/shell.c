@@ -170,6 +170,7 @@ static void read_command(struct script *script, bool skipped) {
 	struct command ahead = {.assignments = 0}, command = {.assignments = 0};
 	bool lost = loses_assignments(script, &ahead) || skipped || script->piped;
 	struct span none = env_text_span(&script->file, shell->at, shell->at);
+	shell->kept = skipped || script->piped || ahead.subshell ? NULL : &script->file;
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
 		char byte = shell_next(shell);
 		size_t equal = command.begun ? 0 : shell_find_assignment(shell);
@@ -279,6 +280,7 @@ void shell_read_output(struct shell *shell, struct buffer *out) {
 			read_word(shell, &command);
 	}
 	if (!command.words.count || !text_is(command.words.items[0], "echo")) {
+		env_doubt(shell->scan, ENV_OF_COMMAND);
 		if (!shell->dry)
 			env_fault(shell->scan, "command-not-run", shell->place);
 		return;

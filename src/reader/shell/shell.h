@@ -24,6 +24,7 @@ struct shell {
 	unsigned depth;            /* of nesting, bounded */
 	enum shell_reach reach;
 	struct span place;         /* what faults point at */
+	const struct env_text *kept; /* the file, where what `${A:=x}` sets lasts; NULL where it is lost */
 	size_t words;              /* quoted pieces and runs of unquoted bytes of the newest word */
 	char quote;                /* of its newest quoted piece */
 	bool pattern;              /* an unquoted `*`, `?` or `[` stands in the newest word that is no value */
