@@ -58,6 +58,48 @@ try 2 'text, markdown or json' -   rule --settings --format nonsense
 try 2 'goes with --settings' -     rule --format json
 try 2 'without an ID'      -       rule --settings ari/password-drift
 
+# What was compared, and what was not.
+mkdir -p alone/a alone/b
+printf 'PBX_PASSCODE=secret-1\n' > alone/.env
+cp "$ari" alone/ari.conf
+for name in a b; do
+	printf 'ARI_URL=http://localhost:8088/ari\nARI_USER=x\nARI_PASSWORD=long-enough-1\n' > alone/$name/.env
+	printf '[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n' > alone/$name/ari.conf
+done
+try 0 'no faults found in 3 files' 'no other' good
+try 0 'compared: good/backend/.env with good/etc/asterisk/ari.conf, good/etc/asterisk/http.conf' '; ' good
+try 0 'no faults found in 1 file; it was compared with no other' 'compared:' "$env"
+try 0 'no ari file among the inputs (' 'ari/password-drift' "$env"
+try 0 'ari/password-drift: no ari file' 'among the inputs (' --show-not-evaluated "$env"
+try 0 '1 rule was not evaluated:' - --select ari/password-drift "$env"
+try 0 'no faults found in 2 files; none of them was compared with another' - --ignore ari/nothing-recognised \
+	alone/ari.conf alone/.env
+try 0 'compared: alone/a/.env with alone/a/ari.conf; alone/b/.env with alone/b/ari.conf' 'no other' alone/a alone/b
+try 0 '; good/etc/asterisk/http.conf with no other' - --select ari/password-drift good
+try 0 '"compared": []'     -       --format json "$env"
+try 0 '{"path": "good/backend/.env", "with": "good/etc/asterisk/ari.conf"}' - --format json good
+try 0 'compared: alone/a/.env with alone/a/ari.conf' - --peers alone --select ari/password-drift alone/a/ari.conf
+
+# What --fix has made work, and what it leaves.
+left() { # STATUS MUST MUST-NOT ARI-CONF ENV WORD...
+	mkdir -p left && printf '%b' "$4" > left/ari.conf && printf '%b' "$5" > left/.env
+	try "$1" "$2" "$3" --fix --backup=none --isolated left "${@:6}"
+}
+user='[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n'
+client='ARI_USER=x\nARI_PASSWORD=long-enough-2\n'
+left 0 "works once the files are read again, as far as they tell: the client's user and password are accepted" 'left:' \
+	"$user" "$client"
+left 0 "tell: the server has the client's path; the client's user and password are accepted" 'left:' \
+	"$user[general]\n" "$client"
+left 0 'no faults left in 2 files' 'left:' "$user" "$client"
+left 1 'left: 1 error that a person must decide (ari/unknown-user)' 'works once' \
+	"$user" 'ARI_USER=somebody\nARI_PASSWORD=long-enough-2\n'
+left 1 'left: 1 error that --unsafe-fixes can mend (ari/unknown-user)' 'works once' \
+	"$user" 'ARI_USER=y\nARI_PASSWORD=long-enough-2\n'
+left 1 'left: 1 error and 1 warning that a person must decide (ari/unknown-user, secrets/short)' 'works once' \
+	"${user/long-enough-1/short}" 'ARI_USER=somebody\nARI_PASSWORD=changeme\n'
+left 0 'no faults found in 2 files' 'left:' "$user" 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n'
+
 try 1 'ari/repeated-general' drift --format concise bad/etc/asterisk/ari.conf
 try 1 'ari/password-drift' -       --format concise --peers bad bad/etc/asterisk/ari.conf
 try 0 -                    drift   --format concise --peers bad bad/etc/asterisk/http.conf

@@ -23,6 +23,7 @@ struct check_run {
 	struct discovery discovery;
 	struct lint lint;
 	struct rollout rollout;
+	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
 };
 
 /* --- options --- */
@@ -96,6 +97,7 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	}
 	struct report_input input = {
 		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed,
+		.before = run->before, .unsafe_fixes = options->unsafe_fixes,
 		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
 		.show_not_evaluated = options->show_not_evaluated,
 		.colour = options_want_color(options), .width = terminal_width(),
@@ -204,6 +206,7 @@ static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t
 	bool loaded = !run->call->options.run_handlers || rollout_run(&run->rollout);
 	if (run->rollout.rolled_back)
 		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
+	run->before = &run->call->diagnostics;
 	if (!print_report(run, diagnostics, fixed))
 		return EXIT_USAGE;
 	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;

@@ -48,6 +48,14 @@ void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct 
 		*list_add(diagnostics->arena, &diagnostics->skipped) = (struct not_evaluated){rule, reason};
 }
 
+void diagnostics_compared(struct diagnostics *diagnostics, struct source *one, struct source *other) {
+	const struct source *pair[2] = {one < other ? one : other, one < other ? other : one};
+	struct text key = {(const char *)pair, sizeof(pair)};
+	if (map_get(&diagnostics->compared_once, key)) return;
+	map_put(diagnostics->arena, &diagnostics->compared_once, text_copy(diagnostics->arena, key), one);
+	*list_add(diagnostics->arena, &diagnostics->compared) = (struct compared_pair){one, other};
+}
+
 static int compare_numbers(size_t a, size_t b) { return (a > b) - (a < b); }
 
 static int compare_places(const struct place *a, const struct place *b) {
@@ -88,8 +96,15 @@ static int compare_skipped(const void *left, const void *right) {
 	return order ? order : text_compare(a->reason, b->reason);
 }
 
+static int compare_comparisons(const void *left, const void *right) {
+	const struct compared_pair *a = left, *b = right;
+	int order = text_compare(a->one->path, b->one->path);
+	return order ? order : text_compare(a->other->path, b->other->path);
+}
+
 void diagnostics_sort(struct diagnostics *diagnostics) {
 	list_sort(&diagnostics->skipped, compare_skipped);
+	list_sort(&diagnostics->compared, compare_comparisons);
 	size_t count = diagnostics->found.count, kept = 0;
 	if (!count) return;
 	const struct diagnostic **sorted = arena_array(diagnostics->arena, const struct diagnostic *, count);

@@ -65,11 +65,18 @@ struct not_evaluated {
 	struct text reason;
 };
 
+/* Two files of which a rule could tell whether they agree. */
+struct compared_pair {
+	struct source *one, *other;
+};
+
 struct diagnostics {
 	struct arena *arena;
 	struct LIST_OF(struct diagnostic) found;
 	struct LIST_OF(struct not_evaluated) skipped;
 	struct map skipped_once;     /* the pairs in `skipped` */
+	struct LIST_OF(struct compared_pair) compared; /* each pair once, first the one that was looked at */
+	struct map compared_once;    /* the pairs in `compared` */
 };
 
 const char *severity_name(enum severity severity);
@@ -86,9 +93,12 @@ struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text 
 /* Notes that `rule` could not be judged; the same pair is kept once. */
 void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason);
 
+/* Notes that two files were compared; the same pair is kept once. */
+void diagnostics_compared(struct diagnostics *diagnostics, struct source *one, struct source *other);
+
 /* Sorts by path, start, severity (gravest first), rule, message, end and labels, and drops repetitions: what is equal
  * in all of these. The first found stays; it takes over a fix that only a repetition has. What could not be judged is
- * sorted by rule and reason. */
+ * sorted by rule and reason, what was compared by paths. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum severity severity);

@@ -3,10 +3,10 @@
 #include <stddef.h>
 
 const struct effect effects[] = {
-#define EFFECT(name, meaning) {name, meaning},
+#define EFFECT(name, blocks, meaning, mended) {name, blocks, meaning, mended},
 #include "diagnostic/effects.def"
 #undef EFFECT
-	{NULL, NULL},
+	{NULL, false, NULL, NULL},
 };
 
 struct text effect_meaning(struct text effect) {

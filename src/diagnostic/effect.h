@@ -5,10 +5,12 @@
 
 struct effect {
 	const char *name;    /* "401", "refused", ...: what packs and reports call it */
+	bool blocks;         /* every request of the client */
 	const char *meaning; /* the same for people */
+	const char *mended;  /* what works without it */
 };
 
-/* All effects, the lines of effects.def; ends with a NULL name. */
+/* All effects, gravest first, the lines of effects.def; ends with a NULL name. */
 extern const struct effect effects[];
 
 /* The effect in words; one that is not known as it is. */

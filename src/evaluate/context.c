@@ -52,3 +52,11 @@ bool context_is_placeholder(const struct context *context, struct text text) {
 bool context_is_template(const struct context *context, struct text text) {
 	return text_set_matches(context->arena, context->pack->templates, text);
 }
+
+void context_note_file(struct context *context, struct file *file) {
+	bool known = file == context->subject.file || context->other_count == CONTEXT_MOST_OTHERS;
+	for (size_t i = 0; !known && i < context->other_count; i++)
+		known = context->others[i] == file;
+	if (!known)
+		context->others[context->other_count++] = file;
+}

@@ -19,7 +19,7 @@ struct subject {
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
 };
 
-enum { CONTEXT_MOST_ASKED = 32 };
+enum { CONTEXT_MOST_ASKED = 32, CONTEXT_MOST_OTHERS = 8 };
 
 /* What a rule has asked for: a value, or one of a list's names. */
 struct asked {
@@ -37,6 +37,8 @@ struct context {
 	const struct subject *previous;
 	struct asked asked[CONTEXT_MOST_ASKED]; /* may make the finding milder */
 	size_t asked_count;
+	struct file *others[CONTEXT_MOST_OTHERS]; /* files beside the subject's that have given it values */
+	size_t other_count;
 };
 
 /* Looks at context->subject. */
@@ -48,6 +50,9 @@ void context_enter_section(struct context *context, struct file *file, uint32_t 
 /* Goes through every section, or every key, whichever the selector is about, in the order of the file: sets context->subject and
  * calls `visit`. */
 void context_each(struct context *context, struct file *file, visitor *visit, void *data);
+
+/* Notes that a file has given the rule a value. */
+void context_note_file(struct context *context, struct file *file);
 
 /* What the subject itself is: the section, the key's value, the fault, the file. */
 struct value context_subject_value(const struct context *context, const struct subject *subject);

@@ -84,8 +84,11 @@ static struct value setting_value(struct context *context, const struct setting 
 		value = value_in_file(context, setting, layers->items[i]);
 	if (value.state == VALUE_ABSENT && layers)
 		value.file = file;
-	return value.state == VALUE_ABSENT && setting->has_default ? value_with_fact(value, setting->default_text)
-	                                                           : value;
+	if (value.state == VALUE_ABSENT && setting->has_default)
+		value = value_with_fact(value, setting->default_text);
+	if (value.state == VALUE_PRESENT)
+		context_note_file(context, value.file);
+	return value;
 }
 
 /* --- references --- */
@@ -146,6 +149,7 @@ static bool take_list(struct context *context, const struct list *list, struct a
 	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, context->pack, reason);
 	if (!file) return false;
 	note(context, NULL, list);
+	context_note_file(context, file);
 	argument->set = gathered_names(context, list, file);
 	return true;
 }

@@ -83,6 +83,12 @@ static void forget_groups(struct pass *pass, const struct context *context) {
 	arena_rewind(&pass->evaluation->evaluator->group_memory, pass->no_groups);
 }
 
+/* The rule could be told of the subject by what these files hold. */
+static void note_comparisons(struct context *context) {
+	for (size_t i = 0; i < context->other_count; i++)
+		diagnostics_compared(context->lint->diagnostics, context->subject.file->source, context->others[i]->source);
+}
+
 static void evaluate_subject(struct context *context, void *data) {
 	struct pass *pass = data;
 	struct evaluation *evaluation = pass->evaluation;
@@ -92,7 +98,7 @@ static void evaluate_subject(struct context *context, void *data) {
 	struct arena *scratch = context->arena;
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS) return;
-	context->asked_count = 0;
+	context->asked_count = context->other_count = 0;
 	context->first = context->previous = NULL;
 	enum verdict where = condition_evaluate(context, evaluation->rule->prefilter.where, &reason);
 	if (where == VERDICT_TRUE && pass->grouped) {
@@ -112,12 +118,15 @@ static void evaluate_subject(struct context *context, void *data) {
 		/* What is said of it outlives the subject. */
 		context->arena = lint->arena;
 		struct reach reach = evaluate_reach(context, evaluation->rule);
-		if (reach.certainty == CERTAINTY_NONE)
+		holds = reach.certainty == CERTAINTY_NONE ? VERDICT_UNKNOWN : holds;
+		if (holds == VERDICT_UNKNOWN)
 			diagnostics_skip(lint->diagnostics, evaluation->rule->id, reach.reason);
 		else
 			finding_add(evaluation, &reach, ++pass->found == MOST_FINDINGS);
 		context->arena = scratch;
 	}
+	if (holds != VERDICT_UNKNOWN && where == VERDICT_TRUE)
+		note_comparisons(context);
 	if (group)
 		group->previous = context->subject;
 	arena_rewind(scratch, mark);

@@ -1,3 +1,4 @@
+#include "report/compared.h"
 #include "report/report.h"
 
 void report_add_place(struct arena *arena, struct place place, struct json *json) {
@@ -144,6 +145,7 @@ static void write_json(const struct report_input *input, struct buffer *out) {
 	add_files(input, &json);
 	add_diagnostics(input, &json);
 	add_not_evaluated(input, &json);
+	compared_add_json(input, &json);
 	add_pending(input, &json);
 	add_steps(input, &json);
 	add_summary(input, &json);

@@ -35,6 +35,8 @@ struct report_input {
 	const struct report_file *files; /* what was linted */
 	size_t file_count;
 	size_t fixed;                    /* findings that --fix has mended */
+	const struct diagnostics *before; /* what there was before it; NULL: nothing was to be fixed, or it failed */
+	bool unsafe_fixes;               /* --unsafe-fixes was given, too */
 	const struct report_pending *pending;
 	size_t pending_count;
 	const struct report_step_list *steps; /* NULL: no handlers were wanted */
