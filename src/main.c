@@ -1,6 +1,5 @@
-#include <string.h>
-
-#include "command/command.h"
+#include "command/choose.h"
+#include "command/tell.h"
 
 static const struct verb *const verbs[] = {
 	&verb_check,  &verb_diagnose, &verb_dump,   &verb_undo,     &verb_recover, &verb_rule,
@@ -9,17 +8,14 @@ static const struct verb *const verbs[] = {
 
 int main(int count, char **arguments) {
 	struct arena arena = {0};
+	struct text fault = TEXT("");
 	size_t left = count > 1 ? (size_t)count - 1 : 0;
-	char **words = arguments + 1;
-	const struct verb *verb = &verb_check;
-	for (size_t i = 0; left && i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (!strcmp(words[0], verbs[i]->name)) {
-			verb = verbs[i];
-			left--;
-			words++;
-			break;
-		}
-	int status = command_run(verb, &arena, left, words);
+	const struct verb *verb = verb_choose(&arena, verbs, sizeof(verbs) / sizeof(verbs[0]), &left, arguments + 1, &fault);
+	int status = EXIT_USAGE;
+	if (verb)
+		status = command_run(verb, &arena, left, arguments + 1);
+	else
+		tell_error(&arena, "", fault);
 	arena_release(&arena);
 	return status;
 }

@@ -44,6 +44,30 @@ try 0 '"vars"'             -       dump --reader dotenv "$env"
 try 0 'asterisk'           -       dump --readers
 try 0 -                    -       undo --list --state-dir state
 
+# The verb: behind options too, misspelt, or an option that people write as one.
+try 0 'ari/password-drift' -       --isolated rule
+try 0 'ari/password-drift' -       --color always --lang=en rule
+try 0 '"configuration"'    -       --format json --isolated config
+try 0 -                    'error' --isolated recover --state-dir state
+try 2 'goes with another verb' -   --fix rule
+try 0 'usage: arilint [check]' -   help
+try 0 'usage: arilint rule' -      help rule
+try 0 'usage: arilint rule' -      rule -h
+try 0 'arilint 0'          usage   version
+try 0 'arilint 0'          usage   -V
+try 0 'arilint 0'          usage   rule --version
+try 2 'did you mean `arilint check`?' - chek
+try 2 'did you mean `arilint check`?' - help chek
+try 2 'did you mean `arilint undo`?' - undoo --list
+try 2 'did you mean `arilint rule`?' - --isolated ruel
+try 3 './chek'             'did you mean' ./chek
+try 3 'nothing-of-it'      'did you mean' nothing-of-it
+mkdir rule tset
+try 7 'in tset'            -       tset
+try 7 'in rule'            -       --fix rule
+try 0 'ari/password-drift' -       rule
+rmdir rule tset
+
 # What is recognised.
 try 0 'ari/env_password'   -       rule --settings --isolated
 try 0 'rules: ari/password-drift' - rule --settings --isolated

@@ -272,10 +272,6 @@ static int run(struct call *call) {
 	run->call = call;
 	if (!take_options(run, &fault))
 		return call_fail(call, fault, EXIT_USAGE);
-	if (call->options.version) {
-		puts("arilint " ARILINT_VERSION);
-		return EXIT_CLEAN;
-	}
 	if (call->options.show_secrets)
 		redact_show_all();
 	int status = call_set_up(call);

@@ -20,6 +20,10 @@ int command_run(const struct verb *verb, struct arena *arena, size_t word_count,
 	bool parsed = options_parse(arena, verb->flag, word_count, words, &call->options, &fault);
 	if (parsed && call->options.help)
 		return explain(verb);
+	if (parsed && call->options.version) {
+		puts("arilint " ARILINT_VERSION);
+		return EXIT_CLEAN;
+	}
 	if (parsed && call->options.paths.count > verb->most_words)
 		fault = TEXT("too many words");
 	return fault.length ? call_misuse(call, fault) : verb->run(call);

@@ -52,7 +52,7 @@ static const struct option table[] = {
 	 "the configuration file (.arilint.yaml here or above, else /etc/arilint/arilint.yaml)"},
 	{"--init", OPTION_FLAG, MEMBER(init), VERB_CONFIG, NULL,
 	 "of config: write the handlers that fit this machine to /etc/arilint/handlers.d"},
-	{"--isolated", OPTION_FLAG, MEMBER(isolated), CONFIGURED_VERBS, NULL, "no configuration file"},
+	{"--isolated", OPTION_FLAG, MEMBER(isolated), ALL_VERBS, NULL, "no configuration file"},
 	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST",
 	 "only these rules: PACK/RULE, 'PACK/*', PACK, all, none, default, with commas between"},
 	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST", "leave these rules out"},
@@ -92,15 +92,20 @@ static const struct option table[] = {
 	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
 	 "list the rules that could not be judged, and why"},
 	{"--show-secrets", OPTION_FLAG, MEMBER(show_secrets), VERB_CHECK, NULL, "do not mask secrets; on a terminal only"},
-	{"--version", OPTION_FLAG, MEMBER(version), VERB_CHECK, NULL, "print the version"},
+	{"--version", OPTION_FLAG, MEMBER(version), ALL_VERBS, NULL, "print the version"},
 	{"--help", OPTION_FLAG, MEMBER(help), ALL_VERBS, NULL, "print this"},
 };
 
 enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };
 
-static const struct option *find_option(enum verb_flag verb, struct text name) {
+static struct text long_name(struct text name) {
+	return text_is(name, "-h") ? TEXT("--help") : text_is(name, "-V") ? TEXT("--version") : name;
+}
+
+/* Of any of the verbs. */
+static const struct option *find_option(unsigned verbs, struct text name) {
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (table[i].verbs & verb && text_is(name, table[i].name))
+		if (table[i].verbs & verbs && text_is(name, table[i].name))
 			return &table[i];
 	return NULL;
 }
@@ -108,6 +113,9 @@ static const struct option *find_option(enum verb_flag verb, struct text name) {
 static struct text unknown_option(struct arena *arena, enum verb_flag verb, struct text name) {
 	struct text_list names = {0};
 	struct text nearest;
+	if (find_option(ALL_VERBS, name))
+		return text_format(arena, "option '%.*s' goes with another verb; `--help` lists those of this one",
+		                   TEXT_ARGUMENTS(name));
 	for (size_t i = 0; i < OPTION_COUNT; i++)
 		if (table[i].verbs & verb)
 			*list_add(arena, &names) = text_of(table[i].name);
@@ -145,7 +153,7 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 	struct text value = text_of(arguments[0]);
 	bool joined = text_find_byte(value, '=') != TEXT_NOT_FOUND;
 	struct text name = text_cut(&value, '=');
-	const struct option *option = find_option(verb, text_is(name, "-h") ? TEXT("--help") : name);
+	const struct option *option = find_option(verb, long_name(name));
 	if (!option) {
 		*fault = unknown_option(arena, verb, name);
 		return 0;
@@ -163,6 +171,21 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 	}
 	store(arena, option, from_next ? text_of(arguments[1]) : value, options);
 	return from_next ? 2 : 1;
+}
+
+size_t options_span(const char *word, unsigned *verbs) {
+	static const size_t spans[] = {[OPTION_FLAG] = 1, [OPTION_TEXT] = 2, [OPTION_TEXTS] = 2, [OPTION_PAIR] = 3};
+	struct text value = text_of(word);
+	struct text name = long_name(text_cut(&value, '='));
+	unsigned with = 0;
+	size_t span = 0;
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (text_is(name, table[i].name)) {
+			with |= table[i].verbs;
+			span = text_has_byte(text_of(word), '=') ? 1 : spans[table[i].kind];
+		}
+	*verbs &= span ? with : ALL_VERBS;
+	return span;
 }
 
 /* Whether --color has a value that it takes; else `*fault` says so. */

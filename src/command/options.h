@@ -33,10 +33,14 @@ enum verb_flag {
 	ALL_VERBS = 2047
 };
 
-/* Parses `--name value`, `--name=value`, flags, `-h` for --help, and `--` before paths; a lone `-` is a path. On a fault
+/* Parses `--name value`, `--name=value`, flags, `-h` for --help, `-V` for --version, and `--` before paths; a lone `-` is a path. On a fault
  * returns false and sets `*fault` to a sentence with a suggestion. */
 bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char **arguments, struct options *options,
                    struct text *fault);
+
+/* How many words an option takes, its value among them, whichever verb it goes with; 0 for what is no option. `*verbs` keeps
+ * those that it goes with. */
+size_t options_span(const char *word, unsigned *verbs);
 
 /* Whether standard output gets colours: as --color, NO_COLOR, CLICOLOR_FORCE and the terminal say, in this order. */
 bool options_want_color(const struct options *options);
