@@ -190,6 +190,54 @@ harmful new-finding 't/two would then be found in' '[x]\nmode = a\n'
 harmful other-value 'another value of b, which no fix is about' '[x]\na = 1\n[x]\nb = 2\n'
 harmful other-reader 'app.ini would be' 'A=a\nB=2\n'
 
+# A harmful fix is left out and named; the others are made.
+cat > "$scratch/one-harmful.yaml" <<- 'END'
+	arilint: 1
+	pack: t
+	roles:
+	  app: {readers: asterisk, files: ['*.ini']}
+	rules:
+	  - id: good
+	    severity: error
+	    title: A
+	    look_at: {each: key, in: app, where: {key: {is: good}}}
+	    expect: {value: {is: mended}}
+	    message: '{value} in line {value|line}'
+	    fix: {safety: safe, title: b, do: {set: {place: value, to: mended}}}
+	  - id: bad
+	    severity: warning
+	    title: A
+	    look_at: {each: key, in: app, where: {key: {is: bad}}}
+	    expect: {value: {is_not: a}}
+	    message: a
+	    fix: {safety: safe, title: b, do: {set: {place: value, to: b}}}
+	  - id: new
+	    severity: error
+	    title: B
+	    look_at: {each: key, in: app, where: {key: {is: bad}}}
+	    expect: {value: {is_not: b}}
+	    message: b
+END
+for count in 1 2 9; do
+	rm -rf "$tree" && mkdir "$tree"
+	for ((i = 0; i < count; i++)); do
+		printf '[x]\ngood = %s\n' $i > "$tree/good$i.ini"
+		printf '[x]\ngood = mended\n' > "$scratch/good$i.ini"
+	done
+	printf '[x]\ngood = 1\nbad = a\n[y]\ngood = 2\n' > "$tree/app.ini"
+	printf '[x]\ngood = mended\nbad = a\n[y]\ngood = mended\n' > "$scratch/app.ini"
+	run "$arilint" --fix --backup=none --no-builtin --rules "$scratch/one-harmful.yaml" "$tree"
+	check "one harmful fix among $count: exit status $status: $(cat "$scratch/err")" test "$status" = 1
+	says "one harmful fix among $count" 'the fix of t/bad is left out: t/new would then be found'
+	check "one harmful fix among $count: the finding does not say so" grep -q 'no fix: left out, for t/new' "$scratch/out"
+	check "one harmful fix among $count: its file" cmp "$scratch/app.ini" "$tree/app.ini"
+	for ((i = 0; i < count; i++)); do
+		check "one harmful fix among $count: another file" cmp "$scratch/good$i.ini" "$tree/good$i.ini"
+	done
+	run "$arilint" --fix --backup=none --no-builtin --rules "$scratch/one-harmful.yaml" "$tree"
+	check "one harmful fix among $count: not stable" cmp "$scratch/app.ini" "$tree/app.ini"
+done
+
 ### backups, undo, recover
 
 fresh

@@ -212,11 +212,20 @@ static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t
 	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;
 }
 
+/* The findings themselves say why; a diff shows none. */
+static void tell_left_out(const struct check_run *run, const struct fixer_result *result) {
+	for (size_t i = 0; i < result->left_out.count; i++)
+		tell_note(run->arena, text_format(run->arena, "the fix of %.*s is left out: %.*s",
+		                                  TEXT_ARGUMENTS(result->left_out.items[i].rule),
+		                                  TEXT_ARGUMENTS(result->left_out.items[i].reason)));
+}
+
 static int fix(struct check_run *run) {
 	enum safety safety = run->call->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
 	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs, safety);
 	if (result.refusal.length)
 		return refuse(run, result.refusal, EXIT_NOT_FIXED);
+	tell_left_out(run, &result);
 	if (run->call->options.diff)
 		return print_diff(run, &result);
 	int status = result.files.count || run->call->options.run_handlers ? prepare(run, &result) : -1;

@@ -40,8 +40,8 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 			run->fix->withheld = TEXT("a secret is not written into an example file");
 		if (from && to && from->example && !to->example)
 			run->fix->withheld = TEXT("an example is no authority");
-		if (value_is_secret(text) && !text.text.length)
-			run->fix->withheld = TEXT("nothing is written over a secret");
+		if (from && to && from != to && !text.text.length)
+			run->fix->withheld = TEXT("an empty value is not written over another");
 	}
 	return true;
 }

@@ -57,11 +57,11 @@ static struct reach of_asked(struct context *context, size_t index) {
 	return reach_lesser(reach, pair_reach(context->lint, context->pack, context->subject.file, value.file));
 }
 
-/* Faults and lines are there whatever else becomes of the file, but for a conflict, which makes them. */
+/* Faults, lines and the file itself are there whatever it is taken for, but for a conflict, which makes faults and lines. */
 static struct reach of_subject(struct context *context) {
 	const struct subject *subject = &context->subject;
-	bool of_bytes = context->selector->kind == SUBJECT_FAULT || context->selector->kind == SUBJECT_LINE;
-	if (!of_bytes || standing_in_conflict(subject->file))
+	bool of_bytes = context->selector->kind & (SUBJECT_FAULT | SUBJECT_LINE | SUBJECT_FILE);
+	if (!of_bytes || (context->selector->kind != SUBJECT_FILE && standing_in_conflict(subject->file)))
 		return of_file(context, subject->file);
 	if (!subject->fault)
 		return reach_full();

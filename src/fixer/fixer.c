@@ -15,6 +15,14 @@ struct edited {
 	struct text rule; /* that asked for it */
 };
 
+/* Fixes are told apart by what they mend: places move while other fixes are made. */
+struct fix_key {
+	struct text key;
+	struct text reason; /* why it is left out; empty while that is not known */
+};
+
+struct key_list LIST_OF(struct fix_key);
+
 struct fixer {
 	struct lint *first;
 	struct lint now;
@@ -23,10 +31,23 @@ struct fixer {
 	struct LIST_OF(struct edited) edited; /* of all passes */
 	struct text_list handlers;            /* that the fixes ask for */
 	enum safety safety;
+	const struct map *allowed;            /* keys of fixes; NULL: all are, but for ... */
+	const struct map *left_out;           /* ... these */
+	struct map seen;                      /* keys of those that were made, */
+	struct key_list made;                 /* in their order */
 };
 
-static bool may_apply(const struct fixer *fixer, const struct fix *fix) {
-	return fix_is_possible(fix) && fix->safety >= fixer->safety;
+static struct text key_of(struct arena *arena, const struct diagnostic *diagnostic) {
+	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
+	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(diagnostic->message));
+}
+
+static bool may_apply(const struct fixer *fixer, const struct diagnostic *diagnostic) {
+	const struct fix *fix = diagnostic->fix;
+	if (!fix_is_possible(fix) || fix->safety < fixer->safety) return false;
+	if (!fixer->allowed && !fixer->left_out->count) return true;
+	struct text key = key_of(fixer->first->arena, diagnostic);
+	return fixer->allowed ? map_get(fixer->allowed, key) != NULL : !map_get(fixer->left_out, key);
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
@@ -49,6 +70,10 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic) {
 		text_list_add_once(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
 		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
+	struct text key = key_of(arena, diagnostic);
+	if (map_get(&fixer->seen, key)) return;
+	map_put(arena, &fixer->seen, key, fixer);
+	*list_add(arena, &fixer->made) = (struct fix_key){key, TEXT("")};
 }
 
 static bool is_in(const struct fix_list *fixes, const struct fix *fix) {
@@ -63,7 +88,7 @@ static struct fix_list choose_fixes(struct fixer *fixer) {
 	struct diagnostics *diagnostics = fixer->now.diagnostics;
 	struct fix_list fixes = {0};
 	for (size_t i = 0; i < diagnostics->found.count; i++)
-		if (may_apply(fixer, diagnostics->found.items[i].fix))
+		if (may_apply(fixer, &diagnostics->found.items[i]))
 			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
 	edits_settle(arena, &fixes);
 	size_t chosen = 0;
@@ -151,20 +176,24 @@ static bool is_cut(const struct diagnostics *diagnostics) {
 	return false;
 }
 
-struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety) {
-	struct fixer fixer = {.first = first, .now = *first, .inputs = *inputs, .safety = safety};
+/* Makes the fixes that are allowed; `*made` becomes the keys of those that were. */
+static struct fixer_result attempt(struct fixer *fixer, const struct source_list *inputs) {
+	struct lint *first = fixer->first;
 	struct fixer_result result = {0};
 	size_t passes = 0;
-	struct fix_list fixes = choose_fixes(&fixer);
+	fixer->now = *first;
+	fixer->inputs = *inputs;
+	struct fix_list fixes = choose_fixes(fixer);
 	while (fixes.count && passes++ < MOST_PASSES) {
-		lint_again(&fixer, &fixes);
-		fixes = choose_fixes(&fixer);
+		lint_again(fixer, &fixes);
+		fixes = choose_fixes(fixer);
 	}
-	result.after = fixer.now;
-	result.handlers = fixer.handlers;
-	list_changed(&fixer, &result);
+	result.after = fixer->now;
+	result.handlers = fixer->handlers;
+	list_changed(fixer, &result);
 	result.unstable = fixes.count > 0;
-	if (result.unstable && is_cut(fixer.now.diagnostics))
+	result.cut = result.unstable && is_cut(fixer->now.diagnostics);
+	if (result.cut)
 		result.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
 	else if (result.unstable)
 		result.refusal = TEXT("the fixes undo each other: the file would change at every run");
@@ -172,8 +201,92 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 		return result;
 	lint_redact(&result.after);
 	if (!fixes.count)
-		result.refusal = regression_find(first, &fixer.now, &fixer.intents);
-	size_t before = first->diagnostics->found.count, after = fixer.now.diagnostics->found.count;
+		result.refusal = regression_find(first, &fixer->now, &fixer->intents);
+	size_t before = first->diagnostics->found.count, after = fixer->now.diagnostics->found.count;
 	result.fixed = before > after ? before - after : 0;
+	return result;
+}
+
+/* --- guilty fixes --- */
+
+/* The search for the fixes because of which all would be refused. */
+struct search {
+	struct lint *first;
+	const struct source_list *inputs;
+	enum safety safety;
+	const struct map *none;
+	struct map allowed;   /* fixes that are known to be innocent */
+	struct map left_out;  /* key -> struct fix_key, with the reason */
+	size_t attempts;
+};
+
+enum { MOST_ATTEMPTS = 200 };
+
+static struct text try_with(struct search *search, const struct fix_key *keys, size_t count) {
+	struct arena *arena = search->first->arena;
+	struct map allowed = {0};
+	for (size_t i = 0; i < search->allowed.capacity; i++)
+		if (search->allowed.slots[i].value)
+			map_put(arena, &allowed, search->allowed.slots[i].key, search);
+	for (size_t i = 0; i < count; i++)
+		map_put(arena, &allowed, keys[i].key, search);
+	struct fixer fixer = {.first = search->first, .safety = search->safety, .allowed = &allowed, .left_out = search->none};
+	search->attempts++;
+	return attempt(&fixer, search->inputs).refusal;
+}
+
+static void allow(struct search *search, const struct fix_key *keys, size_t count) {
+	for (size_t i = 0; i < count; i++)
+		map_put(search->first->arena, &search->allowed, keys[i].key, search);
+}
+
+static void leave_out(struct search *search, const struct fix_key *key, struct text reason) {
+	struct fix_key *guilty = arena_new(search->first->arena, struct fix_key);
+	*guilty = (struct fix_key){key->key, reason};
+	map_put(search->first->arena, &search->left_out, key->key, guilty);
+}
+
+/* Halves what is refused until single fixes are left; a few guilty ones among many are found in few attempts. */
+static void find_guilty(struct search *search, const struct fix_key *keys, size_t count) {
+	struct text reason = search->attempts < MOST_ATTEMPTS ? try_with(search, keys, count)
+	                                                      : TEXT("too many fixes of this run are refused");
+	if (!reason.length) {
+		allow(search, keys, count);
+	} else if (count == 1 || search->attempts >= MOST_ATTEMPTS) {
+		for (size_t i = 0; i < count; i++)
+			leave_out(search, &keys[i], reason);
+	} else {
+		find_guilty(search, keys, count / 2);
+		find_guilty(search, keys + count / 2, count - count / 2);
+	}
+}
+
+/* What was left out says why, in the findings that stay. */
+static void name_left_out(const struct search *search, struct fixer_result *result) {
+	struct diagnostics *diagnostics = result->after.diagnostics;
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		struct diagnostic *diagnostic = &diagnostics->found.items[i];
+		const struct fix_key *guilty =
+			diagnostic->fix ? map_get(&search->left_out, key_of(search->first->arena, diagnostic)) : NULL;
+		if (!guilty) continue;
+		diagnostic->fix->withheld = text_join(search->first->arena, TEXT("left out, for "), guilty->reason);
+		diagnostic->fix->edits.count = 0;
+		*list_add(search->first->arena, &result->left_out) = (struct left_out){diagnostic->rule, guilty->reason};
+	}
+}
+
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety) {
+	const struct map none = {0};
+	struct search search = {.first = first, .inputs = inputs, .safety = safety, .none = &none};
+	struct fixer fixer = {.first = first, .safety = safety, .left_out = &none};
+	struct fixer_result all = attempt(&fixer, inputs);
+	if (!all.refusal.length || all.cut || fixer.made.count < 2)
+		return all;
+	find_guilty(&search, fixer.made.items, fixer.made.count);
+	struct fixer rest = {.first = first, .safety = safety, .left_out = &search.left_out};
+	struct fixer_result result = attempt(&rest, inputs);
+	if (result.refusal.length || !result.files.count)
+		return all;
+	name_left_out(&search, &result);
 	return result;
 }

@@ -12,16 +12,26 @@ struct fixed_file {
 
 struct fixed_list LIST_OF(struct fixed_file);
 
+struct left_out {
+	struct text rule;
+	struct text reason;
+};
+
+struct left_out_list LIST_OF(struct left_out);
+
 struct fixer_result {
 	struct fixed_list files;
 	struct lint after;       /* the run over the new texts */
 	size_t fixed;            /* findings that are gone */
 	struct text_list handlers; /* what the changes need before programs go by them, each once */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
-	bool unstable;           /* refused because the fixes undo each other */
+	struct left_out_list left_out; /* fixes without which all is well, and with which nothing could be written */
+	bool unstable;           /* refused because the fixes undo each other, ... */
+	bool cut;                /* ... or because there are more findings than are listed */
 };
 
 /* Applies all fixes of at least that safety to the sources that may be changed, again and again until there are none;
- * `first` is the finished first run. The result is refused when it is not stable, when a finding is new, or when a value
- * in force changed that no fix meant to change. */
+ * `first` is the finished first run. Fixes because of which the result is not stable, a finding is new, or a value in force
+ * changed that no fix meant to change are left out, and their findings say so; where nothing else is left to be made, the
+ * result is refused. */
 struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety);

@@ -107,7 +107,7 @@ static const struct member rule_members[] = {
          "`true`: it compares addresses of two files. It is not evaluated beside `containers`, where an address has two sides, "
          "and a warning at most where `client_host` may be another machine"},
 	{AT(rule, unfinished), "unfinished", &member_truth, OPTIONAL,
-         "`true`: the rule is about what is still to be filled in or settled, too"},
+         "`true`: the rule is about what is still to be filled in or mended, too"},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},
 	{AT(rule, why), "why", &member_message, OPTIONAL, "what then happens", &shape_message},
 	{AT(rule, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},

@@ -69,7 +69,7 @@ struct rule {
 	struct prefilter prefilter;        /* found out by the loader */
 	const struct reference *at;    /* what the finding points at; NULL: the subject itself */
 	bool address;                    /* it compares addresses: what is found holds where they mean one place to both sides */
-	bool unfinished;                 /* it speaks of what is still to be filled in or settled, too */
+	bool unfinished;                 /* it speaks of what is still to be filled in or mended, too */
 	struct message message, why, help; /* the last two may be absent */
 	struct ARRAY_OF(struct rule_label) labels;
 	struct ARRAY_OF(struct rule_fix) fixes; /* the first that may be applied is */
