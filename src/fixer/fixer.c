@@ -31,22 +31,24 @@ struct fixer {
 	struct LIST_OF(struct edited) edited; /* of all passes */
 	struct text_list handlers;            /* that the fixes ask for */
 	enum safety safety;
+	bool by_rule;                         /* keys do without messages: where fixes undo each other, these may change */
 	const struct map *allowed;            /* keys of fixes; NULL: all are, but for ... */
 	const struct map *left_out;           /* ... these */
 	struct map seen;                      /* keys of those that were made, */
 	struct key_list made;                 /* in their order */
 };
 
-static struct text key_of(struct arena *arena, const struct diagnostic *diagnostic) {
+static struct text key_of(struct arena *arena, const struct diagnostic *diagnostic, bool by_rule) {
+	struct text message = by_rule ? TEXT("") : diagnostic->message;
 	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
-	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(diagnostic->message));
+	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(message));
 }
 
 static bool may_apply(const struct fixer *fixer, const struct diagnostic *diagnostic) {
 	const struct fix *fix = diagnostic->fix;
 	if (!fix_is_possible(fix) || fix->safety < fixer->safety) return false;
 	if (!fixer->allowed && !fixer->left_out->count) return true;
-	struct text key = key_of(fixer->first->arena, diagnostic);
+	struct text key = key_of(fixer->first->arena, diagnostic, fixer->by_rule);
 	return fixer->allowed ? map_get(fixer->allowed, key) != NULL : !map_get(fixer->left_out, key);
 }
 
@@ -70,7 +72,7 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic) {
 		text_list_add_once(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
 		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
-	struct text key = key_of(arena, diagnostic);
+	struct text key = key_of(arena, diagnostic, fixer->by_rule);
 	if (map_get(&fixer->seen, key)) return;
 	map_put(arena, &fixer->seen, key, fixer);
 	*list_add(arena, &fixer->made) = (struct fix_key){key, TEXT("")};
@@ -214,6 +216,7 @@ struct search {
 	struct lint *first;
 	const struct source_list *inputs;
 	enum safety safety;
+	bool by_rule;
 	const struct map *none;
 	struct map allowed;   /* fixes that are known to be innocent */
 	struct map left_out;  /* key -> struct fix_key, with the reason */
@@ -230,7 +233,8 @@ static struct text try_with(struct search *search, const struct fix_key *keys, s
 			map_put(arena, &allowed, search->allowed.slots[i].key, search);
 	for (size_t i = 0; i < count; i++)
 		map_put(arena, &allowed, keys[i].key, search);
-	struct fixer fixer = {.first = search->first, .safety = search->safety, .allowed = &allowed, .left_out = search->none};
+	struct fixer fixer = {.first = search->first,
+	                      .safety = search->safety, .by_rule = search->by_rule, .allowed = &allowed, .left_out = search->none};
 	search->attempts++;
 	return attempt(&fixer, search->inputs).refusal;
 }
@@ -267,7 +271,7 @@ static void name_left_out(const struct search *search, struct fixer_result *resu
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		struct diagnostic *diagnostic = &diagnostics->found.items[i];
 		const struct fix_key *guilty =
-			diagnostic->fix ? map_get(&search->left_out, key_of(search->first->arena, diagnostic)) : NULL;
+			diagnostic->fix ? map_get(&search->left_out, key_of(search->first->arena, diagnostic, search->by_rule)) : NULL;
 		if (!guilty) continue;
 		diagnostic->fix->withheld = text_join(search->first->arena, TEXT("left out, for "), guilty->reason);
 		diagnostic->fix->edits.count = 0;
@@ -282,8 +286,13 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	struct fixer_result all = attempt(&fixer, inputs);
 	if (!all.refusal.length || all.cut || fixer.made.count < 2)
 		return all;
+	if (all.unstable) {
+		fixer = (struct fixer){.first = first, .safety = safety, .by_rule = true, .left_out = &none};
+		attempt(&fixer, inputs);
+		search.by_rule = true;
+	}
 	find_guilty(&search, fixer.made.items, fixer.made.count);
-	struct fixer rest = {.first = first, .safety = safety, .left_out = &search.left_out};
+	struct fixer rest = {.first = first, .safety = safety, .by_rule = search.by_rule, .left_out = &search.left_out};
 	struct fixer_result result = attempt(&rest, inputs);
 	if (result.refusal.length || !result.files.count)
 		return all;
