@@ -139,6 +139,7 @@ fault 2:26 "a key's name has a letter" "arilint: 1\nsettings: {ari/env_host: '*_
 fault 2:26 'this must be a list, not a map' 'arilint: 1\nsettings: {ari/env_host: {}}\n'
 fault 2:29 "'ari/env_host' is there twice" 'arilint: 1\nsettings: {ari/env_host: A, ari/env_host: B}\n'
 fault 2:11 'a glob has 1 to' "arilint: 1\nexclude: ['']\n"
+fault 2:9 'layers must be a list' 'arilint: 1\nlayers: a\n'
 fault 2:10 'exclude must be a list' 'arilint: 1\nexclude: a\n'
 fault 2:9 'this must be a path' "arilint: 1\npacks: ['']\n"
 fault 3:6 "a group needs 'files'" 'arilint: 1\ngroups:\n  a: {}\n'
@@ -282,6 +283,20 @@ try 'a setting without its pack' faults 2 "did you mean 'ari/env_host'?" -
 configure faults <<< 'settings: {ari/env_hots: A}'
 try 'a misspelt setting'      faults 2 "did you mean 'ari/env_host'?" -
 rm "$work/faults/.arilint.yaml"
+
+# --- layers ---
+
+write_files "$work/layers" secret-right secret-wrong
+mv "$work/layers/.env" "$work/layers/.env.site"
+printf 'ARI_PASSWORD=secret-right\n' > "$work/layers/.env"
+try 'a layer that is not known' layers 0 "is for the environment 'site'" - --show-not-evaluated
+configure layers <<< 'layers: [.env, .env.site]'
+try 'a declared layer is certain' layers 1 '.env.site:3:14: error[ari/password-drift]' '.env:1' --format concise
+try 'layers are in force'     layers 0 '  .env.site' - config
+try 'layers are in force, as JSON' layers 0 '"layers": [".env", ".env.site"]' - config --format json
+configure layers <<< 'layers: [.env.site, .env]'
+try 'the last one wins'       layers 0 'no faults' 'password-drift' --format text
+try 'what loses is not evaluated' layers 0 'ARI_PASSWORD is set again in .env' - --show-not-evaluated
 
 # --- readers ---
 

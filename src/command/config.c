@@ -100,6 +100,13 @@ static void show_difference(struct showing *showing, struct text id, const char 
 	buffer_format(&showing->out, "  %.*s: %s\n", TEXT_ARGUMENTS(id), level);
 }
 
+static void show_globs(struct buffer *out, const char *name, const struct text_list *globs) {
+	if (globs->count)
+		buffer_format(out, "%s:\n", name);
+	for (size_t i = 0; i < globs->count; i++)
+		terminal_add_between(out, "  ", globs->items[i], "\n");
+}
+
 static void show_text(struct showing *showing) {
 	struct buffer *out = &showing->out;
 	const struct setup *setup = showing->setup;
@@ -118,10 +125,8 @@ static void show_text(struct showing *showing) {
 		show_group(showing, inventory->groups.items[i]);
 	show_choices(showing, inventory);
 	show_settings(showing, &setup->lint_options);
-	if (inventory->exclude.count)
-		buffer_add_string(out, "exclude:\n");
-	for (size_t i = 0; i < inventory->exclude.count; i++)
-		terminal_add_between(out, "  ", inventory->exclude.items[i], "\n");
+	show_globs(out, "layers", &inventory->layers);
+	show_globs(out, "exclude", &inventory->exclude);
 	buffer_add_string(out, "rules that are not as the packs say:\n");
 	size_t before = out->length;
 	each_difference(showing, show_difference);
@@ -191,6 +196,7 @@ static void add_inventory(struct json *json, const struct inventory *inventory) 
 		add_choice(json, &inventory->choices.items[i]);
 	json_end(json);
 	json_line(json);
+	json_texts(json, "layers", &inventory->layers);
 	json_texts(json, "exclude", &inventory->exclude);
 }
 

@@ -73,13 +73,20 @@ static bool load_glob(struct loader *loader, const struct node *node, struct tex
 	return false;
 }
 
-static void load_exclude(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	struct configuration *configuration = object;
+static void load_globs(struct loader *loader, const struct node *node, const struct member *member, struct text_list *globs) {
 	struct text glob;
 	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
 		if (load_glob(loader, &node->items[i], &glob))
-			*list_add(loader->arena, &configuration->inventory.exclude) = glob;
+			*list_add(loader->arena, globs) = glob;
+}
+
+static void load_exclude(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	load_globs(loader, node, member, &((struct configuration *)object)->inventory.exclude);
+}
+
+static void load_layers(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	load_globs(loader, node, member, &((struct configuration *)object)->inventory.layers);
 }
 
 static void load_choices(struct loader *loader, const struct node *node, const struct member *member, void *object) {
@@ -139,6 +146,9 @@ static const struct member_type member_levels = {MEMORY_NONE, load_levels, MAP_T
 static const struct member_type member_exclude = {MEMORY_NONE, load_exclude,
                                                   "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 
+static const struct member_type member_layers = {MEMORY_NONE, load_layers,
+                                                 "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
+
 static const struct word language_words[] = {
 #define LANGUAGE(name) {#name, LANGUAGE_##name},
 #include "rule/languages.def"
@@ -160,6 +170,9 @@ static const struct member members[] = {
 	{AT_WHOLE, "rules", &member_levels, OPTIONAL, "how severe rules are: PACK/RULE, a glob of those, or PACK"},
 	{AT_WHOLE, "settings", &member_settings, OPTIONAL,
          "further keys of settings: PACK/SETTING, globs of keys; `arilint rule --settings` lists what there is"},
+	{AT_WHOLE, "layers", &member_layers, OPTIONAL,
+         "names of files of one folder that a program reads one over the other, the last one's values win; `*` stands for an "
+         "environment"},
 	{AT_WHOLE, "exclude", &member_exclude, OPTIONAL, "globs of files and folders that are passed over"},
 	{AT(configuration, language), "language", &member_word_text, OPTIONAL, "of messages, as with --lang",
          .words = language_words},

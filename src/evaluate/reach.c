@@ -2,6 +2,7 @@
 
 #include "evaluate/expression.h"
 #include "model/entry.h"
+#include "reader/fault.h"
 #include "reach/container.h"
 #include "reach/layer.h"
 #include "reach/pair.h"
@@ -66,7 +67,11 @@ static struct reach of_subject(struct context *context) {
 	if (!subject->fault)
 		return reach_full();
 	struct text words = source_slice(subject->fault->place.source, subject->fault->place.span);
-	return context_is_template(context, words) ? none(context, words, " is filled in before use") : reach_full();
+	if (context_is_template(context, words))
+		return none(context, words, " is filled in before use");
+	/* What a part lacks at its start stands where it is included. */
+	return fault_refuses(subject->fault->kind) ? standing_of_absence(context->lint, context->pack, subject->file)
+	                                           : reach_full();
 }
 
 static struct reach of_layers(struct context *context) {

@@ -33,6 +33,7 @@ struct inventory {
 	struct text folder;            /* that globs are relative to, absolute, without a "/" at its end */
 	struct LIST_OF(struct file_group *) groups;
 	struct LIST_OF(struct reader_choice) choices;
+	struct text_list layers;       /* instead of what roles say; see role.h */
 	struct text_list exclude;      /* globs; one without "/" is about names */
 	struct map files;              /* absolute path, or device and inode -> its first struct declared_file */
 };

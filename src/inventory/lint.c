@@ -132,6 +132,8 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 	file->reader_count = choice ? choice->count : role->reader_count;
 	file->group = taking->group;
 	file->rank = rank;
+	if (role->layers.count && lint->options->inventory.layers.count)
+		file->layers = &lint->options->inventory.layers;
 	file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
 }

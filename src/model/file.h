@@ -35,6 +35,7 @@ struct file {
 	struct view *view;            /* as the first reader sees it */
 	enum { FILE_UNASKED, FILE_RECOGNISED, FILE_UNKNOWN } recognised; /* whether it has a key of any setting */
 	const struct named_keys *named; /* what the run says of keys of its role; NULL: nothing */
+	const struct text_list *layers; /* the role's, or what the configuration says */
 	bool example;
 	size_t rank;                  /* see role_has_file() */
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
@@ -59,10 +60,13 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 bool file_has_secrets(const struct file *file);
 bool file_hides(const struct file *file, struct text key);
 
-/* The environment that a file is for by its name (see role.h, layers); empty for any. */
+/* The layer that a live file is by its name, see layer_of(). */
+bool file_layer(const struct file *file, size_t *layer, struct text *environment);
+
+/* The environment that it is for; empty for any. */
 struct text file_environment(const struct file *file);
 
-/* Whether a program that reads no layers passes the file over: its role has a glob of layers before the one that it is. */
+/* Whether a program that reads no layers passes the file over: there is a glob before the one that it is. */
 bool file_is_upper_layer(const struct file *file);
 
 /* The group of non-template sections of that name, or NULL. */

@@ -5,8 +5,8 @@
 static bool is_above(const struct file *a, const struct file *b) {
 	size_t of_a, of_b;
 	struct text environment;
-	layer_of(&a->role->layers, a->source->path, &of_a, &environment);
-	layer_of(&b->role->layers, b->source->path, &of_b, &environment);
+	file_layer(a, &of_a, &environment);
+	file_layer(b, &of_b, &environment);
 	return of_a > of_b;
 }
 
@@ -30,13 +30,13 @@ static void find_layers(struct lint *lint) {
 	struct text environment;
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (!file->example && layer_of(&file->role->layers, file->source->path, &layer, &environment))
+		if (file_layer(file, &layer, &environment))
 			insert(lint->arena, all_in_folder(lint, file), file);
 	}
 }
 
 const struct file_list *layers_of(struct lint *lint, struct file *file) {
-	if (!file->role->layers.count || file->example) return NULL;
+	if (!file->layers->count || file->example) return NULL;
 	struct file_list *own = map_place(file->arena, &file->found, TEXT("\0layers"), sizeof(*own));
 	if (own->count)
 		return own->count > 1 ? own : NULL;

@@ -29,7 +29,7 @@ static struct reach of_environment(struct lint *lint, const struct file *file, c
 
 static struct reach of_layers(struct lint *lint, const struct file *a, const struct file *b) {
 	const struct file *upper = file_is_upper_layer(a) ? a : b;
-	if (!file_is_upper_layer(upper))
+	if (upper->layers == &lint->options->inventory.layers || !file_is_upper_layer(upper))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "some programs do not read %.*s",
 	                                                    TEXT_ARGUMENTS(upper->source->path))};

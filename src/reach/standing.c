@@ -24,12 +24,12 @@ static struct reach find_absence(struct lint *lint, const struct pack *pack, str
 		                          TEXT_ARGUMENTS(includer->path));
 		return part;
 	}
-	if (file->group)
-		return reach_full();
 	if (role_has_part(file->role, path)) {
 		part.reason = text_format(lint->arena, "%.*s is a part of another file by its name", TEXT_ARGUMENTS(path));
 		return part;
 	}
+	if (file->group)
+		return reach_full();
 	if (!file->role->whole_section.length || file_group_any_case(file, file->role->whole_section))
 		return reach_full();
 	struct text container = container_beside(lint, pack, file, file);
