@@ -67,9 +67,10 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
 	char room[USUAL_LENGTH];
 	struct text spelled = text_lower_into(arena, room, sizeof(room), text);
-	uint64_t there = bytes_in(spelled);
+	uint64_t there = bytes_in(spelled) | bytes_in(text);
 	for (size_t i = 0; i < set->texts.count; i++)
-		if (!(set->needs.items[i] & ~there) && text_matches_glob(spelled, set->texts.items[i], NULL))
+		if (!(set->needs.items[i] & ~there) && (text_matches_glob(spelled, set->texts.items[i], NULL) ||
+		                                        text_matches_glob(text, set->texts.items[i], NULL)))
 			return true;
 	return false;
 }

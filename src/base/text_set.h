@@ -15,8 +15,8 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 
 bool text_set_has(const struct text_set *set, struct text text);
 
-/* Whether one of the globs, which are in lower case, matches the text, whatever its own case. A long text is copied to the
- * arena. */
+/* Whether one of the globs matches the text: one in lower case whatever the text's case, one with capitals as it is. A long
+ * text is copied to the arena. */
 bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text);
 
 /* The first of those that differ from the text in the fewest letters, whatever their case; false when none is near: the

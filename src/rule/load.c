@@ -102,8 +102,8 @@ static const struct member pack_members[] = {
 	{AT(pack, placeholders), "placeholders", &member_text_set, OPTIONAL,
          "globs, in any case, of values that people write until they know better: `changeme`", &shape_text_set},
 	{AT(pack, templates), "templates", &member_templates, OPTIONAL,
-         "globs, in any case, of values that a program fills in before use: `${X}`. They are added to shared ones; an empty "
-         "list is none at all",
+         "globs, in any case but for capitals in them, of values that a program fills in before use: `${X}`. They are added "
+         "to shared ones; an empty list is none at all",
          &shape_text_set},
 	{AT(pack, generated_files), "generated_files", &member_text_set, OPTIONAL,
          "globs, in any case, of names of files that a program writes: they are never fixed", &shape_text_set},
