@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/text_set.h"
 #include "command/packs.h"
 
 static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault) {
@@ -27,14 +28,37 @@ static bool take_targets(struct arena *arena, const struct options *options, str
 	return true;
 }
 
+/* "; did you mean 'x'?" for the nearest of the names, or nothing. */
+static struct text suggest(struct arena *arena, const struct text_list *names, struct text wrong) {
+	struct text near;
+	if (!text_list_nearest(arena, names, wrong, &near))
+		return TEXT("");
+	return text_format(arena, "; did you mean '%.*s'?", TEXT_ARGUMENTS(near));
+}
+
+static bool check_programs(struct arena *arena, const struct options *options, const struct pack_list *packs,
+                           struct text *fault) {
+	struct text_list programs = version_programs(arena, packs);
+	for (size_t i = 0; i < options->targets.count; i++) {
+		struct text number = options->targets.items[i];
+		struct text program = text_cut(&number, '=');
+		if (text_list_has(&programs, program)) continue;
+		*fault = text_format(arena, "--target: no pack judges for versions of '%.*s'%.*s", TEXT_ARGUMENTS(program),
+		                     TEXT_ARGUMENTS(suggest(arena, &programs, program)));
+		return false;
+	}
+	return true;
+}
+
 static bool take_authority(struct arena *arena, struct text authority, const struct pack_list *packs,
                            struct text *fault) {
-	if (!authority.length) return true;
+	struct text_list roles = {0};
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->roles.count; j++)
-			if (text_equal(packs->items[i]->roles.items[j]->name, authority))
-				return true;
-	*fault = text_format(arena, "--authority: no pack has a role '%.*s'", TEXT_ARGUMENTS(authority));
+			text_list_add_once(arena, &roles, packs->items[i]->roles.items[j]->name);
+	if (!authority.length || text_list_has(&roles, authority)) return true;
+	*fault = text_format(arena, "--authority: no pack has a role '%.*s'%.*s", TEXT_ARGUMENTS(authority),
+	                     TEXT_ARGUMENTS(suggest(arena, &roles, authority)));
 	return false;
 }
 
@@ -88,7 +112,8 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 	if (diagnostics->found.count > faults) return true;
 	if (configuration->tree)
 		configuration_resolve(diagnostics, configuration, lint_options);
-	return diagnostics->found.count || (take_authority(arena, options->authority, &lint_options->packs, fault) &&
+	return diagnostics->found.count || (check_programs(arena, options, &lint_options->packs, fault) &&
+	                                    take_authority(arena, options->authority, &lint_options->packs, fault) &&
 	                                    select_rules(arena, options, lint_options, fault));
 }
 

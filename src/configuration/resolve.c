@@ -14,14 +14,6 @@ static void resolve_authority(struct loader *loader, const struct pack_list *pac
 	             TEXT_ARGUMENTS(node->text));
 }
 
-static struct text_list programs_of(struct arena *arena, const struct pack_list *packs) {
-	struct text_list programs = {0};
-	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->targets.count; j++)
-			text_list_add_once(arena, &programs, packs->items[i]->targets.items[j]->program);
-	return programs;
-}
-
 /* `holder` is the map that may have `targets`. */
 static void resolve_targets(struct loader *loader, const struct text_list *programs, const struct node *holder) {
 	const struct node *targets = node_get(holder, "targets");
@@ -72,7 +64,7 @@ void configuration_resolve(struct diagnostics *diagnostics, struct configuration
 	struct loader loader = load_begin(diagnostics, configuration);
 	const struct node *tree = configuration->tree, *groups = configuration->groups;
 	if (!tree) return;
-	struct text_list programs = programs_of(loader.arena, &options->packs);
+	struct text_list programs = version_programs(loader.arena, &options->packs);
 	resolve_authority(&loader, &options->packs, node_get(tree, "authority"));
 	resolve_targets(&loader, &programs, tree);
 	resolve_levels(&loader, &options->choices, &configuration->levels);

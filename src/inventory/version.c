@@ -40,6 +40,14 @@ const struct version *version_find(const struct version_list *versions, struct t
 	return NULL;
 }
 
+struct text_list version_programs(struct arena *arena, const struct pack_list *packs) {
+	struct text_list programs = {0};
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->targets.count; j++)
+			text_list_add_once(arena, &programs, packs->items[i]->targets.items[j]->program);
+	return programs;
+}
+
 bool version_is_of(const struct version *version, const struct target *target) {
 	for (size_t i = 0; i < target->versions.count; i++)
 		if (in_range(version->number, target->versions.items[i]))
