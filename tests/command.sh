@@ -44,6 +44,35 @@ try 0 '"vars"'             -       dump --reader dotenv "$env"
 try 0 'asterisk'           -       dump --readers
 try 0 -                    -       undo --list --state-dir state
 
+# Names that are nearly right.
+try 2 "--target: no pack judges for versions of 'asterisc'; did you mean 'asterisk'?" - --target asterisc=22 good
+try 2 "no pack judges for versions of 'postgres'" 'did you mean' --target postgres=16 good
+try 2 "--authority: no pack has a role 'aro'; did you mean 'ari'?" - --authority aro good
+
+# What --diff shows: also of what is read under another name, and what could not be read.
+printf 'A=1\nA=2\n' > settings
+mkdir -p old
+printf '[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n' > old/ari.conf
+printf 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n' > old/.env
+filter() { # STATUS MUST MUST-NOT INPUT WORD...
+	run bash -c 'printf "$1" | "${@:2}"' - "$4" "$scratch/arilint" --isolated "${@:5}"
+	said "$1" "$2" "$3" "arilint ${*:5} < $4"
+}
+try 1 '+++ b/.env'         -       --diff --as .env settings
+try 3 'no-such-file: does not exist' - --diff no-such-file
+try 3 'no-such-file: does not exist' - --diff no-such-file bad/etc
+check 'what could not be read stands beside the patch' grep -q '^+++ b/' "$scratch/out"
+filter 1 '@@ -1,2 +1 @@'   -       'A=1\nA=2\n' --diff --as .env -
+filter 0 -                 '@@'    'A=1\nB=2\n' --diff --as .env -
+filter 1 '+++ b/old/.env'  -       'ARI_USER=x\nARI_PASSWORD=long-enough-2\n' --diff --as old/.env --peers old -
+filter 1 'ari/password-drift' 'equally near' 'ARI_USER=x\nARI_PASSWORD=long-enough-2\n' --as old/.env --peers . --select \
+	ari/password-drift --show-not-evaluated -
+filter 1 'old/.env:2:14'   -       '[x]\ntype = user\npassword = long-enough-3\n' --as ./old/ari.conf --peers old \
+	--select ari/password-drift --format concise -
+filter 0 'compared: old/.env with old/ari.conf' - 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n' --as old/.env --peers old \
+	--select ari/password-drift -
+check '--diff and standard input change no file' grep -qx 'ARI_PASSWORD=long-enough-1' old/.env
+
 # The verb: behind options too, misspelt, or an option that people write as one.
 try 0 'ari/password-drift' -       --isolated rule
 try 0 'ari/password-drift' -       --color always --lang=en rule

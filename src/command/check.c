@@ -131,6 +131,7 @@ static int print_diff(struct check_run *run, const struct fixer_result *result) 
 		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, colour, &out);
 	if (!print(buffer_text(&out)))
 		return EXIT_USAGE;
+	tell_unread(&run->call->diagnostics);
 	if (status_of(run, &run->call->diagnostics) == EXIT_UNREAD)
 		return EXIT_UNREAD;
 	return result->files.count ? EXIT_FOUND : EXIT_CLEAN;
@@ -257,6 +258,7 @@ static int recover_first(struct check_run *run) {
 static int lint_and_report(struct check_run *run) {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	run->discovery.diagnostics = &run->call->diagnostics;
+	run->discovery.in_memory = run->call->options.diff;
 	run->discovery.options = &run->call->setup.lint_options;
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
 	if (!run->discovery.inputs.count && !run->call->diagnostics.found.count) {

@@ -54,7 +54,7 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 	struct source *source =
 		standard_input ? source_read_standard_input(arena, &fault) : source_read(arena, path, &fault);
 	source->peer = discovery->taking_peers;
-	source->writable_by_us = !standard_input && !as.length && !source->peer;
+	source->writable_by_us = !source->peer && (discovery->in_memory || (!standard_input && !as.length));
 	if (as.length)
 		source->path = as;
 	if (standard_input && !as.length)
@@ -105,6 +105,22 @@ static int compare_paths(const void *left, const void *right) {
 	const struct source *const *a = left, *const *b = right;
 	int order = text_compare((*a)->path, (*b)->path);
 	return order ? order : (*a)->peer - (*b)->peer;
+}
+
+/* What was read as a path stands for the file that lies there. */
+static void drop_replaced(struct discovery *discovery, struct text as) {
+	struct arena *arena = discovery->diagnostics->arena;
+	struct source_list *inputs = &discovery->inputs;
+	struct stat status;
+	size_t kept = 0;
+	if (!as.length || stat(text_string(arena, as), &status) < 0) return;
+	struct text replaced = inventory_identity(arena, &status);
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct source *source = inputs->items[i];
+		if (!source->peer || !text_equal(inventory_identity(arena, &source->status), replaced))
+			inputs->items[kept++] = source;
+	}
+	inputs->count = kept;
 }
 
 /* A file that is named twice, or by a link too, is one input. */
@@ -184,6 +200,7 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 	/* Where nothing that was named can be linted, nothing belongs to it. */
 	if (peers.length && discovery->inputs.count)
 		walk(discovery, text_copy(arena, peers), 0);
+	drop_replaced(discovery, as);
 	sort_and_unite(discovery);
 }
 

@@ -7,11 +7,13 @@ struct discovery {
 	struct source_list inputs;        /* files that were read, sorted by path, each once */
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
+	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
 	bool taking_peers;                /* what is found now was not named */
 };
 
 /* Reads the files that the paths name, and those below folders that have a role and are not left out, or, without
- * paths, those of all groups; `as` gives the only input another path.
+ * paths, those of all groups; `as` gives the only input another path, and it is taken
+ * instead of a file that is there.
  * What can't be read becomes a diagnostic with `unread` set; nothing else is read in its place. The other files of
  * their groups, and below the folder `peers` (empty: nowhere) those that have a role, are read as peers; those that can't
  * be are passed over. */
