@@ -16,14 +16,15 @@ struct apply_hold {
 
 struct pending_list apply_pending(struct arena *arena, const struct apply_options *options) {
 	struct pending_list pending = {0};
-	struct stat status;
 	if (!options->state_directory.length)
 		return pending;
 	struct text path = text_join(arena, options->state_directory, TEXT("/pending"));
 	int folder = open(text_string(arena, path), OPEN_FOLDER);
 	if (folder < 0)
 		return pending;
-	if (!fstat(folder, &status) && trust_is_ours(&status))
+	const struct trusted us = trust_in(geteuid());
+	struct text fault;
+	if (trust_descriptor(arena, folder, &us, &fault))
 		pending_list(arena, folder, &pending);
 	close(folder);
 	return pending;

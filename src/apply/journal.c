@@ -72,16 +72,18 @@ bool journal_advance(struct run *run, enum phase next) {
 	return folder_sync(run->state) || run_fail_state(run, "write the journal in");
 }
 
-static bool read_file(struct run *run, int folder, const char *name, size_t largest, struct text *bytes) {
+/* `of` is the folder's name, for messages. */
+static bool read_file(struct run *run, int folder, const char *of, const char *name, size_t largest, struct text *bytes) {
 	struct stat status;
 	int descriptor = openat(folder, name, OPEN_FILE);
 	return file_close(descriptor, descriptor >= 0 && !fstat(descriptor, &status) &&
+	                              journal_trusts(run, descriptor, text_format(run->arena, "%s/%s", of, name)) &&
 	                              file_read_all(run->arena, descriptor, (size_t)status.st_size, largest, bytes));
 }
 
 bool journal_load_manifest(struct run *run, int folder, const char *name, bool *absent) {
 	struct text text, path = run_state_path(run, text_of(name), "manifest");
-	*absent = !read_file(run, folder, "manifest", LARGEST_MANIFEST, &text);
+	*absent = !read_file(run, folder, name, "manifest", LARGEST_MANIFEST, &text);
 	if (*absent)
 		return errno == ENOENT || run_fail_system(run, "read", path, errno);
 	return manifest_read(run, text) ||
@@ -91,12 +93,12 @@ bool journal_load_manifest(struct run *run, int folder, const char *name, bool *
 }
 
 /* The new bytes of a file that is written in place are kept as well: a write that stopped midway is known by them. */
-static void load_new(struct run *run, int folder, size_t index) {
+static void load_new(struct run *run, int folder, const char *of, size_t index) {
 	struct patch *patch = &run->patches.items[index];
 	char name[32];
 	struct text bytes;
 	patch->in_place = name_original(name, index, ".new") &&
-	                  read_file(run, folder, name, patch->after_size, &bytes) &&
+	                  read_file(run, folder, of, name, patch->after_size, &bytes) &&
 	                  siphash(&run->key, bytes) == patch->after_hash;
 	if (patch->in_place)
 		patch->after = bytes;
@@ -109,12 +111,13 @@ bool journal_load(struct run *run, int folder, const char *name, bool *absent) {
 		char original[32];
 		name_original(original, i, "");
 		struct text path = run_state_path(run, text_of(name), original);
-		if (!read_file(run, folder, original, patch->before_size, &patch->before))
+		if (!read_file(run, folder, name, original, patch->before_size, &patch->before))
 			return run_fail_system(run, "read", path, errno);
 		if (patch->before.length != patch->before_size || siphash(&run->key, patch->before) != patch->before_hash)
 			return run_fail(run, "%.*s is damaged: it is not the original that was kept there",
 			                RUN_SHOWN(run, path));
-		load_new(run, folder, i);
+		load_new(run, folder, name, i);
+		if (run->reason.length) return false;
 	}
 	run_make_scratch(run, 0);
 	return true;
@@ -146,7 +149,11 @@ bool journal_remove(int parent, const char *name, bool sync) {
 
 int journal_open_undo(struct run *run, bool make) {
 	if (make && mkdirat(run->state, "undo", 0700) < 0 && errno != EEXIST) return -1;
-	return openat(run->state, "undo", OPEN_FOLDER);
+	int undo = openat(run->state, "undo", OPEN_FOLDER);
+	if (undo < 0 || journal_trusts(run, undo, TEXT("undo")))
+		return undo;
+	file_close(undo, false);
+	return -1;
 }
 
 bool journal_file_away(struct run *run) {

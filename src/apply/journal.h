@@ -17,6 +17,10 @@ extern const char *const journal_names[]; /* by phase; NULL for PHASE_NONE */
  * fault: true with run->state -1. */
 bool journal_open_state(struct run *run, bool make);
 
+/* Whether an open file or folder of the state folder is ours, or root's, alone; false with a reason and errno set. `name` is
+ * for messages. */
+bool journal_trusts(struct run *run, int descriptor, struct text name);
+
 /* Takes the lock; false with a reason that names the process that holds it. */
 bool journal_lock(struct run *run);
 

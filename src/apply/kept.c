@@ -95,12 +95,15 @@ bool kept_sweep(struct run *run) {
 }
 
 int kept_open(struct run *run, struct text id) {
-	const char *path = text_format(run->arena, "undo/%.*s", TEXT_ARGUMENTS(id)).bytes;
-	int folder = kept_is_id(id) ? openat(run->state, path, OPEN_FOLDER) : -1;
+	int undo = kept_is_id(id) ? journal_open_undo(run, false) : -1;
+	int folder = undo < 0 ? -1 : openat(undo, text_string(run->arena, id), OPEN_FOLDER);
+	file_close(undo, true);
 	if (folder < 0 && (!kept_is_id(id) || errno == ENOENT))
 		run_fail(run, "there is no kept run %.*s; `arilint undo --list` shows those there are",
 		         RUN_SHOWN(run, id));
 	else if (folder < 0)
 		run_fail_state(run, "open the kept run in");
+	else if (!journal_trusts(run, folder, text_join(run->arena, TEXT("undo/"), id)))
+		return file_close(folder, false) ? folder : -1;
 	return folder;
 }

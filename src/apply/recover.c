@@ -4,23 +4,19 @@
 #include <unistd.h>
 
 #include "apply/journal.h"
-#include "apply/lookup.h"
 #include "apply/rollback.h"
 
 /* The folder of a file of an interrupted run. That it is gone is no fault; that it can't be reached now is one. */
 static bool find_folder(struct run *run, struct patch *patch) {
-	struct location location;
-	int error = lookup(run->arena, patch->path, false, &location);
+	struct way way;
+	int error = way_walk(run->arena, patch->path, WAY_WITHOUT_LINKS, &way);
 	if (error == ENOENT || error == ENOTDIR || error == ELOOP) return true;
-	struct stat status;
-	if (!error && fstat(location.folder, &status) < 0) {
-		error = errno;
-		close(location.folder);
-	}
 	if (error)
 		return run_fail_system(run, "reach", patch->path, error);
-	patch->folder = run_keep_folder(run, location.folder, &status);
-	return true;
+	bool opened = run_open_folder(run, &way, &patch->folder);
+	int fault = errno;
+	close(way.folder);
+	return opened || run_fail_system(run, "reach", patch->path, fault);
 }
 
 static bool recover_loaded(struct run *run) {
@@ -36,6 +32,7 @@ static bool recover_phase(struct run *run, enum phase phase) {
 		return errno == ENOENT || run_fail_state(run, "open the journal in");
 	run->phase = phase;
 	bool absent;
+	if (!journal_trusts(run, run->journal, text_of(journal_names[phase]))) return false;
 	if (!journal_load(run, run->journal, journal_names[phase], &absent)) return false;
 	if (!absent)
 		return recover_loaded(run);

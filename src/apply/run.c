@@ -76,7 +76,7 @@ struct text run_state_path(struct run *run, struct text folder, const char *name
 	                   TEXT_ARGUMENTS(folder), name ? "/" : "", name ? name : "");
 }
 
-int run_keep_folder(struct run *run, int descriptor, const struct stat *status) {
+static int keep_folder(struct run *run, int descriptor, const struct stat *status) {
 	struct folder *folder = arena_new(run->arena, struct folder);
 	*folder = (struct folder){status->st_dev, status->st_ino, descriptor};
 	struct text key = {(const char *)folder, offsetof(struct folder, descriptor)};
@@ -86,6 +86,15 @@ int run_keep_folder(struct run *run, int descriptor, const struct stat *status) 
 	else
 		close(descriptor);
 	return kept->descriptor;
+}
+
+bool run_open_folder(struct run *run, const struct way *way, int *folder) {
+	struct stat status;
+	int opened = openat(way->folder, ".", OPEN_FOLDER);
+	if (opened < 0 || fstat(opened, &status) < 0)
+		return file_close(opened, false);
+	*folder = keep_folder(run, opened, &status);
+	return true;
 }
 
 void run_make_scratch(struct run *run, size_t least) {

@@ -9,6 +9,7 @@
 #include "apply/signals.h"
 #include "base/map.h"
 #include "base/siphash.h"
+#include "trust/way.h"
 
 /* How names are opened for reading under which somebody may have put something else. */
 enum {
@@ -103,8 +104,8 @@ void run_note(struct run *run, const char *format, ...) __attribute__((format(pr
 /* The path of a file in the state folder, for messages; a NULL name is left out. */
 struct text run_state_path(struct run *run, struct text folder, const char *name);
 
-/* Keeps a folder's descriptor for the run and returns the one to use: a folder of several files is kept once. */
-int run_keep_folder(struct run *run, int descriptor, const struct stat *status);
+/* Opens the last folder of a way for the run: a folder of several files is kept once. False with errno set. */
+bool run_open_folder(struct run *run, const struct way *way, int *folder);
 
 /* Makes `scratch` as large as the files of the run need, and at least `least` bytes. */
 void run_make_scratch(struct run *run, size_t least);

@@ -49,16 +49,29 @@ static int open_folders(struct arena *arena, struct text path, bool make) {
 	return readable;
 }
 
+/* The folder itself, and those on the way: who could put another in its place says what is put back where. */
 static bool is_ours(struct run *run) {
-	struct stat status;
-	struct text path = run->options->state_directory;
-	if (fstat(run->state, &status) < 0)
-		return run_fail_state(run, "open the state folder");
-	return trust_is_ours(&status) ||
-	       run_fail(run,
-	                "the state folder %.*s belongs to somebody else or others may write to it; give it to the user "
+	const struct trusted us = trust_in_us(), alone = trust_in(geteuid());
+	struct stat opened, found;
+	struct text path = run->options->state_directory, fault = TEXT("");
+	int again = trust_open(run->arena, path, WAY_FOLDER, &us, &fault);
+	bool same = again >= 0 && !fstat(run->state, &opened) && !fstat(again, &found) && opened.st_dev == found.st_dev &&
+	            opened.st_ino == found.st_ino && opened.st_uid == geteuid();
+	if (file_close(again, same && trust_descriptor(run->arena, run->state, &alone, &fault))) return true;
+	return run_fail(run,
+	                "the state folder %.*s belongs to somebody else or others may write to it%s%.*s; give it to the user "
 	                "who runs arilint, with mode 0700, or choose another with --state-dir",
-	                RUN_SHOWN(run, path));
+	                RUN_SHOWN(run, path), fault.length ? ": " : "", RUN_SHOWN(run, fault));
+}
+
+bool journal_trusts(struct run *run, int descriptor, struct text name) {
+	const struct trusted alone = trust_in(geteuid());
+	struct text fault = TEXT("");
+	if (trust_descriptor(run->arena, descriptor, &alone, &fault)) return true;
+	run_fail(run, "%.*s is not obeyed: it %.*s; look at it and remove it",
+	         RUN_SHOWN(run, run_state_path(run, name, NULL)), TEXT_ARGUMENTS(fault));
+	errno = EPERM;
+	return false;
 }
 
 bool journal_open_state(struct run *run, bool make) {
@@ -88,6 +101,7 @@ bool journal_lock(struct run *run) {
 	run->lock = openat(run->state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (run->lock < 0)
 		return run_fail_state(run, "write in the state folder");
+	if (!journal_trusts(run, run->lock, TEXT("lock"))) return false;
 	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0)
 		return errno == EWOULDBLOCK ? report_holder(run) : run_fail_state(run, "lock the state folder");
 	char holder[24];

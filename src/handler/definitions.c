@@ -42,7 +42,8 @@ static void read_file(struct definitions *definitions, int folder, struct text n
 	struct arena *arena = definitions->diagnostics->arena;
 	struct text path = text_format(arena, "%.*s/%.*s", TEXT_ARGUMENTS(definitions->folder), TEXT_ARGUMENTS(name));
 	struct text bytes = TEXT(""), fault = TEXT("");
-	bool read = trust_read(arena, folder, name, definitions->owner, LARGEST_FILE, &bytes, &fault);
+	const struct trusted trusted = trust_in(definitions->owner);
+	bool read = trust_read(arena, folder, name, &trusted, LARGEST_FILE, &bytes, &fault);
 	struct source *source = source_from_text(arena, path, bytes);
 	if (fault.length)
 		add_fault(definitions, source,
@@ -56,7 +57,8 @@ static void read_file(struct definitions *definitions, int folder, struct text n
 static void read_folder(struct definitions *definitions) {
 	struct arena *arena = definitions->diagnostics->arena;
 	struct text fault = TEXT("");
-	int folder = trust_open_folder(arena, definitions->folder, definitions->owner, &fault);
+	const struct trusted trusted = trust_in(definitions->owner);
+	int folder = trust_open(arena, definitions->folder, WAY_FOLDER_WITHOUT_LINKS, &trusted, &fault);
 	if (fault.length)
 		add_fault(definitions, source_from_text(arena, definitions->folder, TEXT("")),
 		          text_format(arena, "handlers are not taken from here: %.*s", TEXT_ARGUMENTS(fault)));

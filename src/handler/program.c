@@ -29,6 +29,7 @@ static struct text resolve(struct arena *arena, struct text path) {
 }
 
 static bool check_file(struct arena *arena, struct text path, const struct account *account, struct text *fault) {
+	const struct trusted trusted = trust_in(account->user);
 	struct stat status;
 	struct text resolved = resolve(arena, path);
 	if (!resolved.length || stat(text_string(arena, resolved), &status) < 0)
@@ -39,8 +40,7 @@ static bool check_file(struct arena *arena, struct text path, const struct accou
 	         access(text_string(arena, resolved), X_OK) < 0)
 		*fault = TEXT("can't be run: it is not executable");
 	else
-		return trust_status(arena, &status, account->user, fault) && trust_way(arena, path, account->user, fault) &&
-		       trust_way(arena, resolved, account->user, fault);
+		return trust_path(arena, path, WAY_FILE, &trusted, fault);
 	return false;
 }
 
@@ -53,17 +53,30 @@ static bool check_program(struct arena *arena, const struct handler_command *com
 	return false;
 }
 
-static bool check_folder(struct arena *arena, const struct handler *handler, struct text *reason) {
+/* /tmp: everybody may leave files there. */
+static bool is_shared(const struct stat *folder) { return folder->st_uid == 0 && folder->st_mode & S_ISVTX; }
+
+/* What is run there may go by files of it: make, docker compose. Root's programs are therefore not run where everybody may
+ * leave files. */
+static bool check_folder(struct arena *arena, const struct handler *handler, const struct account *account,
+                         struct text *reason) {
+	const struct trusted trusted = trust_in(account->user);
 	struct stat status;
-	if (!handler->folder.length || (!stat(text_string(arena, handler->folder), &status) && S_ISDIR(status.st_mode)))
-		return true;
-	*reason = text_format(arena, "its folder %.*s is not there", TEXT_ARGUMENTS(handler->folder));
-	return false;
+	struct text folder = handler->folder, fault = TEXT("");
+	if (!folder.length) return true;
+	if (stat(text_string(arena, folder), &status) < 0 || !S_ISDIR(status.st_mode))
+		*reason = text_format(arena, "its folder %.*s is not there", TEXT_ARGUMENTS(folder));
+	else if (is_shared(&status) && account->user)
+		return trust_path(arena, text_join(arena, folder, TEXT("/..")), WAY_FOLDER, &trusted, reason);
+	else if (!trust_path(arena, folder, WAY_FOLDER, &trusted, &fault))
+		*reason = text_format(arena, "its folder %.*s is not safe: %s%.*s", TEXT_ARGUMENTS(folder),
+		                      text_starts_with(fault, TEXT("/")) ? "" : "it ", TEXT_ARGUMENTS(fault));
+	return !reason->length;
 }
 
 bool program_check(struct arena *arena, const struct handler *handler, struct text *reason) {
 	struct account account;
-	if (!program_account(arena, handler, &account, reason) || !check_folder(arena, handler, reason) ||
+	if (!program_account(arena, handler, &account, reason) || !check_folder(arena, handler, &account, reason) ||
 	    !check_program(arena, &handler->command, &account, reason))
 		return false;
 	for (size_t i = 0; i < handler->states.count; i++)

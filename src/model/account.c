@@ -51,8 +51,7 @@ static bool is_member(struct arena *arena, struct text user, int64_t group) {
 	return false;
 }
 
-static void add_groups(struct arena *arena, struct account *account) {
-	struct text lines = read_table(arena, "/etc/group");
+static void add_groups(struct arena *arena, struct text lines, struct account *account) {
 	struct line line;
 	*list_add(arena, &account->groups) = account->group;
 	while (read_line(&lines, &line))
@@ -61,21 +60,70 @@ static void add_groups(struct arena *arena, struct account *account) {
 				*list_add(arena, &account->groups) = (gid_t)line.number;
 }
 
+static bool take_account(struct arena *arena, const struct line *line, struct text groups, struct account *account) {
+	struct text rest = line->rest, number = text_cut(&rest, ':');
+	int64_t group;
+	if (line->number < 0 || line->number > UINT32_MAX || !text_to_integer(number, &group) || group < 0 ||
+	    group > UINT32_MAX)
+		return false;
+	text_cut(&rest, ':');
+	*account = (struct account){
+		.name = line->name, .home = text_cut(&rest, ':'), .user = (uid_t)line->number, .group = (gid_t)group};
+	add_groups(arena, groups, account);
+	return true;
+}
+
 bool account_find(struct arena *arena, struct text name, struct account *account) {
 	struct text lines = read_table(arena, "/etc/passwd");
 	struct line line;
-	int64_t group;
-	while (read_line(&lines, &line)) {
-		struct text number = text_cut(&line.rest, ':');
-		if (!text_equal(line.name, name) || line.number < 0 || line.number > UINT32_MAX ||
-		    !text_to_integer(number, &group) || group < 0 || group > UINT32_MAX)
-			continue;
-		text_cut(&line.rest, ':');
-		*account = (struct account){
-			.name = name, .home = text_cut(&line.rest, ':'), .user = (uid_t)line.number, .group = (gid_t)group};
-		add_groups(arena, account);
-		return true;
+	while (read_line(&lines, &line))
+		if (text_equal(line.name, name) && take_account(arena, &line, read_table(arena, "/etc/group"), account))
+			return true;
+	return false;
+}
+
+/* Whether the files are all that is asked: "passwd: files systemd". */
+static bool is_local(struct text service) {
+	return text_is(service, "files") || text_is(service, "compat") || text_is(service, "systemd");
+}
+
+static bool are_files_all(struct arena *arena) {
+	static const struct text databases[] = {TEXT_INIT("passwd"), TEXT_INIT("group"), TEXT_INIT("initgroups")};
+	struct text lines = read_table(arena, "/etc/nsswitch.conf");
+	bool local = true;
+	while (lines.length) {
+		struct text line = text_cut(&lines, '\n'), services = text_cut(&line, '#');
+		struct text name = text_trim(text_cut(&services, ':'), " \t");
+		for (size_t i = 0; i < sizeof(databases) / sizeof(*databases); i++)
+			while (text_equal(name, databases[i]) && services.length) {
+				struct text service = text_trim(text_cut(&services, ' '), " \t");
+				local = local && (!service.length || is_local(service));
+			}
 	}
+	return local;
+}
+
+const struct accounts *accounts_read(void) {
+	static struct arena arena;
+	static struct accounts accounts;
+	struct account account;
+	struct line line;
+	if (accounts.users.count)
+		return &accounts;
+	struct text users = read_table(&arena, "/etc/passwd"), groups = read_table(&arena, "/etc/group");
+	while (read_line(&users, &line))
+		if (take_account(&arena, &line, groups, &account))
+			*list_add(&arena, &accounts.users) = account;
+	for (struct text lines = groups; read_line(&lines, &line);)
+		*list_add(&arena, &accounts.groups) = (gid_t)line.number;
+	accounts.complete = are_files_all(&arena);
+	return &accounts;
+}
+
+bool accounts_know_group(const struct accounts *accounts, gid_t group) {
+	for (size_t i = 0; i < accounts->groups.count; i++)
+		if (accounts->groups.items[i] == group)
+			return true;
 	return false;
 }
 

@@ -25,6 +25,16 @@ struct account {
 /* False when the machine has no user of that name. */
 bool account_find(struct arena *arena, struct text name, struct account *account);
 
+struct accounts {
+	struct LIST_OF(struct account) users;
+	struct group_list groups;     /* of which the members are known */
+	bool complete;                /* no directory service may know more: /etc/nsswitch.conf names none */
+};
+
+/* All users of the machine; read once, and kept. */
+const struct accounts *accounts_read(void);
+bool accounts_know_group(const struct accounts *accounts, gid_t group);
+
 enum account_answer { ACCOUNT_UNKNOWN, ACCOUNT_NO, ACCOUNT_YES };
 
 /* Whether the mode bits let a user of that name do what `access` says (R_OK, X_OK) to a file of that status. Unknown

@@ -6,105 +6,123 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "model/account.h"
+#include "trust/decide.h"
 
-enum trust trust_check(const struct stat *status, const struct trusted *trusted) {
-	mode_t others = S_IWGRP | S_IWOTH;
-	bool known = false;
-	for (size_t i = 0; i < trusted->owner_count; i++)
-		known = known || status->st_uid == trusted->owners[i];
-	if (trusted->group_writes && status->st_gid == trusted->group)
-		others = S_IWOTH;
-	if (!known)
-		return TRUST_OWNER;
-	return (status->st_mode & others) && !trusted->any_mode ? TRUST_MODE : TRUST_SAFE;
+struct trusted trust_in(uid_t user) { return (struct trusted){.users = {user}, .count = 1, .strict = true}; }
+
+struct trusted trust_in_us(void) { return (struct trusted){.users = {geteuid()}, .count = 1}; }
+
+static bool is_trusted(const struct trusted *trusted, const struct account *person) {
+	for (size_t i = 0; i < trusted->count; i++)
+		if (trusted->users[i] == person->user)
+			return true;
+	return trusted->file && object_lets(trusted->file, person, W_OK);
 }
 
-struct trusted trust_owner(uid_t owner) { return (struct trusted){.owners = {0, owner}, .owner_count = 2}; }
-
-bool trust_is_ours(const struct stat *status) {
-	const struct trusted us = {.owners = {geteuid()}, .owner_count = 1};
-	return trust_check(status, &us) == TRUST_SAFE;
+static bool owner_is_trusted(const struct trusted *trusted, uid_t owner) {
+	bool known = owner == 0;
+	for (size_t i = 0; i < trusted->count; i++)
+		known = known || trusted->users[i] == owner;
+	return known;
 }
 
-bool trust_status(struct arena *arena, const struct stat *status, uid_t owner, struct text *fault) {
-	struct trusted trusted = trust_owner(owner);
-	switch (trust_check(status, &trusted)) {
-	case TRUST_SAFE: return true;
-	case TRUST_OWNER:
-		*fault = text_format(arena, "belongs to %.*s", TEXT_ARGUMENTS(account_user_name(arena, status->st_uid)));
-		break;
-	case TRUST_MODE:
-		*fault = text_format(arena, "may be written to by others (mode %04o)", (unsigned)status->st_mode & 07777);
-		break;
+static bool others_may_write(const struct object *object) {
+	return !S_ISLNK(object->status.st_mode) && object->status.st_mode & (S_IWGRP | S_IWOTH);
+}
+
+/* What speaks against a way as far as owners and mode bits show. Most ways need no list of people: all on them belongs to those
+ * who are trusted, and nobody else can write anywhere. */
+static struct decision find_doubt(const struct way *way, const struct object *last, const struct trusted *trusted) {
+	for (size_t i = 0; i < way->steps.count; i++) {
+		const struct step *step = &way->steps.items[i];
+		bool kept = step->folder.status.st_mode & S_ISVTX && step->entry.st_mode;
+		if (!owner_is_trusted(trusted, step->folder.status.st_uid))
+			return (struct decision){.at = &step->folder, .by = OWNS};
+		if (others_may_write(&step->folder) && !kept)
+			return (struct decision){.at = &step->folder, .by = WRITES};
+		if (S_ISLNK(step->entry.st_mode) && !owner_is_trusted(trusted, step->entry.st_uid))
+			return (struct decision){.at = &step->folder, .by = OWNS_LINK};
 	}
-	return false;
+	if (!owner_is_trusted(trusted, last->status.st_uid))
+		return (struct decision){.at = last, .by = OWNS};
+	return others_may_write(last) ? (struct decision){.at = last, .by = WRITES} : (struct decision){0};
 }
 
-static bool trust_part(struct arena *arena, struct stat status, uid_t owner, bool last, struct text *fault) {
-	if (!last && status.st_mode & S_ISVTX && status.st_uid == 0)
-		status.st_mode &= ~(mode_t)(S_IWGRP | S_IWOTH);
-	return trust_status(arena, &status, owner, fault);
+static struct text name_of(struct arena *arena, const struct decision *decision) {
+	if (decision->person)
+		return decision->person->name;
+	return decision->by == OWNS ? account_user_name(arena, decision->at->status.st_uid) : TEXT("others");
 }
 
-static struct text name_fault(struct arena *arena, struct text path, struct text fault) {
-	return text_format(arena, "%.*s %.*s", TEXT_ARGUMENTS(path.length ? path : TEXT("/")), TEXT_ARGUMENTS(fault));
+static struct text describe(struct arena *arena, const struct decision *decision, const struct object *last) {
+	const struct object *at = decision->at;
+	struct text name = name_of(arena, decision);
+	struct text path = at == last ? TEXT("") : text_join(arena, at->path, TEXT(" "));
+	if (decision->by != WRITES)
+		return text_format(arena, "%.*s%sbelongs to %.*s", TEXT_ARGUMENTS(path), decision->by == OWNS_LINK ? "holds a link that " : "",
+		                   TEXT_ARGUMENTS(name));
+	return text_format(arena, "%.*smay be written to by %.*s (mode %04o%s)", TEXT_ARGUMENTS(path),
+	                   TEXT_ARGUMENTS(name), (unsigned)at->status.st_mode & 07777,
+	                   at->acl.count ? " and an access control list" : "");
 }
 
-/* Whether an open folder may be trusted; `path` is the way to it. */
-static bool trust_folder(struct arena *arena, int folder, struct text path, uid_t owner, bool last, struct text *fault) {
-	struct stat status;
-	if (fstat(folder, &status) < 0)
-		*fault = text_of(strerror(errno));
-	else if (!S_ISDIR(status.st_mode))
-		*fault = TEXT("is not a folder; symbolic links are not followed here");
-	else if (trust_part(arena, status, owner, last, fault))
-		return true;
-	*fault = name_fault(arena, path, *fault);
-	return false;
-}
-
-int trust_open_folder(struct arena *arena, struct text path, uid_t owner, struct text *fault) {
-	struct text rest = text_from(path, 1);
-	int folder = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	while (folder >= 0) {
-		struct text way = text_slice(path, 0, path.length - rest.length - (rest.length ? 1 : 0));
-		bool trusted = trust_folder(arena, folder, way, owner, !rest.length, fault);
-		if (trusted && !rest.length) break;
-		struct text component = text_cut(&rest, '/');
-		int next = trusted ? openat(folder, text_string(arena, component), O_PATH | O_NOFOLLOW | O_CLOEXEC) : -1;
-		int error = trusted ? errno : ENOENT;
-		close(folder);
-		if (next < 0 && error != ENOENT)
-			*fault = text_format(arena, "can't open %.*s: %s", TEXT_ARGUMENTS(path), strerror(error));
-		folder = next;
+bool trust_way(struct arena *arena, const struct way *way, const struct object *last, const struct trusted *trusted,
+               struct text *fault) {
+	struct decision doubt = find_doubt(way, last, trusted);
+	if (!doubt.at) return true;
+	if (trusted->strict) {
+		*fault = describe(arena, &doubt, last);
+		return false;
 	}
-	if (folder < 0) return -1;
-	int readable = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (readable < 0)
-		*fault = text_format(arena, "can't read %.*s: %s", TEXT_ARGUMENTS(path), strerror(errno));
-	close(folder);
-	return readable;
-}
-
-bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *fault) {
-	for (size_t i = 0; i < path.length; i++) {
-		struct stat status;
-		struct text way = text_slice(path, 0, i ? i : 1);
-		if (path.bytes[i] != '/') continue;
-		if (stat(text_string(arena, way), &status) < 0)
-			*fault = text_of(strerror(errno));
-		else if (trust_part(arena, status, owner, false, fault))
-			continue;
-		*fault = name_fault(arena, way, *fault);
+	struct people people = decide_people(arena, way, last);
+	for (size_t i = 0; i < people.count; i++) {
+		struct decision decision = decide(way, last, &people.items[i]);
+		if (!decision.at || is_trusted(trusted, &people.items[i])) continue;
+		*fault = describe(arena, &decision, last);
 		return false;
 	}
 	return true;
 }
 
-bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, size_t largest, struct text *bytes,
+int trust_open(struct arena *arena, struct text path, enum way_kind kind, const struct trusted *trusted,
+               struct text *fault) {
+	struct way way;
+	struct object last = {.path = path};
+	int error = way_walk(arena, path, kind, &way), descriptor = -1;
+	if (!error) {
+		descriptor = openat(way.folder, way.name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		error = descriptor < 0 || !object_take(arena, descriptor, &last) ? errno : 0;
+		close(way.folder);
+	}
+	bool follows = kind == WAY_FILE || kind == WAY_FOLDER;
+	if (error == ELOOP && !follows)
+		*fault = text_format(arena, "%.*s is not a folder; symbolic links are not followed here",
+		                     TEXT_ARGUMENTS(path));
+	else if (error && error != ENOENT && !(error == ENOTDIR && follows))
+		*fault = text_format(arena, "can't open %.*s: %s", TEXT_ARGUMENTS(path), strerror(error));
+	if (!error && trust_way(arena, &way, &last, trusted, fault))
+		return descriptor;
+	file_close(descriptor, false);
+	return -1;
+}
+
+bool trust_path(struct arena *arena, struct text path, enum way_kind kind, const struct trusted *trusted,
                 struct text *fault) {
-	struct stat status;
+	int descriptor = trust_open(arena, path, kind, trusted, fault);
+	return file_close(descriptor, descriptor >= 0);
+}
+
+bool trust_descriptor(struct arena *arena, int descriptor, const struct trusted *trusted, struct text *fault) {
+	const struct way nothing = {0};
+	struct object object = {0};
+	if (object_take(arena, descriptor, &object))
+		return trust_way(arena, &nothing, &object, trusted, fault);
+	*fault = text_format(arena, "can't be looked at: %s", strerror(errno));
+	return false;
+}
+
+bool trust_read(struct arena *arena, int folder, struct text name, const struct trusted *trusted, size_t largest,
+                struct text *bytes, struct text *fault) {
 	int file = openat(folder, text_string(arena, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	bool read = false;
 	if (file < 0 && errno == ELOOP)
@@ -112,12 +130,28 @@ bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, 
 	else if (file < 0 && errno != ENOENT)
 		*fault = text_format(arena, "can't be read: %s", strerror(errno));
 	if (file < 0) return false;
+	struct stat status;
 	if (fstat(file, &status) < 0 || !S_ISREG(status.st_mode))
 		*fault = TEXT("is not a file");
-	else if (trust_status(arena, &status, owner, fault)) {
+	else if (trust_descriptor(arena, file, trusted, fault)) {
 		read = file_read_all(arena, file, (size_t)status.st_size, largest, bytes);
 		if (!read)
 			*fault = text_format(arena, "can't be read: %s", strerror(errno));
 	}
 	return file_close(file, read);
+}
+
+
+bool trust_leads(struct arena *arena, const struct way *from, const struct object *last, const struct way *to,
+                 const struct object *file, struct text *fault) {
+	const struct trusted us = trust_in_us();
+	if (!find_doubt(from, last, &us).at) return true;
+	struct people people = decide_people(arena, from, last);
+	for (size_t i = 0; i < people.count; i++) {
+		const struct account *person = &people.items[i];
+		if (is_trusted(&us, person) || !decide(from, last, person).at || decide_reads(to, file, person)) continue;
+		*fault = person->name;
+		return false;
+	}
+	return true;
 }

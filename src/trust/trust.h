@@ -1,54 +1,62 @@
-/* Whether others may change a thing: one question, asked of all that is obeyed, run or written in.
+/* Who may say what: one model, asked of everything that is obeyed, followed, run or written in.
  *
- * asked of                                             who may own it                       who else may write to it
- * files that say what is run, and the programs         root, the user who is to run it      nobody
- * lists of hosts that may be shown a password          root, we                             nobody
- * arilint-verify                                       root, we, the owner of arilint       nobody
- * the state folder                                     we                                   nobody
- * folders of a file that is changed as root            root, the owner of the file          the file's group, if it may write the file
- * a configuration that was found, folders on the way   root, we, who became root by sudo    is not looked at
+ * asked of                                             whose word counts besides root's
+ * a configuration that was found, packs it names       ours
+ * files that say what is run, and the programs         the user's who is to run it
+ * the folder that a handler is run in                  the user's who is to run it
+ * lists of hosts that may be shown a password          ours
+ * arilint-verify                                       ours, the owner's of arilint
+ * the state folder and all that lies in it             nobody's: it is ours alone
+ * the way to a file that is changed                    ours, the owner's of the file, and of who may write the file
+ * a file that is included, or that a link leads to     whoever decides over that way must be able to read the file himself
+ * a value that goes from a file into another           see trust/flow.h
  *
- * Owner and mode bits are looked at; access control lists are not.
+ * Somebody decides over a way when he owns a folder, a link or the file on it, may put another in the place of one (the sticky
+ * bit is known), or may write the file; a closed folder above does not take that back. Groups count by their members, access
+ * control lists by their entries.
  * In: a path and who obeys it. Out: whether others may change it. */
 #pragma once
 
-#include <sys/stat.h>
+#include "trust/way.h"
 
-#include "base/text.h"
+enum { TRUST_MOST_USERS = 4 };
 
-/* Who may change it. */
+/* Whose word counts besides root's. */
 struct trusted {
-	uid_t owners[3];
-	size_t owner_count;
-	bool group_writes;     /* members of `group` may write to what is that group's */
-	gid_t group;
-	bool any_mode;         /* who else may write is not looked at */
+	uid_t users[TRUST_MOST_USERS];
+	size_t count;
+	const struct object *file;     /* and that of who may write this file anyway; NULL: of none */
+	bool strict;                   /* no group may write to any of it, whoever is in the group */
 };
 
-enum trust { TRUST_SAFE, TRUST_OWNER, TRUST_MODE };
+/* Root and a user, strictly: for what is run, and for what says what is run. */
+struct trusted trust_in(uid_t user);
 
-/* What speaks against it: nothing, its owner, or that others may write to it. */
-enum trust trust_check(const struct stat *status, const struct trusted *trusted);
+/* Root, and whoever runs this program. */
+struct trusted trust_in_us(void);
 
-/* Root and one user more. */
-struct trusted trust_owner(uid_t owner);
+/* Whether nobody else decides over a way and what it leads to; `*fault` says who does: "belongs to ...", with the path before
+ * it where it is not the last that is meant. */
+bool trust_way(struct arena *arena, const struct way *way, const struct object *last, const struct trusted *trusted,
+               struct text *fault);
 
-/* Whether nobody but we may change it. */
-bool trust_is_ours(const struct stat *status);
+/* The same of a path: -1 with an empty fault when there is nothing, and with one when it may not be trusted or is not to be
+ * reached; else a descriptor (O_PATH) of what it leads to. */
+int trust_open(struct arena *arena, struct text path, enum way_kind kind, const struct trusted *trusted,
+               struct text *fault);
 
-/* Whether nobody but root and `owner` may; `*fault` says what is wrong: "belongs to ...". */
-bool trust_status(struct arena *arena, const struct stat *status, uid_t owner, struct text *fault);
-
-/* Opens a folder of an absolute path whose every part may be trusted so; no part may be a symbolic link. A folder in which
- * everybody may make files but only change his own (/tmp) will do for a part, not for the last. Returns -1 with an empty
- * fault when there is none, and with a sentence otherwise. */
-int trust_open_folder(struct arena *arena, struct text path, uid_t owner, struct text *fault);
-
-/* Reads a file of an open folder that may be trusted so, of at most `largest` bytes. False with an empty fault when there is
- * none, and with one that says what it is or that it "can't be read" otherwise. */
-bool trust_read(struct arena *arena, int folder, struct text name, uid_t owner, size_t largest, struct text *bytes,
+/* The same, when it need not be kept open. */
+bool trust_path(struct arena *arena, struct text path, enum way_kind kind, const struct trusted *trusted,
                 struct text *fault);
 
-/* Whether all folders on the way to a file, symbolic links followed, may be trusted so; `*fault` else names the first that
- * may not. */
-bool trust_way(struct arena *arena, struct text path, uid_t owner, struct text *fault);
+/* The same of a file of a folder that is trusted. */
+bool trust_read(struct arena *arena, int folder, struct text name, const struct trusted *trusted, size_t largest,
+                struct text *bytes, struct text *fault);
+
+/* The same of an open file or folder, however it was come to. */
+bool trust_descriptor(struct arena *arena, int descriptor, const struct trusted *trusted, struct text *fault);
+
+/* Whether everybody who decides over a way can read a file: else he has others read for him what he may not. `*fault` names
+ * one who can't. */
+bool trust_leads(struct arena *arena, const struct way *from, const struct object *last, const struct way *to,
+                 const struct object *file, struct text *fault);

@@ -6,18 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "process/process.h"
 #include "trust/trust.h"
 
 #define PROGRAM "arilint-verify"
 
 /* --- where it is --- */
-
-static bool is_ours(const struct stat *program, const struct stat *self) {
-	struct trusted trusted = trust_owner(geteuid());
-	trusted.owners[trusted.owner_count++] = self->st_uid;
-	return S_ISREG(program->st_mode) && trust_check(program, &trusted) == TRUST_SAFE;
-}
 
 static struct text own_folder(struct arena *arena, struct stat *self) {
 	char *path = realpath("/proc/self/exe", NULL);
@@ -34,16 +29,23 @@ static int open_program(struct arena *arena, struct text *fault) {
 	struct text own = own_folder(arena, &self), beside = text_join(arena, own, TEXT("/../libexec/arilint"));
 	const struct text folders[] = {own, beside, TEXT("/usr/local/libexec/arilint"), TEXT("/usr/libexec/arilint"),
 	                               TEXT("/usr/lib/arilint")};
+	struct trusted trusted = trust_in_us(), alone;
+	trusted.users[trusted.count++] = self.st_uid;
+	alone = trusted;
+	alone.strict = true;
 	for (size_t i = own.length ? 0 : 2; i < sizeof(folders) / sizeof(*folders); i++) {
 		struct text path = text_format(arena, "%.*s/" PROGRAM, TEXT_ARGUMENTS(folders[i]));
-		int program = open(path.bytes, O_RDONLY | O_CLOEXEC);
-		if (program < 0) continue;
-		if (!fstat(program, &status) && is_ours(&status, &self))
+		struct text reason = TEXT("");
+		int program = trust_open(arena, path, WAY_FILE, &trusted, &reason);
+		if (program < 0 && !reason.length) continue;
+		if (program >= 0)
+			trust_descriptor(arena, program, &alone, &reason);
+		if (program >= 0 && !reason.length && (fstat(program, &status) < 0 || !S_ISREG(status.st_mode)))
+			reason = TEXT("is no program");
+		if (!reason.length)
 			return program;
-		close(program);
-		*fault = text_format(arena, "%.*s can't be trusted: it belongs to somebody else or others may write it",
-		                     TEXT_ARGUMENTS(path));
-		return -1;
+		*fault = text_format(arena, "%.*s can't be trusted: %.*s", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(reason));
+		return file_close(program, true) ? -1 : program;
 	}
 	*fault = TEXT("the program " PROGRAM " is not beside arilint nor in a libexec/arilint; install it, too");
 	return -1;

@@ -26,11 +26,12 @@ bool host_is_loopback(struct arena *arena, struct text host) {
 
 /* A list of a folder that only root and `owner` can write to. */
 static void read_list(struct arena *arena, struct host_list *hosts, struct text folder, uid_t owner) {
+	const struct trusted trusted = trust_in(owner);
 	struct text bytes = TEXT(""), fault = TEXT("");
-	int directory = trust_open_folder(arena, folder, owner, &fault);
+	int directory = trust_open(arena, folder, WAY_FOLDER_WITHOUT_LINKS, &trusted, &fault);
 	if (directory < 0)
 		hosts->fault = fault.length ? fault : hosts->fault;
-	else if (!file_close(directory, trust_read(arena, directory, TEXT(LIST), owner, LARGEST_LIST, &bytes, &fault)) && fault.length)
+	else if (!file_close(directory, trust_read(arena, directory, TEXT(LIST), &trusted, LARGEST_LIST, &bytes, &fault)) && fault.length)
 		hosts->fault = text_format(arena, "%.*s/" LIST " %.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(fault));
 	while (bytes.length) {
 		struct text line = text_cut(&bytes, '\n');
