@@ -86,7 +86,7 @@ if [ "$(id -u)" = 0 ]; then
 	try "somebody else's, named" bare 0 'language: uz' - config --config .arilint.yaml
 	try "somebody else's, left out" bare 0 'configuration: none' - config --isolated
 	as=(env SUDO_UID=65534)
-	try "that of sudo's caller" bare 0 'language: uz' - config
+	try "that of sudo's caller" bare 2 'another user' - config
 	as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 	try "one's own"             bare 0 'language: uz' - config
 	as=()

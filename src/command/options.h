@@ -9,6 +9,7 @@
 struct options {
 	struct text_list paths;     /* the words that are no options */
 	struct text_list rules;
+	size_t repository_rules;    /* of these, from the first on: named by a repository's configuration */
 	struct text_list targets, select, ignore, with;
 	struct text call[2];        /* FROM and TO */
 	struct text output, timeout, reader, root, explain;

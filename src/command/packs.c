@@ -15,7 +15,8 @@ void packs_load(struct diagnostics *diagnostics, const struct options *options, 
 	for (size_t i = 0; i < options->rules.count; i++) {
 		const struct pack *pack = pack_read(diagnostics, options->rules.items[i], packs);
 		if (pack)
-			*list_add(diagnostics->arena, packs) = pack;
+			*list_add(diagnostics->arena, packs) =
+				i < options->repository_rules ? pack_confine(diagnostics->arena, pack) : pack;
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text_set.h"
 #include "command/packs.h"
+#include "trust/below.h"
 
 static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault) {
 	setup->fail_on = SEVERITY_WARNING;
@@ -64,13 +65,14 @@ static bool take_authority(struct arena *arena, struct text authority, const str
 
 static bool read_configuration(struct diagnostics *diagnostics, const struct options *options,
                                struct configuration *configuration, struct text *fault) {
+	struct configuration_place place = {.path = options->config};
 	struct text path = options->config;
 	if (options->isolated && path.length)
 		*fault = TEXT("--config names a configuration and --isolated wants none: choose one");
-	if (fault->length || options->isolated || (!path.length && !configuration_find(diagnostics->arena, &path, fault)))
+	if (fault->length || options->isolated || (!path.length && !configuration_find(diagnostics->arena, &place, fault)))
 		return !fault->length;
-	if (path.length)
-		configuration_read(diagnostics, path, configuration);
+	if (place.path.length)
+		configuration_read(diagnostics, place, configuration);
 	return true;
 }
 
@@ -82,13 +84,29 @@ static void add_packs(struct arena *arena, const struct configuration *configura
 	for (size_t i = 0; i < options->rules.count; i++)
 		*list_add(arena, &all) = options->rules.items[i];
 	options->rules = all;
+	options->repository_rules = configuration->confines.length ? configuration->packs.count : 0;
 }
 
 static bool select_rules(struct arena *arena, const struct options *options, struct lint_options *lint_options,
                          struct text *fault) {
+	struct rule_choice_list *elsewhere = &lint_options->elsewhere;
 	bool ok = selection_apply(arena, &lint_options->choices, &options->select, &options->ignore, fault);
+	if (elsewhere->count)
+		selection_apply(arena, elsewhere, &options->select, &options->ignore, fault);
+	selection_leave_out_confined(elsewhere);
 	lint_options->tell_unused_suppressions = selection_tells_unused_suppressions(&lint_options->choices);
 	return ok;
+}
+
+/* A repository speaks for itself alone: a run that is about other files too has no authority, versions or bounds from it. */
+static void keep_to_repository(struct arena *arena, const struct options *options, struct configuration *configuration) {
+	bool alone = true;
+	for (size_t i = 0; configuration->confines.length && i < options->paths.count; i++)
+		alone = alone && (text_is(options->paths.items[i], "-") ||
+		                  trust_is_below(arena, configuration->confines, options->paths.items[i]));
+	if (alone) return;
+	configuration->authority = configuration->fail_on = TEXT("");
+	configuration->versions.count = 0;
 }
 
 bool setup_make(struct diagnostics *diagnostics, struct options *options, struct setup *setup, struct text *fault) {
@@ -99,6 +117,7 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 	if (!take_targets(arena, options, lint_options, fault) ||
 	    !read_configuration(diagnostics, options, configuration, fault))
 		return false;
+	keep_to_repository(arena, options, configuration);
 	struct text fail_on = options->fail_on.length ? options->fail_on : configuration->fail_on;
 	bool sound = !diagnostics->found.count;
 	if (sound && (!language_choose(options->language, configuration->language, &lint_options->language, fault) ||
@@ -109,6 +128,8 @@ bool setup_make(struct diagnostics *diagnostics, struct options *options, struct
 		add_packs(arena, configuration, options);
 	packs_load(diagnostics, options, &lint_options->packs);
 	selection_make(arena, &lint_options->packs, &lint_options->choices);
+	if (configuration->confines.length)
+		selection_make(arena, &lint_options->packs, &lint_options->elsewhere);
 	if (diagnostics->found.count > faults) return true;
 	if (configuration->tree)
 		configuration_resolve(diagnostics, configuration, lint_options);

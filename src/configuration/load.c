@@ -2,12 +2,24 @@
 #include "configuration/load.h"
 
 #include "base/path.h"
+#include "rule/catalogue.h"
 #include "rule/lookup.h"
 #include "rule/member_type.h"
+#include "trust/below.h"
+#include "trust/trust.h"
 
 struct loader load_begin(struct diagnostics *diagnostics, const struct configuration *configuration) {
 	return (struct loader){.diagnostics = diagnostics, .arena = diagnostics->arena, .source = configuration->source,
 	                       .fault_rule = TEXT("arilint/configuration")};
+}
+
+static bool check_confines(struct loader *loader, const struct configuration *configuration, const struct node *node,
+                           struct text path) {
+	struct text confines = configuration->confines;
+	if (!confines.length || trust_is_below(loader->arena, confines, path)) return true;
+	loader_fault(loader, node, TEXT("a configuration named with --config, of ~/.config/arilint or of /etc/arilint may name it"),
+	             "this leads out of %.*s, for which alone this configuration speaks", TEXT_ARGUMENTS(confines));
+	return false;
 }
 
 bool load_path(struct loader *loader, const struct configuration *configuration, const struct node *node,
@@ -19,6 +31,7 @@ bool load_path(struct loader *loader, const struct configuration *configuration,
 	}
 	if (!text_starts_with(*path, TEXT("/")))
 		*path = text_join(loader->arena, configuration->folder, *path);
+	if (!check_confines(loader, configuration, node, *path)) return false;
 	/* The name of standard input. */
 	if (text_is(*path, "-"))
 		*path = TEXT("./-");
@@ -53,12 +66,34 @@ static void load_targets(struct loader *loader, const struct node *node, const s
 	load_versions_of(loader, node, &((struct configuration *)object)->versions);
 }
 
+/* What a pack says is as good as what the configuration says: whose word that is may be the pack's, too. */
+static bool check_word(struct loader *loader, const struct configuration *configuration, const struct node *node,
+                       struct text path) {
+	struct trusted trusted = trust_in_us();
+	struct text fault = TEXT("");
+	trusted.users[trusted.count++] = loader->source->status.st_uid;
+	if (!check_confines(loader, configuration, node, path)) return false;
+	if (trust_path(loader->arena, path, WAY_FILE, &trusted, &fault) || !fault.length) return true;
+	loader_fault(loader, node, TEXT(""), "%.*s may be another user's word: it %s%.*s", TEXT_ARGUMENTS(path),
+	             text_starts_with(fault, TEXT("/")) ? "is not safe, as " : "", TEXT_ARGUMENTS(fault));
+	return false;
+}
+
+/* The catalogues beside a pack are a part of it. */
+static bool load_pack_path(struct loader *loader, const struct configuration *configuration, const struct node *node,
+                           struct text *path) {
+	bool ok = load_path(loader, configuration, node, path) && check_word(loader, configuration, node, *path);
+	for (enum language language = 1; ok && language < LANGUAGE_COUNT; language++)
+		ok = check_word(loader, configuration, node, catalogue_path(loader->arena, *path, language));
+	return ok;
+}
+
 static void load_packs(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct configuration *configuration = object;
 	struct text path;
 	if (!load_list(loader, node, member->name)) return;
 	for (size_t i = 0; i < node->count; i++)
-		if (load_path(loader, configuration, &node->items[i], &path))
+		if (load_pack_path(loader, configuration, &node->items[i], &path))
 			*list_add(loader->arena, &configuration->packs) = path;
 }
 
@@ -183,15 +218,25 @@ static const struct member members[] = {
 const struct shape shape_configuration = {STRUCT(configuration), "a configuration", "what a run of arilint goes by",
 	members};
 
-void configuration_read(struct diagnostics *diagnostics, struct text path, struct configuration *configuration) {
+static bool leads_away(struct arena *arena, const struct configuration_place *place) {
+	return place->confines.length && !trust_is_below(arena, place->confines, place->path);
+}
+
+void configuration_read(struct diagnostics *diagnostics, struct configuration_place place,
+                        struct configuration *configuration) {
 	struct arena *arena = diagnostics->arena;
+	struct text path = place.path;
 	struct loader loader = load_begin(diagnostics, configuration);
 	size_t slash = text_find_last_byte(path, '/');
 	struct inventory *inventory = &configuration->inventory;
 	configuration->folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
 	inventory->here = path_here();
 	inventory->folder = path_absolute(arena, inventory->here, configuration->folder);
-	bool ok = loader_read(&loader, path, "the configuration");
+	configuration->confines = inventory->confines = place.confines;
+	bool away = leads_away(arena, &place);
+	bool ok = !away && loader_read(&loader, path, "the configuration");
+	if (away)
+		loader_refuse(&loader, path, TEXT("the configuration is a link that leads out of its repository; name it with --config"));
 	configuration->source = loader.source;
 	if (!ok) return;
 	configuration->tree = node_read_as(diagnostics, configuration->source, TEXT("arilint/configuration"));

@@ -10,6 +10,12 @@ void selection_make(struct arena *arena, const struct pack_list *packs, struct r
 	*list_add(arena, choices) = (struct rule_choice){NULL, &unused_suppression, true, SEVERITY_WARNING, false};
 }
 
+void selection_leave_out_confined(struct rule_choice_list *choices) {
+	for (size_t i = 0; i < choices->count; i++)
+		if (choices->items[i].pack && choices->items[i].pack->confined)
+			choices->items[i].enabled = false;
+}
+
 bool selection_tells_unused_suppressions(const struct rule_choice_list *choices) {
 	return choices->items[choices->count - 1].enabled;
 }

@@ -16,6 +16,9 @@ struct level_list LIST_OF(struct level);
 /* All rules of the packs as they say, and `arilint/unused-suppression`, which is the program's own. */
 void selection_make(struct arena *arena, const struct pack_list *packs, struct rule_choice_list *choices);
 
+/* Switches the rules of a repository's packs off: for files that lie outside of it. */
+void selection_leave_out_confined(struct rule_choice_list *choices);
+
 /* Whether a name means at least one rule: PACK/RULE, a glob, PACK; `all`. */
 bool selection_knows(const struct rule_choice_list *choices, struct text name);
 

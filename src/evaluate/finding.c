@@ -63,6 +63,14 @@ static struct text optional_text(struct evaluation *evaluation, const struct mes
 	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
+/* What a repository's file includes may lie outside. */
+static void withhold_from_outside(struct evaluation *evaluation, struct fix *fix) {
+	const struct pack *pack = evaluation->choice->pack;
+	for (size_t i = 0; i < fix->edits.count; i++)
+		if (!lint_shows(evaluation->context->lint, pack, fix->edits.items[i].source))
+			fix->withheld = TEXT("it lies outside of the repository that the rule belongs to");
+}
+
 static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix) {
 	struct arena *arena = evaluation->context->lint->arena;
 	struct text authority = evaluation->context->lint->options->authority, reason;
@@ -73,12 +81,14 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .fix = fix};
 	fix->safety = rule_fix->safety;
-	fix->handlers = rule_fix->handlers;
+	if (!evaluation->choice->pack->confined)
+		fix->handlers = rule_fix->handlers;
 	if (!arguments_of(evaluation, rule_fix, &run)) return NULL;
 	fix->title = optional_text(evaluation, &rule_fix->title);
 	if (!fix->withheld.length)
 		fix->withheld = rule_fix->operator->run(&run);
 	withhold_from_generated(evaluation->context, fix);
+	withhold_from_outside(evaluation, fix);
 	if (fix->withheld.length)
 		fix->edits.count = 0;
 	return fix;

@@ -212,10 +212,19 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file) {
 /* The rules that look at files of one role. */
 struct evaluation_list LIST_OF(struct evaluation);
 
-static const struct evaluation_list *evaluations_of(struct evaluator *evaluator, const struct role *role) {
+/* What of the run's rules judges a file: where a repository's configuration says nothing, they are as they were. */
+static const struct rule_choice_list *choices_for(struct lint *lint, const struct file *file) {
+	const struct lint_options *options = lint->options;
+	bool elsewhere = options->elsewhere.count && !inventory_covers(lint->arena, &options->inventory, file->source->path);
+	return elsewhere ? &options->elsewhere : &options->choices;
+}
+
+static const struct evaluation_list *evaluations_of(struct evaluator *evaluator, const struct file *file) {
 	struct lint *lint = evaluator->context.lint;
-	const struct rule_choice_list *choices = &lint->options->choices;
-	struct text key = {(const char *)&role, sizeof(role)};
+	const struct role *role = file->role;
+	const struct rule_choice_list *choices = choices_for(lint, file);
+	const void *identity[] = {role, choices};
+	struct text key = {(const char *)identity, sizeof(identity)};
 	struct evaluation_list *list = map_get(&evaluator->by_role, key);
 	if (list)
 		return list;
@@ -247,7 +256,7 @@ static void evaluate(struct lint *lint) {
 	struct evaluator evaluator = {.context = {.lint = lint}};
 	evaluator.context.arena = &evaluator.scratch;
 	for (size_t i = 0; i < lint->files.count; i++)
-		evaluate_by_all(evaluations_of(&evaluator, lint->files.items[i]->role), lint->files.items[i]);
+		evaluate_by_all(evaluations_of(&evaluator, lint->files.items[i]), lint->files.items[i]);
 	arena_release(&evaluator.scratch);
 	arena_release(&evaluator.group_memory);
 }

@@ -10,7 +10,7 @@ static bool reads(const struct file *file, const struct source *source) {
 void handlers_of_source(const struct lint *lint, const struct source *source, struct text_list *names) {
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
-		if (file->role->handler.length && !file->example && reads(file, source))
+		if (file->role->handler.length && !file->example && !file->confined && reads(file, source))
 			text_list_add_once(lint->arena, names, file->role->handler);
 	}
 }

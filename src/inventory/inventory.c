@@ -1,6 +1,7 @@
 #include "inventory/inventory.h"
 
 #include "base/path.h"
+#include "trust/below.h"
 
 struct text inventory_identity(struct arena *arena, const struct stat *status) {
 	if (!status || !status->st_ino)
@@ -54,6 +55,12 @@ static struct text seen_from_folder(struct arena *arena, const struct inventory 
 	return below ? text_from(rest, 1) : absolute;
 }
 
+/* By its name alone: a name within the folder is the folder's, wherever a link leads. */
+static bool is_named_within(struct arena *arena, const struct inventory *inventory, struct text path) {
+	return !inventory->confines.length ||
+	       trust_path_is_below(inventory->confines, path_absolute(arena, inventory->here, path));
+}
+
 static bool matches(struct text path, struct text glob) {
 	size_t slash = text_find_last_byte(path, '/');
 	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND && slash != TEXT_NOT_FOUND)
@@ -61,8 +68,12 @@ static bool matches(struct text path, struct text glob) {
 	return path_matches_glob(path, glob);
 }
 
+bool inventory_covers(struct arena *arena, const struct inventory *inventory, struct text path) {
+	return !inventory->confines.length || trust_is_below(arena, inventory->confines, path);
+}
+
 bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path) {
-	if (!inventory->exclude.count) return false;
+	if (!inventory->exclude.count || !is_named_within(arena, inventory, path)) return false;
 	struct text seen = seen_from_folder(arena, inventory, path);
 	for (size_t i = 0; i < inventory->exclude.count; i++)
 		if (matches(seen, inventory->exclude.items[i]))
@@ -71,7 +82,7 @@ bool inventory_excludes(struct arena *arena, const struct inventory *inventory, 
 }
 
 const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path) {
-	if (!inventory->choices.count) return NULL;
+	if (!inventory->choices.count || !is_named_within(arena, inventory, path)) return NULL;
 	struct text seen = seen_from_folder(arena, inventory, path);
 	for (size_t i = 0; i < inventory->choices.count; i++)
 		if (matches(seen, inventory->choices.items[i].glob))

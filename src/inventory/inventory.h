@@ -31,6 +31,7 @@ struct reader_choice {
 struct inventory {
 	struct text here;              /* the working directory */
 	struct text folder;            /* that globs are relative to, absolute, without a "/" at its end */
+	struct text confines;          /* it says nothing of files outside of this folder; empty: of any */
 	struct LIST_OF(struct file_group *) groups;
 	struct LIST_OF(struct reader_choice) choices;
 	struct text_list layers;       /* instead of what roles say; see role.h */
@@ -51,6 +52,9 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 /* The first declaration of a file, or NULL. `status` may be NULL; a file is then known by its path alone. */
 struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,
                                      const struct stat *status);
+
+/* Whether what it says is about files of that path. */
+bool inventory_covers(struct arena *arena, const struct inventory *inventory, struct text path);
 
 /* Whether a file or folder that was found in a folder is left out. */
 bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path);

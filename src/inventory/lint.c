@@ -94,6 +94,10 @@ static struct view *read_by(struct lint *lint, struct source *source, const stru
 	return reader_read(reader, &reading);
 }
 
+bool lint_shows(struct lint *lint, const struct pack *pack, const struct source *source) {
+	return !pack->confined || inventory_covers(lint->arena, &lint->options->inventory, source->path);
+}
+
 /* A source while it gets its roles. */
 struct taking {
 	struct lint *lint;
@@ -118,7 +122,8 @@ static const struct named_keys *named_keys_of(const struct lint_options *options
 	return NULL;
 }
 
-static void take_role(const struct taking *taking, const struct role *role, bool example, size_t rank) {
+static void take_role(const struct taking *taking, const struct pack *pack, const struct role *role, bool example,
+                      size_t rank) {
 	struct lint *lint = taking->lint;
 	if (has_taken(taking, role)) return;
 	/* A choice of .env readers says nothing of a role with sections. */
@@ -132,7 +137,9 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 	file->reader_count = choice ? choice->count : role->reader_count;
 	file->group = taking->group;
 	file->rank = rank;
-	if (role->layers.count && lint->options->inventory.layers.count)
+	file->confined = pack->confined;
+	if (role->layers.count && lint->options->inventory.layers.count &&
+	    inventory_covers(lint->arena, &lint->options->inventory, taking->source->path))
 		file->layers = &lint->options->inventory.layers;
 	file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
@@ -142,18 +149,20 @@ static void take_role(const struct taking *taking, const struct role *role, bool
 static void take_matching(const struct taking *taking, const struct pack *pack) {
 	bool example;
 	size_t rank;
+	if (!lint_shows(taking->lint, pack, taking->source)) return;
 	for (size_t i = 0; i < pack->roles.count; i++)
 		if (role_has_file(pack->roles.items[i], taking->source->path, &example, &rank))
-			take_role(taking, pack->roles.items[i], example, rank);
+			take_role(taking, pack, pack->roles.items[i], example, rank);
 }
 
 /* The roles that a group declares; where a pack has none of these, it goes by the name. */
 static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first) {
 	bool found = false;
+	if (!lint_shows(taking->lint, pack, taking->source)) return;
 	for (const struct declared_file *declared = first; declared; declared = declared->next) {
 		const struct role *role = declared->group == taking->group ? declared_role(pack, declared) : NULL;
 		if (role)
-			take_role(taking, role, role_has_example(role, taking->source->path), 0);
+			take_role(taking, pack, role, role_has_example(role, taking->source->path), 0);
 		found = found || role;
 	}
 	if (!found)

@@ -7,6 +7,7 @@
 struct lint_options {
 	struct pack_list packs;
 	struct rule_choice_list choices; /* which of their rules are judged by, and how severely */
+	struct rule_choice_list elsewhere; /* the same for files of which the configuration says nothing; empty: there are none */
 	struct setting_keys_list setting_keys; /* of the settings that the configuration names keys of */
 	struct named_keys_list named_keys;     /* the same keys by roles: which may be shown */
 	struct version_list versions;   /* that files outside of groups are judged for */
@@ -42,6 +43,9 @@ const struct role *lint_role(struct arena *arena, const struct lint_options *opt
  * named. */
 const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
                                    const struct target *target);
+
+/* Whether a pack is shown a file: one of a repository is shown the repository's own. */
+bool lint_shows(struct lint *lint, const struct pack *pack, const struct source *source);
 
 /* Reads the inputs as their roles' readers do. */
 void lint_read(struct lint *lint, const struct source_list *inputs);

@@ -169,6 +169,13 @@ static void find_peer(struct lint *lint, struct file *file, struct peer *peer) {
 		                           TEXT_ARGUMENTS(nearest->rival->source->path), TEXT_ARGUMENTS(file->source->path));
 }
 
+static void keep_from_repository(struct lint *lint, struct peer *peer) {
+	if (!peer->file || lint_shows(lint, peer->pack, peer->file->source)) return;
+	peer->reason = text_format(lint->arena, "%.*s lies outside of the repository that the pack belongs to",
+	                           TEXT_ARGUMENTS(peer->file->source->path));
+	peer->file = NULL;
+}
+
 static const struct peer *known_peer(struct lint *lint, struct file *file, const struct role *role,
                                      const struct pack *pack) {
 	struct peer *peer = file->peers;
@@ -178,6 +185,7 @@ static const struct peer *known_peer(struct lint *lint, struct file *file, const
 		peer = arena_new(file->arena, struct peer);
 		*peer = (struct peer){.role = role, .pack = pack, .next = file->peers};
 		find_peer(lint, file, peer);
+		keep_from_repository(lint, peer);
 		file->peers = peer;
 	}
 	return peer;

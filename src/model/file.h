@@ -37,6 +37,7 @@ struct file {
 	const struct named_keys *named; /* what the run says of keys of its role; NULL: nothing */
 	const struct text_list *layers; /* the role's, or what the configuration says */
 	bool example;
+	bool confined;                /* its role is a repository's: it needs no handler */
 	size_t rank;                  /* see role_has_file() */
 	struct map groups;            /* section name (lower case where case means nothing) -> struct section_group */
 	const struct section_group **group_of; /* parallel to the view's sections; NULL for templates */

@@ -61,12 +61,16 @@ static bool read_catalogue(struct diagnostics *diagnostics, struct text path, st
 	return tree && !loader.faults;
 }
 
-bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues) {
+struct text catalogue_path(struct arena *arena, struct text path, enum language language) {
 	size_t slash = text_find_last_byte(path, '/'), name = slash == TEXT_NOT_FOUND ? 0 : slash + 1;
+	return text_format(arena, "%.*s%s/%.*s", (int)name, path.bytes, language_names[language],
+	                   TEXT_ARGUMENTS(text_from(path, name)));
+}
+
+bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues) {
 	bool ok = true;
 	for (size_t i = 1; i < LANGUAGE_COUNT; i++) {
-		struct text beside = text_format(diagnostics->arena, "%.*s%s/%.*s", (int)name, path.bytes,
-		                                 language_names[i], TEXT_ARGUMENTS(text_from(path, name)));
+		struct text beside = catalogue_path(diagnostics->arena, path, (enum language)i);
 		ok = read_catalogue(diagnostics, beside, &catalogues[i]) && ok;
 	}
 	return ok;

@@ -12,6 +12,9 @@ struct catalogue {
 	struct map used;         /* places that the pack has asked for */
 };
 
+/* Where the catalogue of a pack's file is looked for: DIR/uz/NAME.yaml for DIR/NAME.yaml. */
+struct text catalogue_path(struct arena *arena, struct text path, enum language language);
+
 /* Reads what lies beside the file of a pack: DIR/uz/NAME.yaml for DIR/NAME.yaml. A catalogue that is not there has no
  * source. Faults go to the diagnostics under `arilint/pack`; false when there are any. `catalogues` is an array of
  * LANGUAGE_COUNT. */

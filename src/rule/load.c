@@ -89,6 +89,7 @@ static const struct member pack_members[] = {
 	{AT(pack, name), "pack", &member_name, NEEDED, "the pack's name; rules are called `PACK/RULE`"},
 	{AT(pack, path), NULL, &found_text},
 	{AT(pack, built_in), NULL, &found_number},
+	{AT(pack, confined), NULL, &found_number},
 	{AT(pack, title), "title", &member_text, OPTIONAL, "what it is about"},
 	{AT(pack, use), "use", &member_use, OPTIONAL,
          "packs whose handlers, roles, targets, lists and globs of texts this one shares; its own of the same name come "
@@ -160,6 +161,14 @@ const struct pack *pack_load(struct diagnostics *diagnostics, struct source *sou
 		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .packs = at_hand};
 	const struct node *tree = node_read(diagnostics, source);
 	return tree ? load_pack(&loader, tree) : NULL;
+}
+
+const struct pack *pack_confine(struct arena *arena, const struct pack *pack) {
+	struct pack *confined = arena_new(arena, struct pack);
+	*confined = *pack;
+	confined->confined = true;
+	confined->verification = NULL;
+	return confined;
 }
 
 const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, const struct pack_list *at_hand) {

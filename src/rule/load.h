@@ -16,6 +16,9 @@ const struct pack *pack_read(struct diagnostics *diagnostics, struct text path, 
 /* The same of a text, without catalogues. */
 const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand);
 
+/* A pack as a repository may bring one: see struct pack. */
+const struct pack *pack_confine(struct arena *arena, const struct pack *pack);
+
 /* Whether a tree is a file of cases, not a pack: it has `rule`, and no `pack`. */
 bool cases_are(const struct node *tree);
 

@@ -52,6 +52,12 @@ bool loader_read(struct loader *loader, struct text path, const char *what) {
 	return !fault.length;
 }
 
+void loader_refuse(struct loader *loader, struct text path, struct text sentence) {
+	loader->source = source_from_text(loader->arena, path, TEXT(""));
+	diagnostics_add(loader->diagnostics, fault_rule_of(loader), SEVERITY_ERROR, (struct place){loader->source, {0, 0}},
+	                sentence);
+}
+
 struct text loader_suggest(struct loader *loader, struct text wrong, const struct text_list *names) {
 	struct text hit;
 	if (loader->faults >= MOST_FAULTS)

@@ -27,6 +27,9 @@ struct loader {
 /* Reads the file that is to be loaded: `what` is "the rule pack". False with a fault where it cannot be read. */
 bool loader_read(struct loader *loader, struct text path, const char *what);
 
+/* Says why a file is not even opened. */
+void loader_refuse(struct loader *loader, struct text path, struct text sentence);
+
 /* Adds a fault at a node; `help` may be empty. */
 void loader_fault(struct loader *loader, const struct node *node, struct text help, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -87,6 +87,7 @@ struct pack {
 	struct text name;
 	struct text path; /* of its file; of a pack that is compiled in "ari.yaml" */
 	bool built_in;
+	bool confined; /* a repository's: it is shown no file outside of it, asks no server and names no handler */
 	struct text title;
 	struct text_list use;  /* names of the packs that it shares roles, targets and lists of */
 	struct text authority; /* the role that is right when two files differ; empty: none is */
