@@ -51,7 +51,7 @@ def sections_of(view):
 
 def seen_by_arilint(paths, folder):
     """What arilint's reader sees in each file, from one process; a text where it fails."""
-    cases = ''.join(f'dump\t--reader\tconfigparser\t{path}\n' for path in paths)
+    cases = ''.join(f'dump\t--show-secrets=always\t--reader\tconfigparser\t{path}\n' for path in paths)
     run = subprocess.run([os.path.join(BUILD, 'driver/batch'), folder], input=cases.encode(), capture_output=True, check=True)
     for number, status in enumerate(run.stdout.split(), 1):
         with open(os.path.join(folder, f'{number}.out'), encoding='utf-8') as file:

@@ -25,7 +25,7 @@ dumps() {
 	local reader file
 	for reader in $("$arilint" dump --readers | cut -f 1); do
 		for file in fixtures/readers/"$reader"/{,*/}*.{conf,env}; do
-			[ ! -e "$file" ] || printf 'dump\t--reader\t%s\t%s\t--root=%s\n' "$reader" "$file" "${file%/*}"
+			[ ! -e "$file" ] || printf 'dump\t--show-secrets=always\t--reader\t%s\t%s\t--root=%s\n' "$reader" "$file" "${file%/*}"
 		done
 	done
 }

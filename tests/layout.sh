@@ -31,6 +31,19 @@ while read -r folder; do
 	done < <(grep -nE '^#include "' "src/$folder"/*.[ch])
 done < <(find src -mindepth 2 -name '*.[ch]' -not -path 'src/integrations/*' -printf '%h\n' | sort -u)
 
+# All that the program says goes out through one function, which masks: nothing else writes to a stream, or to a descriptor
+# that is not a file of the user, of the state folder or a pipe to a program.
+streams='\b(v?f?printf|v?dprintf|f?puts|f?putc|putchar|perror|fwrite|psignal|syslog|err|warn)x?\('
+writers='(^|[^>.a-z_])(file_write_all|write|pwrite|writev|sendfile|send|sendto)\('
+sinks='src/command/output.c src/base/file.c src/base/arena.c'
+files='src/apply/content.c src/apply/state.c src/command/init.c src/process/process.c'
+while IFS=: read -r file line _; do
+	check "$file:$line: writes to a stream, not by way of command/output.h" grep -qwF -- "$file" <<< "$sinks"
+done < <(grep -rnE "$streams" src --include='*.c' --exclude='*_test.c' --exclude-dir=embed --exclude-dir=integrations)
+while IFS=: read -r file line _; do
+	check "$file:$line: writes, but is no known sink" grep -qwF -- "$file" <<< "$sinks $files"
+done < <(grep -rnE "$writers" src --include='*.c' --exclude='*_test.c' --exclude-dir=embed --exclude-dir=integrations)
+
 while read -r lines file; do
 	check "$file: $lines lines, at most $largest" test "$lines" -le $largest
 done < <(find src tests -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total"')

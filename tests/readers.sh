@@ -24,7 +24,7 @@ readers=$("$arilint" dump --readers | cut -f 1)
 for reader in $readers; do
 	cases_of "$reader"
 done > "$scratch/cases"
-batch < <(sed -E 's/^([^\t]*)\t[^\t]*/dump\t--reader\t\1/' "$scratch/cases")
+batch < <(sed -E 's/^([^\t]*)\t[^\t]*/dump\t--show-secrets=always\t--reader\t\1/' "$scratch/cases")
 cut -f 2 "$scratch/cases" | awk -v OFS='\t' -v outputs="$outputs" '{ print $0, outputs "/" NR ".out" }' |
 	"$repository/tests/same_json.py" > "$scratch/verdicts"
 
@@ -52,7 +52,7 @@ done
 
 # One of each reader by the program itself: the driver runs the same code.
 while IFS=$'\t' read -r reader expected file option; do
-	run "${as[@]}" "$arilint" dump --reader "$reader" "$file" ${option:+"$option"}
+	run "${as[@]}" "$arilint" dump --show-secrets=always --reader "$reader" "$file" ${option:+"$option"}
 	check "$file: the program itself sees something else" \
 		test "$(printf '%s\t%s\n' "$expected" "$scratch/out" | "$repository/tests/same_json.py")" = same
 done < <(sort -u -t $'\t' -k 1,1 "$scratch/cases")

@@ -12,7 +12,9 @@ cd "$scratch/tree"
 check 'the example has four passwords' test "$(wc -l < "$scratch/passwords")" = 4
 
 shows_none() { # ARGUMENT...
-	run "$arilint" "$@" --state-dir "$scratch/state"
+	local state=(--state-dir "$scratch/state")
+	[ "$1" != dump ] || state=()
+	run "$arilint" "$@" "${state[@]}"
 	if grep -qFf "$scratch/passwords" "$scratch/out" "$scratch/err"; then
 		fail "a password shows: arilint $*"
 	elif [ "$status" -gt 1 ]; then
@@ -36,6 +38,21 @@ done
 run "$arilint" --show-secrets broken/etc broken/backend
 check '--show-secrets away from a terminal is refused' test "$status" = 2
 shows_none undo --list
+
+# dump masks like everything else.
+shows_none dump --reader dotenv broken/backend/.env
+shows_none dump --reader asterisk broken/etc/ari.conf
+shows_none dump --reader dotenv --explain ARI_PASSWORD broken/backend/.env
+cp broken/backend/.env nameless
+shows_none dump --reader dotenv nameless
+run "$arilint" dump --show-secrets --reader dotenv nameless
+check 'dump --show-secrets away from a terminal is refused' test "$status" = 2
+run "$arilint" dump --show-secrets=yes --reader dotenv nameless
+check 'dump --show-secrets=yes is refused' test "$status" = 2
+run "$arilint" dump --show-secrets=always --reader dotenv nameless
+check 'dump --show-secrets=always shows' grep -qFf "$scratch/passwords" "$scratch/out"
+run script -qec "'$arilint' dump --show-secrets --reader dotenv nameless" /dev/null
+check 'dump --show-secrets shows on a terminal' grep -qFf "$scratch/passwords" "$scratch/out"
 
 # What a program refuses holds its secrets all the same.
 refused_hides() { # READER BYTES

@@ -1,10 +1,13 @@
 /* check: the default verb. Discovery, packs, lint, fixes, report. */
+#include <errno.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "command/command.h"
 #include "command/discover.h"
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/pending.h"
 #include "command/rollout.h"
@@ -55,9 +58,9 @@ static bool take_backup(struct check_run *run, struct text *fault) {
 
 static bool take_options(struct check_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
-	if (options->show_secrets && !isatty(STDOUT_FILENO))
-		*fault = TEXT("--show-secrets works on a terminal only");
-	else if (options->as.length && options->paths.count != 1)
+	if (!options_show_secrets(options, fault))
+		return false;
+	if (options->as.length && options->paths.count != 1)
 		*fault = TEXT("--as goes with exactly one input");
 	else if (options->as.length && options->fix)
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
@@ -75,8 +78,8 @@ static size_t terminal_width(void) {
 }
 
 static bool print(struct text text) {
-	if (file_write_all(STDOUT_FILENO, text)) return true;
-	perror("arilint: error: can't write to standard output");
+	if (output_print(text)) return true;
+	output_tell("arilint: error: can't write to standard output: %s\n", strerror(errno));
 	return false;
 }
 
@@ -283,8 +286,6 @@ static int run(struct call *call) {
 	run->call = call;
 	if (!take_options(run, &fault))
 		return call_fail(call, fault, EXIT_USAGE);
-	if (call->options.show_secrets)
-		redact_show_all();
 	int status = call_set_up(call);
 	if (status >= 0)
 		return status;

@@ -1,15 +1,18 @@
 #include "command/command.h"
 
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/tell.h"
 
-static int explain(const struct verb *verb) {
-	printf("usage: %s\n\n%s\n\nOptions:\n", verb->usage, verb->summary);
-	options_explain(stdout, verb->flag);
-	printf("\nExamples:\n%s\n", verb->examples);
+static int explain(const struct call *call) {
+	const struct verb *verb = call->verb;
+	struct buffer out = {.arena = call->arena};
+	buffer_format(&out, "usage: %s\n\n%s\n\nOptions:\n", verb->usage, verb->summary);
+	options_explain(&out, verb->flag);
+	buffer_format(&out, "\nExamples:\n%s\n", verb->examples);
 	if (verb->statuses)
-		printf("\n%s\n", verb->statuses);
-	return EXIT_CLEAN;
+		buffer_format(&out, "\n%s\n", verb->statuses);
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 int command_run(const struct verb *verb, struct arena *arena, size_t word_count, char **words) {
@@ -19,9 +22,9 @@ int command_run(const struct verb *verb, struct arena *arena, size_t word_count,
 	call->verb = verb;
 	bool parsed = options_parse(arena, verb->flag, word_count, words, &call->options, &fault);
 	if (parsed && call->options.help)
-		return explain(verb);
+		return explain(call);
 	if (parsed && call->options.version) {
-		puts("arilint " ARILINT_VERSION);
+		output_say("arilint " ARILINT_VERSION "\n");
 		return EXIT_CLEAN;
 	}
 	if (parsed && call->options.paths.count > verb->most_words)
@@ -40,7 +43,7 @@ int call_misuse(const struct call *call, struct text fault) {
 	struct text lines = text_of(call->verb->usage), usage = text_cut(&lines, '\n');
 	int status = call_fail(call, fault, EXIT_USAGE);
 	if (status == EXIT_USAGE)
-		fprintf(stderr, "usage: %.*s\n", TEXT_ARGUMENTS(usage));
+		output_tell("usage: %.*s\n", TEXT_ARGUMENTS(usage));
 	return status;
 }
 

@@ -1,10 +1,10 @@
 /* config: the configuration in force. */
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "command/command.h"
 #include "command/init.h"
+#include "command/output.h"
 #include "json/write.h"
 #include "report/terminal.h"
 
@@ -257,7 +257,7 @@ static int run(struct call *call) {
 		show_json(&showing);
 	else
 		show_text(&showing);
-	return file_write_all(STDOUT_FILENO, buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 const struct verb verb_config = {

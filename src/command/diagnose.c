@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "command/diagnosis.h"
 #include "command/discover.h"
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/tell.h"
 #include "inventory/redact.h"
@@ -100,7 +101,7 @@ static void announce(struct diagnose_run *run, const struct log_match *match) {
 	struct diagnosis diagnosis = diagnosis_make(&run->scratch, match, &run->redaction, run->report.language, NULL);
 	diagnosis_write_match(&report, &diagnosis, &out);
 	buffer_add_byte(&out, '\n');
-	file_write_all(STDOUT_FILENO, buffer_text(&out));
+	output_print(buffer_text(&out));
 }
 
 static void read_lines(struct diagnose_run *run, struct log_reader *reader, struct text path) {
@@ -169,8 +170,8 @@ static int diagnose(struct diagnose_run *run) {
 	else
 		diagnosis_write_text(&run->report, &out);
 	arena_release(&run->scratch);
-	if (!file_write_all(STDOUT_FILENO, buffer_text(&out))) {
-		perror("arilint: error: can't write to standard output");
+	if (!output_print(buffer_text(&out))) {
+		output_tell("arilint: error: can't write to standard output: %s\n", strerror(errno));
 		return EXIT_USAGE;
 	}
 	return run->unread ? EXIT_UNREAD : run->report.found.count ? EXIT_FOUND : EXIT_CLEAN;

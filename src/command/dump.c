@@ -1,11 +1,14 @@
+#include <errno.h>
+#include <string.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
 #include "base/map.h"
 #include "command/command.h"
 #include "command/explain.h"
+#include "command/output.h"
+#include "command/tell.h"
 #include "json/write.h"
 #include "reader/reader.h"
 
@@ -21,62 +24,62 @@ static void write_value(struct json *json, struct text value) {
 	json_end(json);
 }
 
-static void write_section(struct json *json, const struct section *section) {
+static void write_section(const struct shown *shown, struct json *json, const struct section *section) {
 	json_object(json, NULL);
 	json_key(json, TEXT("name"));
-	write_value(json, section->name);
+	write_value(json, shown_words(shown, section->name));
 	json_truth(json, "template", section->template);
 	json_list(json, "vars");
 	for (size_t i = 0; i < section->variables.count; i++) {
 		json_list(json, NULL);
-		write_value(json, section->variables.items[i].name);
-		write_value(json, section->variables.items[i].value);
+		write_value(json, shown_words(shown, section->variables.items[i].name));
+		write_value(json, shown_value(shown, &section->variables.items[i]));
 		json_end(json);
 	}
 	json_end(json);
 	json_end(json);
 }
 
-static void write_sections(struct json *json, const struct view *view) {
+static void write_sections(const struct shown *shown, struct json *json, const struct view *view) {
 	json_rows(json, "sections", 2);
 	for (size_t i = 0; i < view->sections.count; i++)
-		write_section(json, view->sections.items[i]);
+		write_section(shown, json, view->sections.items[i]);
 	json_end(json);
 }
 
 /* One value a name: the last one, where the name first stood. */
-static void write_variables(struct arena *arena, struct json *json, const struct view *view) {
+static void write_variables(const struct shown *shown, struct json *json, const struct view *view) {
 	struct map last = {0};
 	json_object(json, "vars");
 	for (size_t i = 0; i < view->sections.count; i++) {
 		struct variable_list *variables = &view->sections.items[i]->variables;
 		for (size_t j = variables->count; j-- > 0;)
-			map_put(arena, &last, variables->items[j].name, &variables->items[j]);
+			map_put(shown->arena, &last, variables->items[j].name, &variables->items[j]);
 		struct map seen = {0};
 		for (size_t j = 0; j < variables->count; j++) {
 			const struct variable *variable = &variables->items[j];
-			if (map_put(arena, &seen, variable->name, &variables->items[j]) != variable) continue;
+			if (map_put(shown->arena, &seen, variable->name, &variables->items[j]) != variable) continue;
 			variable = map_get(&last, variable->name);
-			json_key(json, variable->name);
+			json_key(json, shown_words(shown, variable->name));
 			if (variable->absent)
 				json_null(json, NULL);
 			else
-				write_value(json, variable->value);
+				write_value(json, shown_value(shown, variable));
 		}
 	}
 	json_end(json);
 }
 
-static void write_view(struct buffer *out, const struct reader *reader, const struct view *view) {
+static void write_view(const struct shown *shown, struct buffer *out, const struct reader *reader, const struct view *view) {
 	struct json json = {.out = out};
 	json_object(&json, NULL);
 	json_truth(&json, "ok", view->ok);
 	if (!view->ok)
-		json_text(&json, "error", view->error);
+		json_text(&json, "error", shown_words(shown, view->error));
 	else if (reader->has_sections)
-		write_sections(&json, view);
+		write_sections(shown, &json, view);
 	else
-		write_variables(out->arena, &json, view);
+		write_variables(shown, &json, view);
 	json_end(&json);
 	buffer_add_byte(out, '\n');
 }
@@ -93,9 +96,9 @@ static void write_readers(struct buffer *out) {
 }
 
 static int finish(const struct buffer *out) {
-	if (file_write_all(STDOUT_FILENO, buffer_text(out)))
+	if (output_print(buffer_text(out)))
 		return EXIT_CLEAN;
-	perror("arilint: error: standard output");
+	output_tell("arilint: error: standard output: %s\n", strerror(errno));
 	return EXIT_UNREAD;
 }
 
@@ -114,7 +117,7 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 	struct source *source = text_is(path, "-") ? source_read_standard_input(arena, &fault)
 	                                                    : source_read(arena, path, &fault);
 	if (fault.length) {
-		fprintf(stderr, "arilint: error: %.*s: %.*s\n", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
+		tell_error(arena, "", text_format(arena, "%.*s: %.*s", TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault)));
 		return EXIT_UNREAD;
 	}
 	struct reading reading = {.arena = arena, .source = source, .root = call->options.root,
@@ -123,12 +126,13 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 		reading.environment = environment_of(arena);
 	reading.has_environment = true;
 	struct view *view = reader_read(reader, &reading);
+	struct shown shown = shown_make(arena, path, view);
 	if (call->options.tokens)
 		write_tokens(&out, view->tokens.items[0]);
 	else if (call->options.explain.length)
-		explain_write(arena, view, call->options.explain, &out);
+		explain_write(&shown, view, call->options.explain, &out);
 	else
-		write_view(&out, reader, view);
+		write_view(&shown, &out, reader, view);
 	return finish(&out);
 }
 
@@ -137,6 +141,8 @@ static int run(struct call *call) {
 	const struct options *options = &call->options;
 	const struct reader *reader = reader_find(options->reader);
 	struct text fault = TEXT("");
+	if (!options_show_secrets(options, &fault))
+		return call_fail(call, fault, EXIT_USAGE);
 	if (options->readers) {
 		write_readers(&out);
 		return finish(&out);
@@ -155,8 +161,8 @@ const struct verb verb_dump = {
 	.usage = "arilint dump --reader NAME [--root DIR] [--tokens | --explain KEY] FILE\n"
 	         "       arilint dump --readers",
 	.summary = "Prints as JSON what the program behind a reader sees in FILE ('-': standard input).\n"
-	           "Values are NOT masked: this is a view of your own file, passwords included.",
-	.examples = "  arilint dump --reader asterisk --root /etc/asterisk /etc/asterisk/ari.conf\n"
+	           "Values are masked where they may be secrets; of a file whose name says nothing, all are.",
+	.examples = "  arilint dump --show-secrets --reader asterisk --root /etc/asterisk /etc/asterisk/ari.conf\n"
 	            "  arilint dump --reader dotenv --explain ARI_PASSWORD .env",
 	.statuses = "Exit status: 0, also when the program refuses the file; 2 wrong usage; 3 FILE can't be read.",
 };

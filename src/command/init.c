@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "command/command.h"
+#include "command/output.h"
 #include "command/tell.h"
 #include "handler/definitions.h"
 #include "handler/examples.h"
@@ -191,9 +191,9 @@ static bool write_finding(const struct finding *finding, struct text folder) {
 	}
 	struct text words = tell_shown(arena, finding->words), shown = tell_shown(arena, path);
 	if (error)
-		printf("%.*s is there already and stays as it is\n", TEXT_ARGUMENTS(shown));
+		output_say("%.*s is there already and stays as it is\n", TEXT_ARGUMENTS(shown));
 	else
-		printf("wrote %.*s (%.*s)\n", TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(words));
+		output_say("wrote %.*s (%.*s)\n", TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(words));
 	return true;
 }
 
@@ -207,13 +207,13 @@ int init_handlers(struct arena *arena) {
 	}
 	bool asterisk = find_asterisk(&finding), backend = false;
 	if (!asterisk)
-		puts("no Asterisk was found on this machine");
+		output_say("no Asterisk was found on this machine\n");
 	else if (!write_finding(&finding, folder))
 		return EXIT_USAGE;
 	for (size_t i = 0; !backend && i < sizeof(backends) / sizeof(backends[0]); i++)
 		backend = backends[i](&finding);
 	if (!backend)
-		puts("no backend was found (pm2, a systemd service with an EnvironmentFile, a compose file in this folder)");
+		output_say("no backend was found (pm2, a systemd service with an EnvironmentFile, a compose file in this folder)\n");
 	else if (!write_finding(&finding, folder))
 		return EXIT_USAGE;
 	return EXIT_CLEAN;

@@ -7,8 +7,9 @@
 
 #include "base/list.h"
 #include "base/text_set.h"
+#include "redact/redact.h"
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR };
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR, OPTION_SHOW };
 
 struct option {
 	const char *name;
@@ -91,7 +92,8 @@ static const struct option table[] = {
 	 "the least severity that makes the exit status 1 (warning)"},
 	{"--show-not-evaluated", OPTION_FLAG, MEMBER(show_not_evaluated), VERB_CHECK, NULL,
 	 "list the rules that could not be judged, and why"},
-	{"--show-secrets", OPTION_FLAG, MEMBER(show_secrets), VERB_CHECK, NULL, "do not mask secrets; on a terminal only"},
+	{"--show-secrets", OPTION_SHOW, MEMBER(show_secrets), VERB_CHECK | VERB_DUMP, "[=always]",
+	 "do not mask secrets; on a terminal only, unless =always is typed out"},
 	{"--version", OPTION_FLAG, MEMBER(version), ALL_VERBS, NULL, "print the version"},
 	{"--help", OPTION_FLAG, MEMBER(help), ALL_VERBS, NULL, "print this"},
 };
@@ -130,7 +132,7 @@ static void store(struct arena *arena, const struct option *option, struct text 
 	bool yes = true;
 	if (option->kind == OPTION_FLAG)
 		memcpy(member, &yes, sizeof(yes));
-	else if (option->kind == OPTION_TEXT)
+	else if (option->kind == OPTION_TEXT || option->kind == OPTION_SHOW)
 		memcpy(member, &value, sizeof(value));
 	else if (option->kind == OPTION_TEXTS)
 		*list_add(arena, (struct text_list *)(void *)member) = value;
@@ -164,7 +166,13 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 	}
 	if (option->kind == OPTION_PAIR)
 		return take_pair(arena, option, joined ? 1 : left, arguments, options, fault);
-	bool from_next = option->kind != OPTION_FLAG && !joined;
+	if (option->kind == OPTION_SHOW && joined && !text_is(value, "always")) {
+		*fault = text_format(arena, "%s takes =always or nothing", option->name);
+		return 0;
+	}
+	if (option->kind == OPTION_SHOW && !joined)
+		value = TEXT("terminal");
+	bool from_next = option->kind != OPTION_FLAG && option->kind != OPTION_SHOW && !joined;
 	if (from_next && left < 2) {
 		*fault = text_format(arena, "%s needs a value: %s", option->name, option->value);
 		return 0;
@@ -224,11 +232,24 @@ bool options_want_color(const struct options *options) {
 	return isatty(STDOUT_FILENO) && !(terminal && !strcmp(terminal, "dumb"));
 }
 
-void options_explain(FILE *out, enum verb_flag verb) {
+bool options_show_secrets(const struct options *options, struct text *fault) {
+	if (!options->show_secrets.length) return true;
+	if (!text_is(options->show_secrets, "always") && !isatty(STDOUT_FILENO)) {
+		*fault = TEXT("--show-secrets works on a terminal only");
+		return false;
+	}
+	redact_show_all();
+	return true;
+}
+
+void options_explain(struct buffer *out, enum verb_flag verb) {
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		const struct option *option = &table[i];
 		if (!(option->verbs & verb)) continue;
-		int width = fprintf(out, "  %s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
-		fprintf(out, "%*s%s\n", width < 34 ? 34 - width : 1, "", option->help);
+		size_t start = out->length;
+		buffer_format(out, "  %s%s%s", option->name, option->value && option->kind != OPTION_SHOW ? " " : "", option->value ? option->value : "");
+		size_t width = out->length - start;
+		buffer_add_repeated(out, ' ', width < 34 ? 34 - width : 1);
+		buffer_format(out, "%s\n", option->help);
 	}
 }

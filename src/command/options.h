@@ -1,9 +1,7 @@
 /* Command line options: one table from which they are parsed, explained and checked. */
 #pragma once
 
-#include <stdio.h>
-
-#include "base/text.h"
+#include "base/buffer.h"
 
 /* Everything that an option can say; absent texts are empty. */
 struct options {
@@ -14,8 +12,9 @@ struct options {
 	struct text call[2];        /* FROM and TO */
 	struct text output, timeout, reader, root, explain;
 	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
+	struct text show_secrets;   /* "terminal" or "always" */
 	bool fix, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
-	bool isolated, no_builtin, show_secrets, show_not_evaluated, strict, insecure_loopback, tokens, readers, settings, help, version;
+	bool isolated, no_builtin, show_not_evaluated, strict, insecure_loopback, tokens, readers, settings, help, version;
 };
 
 /* The verbs that an option goes with. */
@@ -46,5 +45,8 @@ size_t options_span(const char *word, unsigned *verbs);
 /* Whether standard output gets colours: as --color, NO_COLOR, CLICOLOR_FORCE and the terminal say, in this order. */
 bool options_want_color(const struct options *options);
 
-/* Prints the options that go with a verb, each with its explanation. */
-void options_explain(FILE *out, enum verb_flag verb);
+/* Lets secrets be shown where --show-secrets says so; false with the reason when it may not. */
+bool options_show_secrets(const struct options *options, struct text *fault);
+
+/* Adds the options that go with a verb, each with its explanation. */
+void options_explain(struct buffer *out, enum verb_flag verb);

@@ -8,6 +8,36 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "redact/redact.h"
+
+static bool write_redacted(int descriptor, struct text text) {
+	struct arena arena = {0};
+	bool written = file_write_all(descriptor, redact_output(&arena, text));
+	arena_release(&arena);
+	return written;
+}
+
+static void write_list(int descriptor, const char *format, va_list arguments) {
+	struct arena arena = {0};
+	write_redacted(descriptor, text_format_list(&arena, format, arguments));
+	arena_release(&arena);
+}
+
+bool output_print(struct text text) { return write_redacted(STDOUT_FILENO, text); }
+
+void output_say(const char *format, ...) {
+	va_list arguments;
+	va_start(arguments, format);
+	write_list(STDOUT_FILENO, format, arguments);
+	va_end(arguments);
+}
+
+void output_tell(const char *format, ...) {
+	va_list arguments;
+	va_start(arguments, format);
+	write_list(STDERR_FILENO, format, arguments);
+	va_end(arguments);
+}
 
 bool output_replace(struct arena *arena, struct text path, struct text text, struct text *fault) {
 	size_t slash = text_find_last_byte(path, '/');
@@ -16,7 +46,7 @@ bool output_replace(struct arena *arena, struct text path, struct text text, str
 	char *temporary = text_string(arena, text_format(arena, "%.*s.%.*s.XXXXXX", TEXT_ARGUMENTS(folder),
 	                                                 TEXT_ARGUMENTS(name)));
 	int descriptor = name.length ? mkostemp(temporary, 0) : -1;
-	bool ok = descriptor >= 0 && !fchmod(descriptor, 0644) && file_write_all(descriptor, text) && !fsync(descriptor);
+	bool ok = descriptor >= 0 && !fchmod(descriptor, 0644) && write_redacted(descriptor, text) && !fsync(descriptor);
 	int error = name.length ? errno : EISDIR;
 	if (descriptor >= 0 && close(descriptor) < 0 && ok) {
 		error = errno;

@@ -1,9 +1,8 @@
 #include "command/packs.h"
 
-#include <unistd.h>
 
-#include "base/file.h"
 #include "command/exit.h"
+#include "command/output.h"
 #include "command/tell.h"
 #include "report/report.h"
 #include "rule/load.h"
@@ -31,6 +30,6 @@ int packs_tell_faults(struct diagnostics *diagnostics, struct text format) {
 	}
 	diagnostics_sort(diagnostics);
 	report->write(&input, &out);
-	file_write_all(STDOUT_FILENO, buffer_text(&out));
+	output_print(buffer_text(&out));
 	return EXIT_USAGE;
 }

@@ -1,8 +1,8 @@
 #include "command/pending.h"
 
-#include <stdio.h>
 #include <time.h>
 
+#include "command/output.h"
 #include "command/tell.h"
 #include "inventory/handlers.h"
 
@@ -39,7 +39,7 @@ void pending_tell(struct arena *arena, const struct pending_list *pending) {
 			text_list_add_once(arena, &names, pending->items[i].handlers.items[j]);
 	for (size_t i = 0; i < names.count; i++)
 		all = text_format(arena, "%.*s%s%.*s", TEXT_ARGUMENTS(all), i ? ", " : "", TEXT_ARGUMENTS(names.items[i]));
-	fprintf(stderr, "arilint: note: changes %s %.*s are not loaded yet: %.*s; `arilint --fix --run-handlers` loads them\n",
+	output_tell("arilint: note: changes %s %.*s are not loaded yet: %.*s; `arilint --fix --run-handlers` loads them\n",
 	        pending->count > 1 ? "since" : "of", TEXT_ARGUMENTS(shown_time(arena, pending->items[0].id)),
 	        TEXT_ARGUMENTS(tell_shown(arena, all)));
 }

@@ -1,12 +1,11 @@
 #include "command/rollout.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "command/discover.h"
+#include "command/output.h"
 #include "command/tell.h"
 #include "command/verification.h"
 #include "handler/program.h"
@@ -128,8 +127,7 @@ void rollout_know(struct rollout *rollout, const struct lint *lint) {
 
 static void say(const struct rollout *rollout, struct text line) {
 	if (!rollout->quiet) {
-		printf("%.*s\n", TEXT_ARGUMENTS(tell_shown(rollout->arena, line)));
-		fflush(stdout);
+		output_say("%.*s\n", TEXT_ARGUMENTS(tell_shown(rollout->arena, line)));
 	}
 }
 
@@ -144,7 +142,7 @@ static void tell_failure(struct rollout *rollout, struct text name, const struct
 	                       TEXT_ARGUMENTS(run->reason)));
 	while (output.length) {
 		struct text line = tell_shown(rollout->arena, text_cut(&output, '\n'));
-		fprintf(stderr, "  | %.*s\n", TEXT_ARGUMENTS(line));
+		output_tell("  | %.*s\n", TEXT_ARGUMENTS(line));
 	}
 }
 
@@ -153,7 +151,7 @@ static bool run_one(struct rollout *rollout, struct apply_hold *hold, struct han
 	struct arena *arena = rollout->arena;
 	int64_t start = process_clock();
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "arilint: running the handler %.*s ...\n", TEXT_ARGUMENTS(handler->name));
+		output_tell("arilint: running the handler %.*s ...\n", TEXT_ARGUMENTS(handler->name));
 	bool done = handler_run(run, handler) && apply_loaded(hold, handler->name, &run->reason);
 	int64_t tenths = (process_clock() - start) / 100;
 	if (run->note.length)
@@ -203,10 +201,10 @@ static bool load(struct rollout *rollout) {
 static bool verify(struct rollout *rollout) {
 	struct text report = TEXT(""), reason = TEXT("");
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "arilint: verifying ...\n");
+		output_tell("arilint: verifying ...\n");
 	bool verified = verification_run(rollout->arena, rollout->options, rollout->setup, &report, &reason);
 	if (!rollout->quiet)
-		file_write_all(STDOUT_FILENO, report);
+		output_print(report);
 	if (!verified)
 		tell_error(rollout->arena, "the verification has failed: ", reason);
 	add_step(rollout, TEXT("verify"), verified ? TEXT("") : reason);

@@ -1,24 +1,24 @@
 /* rule and validate: what rules there are and what one means; what is wrong with a pack. */
-#include <stdio.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "base/text_set.h"
 #include "command/command.h"
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/recognised.h"
 #include "command/rule_page.h"
 #include "command/setup.h"
 #include "command/tell.h"
 
-static void list_rules(const struct pack_list *packs, enum language language) {
+static int list_rules(struct arena *arena, const struct pack_list *packs, enum language language) {
+	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
 			const struct rule *rule = &packs->items[i]->rules.items[j];
-			printf("%-28.*s %-8s %-8.*s %.*s\n", TEXT_ARGUMENTS(rule->id), severity_name(rule->severity),
-			       TEXT_ARGUMENTS(rule->effect.length ? rule->effect : TEXT("-")),
-			       TEXT_ARGUMENTS(rule_spelled(&rule->title, language)));
+			buffer_format(&out, "%-28.*s %-8s %-8.*s %.*s\n", TEXT_ARGUMENTS(rule->id), severity_name(rule->severity),
+			              TEXT_ARGUMENTS(rule->effect.length ? rule->effect : TEXT("-")),
+			              TEXT_ARGUMENTS(rule_spelled(&rule->title, language)));
 		}
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 static const struct rule *find_rule(struct arena *arena, const struct pack_list *packs, struct text id,
@@ -55,14 +55,14 @@ static int explain_rules(const struct call *call) {
 			buffer_add_byte(&out, '\n');
 		rule_page_write(arena, pack, rule, lint_options->language, options_want_color(options), &out);
 	}
-	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 static int show_settings(const struct call *call) {
 	struct buffer out = {.arena = call->arena};
 	struct recognised recognised = recognised_find(call->arena, &call->setup.lint_options);
 	recognised_write(&recognised, call->options.format, &out);
-	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 static int run_rule(struct call *call) {
@@ -80,8 +80,7 @@ static int run_rule(struct call *call) {
 		return show_settings(call);
 	if (options->paths.count)
 		return explain_rules(call);
-	list_rules(&call->setup.lint_options.packs, call->setup.lint_options.language);
-	return EXIT_CLEAN;
+	return list_rules(call->arena, &call->setup.lint_options.packs, call->setup.lint_options.language);
 }
 
 const struct verb verb_rule = {
@@ -107,7 +106,7 @@ static int run_validate(struct call *call) {
 	}
 	if (call->diagnostics.found.count)
 		return packs_tell_faults(&call->diagnostics, call->options.format);
-	printf("no fault in %zu %s with %zu %s\n", paths->count, paths->count == 1 ? "pack" : "packs", rules,
+	output_say("no fault in %zu %s with %zu %s\n", paths->count, paths->count == 1 ? "pack" : "packs", rules,
 	       rules == 1 ? "rule" : "rules");
 	return EXIT_CLEAN;
 }

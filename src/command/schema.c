@@ -1,9 +1,8 @@
 /* schema: the formats of files that people write, as JSON Schemas for editors. Written from the shapes that the loader
  * reads these files by. */
-#include <unistd.h>
 
-#include "base/file.h"
 #include "command/command.h"
+#include "command/output.h"
 #include "command/schema_terms.h"
 #include "configuration/load.h"
 #include "handler/load.h"
@@ -165,7 +164,7 @@ static int run(struct call *call) {
 	if (!schema)
 		return call_misuse(call, TEXT("there are five schemas; name one"));
 	add_schema(&json, schema);
-	return file_write_all(STDOUT_FILENO, buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 const struct verb verb_schema = {

@@ -1,8 +1,8 @@
 #include "command/tell.h"
 
-#include <stdio.h>
 
 #include "command/exit.h"
+#include "command/output.h"
 #include "report/terminal.h"
 
 struct text tell_shown(struct arena *arena, struct text text) {
@@ -12,11 +12,11 @@ struct text tell_shown(struct arena *arena, struct text text) {
 }
 
 void tell_error(struct arena *arena, const char *before, struct text sentence) {
-	fprintf(stderr, "arilint: error: %s%.*s\n", before, TEXT_ARGUMENTS(tell_shown(arena, sentence)));
+	output_tell("arilint: error: %s%.*s\n", before, TEXT_ARGUMENTS(tell_shown(arena, sentence)));
 }
 
 void tell_note(struct arena *arena, struct text sentence) {
-	fprintf(stderr, "arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, sentence)));
+	output_tell("arilint: note: %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, sentence)));
 }
 
 bool tell_unread(const struct diagnostics *diagnostics) {

@@ -1,9 +1,8 @@
 /* test: the tests that rules bring along, and files of cases. */
-#include <stdio.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "command/command.h"
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/test_files.h"
 #include "fixer/test.h"
@@ -137,7 +136,7 @@ static int test_all(struct testing *testing, const struct pack_list *packs, size
 	for (size_t i = 0; i < cases->count; i++)
 		run_cases(testing, &cases->items[i]);
 	buffer_format(&testing->out, "%zu passed, %zu failed\n", testing->passed, testing->failed);
-	if (!file_write_all(STDOUT_FILENO, buffer_text(&testing->out)))
+	if (!output_print(buffer_text(&testing->out)))
 		return EXIT_USAGE;
 	return testing->failed ? EXIT_FOUND : EXIT_CLEAN;
 }

@@ -1,7 +1,7 @@
 /* undo and recover: put back what --fix has changed, or what a killed run has left. */
-#include <stdio.h>
 
 #include "command/command.h"
+#include "command/output.h"
 #include "command/packs.h"
 #include "command/pending.h"
 #include "command/rollout.h"
@@ -12,13 +12,13 @@ static int list_runs(struct arena *arena, const struct apply_options *apply_opti
 	struct apply_outcome outcome = apply_list_runs(arena, apply_options, &runs);
 	for (size_t i = 0; i < runs.count; i++) {
 		const struct kept_run *run = &runs.items[i];
-		printf("%.*s\n", TEXT_ARGUMENTS(run->id));
+		output_say("%.*s\n", TEXT_ARGUMENTS(run->id));
 		for (size_t j = 0; j < run->paths.count; j++)
-			printf("  %.*s (%.*s)\n", TEXT_ARGUMENTS(tell_shown(arena, run->paths.items[j])),
+			output_say("  %.*s (%.*s)\n", TEXT_ARGUMENTS(tell_shown(arena, run->paths.items[j])),
 			       TEXT_ARGUMENTS(tell_shown(arena, run->rules.items[j])));
 	}
 	if (outcome.result == APPLY_DONE && !runs.count)
-		puts("there is nothing to undo");
+		output_say("there is nothing to undo\n");
 	return tell_outcome(arena, &outcome);
 }
 
@@ -58,8 +58,7 @@ static int undo(struct arena *arena, const struct options *options, const struct
 		return status;
 	struct apply_outcome outcome = apply_undo(arena, run, apply_options, &restored);
 	for (size_t i = 0; i < restored.count; i++)
-		printf("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
-	fflush(stdout);
+		output_say("put back %.*s\n", TEXT_ARGUMENTS(tell_shown(arena, restored.items[i])));
 	status = tell_outcome(arena, &outcome);
 	if (options->run_handlers && status == EXIT_CLEAN) {
 		rollout.rolled_back = true;

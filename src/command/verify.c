@@ -1,11 +1,9 @@
 /* verify: asks the server what the backend will ask it, with the settings of the .env. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/output.h"
@@ -32,7 +30,7 @@ static int give_up(const struct call *call, struct text reason, int status) {
 		tell_error(call->arena, "", reason);
 		return status;
 	}
-	printf("ARILINT UNKNOWN - %.*s\n", TEXT_ARGUMENTS(tell_shown(call->arena, reason)));
+	output_say("ARILINT UNKNOWN - %.*s\n", TEXT_ARGUMENTS(tell_shown(call->arena, reason)));
 	return VERIFY_UNKNOWN;
 }
 
@@ -97,7 +95,7 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 	run->report->write(&input, &out);
 	if (options->output.length)
 		output_replace(run->arena, options->output, buffer_text(&out), &fault);
-	else if (!file_write_all(STDOUT_FILENO, buffer_text(&out)))
+	else if (!output_print(buffer_text(&out)))
 		fault = text_format(run->arena, "can't write to standard output: %s", strerror(errno));
 	if (fault.length)
 		return give_up(run->call, fault, EXIT_USAGE);

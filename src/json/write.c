@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "base/character.h"
+
 void json_line(struct json *json) { json->lined = true; }
 
 /* What stands before a key, an element or the whole. */
@@ -36,31 +38,47 @@ static void open_level(struct json *json, const char *key, struct json_level lev
 	buffer_add_byte(json->out, level.object ? '{' : '[');
 }
 
-/* Writes U+0080 to U+009F as escapes from `start` on: JSON allows them as they are, but a terminal obeys them. */
-static void escape_controls(struct buffer *out, size_t start) {
+static void add_escape(struct buffer *out, uint32_t code) {
+	if (code >= 0x10000)
+		buffer_format(out, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+	else
+		buffer_format(out, "\\u%04x", code);
+}
+
+/* Writes what a terminal obeys or does not show as escapes, from `start` on: JSON allows it as it is. */
+static void escape_unshown(struct buffer *out, size_t start) {
 	struct text string = text_copy(out->arena, text_from(buffer_text(out), start));
 	size_t done = 0;
 	out->length = start;
-	for (size_t at = 0; at + 1 < string.length; at++) {
-		unsigned char next = (unsigned char)string.bytes[at + 1];
-		if (string.bytes[at] != '\xc2' || next >= 0xa0) continue;
+	for (size_t at = 0, length; at < string.length; at += length) {
+		length = text_utf8_length(string.bytes + at, string.length - at);
+		length = length ? length : 1;
+		uint32_t code = length > 1 ? character_decode(string.bytes + at, length) : 0;
+		if (!character_is_unshown(code)) continue;
 		buffer_add(out, text_slice(string, done, at));
-		buffer_format(out, "\\u%04x", next);
-		done = at + 2;
+		add_escape(out, code);
+		done = at + length;
 	}
 	buffer_add(out, text_from(string, done));
 }
 
-static void add_string(struct buffer *out, struct text text) {
+/* The first bytes of all that is not shown. */
+static bool may_hold_unshown(struct text text) {
+	for (size_t i = 0; i < text.length; i++)
+		if (text.bytes[i] & 0x80 && text_has_byte(TEXT("\xc2\xcd\xd8\xe1\xe2\xe3\xef\xf3"), text.bytes[i])) return true;
+	return false;
+}
+
+void json_string(struct buffer *out, struct text text) {
 	size_t start = out->length;
 	buffer_add_json(out, text);
-	if (text_find_byte(text, '\xc2') != TEXT_NOT_FOUND)
-		escape_controls(out, start);
+	if (may_hold_unshown(text))
+		escape_unshown(out, start);
 }
 
 void json_key(struct json *json, struct text key) {
 	separate(json);
-	add_string(json->out, key);
+	json_string(json->out, key);
 	buffer_add_string(json->out, ": ");
 	json->keyed = true;
 }
@@ -83,7 +101,7 @@ void json_end(struct json *json) { buffer_add_byte(json->out, json->levels[json-
 
 void json_text(struct json *json, const char *key, struct text text) {
 	begin(json, key);
-	add_string(json->out, text);
+	json_string(json->out, text);
 }
 
 void json_texts(struct json *json, const char *key, const struct text_list *texts) {

@@ -41,6 +41,9 @@ void json_number(struct json *json, const char *key, uint64_t number);
 void json_truth(struct json *json, const char *key, bool truth);
 void json_null(struct json *json, const char *key);
 
+/* Adds a string alone, with its quotes. */
+void json_string(struct buffer *out, struct text text);
+
 /* Members or elements that are JSON already, commas between them. */
 void json_ready(struct json *json, struct text ready);
 

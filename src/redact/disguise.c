@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-enum { LONGEST_REFERENCE = 10 };
+enum { LONGEST_REFERENCE = 10, READ_MOST = 8 /* bytes of a character */ };
 
 struct span plain_origin(const struct plain *plain, size_t start, size_t end) {
 	if (!plain->origins || start == end)
@@ -148,10 +148,11 @@ static size_t read_doubled(struct text text, struct buffer *out) {
 
 /* A line end and the blanks around the next line's start. */
 static size_t read_fold(struct text text, struct buffer *out) {
+	(void)out;
 	size_t length = 1;
 	while (length < text.length && text_has_byte(TEXT(" \t\r"), text.bytes[length]))
 		length++;
-	return out->length ? length : 0;
+	return length;
 }
 
 static size_t read_return(struct text text, struct buffer *out) {
@@ -177,29 +178,56 @@ static size_t read_any(struct text text, unsigned set, struct buffer *out) {
 	return length;
 }
 
-static bool has_sign(struct text text, unsigned set) {
+/* Where the next sign of the set stands from an offset on. */
+static size_t find_sign(struct text text, size_t from, unsigned set) {
+	bool signs[256] = {false};
 	for (size_t i = 0; i < DISGUISE_COUNT; i++)
-		if ((set >> i & 1) && text_find_byte(text, disguises[i].sign) != TEXT_NOT_FOUND)
-			return true;
-	return false;
+		signs[(unsigned char)disguises[i].sign] |= set >> i & 1;
+	while (from < text.length && !signs[(unsigned char)text.bytes[from]])
+		from++;
+	return from;
+}
+
+/* What is read and what it is made of, so far. */
+struct unmasking {
+	const struct plain *from;
+	struct buffer out;
+	struct span_list origins;
+};
+
+static void trace(struct unmasking *unmasking, size_t start, size_t end) {
+	while (unmasking->origins.count < unmasking->out.length)
+		*list_add(unmasking->out.arena, &unmasking->origins) = plain_origin(unmasking->from, start, end);
+}
+
+static void keep(struct unmasking *unmasking, size_t start, size_t end) {
+	buffer_add(&unmasking->out, text_slice(unmasking->from->text, start, end));
+	for (size_t at = start; at < end; at++)
+		*list_add(unmasking->out.arena, &unmasking->origins) = plain_origin(unmasking->from, at, at + 1);
 }
 
 bool disguise_remove(struct arena *arena, const struct plain *from, unsigned set, struct plain *to) {
-	struct buffer out = {.arena = arena};
-	struct span_list origins = {0};
+	struct unmasking unmasking = {from, {.arena = arena}, {0}};
+	size_t kept = 0;
 	bool removed = false;
-	if (!has_sign(from->text, set)) return false;
-	for (size_t at = 0, length; at < from->text.length; at += length) {
-		length = read_any(text_from(from->text, at), set, &out);
-		removed = removed || length;
+	for (size_t at = find_sign(from->text, 0, set); at < from->text.length;) {
+		char bytes[READ_MOST];
+		struct buffer read = {.arena = arena, .bytes = bytes, .capacity = sizeof(bytes)};
+		size_t length = read_any(text_from(from->text, at), set, &read);
 		if (!length) {
-			buffer_add_byte(&out, from->text.bytes[at]);
-			length = 1;
+			at = find_sign(from->text, at + 1, set);
+			continue;
 		}
-		while (origins.count < out.length)
-			*list_add(arena, &origins) = plain_origin(from, at, at + length);
+		keep(&unmasking, kept, at);
+		buffer_add(&unmasking.out, buffer_text(&read));
+		trace(&unmasking, at, at + length);
+		removed = true;
+		kept = at += length;
+		at = find_sign(from->text, at, set);
 	}
-	*to = (struct plain){buffer_text(&out), origins.items};
+	if (removed)
+		keep(&unmasking, kept, from->text.length);
+	*to = (struct plain){buffer_text(&unmasking.out), unmasking.origins.items};
 	return removed;
 }
 
@@ -221,10 +249,23 @@ struct encoding {
 	int (*digit)(char); /* -1: none */
 	unsigned bits;      /* of each digit */
 	size_t places;      /* digits before the first byte: fewer than these */
-	const char *between;
+	bool (*goes_on)(struct text text, size_t at); /* what stands there between two digits means nothing */
 };
 
-static const struct encoding encodings[] = {{base64, 6, 4, "\r\n\t "}, {hexadecimal, 4, 2, "\r\n\t :"}};
+/* A long word is broken into lines, which may be indented. */
+static bool breaks_line(struct text text, size_t at) {
+	while (at && (text.bytes[at] == ' ' || text.bytes[at] == '\t'))
+		at--;
+	return text.bytes[at] == '\n' || text.bytes[at] == '\r';
+}
+
+/* Hexadecimal is written in pairs, too. */
+static bool parts_pairs(struct text text, size_t at) {
+	char byte = text.bytes[at];
+	return byte == ' ' || byte == ':' || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
+static const struct encoding encodings[] = {{base64, 6, 4, breaks_line}, {hexadecimal, 4, 2, parts_pairs}};
 
 struct decoder {
 	const struct plain *from;
@@ -256,7 +297,6 @@ static void decode_word(struct decoder *decoder, size_t start) {
 	add_byte(decoder, '\n', last, last + 1);
 }
 
-/* Blanks, line ends and signs between digits mean nothing: a long word is broken, hexadecimal is written in pairs. */
 static void decode_words(struct decoder *decoder, size_t shortest) {
 	struct text text = decoder->from->text;
 	const struct encoding *encoding = decoder->encoding;
@@ -265,7 +305,7 @@ static void decode_words(struct decoder *decoder, size_t shortest) {
 		for (; at < text.length; at++) {
 			if (encoding->digit(text.bytes[at]) >= 0)
 				*list_add(decoder->out.arena, &decoder->digits) = (uint32_t)at;
-			else if (!text_has_byte(text_of(encoding->between), text.bytes[at]))
+			else if (!encoding->goes_on(text, at))
 				break;
 		}
 		for (size_t i = 0; i < encoding->places; i++)

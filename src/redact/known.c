@@ -137,19 +137,21 @@ static void seek_encoded(const struct search *search, struct arena *scratch, con
 		seek_shorts(search, &decoded);
 }
 
+/* A `+` is a blank, or a digit of base64. */
 static void seek_everywhere(const struct search *search, struct arena *scratch, struct plain plain) {
+	enum { ALL = (1u << DISGUISE_COUNT) - 1, PLUS = 1u << DISGUISE_plus };
 	struct plain other;
 	seek(search, &plain);
 	seek_encoded(search, scratch, &plain);
 	for (size_t i = 0; i < DISGUISE_COUNT; i++)
-		if (disguise_remove(scratch, &plain, 1u << i, &other)) {
+		if (disguise_remove(scratch, &plain, 1u << i, &other))
 			seek(search, &other);
-			seek_encoded(search, scratch, &other);
-		}
-	for (size_t i = 0; i < MOST_LAYERS && disguise_remove(scratch, &plain, (1u << DISGUISE_COUNT) - 1, &other); i++) {
+	for (size_t i = 0; i < MOST_LAYERS && disguise_remove(scratch, &plain, ALL & ~PLUS, &other); i++) {
 		plain = other;
 		seek(search, &plain);
 		seek_encoded(search, scratch, &plain);
+		if (disguise_remove(scratch, &plain, PLUS, &other))
+			seek(search, &other);
 	}
 }
 

@@ -27,7 +27,7 @@ static void mark_block(struct arena *arena, bool learns, struct source *source, 
 		redact_mark(arena, source, (struct span){span.start + (uint32_t)start, span.start + (uint32_t)end});
 		struct text body = text_trim(text_slice(text, start, end), " \t\r#;\"'\\");
 		if (learns && body.length >= REDACT_SHORT * 2)
-			redact_know(body, true);
+			redact_know(text_trim(body, "="), true);
 		if (length < text_trim(line, "\r").length || start + line.length >= close) return;
 	}
 }

@@ -5,24 +5,25 @@ enum { SHORTEST_UNNAMED = 8, SHORTEST_DISTINCT = 6 };
 enum in_free_text { NOWHERE, AT_END, ALONE };
 
 struct word {
-	const char *word;
+	struct text word;
 	enum in_free_text in_free_text;
 };
 
 static const struct word words[] = {
-#define WORD(word, in_free_text) {word, in_free_text},
+#define WORD(word, in_free_text) {TEXT_INIT(word), in_free_text},
 #include "redact/words.def"
 #undef WORD
-	{NULL, NOWHERE}};
+	{TEXT_INIT(""), NOWHERE}};
 
 static bool stands_at(struct text text, size_t at, struct text word) {
-	return text_equal_ignoring_case(text_slice(text, at, at + word.length), word);
+	return text.length - at >= word.length && (text.bytes[at] | 0x20) == (word.bytes[0] | 0x20) &&
+	       text_same_letters((struct text){text.bytes + at, word.length}, word);
 }
 
 bool redact_names_secret(struct text name) {
-	for (const struct word *row = words; row->word; row++)
+	for (const struct word *row = words; row->word.length; row++)
 		for (size_t at = 0; row->in_free_text != ALONE && at < name.length; at++)
-			if (stands_at(name, at, text_of(row->word)))
+			if (stands_at(name, at, row->word))
 				return true;
 	return redact_ends_in_name(name);
 }
@@ -46,8 +47,8 @@ static struct text without_number(struct text name) {
 }
 
 static bool ends_in_word(struct text text) {
-	for (const struct word *row = words; row->word; row++) {
-		struct text word = text_of(row->word);
+	for (const struct word *row = words; row->word.length; row++) {
+		struct text word = row->word;
 		if (row->in_free_text == NOWHERE || text.length < word.length) continue;
 		size_t start = text.length - word.length;
 		bool within = start && text_is_word_byte(text.bytes[start - 1]) && text.bytes[start - 1] != '_';

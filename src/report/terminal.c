@@ -1,32 +1,8 @@
 #include "report/terminal.h"
 
+#include "base/character.h"
+
 #define REPLACEMENT "\xef\xbf\xbd"
-
-struct range {
-	uint32_t first, last;
-};
-
-/* Characters that drive a terminal, can't be seen, or show the ones around them in another order. */
-static const struct range unshown[] = {
-	{0x80, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e}, {0x200b, 0x200f},
-	{0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f},
-};
-
-/* The code point of a valid character of `length` bytes. */
-static uint32_t decode(const char *bytes, size_t length) {
-	static const unsigned char first_bits[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	uint32_t code = (unsigned char)bytes[0] & first_bits[length];
-	for (size_t i = 1; i < length; i++)
-		code = code << 6 | ((unsigned char)bytes[i] & 0x3f);
-	return code;
-}
-
-static bool is_unshown(uint32_t code) {
-	for (size_t i = 0; i < sizeof(unshown) / sizeof(*unshown); i++)
-		if (code >= unshown[i].first && code <= unshown[i].last)
-			return true;
-	return false;
-}
 
 static bool is_control(unsigned char byte) { return byte < 0x20 || byte == 0x7f; }
 
@@ -42,7 +18,7 @@ static size_t add_character(struct buffer *out, struct text text) {
 	unsigned char first = (unsigned char)text.bytes[0];
 	if (is_control(first))
 		add_picture(out, first);
-	else if (!length || (length > 1 && is_unshown(decode(text.bytes, length))))
+	else if (!length || (length > 1 && character_is_unshown(character_decode(text.bytes, length))))
 		buffer_add_string(out, REPLACEMENT);
 	else
 		buffer_add(out, text_slice(text, 0, length));
@@ -64,7 +40,7 @@ static bool stays(struct text text) {
 	if (!length)
 		return byte >= 0xa0;
 	return byte == '\t' || (byte == '\r' && text.length == 1) ||
-	       (length > 1 && decode(text.bytes, length) == 0xfeff);
+	       (length > 1 && character_decode(text.bytes, length) == 0xfeff);
 }
 
 static void add(struct buffer *out, struct text text, bool of_file) {

@@ -71,7 +71,7 @@ class Comparison:
         self.written = files
 
     def seen_by_arilint(self, name):
-        command = [ARILINT, "dump", "--reader", "asterisk", "--root", ETC, f"{ETC}/{name}"]
+        command = [ARILINT, "dump", "--show-secrets=always", "--reader", "asterisk", "--root", ETC, f"{ETC}/{name}"]
         try:
             result = subprocess.run(command, stdin=self.server.nothing, capture_output=True, timeout=20)
         except subprocess.TimeoutExpired:

@@ -152,7 +152,7 @@ class Arilint:
         with tempfile.NamedTemporaryFile() as out:
             flags = os.O_WRONLY | os.O_APPEND
             for path in paths:
-                words = [self.program, "dump", "--reader", reader, path]
+                words = [self.program, "dump", "--show-secrets=always", "--reader", reader, path]
                 process = os.posix_spawn(self.program, words, {**PRESET, **HOME},
                                          file_actions=[(os.POSIX_SPAWN_OPEN, 1, out.name, flags, 0)])
                 watch = threading.Timer(SECONDS, os.kill, (process, signal.SIGKILL))

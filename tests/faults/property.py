@@ -108,7 +108,7 @@ def values_in_force(setup, path, role):
     readers = setup.readers if role == "env" else ["asterisk"]
     for reader in readers:
         root = [] if role == "env" else ["--root", os.path.dirname(path)]
-        shown = run("dump", "--reader", reader, *root, path)
+        shown = run("dump", "--show-secrets=always", "--reader", reader, *root, path)
         view = json.loads(shown.stdout)
         if not view["ok"]:
             values[reader] = None
