@@ -41,7 +41,7 @@ shows_none undo --list
 
 # dump masks like everything else.
 shows_none dump --reader dotenv broken/backend/.env
-shows_none dump --reader asterisk broken/etc/ari.conf
+shows_none dump --reader asterisk broken/etc/asterisk/ari.conf
 shows_none dump --reader dotenv --explain ARI_PASSWORD broken/backend/.env
 cp broken/backend/.env nameless
 shows_none dump --reader dotenv nameless
