@@ -1,5 +1,6 @@
 /* add_key and add_section: write what is missing. */
 #include "fix/operator.h"
+#include "reader/spelling.h"
 
 /* The line end needed so that what is added at `at` begins a line. */
 static struct text break_before(const struct source *source, uint32_t at) {
@@ -19,9 +20,11 @@ static struct text add_key(struct fix_run *run) {
 	struct value place = run->places[0], key = run->texts[1], to = run->texts[2];
 	const struct header *header = place.section ? place.section->header : NULL;
 	const struct file *file = place.file;
+	static const struct spelling nothing;
 	struct text written;
-	if (!value_write(run->arena, file->readers, file->reader_count, to.text, TEXT(""), &written))
-		return TEXT("no way of writing the value is read back right by its reader; choose another value");
+	struct text obstacle = spelling_replace(run->arena, file->readers, file->reader_count, &nothing, to.text, &written);
+	if (obstacle.length)
+		return obstacle;
 	struct source *source = header ? header->source : place.file->source;
 	uint32_t at = (uint32_t)source->bytes.length;
 	if (header)

@@ -1,5 +1,6 @@
 /* delete: takes a statement out; comments on its line stay. */
 #include "fix/operator.h"
+#include "reader/blank.h"
 
 /* Whether the statement that counts is exported. */
 static bool stays_exported(struct file *file, const struct entry *entry) {
@@ -33,6 +34,12 @@ static struct span statement(const struct entry *entry, const struct reader *rea
 	return gone;
 }
 
+/* Whether a byte order mark would come to stand before what follows: to many programs it then is a part of that key. */
+static bool moves_mark(const struct entry *entry, const struct reader *reader, struct span gone) {
+	uint32_t mark = mark_length(entry->source->bytes);
+	return !reader->has_sections && mark && gone.start == mark && gone.end < entry->source->bytes.length;
+}
+
 static struct text delete_statement(struct fix_run *run) {
 	struct value place = run->places[0];
 	const struct entry *entry = value_entry(place);
@@ -43,10 +50,13 @@ static struct text delete_statement(struct fix_run *run) {
 		return obstacle;
 	if (entry->exported && !stays_exported(place.file, entry))
 		return TEXT("only this statement has `export`; write it before the other one first");
+	struct span gone = statement(entry, place.file->readers[0]);
+	if (moves_mark(entry, place.file->readers[0], gone))
+		return TEXT("the byte order mark before it would come to stand before another key; delete the mark first");
 	/* A safe fix deletes only what does not count. */
 	if (run->fix->safety != SAFETY_SAFE)
 		fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
-	fix_edit(run, entry->source, statement(entry, place.file->readers[0]), TEXT(""), false);
+	fix_edit(run, entry->source, gone, TEXT(""), false);
 	return TEXT("");
 }
 

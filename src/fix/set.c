@@ -1,5 +1,6 @@
 /* set: writes a value so that every reader of its role reads it back. */
 #include "fix/operator.h"
+#include "reader/spelling.h"
 
 /* Where there are sections, what `;` cuts off was meant to be a part of the value only when the new value says so. */
 static uint32_t old_end(const struct entry *entry, const struct reader *reader, struct text to) {
@@ -8,6 +9,22 @@ static uint32_t old_end(const struct entry *entry, const struct reader *reader, 
 	if (glued && reader->has_sections && text_equal(source_slice(entry->source, whole), to))
 		return whole.end;
 	return fix_value_end(entry, reader);
+}
+
+/* What is to be replaced, as it stands there. Where there are sections a value is written alike whatever stands beside it. */
+static struct spelling spelling_of(struct value place, struct span gone) {
+	const struct entry *entry = value_entry(place);
+	const struct variable *variable = value_variable(place);
+	struct text rest = text_from(entry->source->bytes, gone.end);
+	size_t feed = text_find_byte(rest, '\n');
+	if (place.file->readers[0]->has_sections)
+		return (struct spelling){.value = entry->content};
+	return (struct spelling){
+		.value = variable ? variable->value : entry->content,
+		.blanks = source_slice(entry->source, (struct span){entry->operator.end, gone.start}),
+		.written = source_slice(entry->source, gone),
+		.exported = entry->exported,
+		.rest = feed == TEXT_NOT_FOUND ? rest : text_slice(rest, 0, feed)};
 }
 
 static struct text set(struct fix_run *run) {
@@ -22,11 +39,12 @@ static struct text set(struct fix_run *run) {
 	struct text obstacle = fix_obstacle(run, entry);
 	if (obstacle.length)
 		return obstacle;
-	struct text now = source_slice(entry->source, entry->value);
 	const struct file *file = place.file;
-	if (!value_write(run->arena, file->readers, file->reader_count, to.text, now, &written))
-		return TEXT("no way of writing the value is read back right by its reader; choose another value");
 	struct span gone = {entry->value.start, old_end(entry, file->readers[0], to.text)};
+	struct spelling old = spelling_of(place, gone);
+	obstacle = spelling_replace(run->arena, file->readers, file->reader_count, &old, to.text, &written);
+	if (obstacle.length)
+		return obstacle;
 	if (text_equal(source_slice(entry->source, gone), written))
 		return TEXT("it is written already as its readers need it");
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */

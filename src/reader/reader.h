@@ -28,11 +28,9 @@ struct reader {
 	 * arena or in the sources. Time and memory are linear in the bytes read. */
 	struct view *(*read)(const struct reader *, struct reading *);
 
-	/* Offers the `attempt`th (0, 1, ...) way to write `value` after `=`; false when there are no more. `like` is the
-	 * text that now stands there, quotes included: its style is tried first. The offer may be wrong: value_write()
-	 * reads each one back. */
-	bool (*offer)(const struct reader *, struct arena *, struct text value, struct text like, unsigned attempt,
-	              struct text *offer);
+	/* Offers the `attempt`th (0, 1, ...) way to write `value` after `=`, the one that most programs agree on first;
+	 * false when there are no more. The offer may be wrong: spelling_find() reads each one back. */
+	bool (*offer)(const struct reader *, struct arena *, struct text value, unsigned attempt, struct text *offer);
 
 	/* A file in which `written` is the value of the key `key` (in a section `section`), for reading back. */
 	struct text (*sample)(struct arena *, struct text written);
@@ -56,7 +54,3 @@ struct token_list *view_add_source(const struct reading *reading, struct view *v
 const struct reader *reader_find(struct text name);
 
 struct view *reader_read(const struct reader *reader, struct reading *reading);
-
-/* The first form of `value` that every one of the readers reads back byte for byte; false when there is none. */
-bool value_write(struct arena *arena, const struct reader *const *with, size_t count, struct text value,
-                 struct text like, struct text *written);

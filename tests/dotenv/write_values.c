@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
-#include "reader/reader.h"
+#include "reader/spelling.h"
 
 struct reader_list LIST_OF(const struct reader *);
 
@@ -33,8 +33,9 @@ static struct text from_hex(struct arena *arena, struct text line) {
 
 static void add_written(struct buffer *out, const struct reader_list *readers_asked, struct text value) {
 	struct arena arena = {0};
+	static const struct spelling nothing;
 	struct text written;
-	if (!value_write(&arena, readers_asked->items, readers_asked->count, value, TEXT(""), &written))
+	if (!spelling_find(&arena, readers_asked->items, readers_asked->count, value, &nothing, &written))
 		buffer_add_string(out, "none");
 	else
 		for (size_t i = 0; i < written.length; i++)

@@ -120,5 +120,4 @@ bool asterisk_glob(const struct reading *reading, struct text folder, struct tex
 
 /* The reader's `offer`: one form, without quotes and with a backslash before each `;`. A value with a line end or a
  * NUL, or with a byte below 33 at an edge, has none. */
-bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                    unsigned attempt, struct text *offer);
+bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt, struct text *offer);

@@ -10,8 +10,7 @@ static bool has_form(struct text value) {
 	       ((unsigned char)value.bytes[0] > 32 && (unsigned char)value.bytes[value.length - 1] > 32);
 }
 
-bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                    unsigned attempt, struct text *offer) {
+bool asterisk_offer(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt, struct text *offer) {
 	if (attempt > 0 || !has_form(value)) return false;
 	struct buffer buffer = {.arena = arena};
 	for (struct text rest = value; rest.length;) {

@@ -216,8 +216,7 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 
 /* One form: the value as it is. What has a blank at an edge, or line ends, has none: lines that belong to a value must be
  * indented deeper than its key, and the value says nothing of that. */
-static bool offer_value(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                        unsigned attempt, struct text *offer) {
+static bool offer_value(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt, struct text *offer) {
 	*offer = value;
 	return attempt == 0 && line_end_find(value, 0) == value.length;
 }

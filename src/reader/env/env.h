@@ -167,7 +167,7 @@ void env_forget(struct env_scan *scan, struct text name);
 
 /* The parts of struct reader that all .env readers have. */
 struct view *env_read(const struct reader *reader, struct reading *reading);
-bool env_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like, unsigned attempt,
+bool env_offer(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt,
                struct text *offer);
 struct text env_sample(struct arena *arena, struct text written);
 

@@ -74,25 +74,11 @@ static struct text in_style(struct arena *arena, const struct env_style *style, 
 	return buffer_text(&text);
 }
 
-/* The quote that `like` stands in, or 0. */
-static char quote_of(struct text like) {
-	char first = like.length > 1 ? like.bytes[0] : 0;
-	bool quotes = first == '\'' || first == '"' || first == '`';
-	return quotes && like.bytes[like.length - 1] == first ? first : 0;
-}
-
-bool env_offer(const struct reader *reader, struct arena *arena, struct text value, struct text like, unsigned attempt,
-               struct text *offer) {
-	char quote = quote_of(like);
-	for (unsigned round = 0; round < 2; round++) {
-		for (size_t i = 0; i < STYLE_COUNT; i++) {
-			bool alike = quote && styles[i].quote == quote;
-			if (alike != (round == 0) || !can_write(&styles[i], value)) continue;
-			if (attempt-- == 0) {
-				*offer = in_style(arena, &styles[i], value);
-				return true;
-			}
-		}
+bool env_offer(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt, struct text *offer) {
+	for (size_t i = 0; i < STYLE_COUNT; i++) {
+		if (!can_write(&styles[i], value) || attempt-- > 0) continue;
+		*offer = in_style(arena, &styles[i], value);
+		return true;
 	}
 	return false;
 }
