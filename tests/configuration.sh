@@ -298,6 +298,16 @@ configure layers <<< 'layers: [.env.site, .env]'
 try 'the last one wins'       layers 0 'no faults' 'password-drift' --format text
 try 'what loses is not evaluated' layers 0 'ARI_PASSWORD is set again in .env' - --show-not-evaluated
 
+# A repository's configuration names keys of its own files only.
+mkdir -p "$work/outside" "$work/settings/.git"
+printf 'PBX_LOGIN=app\nPBX_PASS=secret-wrong\nA_PBX_URL=http://localhost:8077\n' > "$work/outside/.env"
+cp "$work/settings/ari.conf" "$work/settings/http.conf" "$work/outside"
+configure settings << 'END'
+settings: {ari/env_user: PBX_LOGIN, ari/env_password: PBX_PASS, ari/env_url: '*_PBX_URL'}
+END
+try 'not those of others'     settings 0 'no fault' 'is not the password' --ignore ari/nothing-recognised ../outside
+try 'but with --config'       settings 1 'PBX_PASS is not the password' - --config .arilint.yaml ../outside
+
 # --- readers ---
 
 write_files "$work/readers" 'abc#123' 'abc#123'

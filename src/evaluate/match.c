@@ -61,6 +61,11 @@ static struct matches **place_of_matches(const struct lint *lint, const struct s
 	return map_place(file->arena, &file->found, key, sizeof(struct matches *));
 }
 
+/* What the run has named of a role's keys counts in the files that it speaks of. */
+static const struct text_list *keys_of(const struct lint *lint, const struct setting *setting, const struct file *file) {
+	return file->named ? setting_keys_in(&lint->options->setting_keys, setting) : &setting->keys;
+}
+
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
                                    const struct section_group *group) {
 	struct matches **place = place_of_matches(lint, setting, file, group), *matches = *place;
@@ -68,7 +73,7 @@ const struct matches *matches_find(const struct lint *lint, const struct setting
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);
 	matches->group = group;
-	find_matches(setting_keys_in(&lint->options->setting_keys, setting), file, group, &matches->list);
+	find_matches(keys_of(lint, setting, file), file, group, &matches->list);
 	if (!matches->list.count)
 		find_matches(&setting->fallback_keys, file, group, &matches->list);
 	choose(file->arena, matches);

@@ -141,7 +141,8 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 	if (role->layers.count && lint->options->inventory.layers.count &&
 	    inventory_covers(lint->arena, &lint->options->inventory, taking->source->path))
 		file->layers = &lint->options->inventory.layers;
-	file->named = named_keys_of(lint->options, role);
+	if (lint->options->named_keys.count && inventory_covers(lint->arena, &lint->options->inventory, taking->source->path))
+		file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
 }
 
