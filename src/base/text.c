@@ -149,16 +149,20 @@ bool text_to_integer(struct text text, int64_t *number) {
 	return true;
 }
 
-/* Most texts differ from a pattern in their first or last byte already. */
-static bool ends_differ(struct text text, struct text pattern) {
-	if (!text.length || !pattern.length) return false;
-	char first = pattern.bytes[0], last = pattern.bytes[pattern.length - 1];
-	return (first != '*' && first != '?' && first != text.bytes[0]) ||
-	       (last != '*' && last != '?' && last != text.bytes[text.length - 1]);
+static bool is_meant(char pattern, char byte, bool any_case) {
+	return pattern == '?' || pattern == byte || (any_case && lower(pattern) == lower(byte));
 }
 
-bool text_matches_glob(struct text text, struct text pattern, struct text *star) {
-	if (ends_differ(text, pattern)) return false;
+/* Most texts differ from a pattern in their first or last byte already. */
+static bool ends_differ(struct text text, struct text pattern, bool any_case) {
+	if (!text.length || !pattern.length) return false;
+	char first = pattern.bytes[0], last = pattern.bytes[pattern.length - 1];
+	return (first != '*' && !is_meant(first, text.bytes[0], any_case)) ||
+	       (last != '*' && !is_meant(last, text.bytes[text.length - 1], any_case));
+}
+
+static bool matches_glob(struct text text, struct text pattern, bool any_case, struct text *star) {
+	if (ends_differ(text, pattern, any_case)) return false;
 	size_t at = 0, in = 0, star_at = TEXT_NOT_FOUND, star_in = 0;
 	size_t first_from = TEXT_NOT_FOUND, first_to = 0, first_star = TEXT_NOT_FOUND;
 	while (at < text.length) {
@@ -169,7 +173,7 @@ bool text_matches_glob(struct text text, struct text pattern, struct text *star)
 				first_star = star_in;
 				first_from = first_to = at;
 			}
-		} else if (in < pattern.length && (pattern.bytes[in] == '?' || pattern.bytes[in] == text.bytes[at])) {
+		} else if (in < pattern.length && is_meant(pattern.bytes[in], text.bytes[at], any_case)) {
 			at++;
 			in++;
 		} else if (star_at != TEXT_NOT_FOUND) {
@@ -188,6 +192,14 @@ bool text_matches_glob(struct text text, struct text pattern, struct text *star)
 	if (star)
 		*star = first_star == TEXT_NOT_FOUND ? text_slice(text, 0, 0) : text_slice(text, first_from, first_to);
 	return true;
+}
+
+bool text_matches_glob(struct text text, struct text pattern, struct text *star) {
+	return matches_glob(text, pattern, false, star);
+}
+
+bool text_matches_glob_any_case(struct text text, struct text pattern, struct text *star) {
+	return matches_glob(text, pattern, true, star);
 }
 
 enum { LONGEST_COMPARED = 64 };

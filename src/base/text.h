@@ -77,6 +77,9 @@ bool text_to_integer(struct text text, int64_t *number);
  * bytes that the first `*` stood for (empty without one). */
 bool text_matches_glob(struct text text, struct text pattern, struct text *star);
 
+/* The same, whatever the case of ASCII letters. */
+bool text_matches_glob_any_case(struct text text, struct text pattern, struct text *star);
+
 /* Fewest insertions, deletions, replacements and swaps of neighbours that turn a into b; counts no further than
  * `limit` + 1. */
 size_t text_distance(struct text a, struct text b, size_t limit);
