@@ -100,7 +100,7 @@ rmdir rule tset
 # What is recognised.
 try 0 'ari/env_password'   -       rule --settings --isolated
 try 0 'rules: ari/password-drift' - rule --settings --isolated
-try 0 'in ari, [{env_user}]: password' - rule --settings --isolated
+try 0 'in ari, [{login_user}]: password' - rule --settings --isolated
 try 0 'http: http.conf, '  -       rule --settings --isolated --format text
 try 0 '| ari/env_password | in env | `ARI_PASSWORD`, ' - rule --settings --isolated --format markdown
 try 0 '\|nearest(' - rule --settings --isolated --format markdown

@@ -17,6 +17,7 @@ struct subject {
 	struct span line;              /* of the file's source, without its line end */
 	bool continued, goes_on;       /* the line stands within a statement that began above, or ends below */
 	struct text account;           /* of a setting: what the key's `*` stood for; pairs it with other settings */
+	struct text doubt;             /* of a setting: why it can't be told whether the place is one of it; empty: it is */
 };
 
 enum { CONTEXT_MOST_ASKED = 32, CONTEXT_MOST_OTHERS = 8 };

@@ -25,28 +25,81 @@ static const struct section_group *group_of(struct context *context, const struc
 	return setting->any_case ? file_group_any_case(file, section->text) : file_group(file, section->text);
 }
 
-const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file) {
+/* Others than the rule's own questions are asked from elsewhere; and what they ask in turn is not what the rule has asked. */
+struct standpoint {
+	const struct selector *selector;
+	struct subject subject;
+	size_t asked_count;
+};
+
+static struct standpoint leave(const struct context *context) {
+	return (struct standpoint){context->selector, context->subject, context->asked_count};
+}
+
+static void come_back(struct context *context, const struct standpoint *to) {
+	context->selector = to->selector;
+	context->subject = to->subject;
+	context->asked_count = to->asked_count;
+}
+
+/* Whether what was found by fallback_keys is the setting's, as its file sees it. */
+static enum verdict may_fall_back(struct context *context, const struct setting *setting, struct file *file,
+                                  const struct matches *matches, struct text *doubt) {
+	if (!setting->fallback_when || !matches->fallback || !matches->list.count)
+		return VERDICT_TRUE;
+	struct standpoint before = leave(context);
+	context->subject = (struct subject){.file = file};
+	enum verdict verdict = condition_evaluate(context, setting->fallback_when, doubt);
+	come_back(context, &before);
+	return verdict;
+}
+
+const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file,
+                                         struct text *doubt) {
 	struct value section;
 	const struct section_group *group = group_of(context, setting, file, &section);
-	return group ? &matches_find(context->lint, setting, file, group)->list : NULL;
+	if (!group) return NULL;
+	const struct matches *matches = matches_find(context->lint, setting, file, group);
+	struct text reason = TEXT("");
+	enum verdict verdict = may_fall_back(context, setting, file, matches, &reason);
+	if (verdict == VERDICT_UNKNOWN)
+		*doubt = reason;
+	return verdict == VERDICT_FALSE ? NULL : &matches->list;
+}
+
+struct subject match_subject(const struct match *match, struct file *file) {
+	return (struct subject){.file = file, .section = match->group->first, .group = match->group,
+	                        .variable = match->variable, .account = match->account};
 }
 
 /* Of several matches those of the subject's account. */
 static struct chosen choice_for(const struct context *context, const struct matches *matches) {
-	if (matches->list.count < 2 || !(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)))
+	if (matches->list.count < 2 || !(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)) ||
+	    !context->subject.variable)
 		return matches->any;
 	const struct chosen *choice = map_get(&matches->by_account, context->subject.account);
 	return choice ? *choice : (struct chosen){NULL, false};
+}
+
+static struct text several_text(struct context *context, const struct setting *setting, const struct file *file) {
+	return text_format(context->arena, "several keys of %.*s could be meant by %.*s",
+	                   TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name));
 }
 
 static struct value found_value(struct context *context, const struct setting *setting, struct file *file,
                                 const struct section_group *group) {
 	if (!setting->keys.count)
 		return value_of_section(file, group->first);
-	struct chosen choice = choice_for(context, matches_find(context->lint, setting, file, group));
+	struct text doubt = TEXT("");
+	const struct matches *matches = matches_find(context->lint, setting, file, group);
+	enum verdict fallback = may_fall_back(context, setting, file, matches, &doubt);
+	struct chosen choice = choice_for(context, matches);
+	if (fallback == VERDICT_UNKNOWN)
+		return value_unknown(doubt);
+	if (fallback == VERDICT_FALSE)
+		return value_absent(file, group->first);
 	if (choice.several)
-		return value_unknown(text_format(context->arena, "several keys of %.*s could be meant by %.*s",
-		                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(setting->name)));
+		return value_unknown(several_text(context, setting, file));
 	return value_of_variable(file, group->first, choice.match ? choice.match->variable : NULL);
 }
 
@@ -68,11 +121,88 @@ static struct value value_in_file(struct context *context, const struct setting 
 	return group ? found_value(context, setting, file, group) : value_absent(file, NULL);
 }
 
+static struct value decided_value(struct context *context, const struct setting *setting) {
+	struct standpoint before = leave(context);
+	struct value value = value_unknown(setting->undecided);
+	struct text reason;
+	for (size_t i = 0; i < setting->cases.count && value.state == VALUE_UNKNOWN; i++)
+		if (condition_evaluate(context, setting->cases.items[i].when, &reason) == VERDICT_TRUE)
+			value = value_literal(setting->cases.items[i].is);
+	come_back(context, &before);
+	return value;
+}
+
+static bool is_place_of(struct context *context, const struct selector *of) {
+	struct text doubt;
+	bool found = false;
+	if (!(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)) || context->subject.file->role != of->role)
+		return false;
+	for (size_t i = 0; i < of->settings.count && !found; i++) {
+		const struct match_list *matches = setting_matches(context, of->settings.items[i], context->subject.file, &doubt);
+		for (size_t j = 0; matches && j < matches->count; j++)
+			found = found || matches->items[j].variable == context->subject.variable;
+	}
+	return found;
+}
+
+/* The place that is meant in a file, of the first of the settings that has one there; none with the reason when it can't be
+ * told. */
+static struct chosen choose_place(struct context *context, const struct selector *of, struct file *file, struct text *reason) {
+	struct chosen choice = {NULL, false};
+	struct value section;
+	for (size_t i = 0; i < of->settings.count && !choice.match && !reason->length; i++) {
+		const struct setting *setting = of->settings.items[i];
+		const struct match_list *matches = setting_matches(context, setting, file, reason);
+		const struct section_group *group = matches ? group_of(context, setting, file, &section) : NULL;
+		if (!group || !matches->count) continue;
+		choice = choice_for(context, matches_find(context->lint, setting, file, group));
+		if (choice.several)
+			*reason = several_text(context, setting, file);
+	}
+	return choice;
+}
+
+/* Makes that place the subject, in the uppermost layer that has one; false with the reason when it can't be told. */
+static bool enter_place(struct context *context, const struct selector *of, struct text *reason) {
+	struct file *file = peer_of(context->lint, context->subject.file, of->role, context->pack, reason);
+	const struct file_list *layers = file ? layers_of(context->lint, file) : NULL;
+	struct chosen choice = {NULL, false};
+	if (!file) return false;
+	*reason = TEXT("");
+	for (size_t i = 0; layers && !choice.match && !reason->length && i < layers->count; i++)
+		choice = choose_place(context, of, layers->items[i], reason);
+	if (!layers)
+		choice = choose_place(context, of, file, reason);
+	if (reason->length) return false;
+	context->selector = of;
+	context->subject = choice.match ? match_subject(choice.match, file) : (struct subject){.file = file};
+	return true;
+}
+
+/* Of the subject, where it is such a place itself; else of the one that is meant as seen from there. */
+static struct value value_of_place(struct context *context, const struct setting *setting) {
+	struct standpoint before = leave(context);
+	struct text reason = TEXT("");
+	bool here = is_place_of(context, setting->of);
+	if (here)
+		context->selector = setting->of;
+	struct value value = here || enter_place(context, setting->of, &reason) ? composed_value(context, setting)
+	                                                                        : value_unknown(reason);
+	come_back(context, &before);
+	if (value.state == VALUE_PRESENT && value.file)
+		context_note_file(context, value.file);
+	return value;
+}
+
 /* As seen from the context's subject: in the nearest file of the setting's role, or the layer over it that has one; of
  * several matches the one of the subject's account. Unknown when there is no such file, or when several keys could be
  * meant. */
 static struct value setting_value(struct context *context, const struct setting *setting) {
 	struct text reason = TEXT("");
+	if (setting->cases.count)
+		return decided_value(context, setting);
+	if (setting->of)
+		return value_of_place(context, setting);
 	if (!setting->role)
 		return composed_value(context, setting);
 	struct file *file = peer_of(context->lint, context->subject.file, setting->role, context->pack, &reason);

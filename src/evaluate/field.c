@@ -129,6 +129,9 @@ struct value field_value(const struct context *context, enum field field) {
 	const struct header *header = subject->section ? subject->section->header : NULL;
 	if (context->selector->kind == SUBJECT_ANSWER && field != FIELD_key && field != FIELD_file)
 		return of_answer(context, field);
+	/* A setting that speaks of a place is asked for where the file has none. */
+	if (context->selector->kind == SUBJECT_SETTING && !subject->variable)
+		return value_absent(subject->file, NULL);
 	switch (field) {
 	case FIELD_name: return of_subject(context, subject->section->name);
 	case FIELD_template: return of_subject(context, value_truth(subject->section->template));

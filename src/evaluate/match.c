@@ -1,10 +1,10 @@
 #include "evaluate/match.h"
 
-static void add_match(const struct text_list *keys, struct file *file, const struct section_group *group,
+static void add_match(const struct text_list *keys, bool any_case, struct file *file, const struct section_group *group,
                       const struct variable *variable, struct match_list *matches) {
 	struct text account;
 	size_t glob = 0;
-	while (glob < keys->count && !text_matches_glob(variable->name, keys->items[glob], &account))
+	while (glob < keys->count && !(any_case ? text_matches_glob_any_case : text_matches_glob)(variable->name, keys->items[glob], &account))
 		glob++;
 	if (glob < keys->count && file_variable(file, group, variable->name) == variable)
 		*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
@@ -18,12 +18,12 @@ static bool has_globs(const struct text_list *keys) {
 }
 
 /* Where all keys are plain names, the table of values answers. */
-static void find_matches(const struct text_list *keys, struct file *file, const struct section_group *group,
+static void find_matches(const struct text_list *keys, bool any_case, struct file *file, const struct section_group *group,
                          struct match_list *matches) {
 	const struct variable_list *variables = &group->first->variables;
-	bool globs = has_globs(keys);
+	bool globs = has_globs(keys) || (any_case && !file->role->any_case_keys);
 	for (size_t i = 0; globs && i < variables->count; i++)
-		add_match(keys, file, group, &variables->items[i], matches);
+		add_match(keys, any_case, file, group, &variables->items[i], matches);
 	for (size_t i = 0; !globs && i < keys->count; i++) {
 		const struct variable *variable = file_variable(file, group, keys->items[i]);
 		if (variable)
@@ -73,9 +73,10 @@ const struct matches *matches_find(const struct lint *lint, const struct setting
 		return matches;
 	*place = matches = arena_new(file->arena, struct matches);
 	matches->group = group;
-	find_matches(keys_of(lint, setting, file), file, group, &matches->list);
-	if (!matches->list.count)
-		find_matches(&setting->fallback_keys, file, group, &matches->list);
+	find_matches(keys_of(lint, setting, file), setting->any_case, file, group, &matches->list);
+	matches->fallback = !matches->list.count;
+	if (matches->fallback)
+		find_matches(&setting->fallback_keys, setting->any_case, file, group, &matches->list);
 	choose(file->arena, matches);
 	return matches;
 }

@@ -25,6 +25,7 @@ struct matches {
 	struct match_list list;   /* in the order of the section */
 	struct chosen any;        /* whatever the account */
 	struct map by_account;    /* account -> struct chosen; only of several matches */
+	bool fallback;            /* of the setting's fallback_keys */
 };
 
 /* They are sought once for each file and section. */

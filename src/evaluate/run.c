@@ -98,6 +98,10 @@ static void evaluate_subject(struct context *context, void *data) {
 	struct arena *scratch = context->arena;
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS) return;
+	if (context->subject.doubt.length) {
+		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, context->subject.doubt));
+		return;
+	}
 	context->asked_count = context->other_count = 0;
 	context->first = context->previous = NULL;
 	enum verdict where = condition_evaluate(context, evaluation->rule->prefilter.where, &reason);

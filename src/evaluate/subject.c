@@ -3,16 +3,21 @@
 #include "evaluate/expression.h"
 #include "evaluate/match.h"
 
-static void visit_matches(struct context *context, struct file *file, visitor *visit, void *data) {
+static void visit_matches(struct context *context, const struct setting *setting, struct file *file, visitor *visit,
+                          void *data) {
+	struct text doubt = TEXT("");
 	context->subject = (struct subject){.file = file};
-	const struct match_list *matches = setting_matches(context, context->selector->setting, file);
+	const struct match_list *matches = setting_matches(context, setting, file, &doubt);
 	for (size_t i = 0; matches && i < matches->count; i++) {
-		const struct match *match = &matches->items[i];
-		context->subject = (struct subject){.file = file, .section = match->group->first, .group = match->group};
-		context->subject.variable = match->variable;
-		context->subject.account = match->account;
+		context->subject = match_subject(&matches->items[i], file);
+		context->subject.doubt = doubt;
 		visit(context, data);
 	}
+}
+
+static void visit_settings(struct context *context, struct file *file, visitor *visit, void *data) {
+	for (size_t i = 0; i < context->selector->settings.count; i++)
+		visit_matches(context, context->selector->settings.items[i], file, visit, data);
 }
 
 /* Statements stand in the order of the file; an included file's stand among them. */
@@ -42,7 +47,7 @@ void subjects_each(struct context *context, struct file *file, visitor *visit, v
 	switch (context->selector->kind) {
 	case SUBJECT_SECTION:
 	case SUBJECT_KEY: context_each(context, file, visit, data); break;
-	case SUBJECT_SETTING: visit_matches(context, file, visit, data); break;
+	case SUBJECT_SETTING: visit_settings(context, file, visit, data); break;
 	case SUBJECT_ANSWER: break;
 	case SUBJECT_FILE:
 		context->subject = (struct subject){.file = file};

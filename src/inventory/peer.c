@@ -108,11 +108,13 @@ static bool knows_a_key(const struct lint *lint, const struct pack *pack, const 
 	bool asks = false;
 	for (size_t i = 0; i < pack->settings.count; i++) {
 		const struct setting *setting = pack->settings.items[i];
-		if (setting->role != file->role || setting->section) continue;
+		/* What is shared is no pack's own business. */
+		if (setting->role != file->role || setting->section || setting->number < pack->first_setting) continue;
 		asks = true;
 		for (size_t j = 0; variables && j < variables->count; j++)
-			if (globs_match(setting_keys_in(&lint->options->setting_keys, setting), variables->items[j].name, false) ||
-			    globs_match(&setting->fallback_keys, variables->items[j].name, false))
+			if (globs_match(setting_keys_in(&lint->options->setting_keys, setting), variables->items[j].name,
+			                setting->any_case) ||
+			    globs_match(&setting->fallback_keys, variables->items[j].name, setting->any_case))
 				return true;
 	}
 	return !asks;

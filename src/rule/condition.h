@@ -25,7 +25,7 @@ enum subject_kind {
 	SUBJECT_KEY = 4,      /* each value that the program sees, with its key; not those of templates themselves */
 	SUBJECT_FAULT = 8,    /* each fault that the reader reports */
 	SUBJECT_LINE = 32,    /* each line of the file, as it stands there */
-	SUBJECT_SETTING = 16, /* each place that a setting's keys match */
+	SUBJECT_SETTING = 16, /* each place that the keys of settings match */
 	SUBJECT_ANSWER = 64   /* of such a place: what a server answered; only in `verify` */
 };
 
@@ -103,15 +103,25 @@ bool condition_is_local(const struct condition *condition);
 /* Of CONDITION_CHECK: whether it fails where its reference has no value. */
 bool condition_needs_value(const struct condition *check);
 
-/* A name for a value that lives in some role, or that is put together from others. */
+/* What a decided setting is where a condition holds. */
+struct setting_case {
+	const struct condition *when;
+	struct text is;
+};
+
+/* A name for a value that lives in some role, or that others say: put together from them, or decided by them. */
 struct setting {
 	struct text name;
-	const struct role *role;                /* NULL when composed */
+	const struct role *role;                /* NULL when others say it */
 	const struct template *section;         /* NULL: the nameless section */
-	bool any_case;                          /* the section's case means nothing, whatever the role says */
+	bool any_case;                          /* the case of section and keys means nothing, whatever the role says */
 	struct text_list keys;                  /* globs; empty: the section itself */
-	struct text_list fallback_keys;         /* globs that count where none of `keys` is there */
+	struct text_list fallback_keys;         /* globs that count where none of `keys` is there, ... */
+	const struct condition *fallback_when;  /* ... and this holds; NULL: always */
+	const struct selector *of;              /* of a composed setting: places of which fields may stand in its texts */
 	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */
+	struct ARRAY_OF(struct setting_case) cases; /* of a decided one: the first whose condition holds */
+	struct text undecided;                  /* why its value is unknown where none does */
 	bool has_default;
 	struct text default_text;
 	uint32_t number; /* unlike that of all settings of a run, see struct pack */
@@ -120,7 +130,7 @@ struct setting {
 struct selector {
 	enum subject_kind kind;
 	const struct role *role;
-	const struct setting *setting;
+	struct POINTERS_TO(struct setting) settings;
 	const struct condition *where;              /* may be NULL */
 	struct ARRAY_OF(struct reference) group_by; /* subjects whose values agree are one group */
 	bool groups_within_section;                 /* no group reaches beyond a section */

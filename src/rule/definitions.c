@@ -1,4 +1,5 @@
 /* The names that a pack defines: handlers, roles, targets, lists, settings. */
+#include "rule/load_condition.h"
 #include "rule/load_selector.h"
 #include "rule/load_reference.h"
 #include "rule/load_language.h"
@@ -56,7 +57,8 @@ static const struct member role_members[] = {
 	{AT(role, secret), "secret", &member_secret, OPTIONAL,
          "`true`: no value of such a file is shown. A list of globs: no value of these keys, in any case"},
 	{AT(role, secret_keys), NULL, &found_texts},
-	{AT(role, public_keys), "public", &member_texts, OPTIONAL, "globs of keys whose values are shown all the same"},
+	{AT(role, public_keys), "public", &member_globs, OPTIONAL,
+         "globs of keys, in any case, whose values are shown all the same; `'{LIST}'` stands for those of a list"},
 	{AT(role, only_first_section), "repeated_sections", &member_word, OPTIONAL,
          "`merge` (sections of one name are one, the usual) or `first` (only the first counts)",
          .words = repeated_words},
@@ -152,13 +154,22 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 	struct setting *setting = object;
 	load_members(loader, node, &shape_setting, setting);
 	setting->number = loader->pack->first_setting + (uint32_t)loader->pack->settings.count;
-	bool lives = node_get(node, "role") != NULL, composed = node_get(node, "first_of") != NULL;
-	if (node->kind == NODE_MAP && lives == composed)
-		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), or `first_of`"),
-		             "a setting either lives in a role or is composed of others");
-	if (lives && !node_get(node, "keys") && !node_get(node, "section"))
+	loader->selector = NULL;
+	int ways = (node_get(node, "role") != NULL) + (node_get(node, "first_of") != NULL) + (node_get(node, "decided_by") != NULL);
+	if (node->kind == NODE_MAP && ways != 1)
+		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), `first_of`, or `decided_by`"),
+		             "a setting either lives in a role, or is composed of others or decided by them");
+	if (setting->role && !setting->keys.count && !setting->section)
 		loader_fault(loader, node, TEXT(""), "a setting needs 'keys', or 'section' for the section itself");
 }
+
+static const struct member case_members[] = {
+	{AT(setting_case, when), "when", &member_condition, NEEDED, "a condition", &shape_condition},
+	{AT(setting_case, is), "is", &member_text, NEEDED, "the value where it holds"},
+	{0},
+};
+static const struct shape shape_case = {STRUCT(setting_case), "a case", "what a setting is where a condition holds",
+	case_members};
 
 static const struct member setting_members[] = {
 	{AT(setting, name), NULL, &found_text},
@@ -167,20 +178,30 @@ static const struct member setting_members[] = {
          "the section, a text with references in braces; without it, the nameless section of a `.env`",
          &shape_template},
 	{AT(setting, any_case), "any_case", &member_truth, OPTIONAL,
-         "`true`: the section's case means nothing, whatever the role says"},
-	{AT(setting, keys), "keys", &member_texts, OPTIONAL,
-         "globs of its keys; an earlier one is preferred. Without keys, the setting is the section itself"},
-	{AT(setting, fallback_keys), "fallback_keys", &member_texts, OPTIONAL,
+         "`true`: the case of section and keys means nothing, whatever the role says"},
+	{AT(setting, keys), "keys", &member_globs, OPTIONAL,
+         "globs of its keys, or `'{LIST}'` for those of a list; an earlier one is preferred. Without keys, the setting is "
+         "the section itself"},
+	{AT(setting, fallback_keys), "fallback_keys", &member_globs, OPTIONAL,
          "globs that count where none of `keys` is there"},
+	{AT(setting, fallback_when), "fallback_when", &member_condition, OPTIONAL,
+         "a condition: whether they do. Where it can't be told, neither can the setting", &shape_condition},
 	{AT(setting, default_text), "default", &member_text, OPTIONAL, "its value where it is not written",
          .flag = offsetof(struct setting, has_default)},
 	{AT(setting, has_default), NULL, &found_number},
+	{AT(setting, of), "of", &member_of, OPTIONAL,
+         "with `first_of`: settings of one role, whose places have this setting each; fields of such a place may stand in "
+         "the texts",
+         &shape_selector},
 	{AT(setting, texts), "first_of", &member_first_of, OPTIONAL,
          "instead of all others: texts with references; the first one counts whose references are all present",
          &shape_template},
+	{AT(setting, cases), "decided_by", &member_array, OPTIONAL,
+         "instead of all others: a list; the first one counts whose condition holds. What can't be told is passed over",
+         &shape_case},
+	{AT(setting, undecided), "undecided", &member_text, OPTIONAL, "why the value is unknown where none of them holds"},
 	{AT(setting, number), NULL, &found_number},
 	{0},
 };
 const struct shape shape_setting = {STRUCT(setting), "a setting", "a name for a value", setting_members, load_setting,
-	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, "
-	"{'required': ['first_of']}]"};
+	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, {'required': ['first_of']}, {'required': ['decided_by']}]"};

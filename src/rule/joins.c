@@ -7,6 +7,7 @@ struct joining {
 
 static void join_reference(struct joining *joining, const struct reference *reference);
 static void join_condition(struct joining *joining, const struct condition *condition);
+static void join_settings(struct joining *joining, const struct selector *selector);
 
 static void join_template(struct joining *joining, const struct template *template) {
 	for (size_t i = 0; template && i < template->parts.count; i++)
@@ -15,11 +16,23 @@ static void join_template(struct joining *joining, const struct template *templa
 
 /* A setting is gone into once, however many others are made of it. */
 static void join_setting(struct joining *joining, const struct setting *setting) {
-	if (!setting || joining->joined[setting->number - joining->pack->first_setting]) return;
-	joining->joined[setting->number - joining->pack->first_setting] = true;
+	size_t at = 0;
+	while (at < joining->pack->settings.count && joining->pack->settings.items[at] != setting)
+		at++;
+	if (at == joining->pack->settings.count || joining->joined[at]) return;
+	joining->joined[at] = true;
 	join_template(joining, setting->section);
+	join_condition(joining, setting->fallback_when);
+	join_settings(joining, setting->of);
 	for (size_t i = 0; i < setting->texts.count; i++)
 		join_template(joining, &setting->texts.items[i]);
+	for (size_t i = 0; i < setting->cases.count; i++)
+		join_condition(joining, setting->cases.items[i].when);
+}
+
+static void join_settings(struct joining *joining, const struct selector *selector) {
+	for (size_t i = 0; selector && i < selector->settings.count; i++)
+		join_setting(joining, selector->settings.items[i]);
 }
 
 static void join_list(struct joining *joining, const struct list *list) {
@@ -47,7 +60,7 @@ static void join_condition(struct joining *joining, const struct condition *cond
 
 void rule_joins(const struct pack *pack, const struct rule *rule, bool *joined) {
 	struct joining joining = {pack, joined};
-	join_setting(&joining, rule->selector->setting);
+	join_settings(&joining, rule->selector);
 	join_condition(&joining, rule->selector->where);
 	for (size_t i = 0; i < rule->selector->group_by.count; i++)
 		join_reference(&joining, &rule->selector->group_by.items[i]);

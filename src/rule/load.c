@@ -42,6 +42,7 @@ static void share(struct arena *arena, struct pack *pack, const struct pack *fro
 	SHARE(arena, pack, from, roles);
 	SHARE(arena, pack, from, targets);
 	SHARE(arena, pack, from, lists);
+	SHARE(arena, pack, from, settings);
 	if (from->placeholders)
 		pack->placeholders = from->placeholders;
 	if (from->templates)
@@ -92,8 +93,8 @@ static const struct member pack_members[] = {
 	{AT(pack, confined), NULL, &found_number},
 	{AT(pack, title), "title", &member_text, OPTIONAL, "what it is about"},
 	{AT(pack, use), "use", &member_use, OPTIONAL,
-         "packs whose handlers, roles, targets, lists and globs of texts this one shares; its own of the same name come "
-         "first"},
+         "packs whose handlers, roles, targets, lists, settings and globs of texts this one shares; its own of the same "
+         "name come first"},
 	{AT(pack, handlers), "handlers", &member_pointers, OPTIONAL,
          "name → what lets a program read its files again after a fix", &shape_handler},
 	{AT(pack, roles), "roles", &member_pointers, OPTIONAL, "name → role", &shape_role},

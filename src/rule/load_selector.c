@@ -8,19 +8,31 @@
 static const struct word subject_words[] = {{"file", SUBJECT_FILE},   {"section", SUBJECT_SECTION}, {"key", SUBJECT_KEY},
                                           {"fault", SUBJECT_FAULT}, {"line", SUBJECT_LINE},       {0}};
 
-static void load_of_setting(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	struct selector *selector = object;
+static const struct setting *load_place(struct loader *loader, const struct node *node, const struct role *role) {
 	const struct reference *reference = load_reference(loader, node);
-	if (!reference) return;
-	if (reference->kind != REFERENCE_SETTING || reference->filters.count || !reference->setting->role ||
-	    !reference->setting->keys.count) {
-		loader_fault(loader, node, TEXT("name a setting that has 'role' and 'keys'"),
-		             "this can't be looked at");
-		return;
+	if (!reference) return NULL;
+	const struct setting *setting = reference->kind == REFERENCE_SETTING ? reference->setting : NULL;
+	if (setting && !reference->filters.count && setting->role && setting->keys.count &&
+	    (!role || setting->role == role))
+		return setting;
+	loader_fault(loader, node, TEXT("name settings of one role that have 'role' and 'keys'"), "this can't be looked at");
+	return NULL;
+}
+
+/* One setting, or a list. */
+static void load_places(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct selector *selector = object;
+	size_t count = node->kind == NODE_LIST ? node->count : 1;
+	const struct setting **settings = arena_array(loader->arena, const struct setting *, count);
+	selector->settings.items = settings;
+	for (size_t i = 0; i < count; i++) {
+		const struct setting *setting =
+			load_place(loader, node->kind == NODE_LIST ? &node->items[i] : node, selector->role);
+		if (!setting) continue;
+		settings[selector->settings.count++] = setting;
+		selector->kind = SUBJECT_SETTING;
+		selector->role = setting->role;
 	}
-	selector->kind = SUBJECT_SETTING;
-	selector->setting = reference->setting;
-	selector->role = reference->setting->role;
 }
 
 /* What stands in a subject has names that depend on its kind: the two are read behind what says it. */
@@ -58,7 +70,7 @@ static void load_what_to_look_at(struct loader *loader, const struct node *node,
 	loader->selector = selector->role ? selector : NULL;
 }
 
-static const struct member_type member_setting_to_look_at = {MEMORY_POINTER, load_of_setting, "name"};
+static const struct member_type member_settings_to_look_at = {MEMORY_POINTERS, load_places, "texts"};
 static const struct member_type member_where = {MEMORY_POINTER, load_where, "condition"};
 static const struct member_type member_group_by = {MEMORY_ARRAY, load_group_by,
                                                    "'type': 'array', 'items': {'$ref': '#/$defs/reference'}"};
@@ -67,8 +79,10 @@ static const struct member selector_members[] = {
 	{AT(selector, kind), "each", &member_word, OPTIONAL, "`file`, `section`, `key`, `line` or `fault`, one by one",
          .words = subject_words},
 	{AT(selector, role), "in", &member_role, OPTIONAL, "the role; needed with `each`", &shape_role},
-	{AT(selector, setting), "setting", &member_setting_to_look_at, OPTIONAL,
-         "instead of both: each place that a setting's keys match, where the value counts", &shape_setting},
+	{AT(selector, settings), "setting", &member_settings_to_look_at, OPTIONAL,
+         "instead of both: each place that a setting's keys match, where the value counts; or a list of settings of one "
+         "role",
+         &shape_setting},
 	{AT(selector, where), "where", &member_where, OPTIONAL, "a condition: which of them", &shape_condition},
 	{AT(selector, group_by), "group_by", &member_group_by, OPTIONAL,
          "a list of references: things whose values agree are a group; `first` and `previous` then name its first "
@@ -86,6 +100,14 @@ const struct selector *load_selector(struct loader *loader, const struct node *n
 	return selector->role ? selector : NULL;
 }
 
+/* From then on, texts of the setting may name fields of such places. */
+static void load_of(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct selector *selector = arena_new(loader->arena, struct selector);
+	load_places(loader, node, member, selector);
+	*(const struct selector **)member_at(member, object) = loader->selector = selector->role ? selector : NULL;
+}
+
 READ(load_selector_member, *(const struct selector **)field = load_selector(loader, node))
 
 const struct member_type member_selector = {MEMORY_POINTER, load_selector_member, "selector"};
+const struct member_type member_of = {MEMORY_POINTER, load_of, "texts"};

@@ -7,3 +7,4 @@
 const struct selector *load_selector(struct loader *loader, const struct node *node);
 
 extern const struct member_type member_selector; /* a pointer */
+extern const struct member_type member_of;       /* the same, to no more than places of settings */

@@ -5,6 +5,7 @@
 
 extern const struct member_type member_format;       /* `arilint: 1` */
 extern const struct member_type member_text, member_texts;
+extern const struct member_type member_globs;        /* texts; `{LIST}` stands for those of a list of the pack */
 extern const struct member_type member_text_set;     /* a pointer */
 extern const struct member_type member_truth;
 extern const struct member_type member_number;       /* a whole number from `least` to `most`; int64_t */

@@ -19,7 +19,8 @@ static unsigned depends_template(const struct template *template);
 
 static unsigned depends_setting(const struct setting *setting) {
 	unsigned on = ON_FILE | ON_OTHER_FILES | (setting->section ? depends_template(setting->section) : 0);
-	for (size_t i = 0; i < setting->texts.count; i++)
+	/* What is of a place of its own is not about the subject. */
+	for (size_t i = 0; !setting->of && i < setting->texts.count; i++)
 		on |= depends_template(&setting->texts.items[i]);
 	return on;
 }

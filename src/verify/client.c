@@ -193,6 +193,8 @@ static bool is_known(const struct client_list *clients, const struct client *cli
 static void add_client(struct context *context, void *data) {
 	struct search *search = data;
 	struct client client = {.pack = search->pack, .verification = search->verification, .subject = context->subject};
+	struct text reason = TEXT("");
+	if (condition_evaluate(context, context->selector->where, &reason) == VERDICT_FALSE) return;
 	/* One too many is refused as a whole by exchange_run(). */
 	if (search->clients->count > PROTOCOL_MOST_REQUESTS) return;
 	struct value base = evaluate(search, &client, search->verification->base, "address");
