@@ -37,7 +37,8 @@ COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $
 
 SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
 # What others share comes first.
-PACKS := $(sort $(wildcard rules/common.yaml)) $(filter-out rules/common.yaml,$(sort $(wildcard rules/*.yaml)))
+SHARED := $(wildcard rules/names.yaml rules/common.yaml)
+PACKS := $(SHARED) $(filter-out $(SHARED),$(sort $(wildcard rules/*.yaml)))
 CATALOGUES := $(sort $(wildcard rules/*/*.yaml))
 UNITS := $(sort $(wildcard src/integrations/systemd/arilint.*))
 EXAMPLES := $(sort $(wildcard src/integrations/handlers/*.yaml))
