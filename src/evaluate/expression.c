@@ -132,17 +132,25 @@ static struct value decided_value(struct context *context, const struct setting 
 	return value;
 }
 
-static bool is_place_of(struct context *context, const struct selector *of) {
+/* Whether the subject is a place of the setting itself. */
+static bool is_place(struct context *context, const struct setting *setting) {
+	const struct subject *subject = &context->subject;
 	struct text doubt;
-	bool found = false;
-	if (!(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)) || context->subject.file->role != of->role)
+	if (!(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)) || !subject->variable ||
+	    subject->file->role != setting->role)
 		return false;
-	for (size_t i = 0; i < of->settings.count && !found; i++) {
-		const struct match_list *matches = setting_matches(context, of->settings.items[i], context->subject.file, &doubt);
-		for (size_t j = 0; matches && j < matches->count; j++)
-			found = found || matches->items[j].variable == context->subject.variable;
-	}
-	return found;
+	const struct match_list *matches = setting_matches(context, setting, subject->file, &doubt);
+	for (size_t i = 0; matches && i < matches->count; i++)
+		if (matches->items[i].variable == subject->variable)
+			return true;
+	return false;
+}
+
+static bool is_place_of(struct context *context, const struct selector *of) {
+	for (size_t i = 0; i < of->settings.count; i++)
+		if (is_place(context, of->settings.items[i]))
+			return true;
+	return false;
 }
 
 /* The place that is meant in a file, of the first of the settings that has one there; none with the reason when it can't be
@@ -194,8 +202,8 @@ static struct value value_of_place(struct context *context, const struct setting
 	return value;
 }
 
-/* As seen from the context's subject: in the nearest file of the setting's role, or the layer over it that has one; of
- * several matches the one of the subject's account. Unknown when there is no such file, or when several keys could be
+/* As seen from the context's subject: itself, or in the nearest file of the setting's role, or the layer over it that has one;
+ * of several matches the one of the subject's account. Unknown when there is no such file, or when several keys could be
  * meant. */
 static struct value setting_value(struct context *context, const struct setting *setting) {
 	struct text reason = TEXT("");
@@ -205,6 +213,8 @@ static struct value setting_value(struct context *context, const struct setting 
 		return value_of_place(context, setting);
 	if (!setting->role)
 		return composed_value(context, setting);
+	if (is_place(context, setting))
+		return context_subject_value(context, &context->subject);
 	struct file *file = peer_of(context->lint, context->subject.file, setting->role, context->pack, &reason);
 	if (!file)
 		return value_unknown(reason);
