@@ -44,6 +44,31 @@ try 0 '"vars"'             -       dump --reader dotenv "$env"
 try 0 'asterisk'           -       dump --readers
 try 0 -                    -       undo --list --state-dir state
 
+# Which files of a folder are taken for .env files, and which of them as examples: .env differs from ari.conf for
+# certain.
+taken() { # SEVERITY FILE...; none: not taken
+	local name
+	for name in "${@:2}"; do
+		rm -rf named && mkdir named
+		printf '[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n' > named/ari.conf
+		printf 'ARI_USER=x\nARI_PASSWORD=another-one-1\n' > "named/$name"
+		run "$scratch/arilint" --isolated --format concise named
+		if [ "$1" = none ]; then
+			said 0 - another-one-1 "arilint, a folder with $name"
+			check "$name is taken" bash -c '! grep -q "^named/.*env" "$0"' "$scratch/out"
+		else
+			check "$name: no $1: $(cat "$scratch/out")" grep -qF "$1[ari/password-drift]" "$scratch/out"
+		fi
+	done
+}
+taken error .env prod.env
+taken warning .env.live .env.old-pbx
+taken info .env.example .env-example .env_sample env.example env.prod.example app.env.example .env.example.local \
+	example.env app.env.prod.dist .env.template .env.local.tmpl
+taken none .env.swp .env.swo .env~ .env.bak prod.env.bak .env.old .env.orig .env.prod-backup .env.20260131 \
+	.env.2026-01-31 .env.dpkg-old .env.gpg .env.enc .enc.env .env.age .env.sops .env.vault .env.keys .env.zip .env.json \
+	'#.env#' .env.example.bak
+
 # Names that are nearly right.
 try 2 "--target: no pack judges for versions of 'asterisc'; did you mean 'asterisk'?" - --target asterisc=22 good
 try 2 "no pack judges for versions of 'postgres'" 'did you mean' --target postgres=16 good
