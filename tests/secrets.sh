@@ -66,6 +66,39 @@ refused_hides() { # READER BYTES
 refused_hides python-dotenv 'ARI_PASSWORD=Geheimnis\xe9\n'
 refused_hides compose 'ARI_PASSWORD=Geheimnis${\n'
 refused_hides dotenvy 'ARI_PASSWORD=Geheimnis${\n'
+
+# Faults show lines of the files they are in: of files that are none of YAML, none.
+run "$arilint" validate broken/backend/.env
+check 'validate shows a password of a .env file' bash -c '! grep -qFf "$1" "$2"' - "$scratch/passwords" "$scratch/out"
+check 'a .env file is refused as a pack' grep -q 'not YAML by its name' "$scratch/out"
+{ echo 'arilint: 1'; sed -nE 's/^(ASTERISK_)?ARI_PASSWORD=/password: /p' broken/backend/.env; } > pack.yaml
+run "$arilint" validate pack.yaml
+check 'validate shows a password of a pack' bash -c '! grep -qFf "$1" "$2"' - "$scratch/passwords" "$scratch/out"
+check 'a fault is shown in its frame' grep -q 'password: <secret:' "$scratch/out"
+
+# Edits that carry a password in a URL.
+mkdir -p edits
+printf '[general]\nenabled = yes\n[dialer]\ntype = user\nread_only = no\npassword = Geheimnis7\n' > edits/ari.conf
+printf '[general]\nenabled = yes\nbindport = 8099\n' > edits/http.conf
+printf 'ARI_URL=http://dialer:Geheimnis7@127.0.0.1:8088\nARI_USERNAME=dialer\nARI_PASSWORD=Geheimnis7\n' > edits/.env
+for format in $formats; do
+	run "$arilint" --format "$format" edits
+	check "$format shows a password in an edit" test -z "$(grep -a Geheimnis7 "$scratch/out")"
+done
+run "$arilint" --format json edits
+check 'there is an edit with a secret' jq -e '[.diagnostics[].fix.edits[]? | select(.secret)] | length > 0' "$scratch/out" > /dev/null
+
+# No line is a command to a CI system, and no character turns the direction of writing.
+mkdir -p commands
+printf 'ARI_PORT=x\nARI_PORT=y\n' > 'commands/::error ::x.env'
+printf '##[error]x=1\n##[error]x=1\n##vso[x]y=1\n##vso[x]y=1\n' > commands/.env
+printf 'A=1\nA=\342\200\256x\n\342\200\256B=1\n\342\200\256B=1\n' > commands/turned.env
+for format in $formats; do
+	run env -C commands "$arilint" --format "$format" '::error ::x.env' .env turned.env
+	check "$format writes a command" test -z "$(grep -aE '^[[:space:]]*::(error|warning)' "$scratch/out")"
+	check "$format writes an old command" test -z "$(grep -aE '##(\[|vso)' "$scratch/out")"
+	check "$format turns the direction" test -z "$(grep -a $'\u202e' "$scratch/out")"
+done
 check 'a name in the state folder shows a password' \
 	bash -c '! find "$1" -printf "%P\n" | grep -qFf "$2"' - "$scratch/state" "$scratch/passwords"
 finish

@@ -68,6 +68,7 @@ static struct text next_text(struct fields *fields) {
 	struct text escaped = text_cut(&fields->rest, '\t');
 	struct buffer out = {.arena = fields->arena};
 	for (size_t i = 0; i < escaped.length; i++) {
+		fields->ok = fields->ok && escaped.bytes[i];
 		if (escaped.bytes[i] != '\\') {
 			buffer_add_byte(&out, escaped.bytes[i]);
 			continue;

@@ -18,6 +18,11 @@ uint32_t character_decode(const char *bytes, size_t length) {
 	return code;
 }
 
+bool text_begins_command(struct text text) {
+	return text_starts_with(text, TEXT("##")) &&
+	       (text_starts_with(text, TEXT("##[")) || text_starts_with(text, TEXT("##vso[")) || text_starts_with(text, TEXT("##teamcity[")));
+}
+
 bool character_is_unshown(uint32_t code) {
 	for (size_t i = 0; i < sizeof(unshown) / sizeof(*unshown); i++)
 		if (code >= unshown[i].first && code <= unshown[i].last)

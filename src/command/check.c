@@ -291,6 +291,7 @@ static int run(struct call *call) {
 		return status;
 	if (call->diagnostics.found.count) {
 		diagnostics_sort(&call->diagnostics);
+		packs_redact_faults(&call->diagnostics);
 		print_report(run, &call->diagnostics, 0);
 		return EXIT_USAGE;
 	}

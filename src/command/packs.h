@@ -9,3 +9,6 @@ void packs_load(struct diagnostics *diagnostics, const struct options *options, 
 
 /* Prints what is wrong with packs, in a report's format (empty: text), and returns the exit status. */
 int packs_tell_faults(struct diagnostics *diagnostics, struct text format);
+
+/* Masks what faults of packs and configurations quote and show. */
+void packs_redact_faults(struct diagnostics *diagnostics);

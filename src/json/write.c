@@ -54,7 +54,9 @@ static void escape_unshown(struct buffer *out, size_t start) {
 		length = text_utf8_length(string.bytes + at, string.length - at);
 		length = length ? length : 1;
 		uint32_t code = length > 1 ? character_decode(string.bytes + at, length) : 0;
-		if (!character_is_unshown(code)) continue;
+		if (text_begins_command(text_from(string, at)))
+			code = '#';
+		else if (!character_is_unshown(code)) continue;
 		buffer_add(out, text_slice(string, done, at));
 		add_escape(out, code);
 		done = at + length;
@@ -64,6 +66,7 @@ static void escape_unshown(struct buffer *out, size_t start) {
 
 /* The first bytes of all that is not shown. */
 static bool may_hold_unshown(struct text text) {
+	if (text_find(text, TEXT("##")) != TEXT_NOT_FOUND) return true;
 	for (size_t i = 0; i < text.length; i++)
 		if (text.bytes[i] & 0x80 && text_has_byte(TEXT("\xc2\xcd\xd8\xe1\xe2\xe3\xef\xf3"), text.bytes[i])) return true;
 	return false;

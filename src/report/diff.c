@@ -90,7 +90,12 @@ static void write_line(const struct diff *diff, const struct side *side, size_t 
 	span.end -= ended;
 	terminal_paint(diff->out, diff->colour && sign != ' ', paint);
 	buffer_add_byte(diff->out, sign);
-	terminal_add_line(diff->out, redact_show(&scratch, side->source, span, NULL));
+	struct text shown = redact_show(&scratch, side->source, span, NULL);
+	/* Blanks before it do not keep "::" from being a command to a CI system; no configuration file has such a line. */
+	size_t colons = sign == ' ' ? text_find(shown, TEXT("::")) : TEXT_NOT_FOUND;
+	if (colons != TEXT_NOT_FOUND && !text_trim(text_slice(shown, 0, colons), " \t").length)
+		shown = text_join(&scratch, TEXT("\xef\xbc\x9a"), text_from(shown, colons + 1));
+	terminal_add_line(diff->out, shown);
 	terminal_unpaint(diff->out, diff->colour && sign != ' ');
 	buffer_add_string(diff->out, ended ? "\n" : "\n\\ No newline at end of file\n");
 	arena_release(&scratch);

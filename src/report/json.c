@@ -1,4 +1,5 @@
 #include "report/compared.h"
+#include "redact/redact.h"
 #include "report/report.h"
 
 void report_add_place(struct arena *arena, struct place place, struct json *json) {
@@ -20,19 +21,20 @@ static void add_labels(const struct report_input *input, const struct diagnostic
 	json_end(json);
 }
 
-static void add_edit(const struct edit *edit, struct json *json) {
+static void add_edit(struct arena *arena, const struct edit *edit, struct json *json) {
 	json_object(json, NULL);
 	json_text(json, "path", edit->source->path);
 	json_number(json, "start", edit->span.start);
 	json_number(json, "end", edit->span.end);
-	if (edit->secret)
+	bool hidden = edit->secret || !text_equal(redact_words(arena, edit->replacement), edit->replacement);
+	if (hidden)
 		json_truth(json, "secret", true);
 	else
 		json_text(json, "text", edit->replacement);
 	json_end(json);
 }
 
-static void add_fix(const struct fix *fix, struct json *json) {
+static void add_fix(struct arena *arena, const struct fix *fix, struct json *json) {
 	if (!fix) {
 		json_null(json, "fix");
 		return;
@@ -43,7 +45,7 @@ static void add_fix(const struct fix *fix, struct json *json) {
 	json_text_if_any(json, "withheld", fix->withheld);
 	json_list(json, "edits");
 	for (size_t i = 0; i < fix->edits.count; i++)
-		add_edit(&fix->edits.items[i], json);
+		add_edit(arena, &fix->edits.items[i], json);
 	json_end(json);
 	json_end(json);
 }
@@ -64,7 +66,7 @@ static void add_diagnostic(const struct report_input *input, const struct diagno
 	json_text_if_any(json, "doubt", diagnostic->doubt);
 	json_text_if_any(json, "targets", diagnostic->targets);
 	add_labels(input, diagnostic, json);
-	add_fix(diagnostic->fix, json);
+	add_fix(input->arena, diagnostic->fix, json);
 	json_end(json);
 }
 

@@ -28,7 +28,8 @@ static size_t add_character(struct buffer *out, struct text text) {
 /* Length of the longest start of the text that shows as it stands: most text is printable ASCII. */
 static size_t count_plain(struct text text) {
 	size_t count = 0;
-	while (count < text.length && text.bytes[count] >= 0x20 && text.bytes[count] < 0x7f)
+	while (count < text.length && text.bytes[count] >= 0x20 && text.bytes[count] < 0x7f &&
+	       (text.bytes[count] != '#' || !text_begins_command(text_from(text, count))))
 		count++;
 	return count;
 }
@@ -46,6 +47,11 @@ static bool stays(struct text text) {
 static void add(struct buffer *out, struct text text, bool of_file) {
 	while (text.length) {
 		size_t done = count_plain(text);
+		if (text_begins_command(text)) {
+			buffer_add_string(out, "#\xef\xbc\x83");
+			text = text_from(text, 2);
+			continue;
+		}
 		if (!done && of_file && stays(text)) {
 			done = text_utf8_length(text.bytes, text.length);
 			done = done ? done : 1;

@@ -160,6 +160,10 @@ static void read_events(struct tree_reader *reader, yaml_parser_t *parser) {
 	}
 }
 
+static bool has_yaml_name(struct text path) {
+	return text_ends_with(path, TEXT(".yaml")) || text_ends_with(path, TEXT(".yml")) || text_ends_with(path, TEXT(".json"));
+}
+
 const struct node *node_read(struct diagnostics *diagnostics, struct source *source) {
 	return node_read_as(diagnostics, source, TEXT("arilint/pack"));
 }
@@ -168,6 +172,12 @@ const struct node *node_read_as(struct diagnostics *diagnostics, struct source *
 	struct tree_reader reader = {
 		.diagnostics = diagnostics, .arena = diagnostics->arena, .source = source, .rule = rule};
 	yaml_mark_t start = {0};
+	/* A frame shows lines of a file: no fault may show those of any file that somebody names. */
+	if (!has_yaml_name(source->path)) {
+		diagnostics_add(diagnostics, rule, SEVERITY_ERROR, (struct place){source, {0, 0}},
+		                TEXT("not YAML by its name, which ends in .yaml or .yml; nothing of it is shown"));
+		return NULL;
+	}
 	if (source->bytes.length > LARGEST_FILE) {
 		complain(&reader, start, TEXT("larger than 1 MiB, the most that is read; make it smaller"));
 		return NULL;

@@ -19,7 +19,7 @@ struct node {
 /* The value of a key of a map, or NULL. */
 const struct node *node_get(const struct node *map, const char *key);
 
-/* Reads YAML (libyaml's events; all scalars are texts, `yes` and `012` too). At most 1 MiB, 32 levels deep. A fault is
+/* Reads YAML (libyaml's events; all scalars are texts, `yes` and `012` too). Files named *.yaml, *.yml or *.json, at most 1 MiB, 32 levels deep. A fault is
  * added to the diagnostics under the rule `arilint/pack`; then NULL. */
 const struct node *node_read(struct diagnostics *diagnostics, struct source *source);
 
