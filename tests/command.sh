@@ -122,6 +122,25 @@ try 7 'in rule'            -       --fix rule
 try 0 'ari/password-drift' -       rule
 rmdir rule tset
 
+# What --fix says to programs.
+user='[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n'
+mkdir machine
+for format in json concise; do
+	printf "$user" > machine/ari.conf
+	printf 'ARI_USER=x\nARI_PASSWORD=long-enough-2\n' > machine/.env
+	try 0 "machine/.env" 'undo' --fix --isolated --state-dir state --format $format machine
+	[ $format = json ] || check 'a changed file is named' grep -qx 'changed machine/.env (ari/password-drift)' "$scratch/out"
+	[ $format = concise ] || check 'a changed file is named in JSON' grep -qF \
+		'"changed": [
+{"path": "machine/.env", "rules": ["ari/password-drift"]}],' "$scratch/out"
+	try 0 -            'machine/.env (' --fix --isolated --state-dir state --format $format machine
+done
+try 0 '"changed": []'      -       --fix --isolated --state-dir state --format json machine
+try 0 -                    '"changed"' --isolated --format json machine
+mkdir none
+try 7 '"files": []'        -       --isolated --format json none
+check 'nothing to lint, as JSON' python3 -m json.tool "$scratch/out" /dev/null
+
 # What is recognised.
 try 0 'ari/env_password'   -       rule --settings --isolated
 try 0 'rules: ari/password-drift' - rule --settings --isolated

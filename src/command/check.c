@@ -26,6 +26,8 @@ struct check_run {
 	struct discovery discovery;
 	struct lint lint;
 	struct rollout rollout;
+	struct report_change *changes;    /* what --fix has changed */
+	size_t change_count;
 	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
 };
 
@@ -100,7 +102,7 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	}
 	struct report_input input = {
 		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed,
-		.before = run->before, .unsafe_fixes = options->unsafe_fixes,
+		.before = run->before, .changes = run->changes, .change_count = run->change_count, .unsafe_fixes = options->unsafe_fixes,
 		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
 		.show_not_evaluated = options->show_not_evaluated,
 		.colour = options_want_color(options), .width = terminal_width(),
@@ -150,15 +152,18 @@ static struct apply_outcome write_files(struct check_run *run, const struct fixe
 }
 
 static void tell_changes(struct check_run *run, const struct fixer_result *result, const struct apply_outcome *outcome) {
-	tell_notes(run->arena, outcome);
-	if (!text_is(text_of(run->report->name), "text")) return;
 	struct buffer out = {.arena = run->arena};
-	for (size_t i = 0; i < result->files.count; i++)
-		buffer_format(&out, "changed %.*s (%.*s)\n",
-		              TEXT_ARGUMENTS(tell_shown(run->arena, result->files.items[i].before->path)),
-		              TEXT_ARGUMENTS(result->files.items[i].rules));
+	tell_notes(run->arena, outcome);
+	run->changes = arena_array(run->arena, struct report_change, result->files.count);
+	for (size_t i = 0; i < result->files.count; i++) {
+		const struct fixed_file *file = &result->files.items[i];
+		run->changes[run->change_count++] = (struct report_change){file->before->path, file->rules};
+		buffer_format(&out, "changed %.*s (%.*s)\n", TEXT_ARGUMENTS(tell_shown(run->arena, file->before->path)),
+		              TEXT_ARGUMENTS(file->rules));
+	}
+	if (is_json(run)) return;
 	struct text folder = tell_shown(run->arena, run->call->options.state_directory);
-	if (outcome->run.length)
+	if (outcome->run.length && text_is(text_of(run->report->name), "text"))
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
 		              folder.length ? "--state-dir " : "", TEXT_ARGUMENTS(folder), folder.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
@@ -266,6 +271,8 @@ static int lint_and_report(struct check_run *run) {
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
 	if (!run->discovery.inputs.count && !run->call->diagnostics.found.count) {
 		struct text where = paths.count ? paths.items[0] : run->call->setup.configuration.source->path;
+		if (is_json(run))
+			print_report(run, &run->call->diagnostics, 0);
 		tell_error(run->arena, "nothing to lint: no ari.conf, http.conf or .env in ",
 		           text_join(run->arena, where, paths.count > 1 ? TEXT(" and the other paths") : TEXT("")));
 		return EXIT_NOTHING;

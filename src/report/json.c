@@ -100,6 +100,22 @@ static void add_not_evaluated(const struct report_input *input, struct json *jso
 	json_end(json);
 }
 
+static void add_changes(const struct report_input *input, struct json *json) {
+	if (!input->before) return;
+	json_rows(json, "changed", 0);
+	for (size_t i = 0; i < input->change_count; i++) {
+		struct text rest = input->changes[i].rules;
+		json_object(json, NULL);
+		json_text(json, "path", input->changes[i].path);
+		json_list(json, "rules");
+		while (rest.length)
+			json_text(json, NULL, text_cut(&rest, ' '));
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+}
+
 static void add_pending(const struct report_input *input, struct json *json) {
 	if (!input->pending_count) return;
 	json_rows(json, "pending", 0);
@@ -148,6 +164,7 @@ static void write_json(const struct report_input *input, struct buffer *out) {
 	add_diagnostics(input, &json);
 	add_not_evaluated(input, &json);
 	compared_add_json(input, &json);
+	add_changes(input, &json);
 	add_pending(input, &json);
 	add_steps(input, &json);
 	add_summary(input, &json);

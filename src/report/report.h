@@ -13,6 +13,12 @@ struct report_file {
 	struct text role;
 };
 
+/* A file that --fix has changed. */
+struct report_change {
+	struct text path;
+	struct text rules;                /* ids, separated by blanks */
+};
+
 /* A run whose changes programs do not go by yet. */
 struct report_pending {
 	struct text run;
@@ -36,6 +42,8 @@ struct report_input {
 	size_t file_count;
 	size_t fixed;                    /* findings that --fix has mended */
 	const struct diagnostics *before; /* what there was before it; NULL: nothing was to be fixed, or it failed */
+	const struct report_change *changes;
+	size_t change_count;
 	bool unsafe_fixes;               /* --unsafe-fixes was given, too */
 	const struct report_pending *pending;
 	size_t pending_count;
