@@ -39,6 +39,16 @@ static bool has_item(struct arena *arena, struct value value, const struct argum
 	return false;
 }
 
+static bool shares_item_with(struct arena *arena, struct value value, const struct argument *argument) {
+	struct text items = argument->value->state == VALUE_PRESENT ? argument->value->text : TEXT("");
+	while (items.length) {
+		struct argument item = {.text = text_trim(text_cut(&items, ','), " \t")};
+		if (item.text.length && has_item(arena, value, &item))
+			return true;
+	}
+	return false;
+}
+
 static bool octal(struct text text, unsigned *mode) {
 	*mode = 0;
 	for (size_t i = 0; i < text.length; i++) {
@@ -54,6 +64,8 @@ static bool mode_within(struct arena *arena, struct value value, const struct ar
 }
 
 const struct check check_has_item = {"has_item", ARGUMENT_TEXT, "one of its items, which commas part", has_item};
+const struct check check_shares_item_with = {
+	"shares_item_with", ARGUMENT_REFERENCE, "one of its items, which commas part, is one of another value, too", shares_item_with};
 const struct check check_mode_within = {
 	"mode_within", ARGUMENT_TEXT, "a file mode that grants no more than this one (octal)", mode_within};
 const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is};

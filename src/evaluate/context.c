@@ -16,7 +16,34 @@ static void visit_keys(struct context *context, visitor *visit, void *data) {
 	}
 }
 
+/* Statements stand in the order of the file; an included file's stand among them. */
+static void visit_lines(struct context *context, struct file *file, visitor *visit, void *data) {
+	struct source *source = file->source;
+	const struct view *view = file->view;
+	size_t entry = 0;
+	uint32_t end;
+	for (uint32_t start = 0; start < source->bytes.length; start = end) {
+		size_t feed = text_find_byte(text_from(source->bytes, start), '\n');
+		end = feed == TEXT_NOT_FOUND ? (uint32_t)source->bytes.length : start + (uint32_t)feed + 1;
+		while (entry < view->entries.count &&
+		       (view->entries.items[entry]->source != source || view->entries.items[entry]->lines.end <= start))
+			entry++;
+		const struct entry *here = entry < view->entries.count ? view->entries.items[entry] : NULL;
+		context->subject = (struct subject){.file = file, .line = {start, end}};
+		context->subject.continued = here && here->lines.start < start;
+		context->subject.goes_on = here && here->lines.start < end && here->lines.end > end;
+		context->subject.line.end -= feed != TEXT_NOT_FOUND;
+		if (context->subject.line.end > start && source->bytes.bytes[context->subject.line.end - 1] == '\r')
+			context->subject.line.end--;
+		visit(context, data);
+	}
+}
+
 void context_each(struct context *context, struct file *file, visitor *visit, void *data) {
+	if (context->selector->kind == SUBJECT_LINE) {
+		visit_lines(context, file, visit, data);
+		return;
+	}
 	for (uint32_t i = 0; i < file->view->sections.count; i++) {
 		context_enter_section(context, file, i);
 		if (context->selector->kind == SUBJECT_SECTION)

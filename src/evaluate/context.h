@@ -48,7 +48,7 @@ typedef void visitor(struct context *context, void *data);
 /* Sets context->subject to a section of the file's view. */
 void context_enter_section(struct context *context, struct file *file, uint32_t number);
 
-/* Goes through every section, or every key, whichever the selector is about, in the order of the file: sets context->subject and
+/* Goes through every section, every key or every line, whichever the selector is about, in the order of the file: sets context->subject and
  * calls `visit`. */
 void context_each(struct context *context, struct file *file, visitor *visit, void *data);
 

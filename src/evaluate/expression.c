@@ -255,37 +255,97 @@ static struct value base_value(struct context *context, const struct reference *
 	return value_absent(context->subject.file, context->subject.section);
 }
 
-/* A secret is no name: what is suggested from a list is shown. */
+/* What the pattern's first group finds, one behind the other. */
+static void add_found(struct context *context, struct text text, struct text_list *names) {
+	const struct selector *selector = context->selector;
+	struct arena *arena = context->lint->arena;
+	struct pattern *pattern = pattern_of(arena, &context->lint->patterns, selector->pattern, selector->compiled);
+	size_t start = 0;
+	while (start <= text.length && pattern_match_from(pattern, text, start) == PATTERN_MATCHES) {
+		struct span all = pattern_span(pattern, 0), name = pattern_span(pattern, 1);
+		if (name.end > name.start)
+			*list_add(arena, names) = text_slice(text, name.start, name.end);
+		start = all.end > start ? all.end : start + 1;
+	}
+}
+
+/* A secret is no name: what is suggested from a list is shown. What a pattern finds is what the pack knows to be none. */
 static void add_name(struct context *context, void *data) {
 	struct text why;
 	struct text_list *names = data;
 	struct value value = context_subject_value(context, &context->subject);
-	if (condition_evaluate(context, context->selector->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT ||
-	    value_is_secret(value))
+	if (condition_evaluate(context, context->selector->where, &why) != VERDICT_TRUE || value.state != VALUE_PRESENT)
 		return;
-	*list_add(context->lint->arena, names) = value.text;
+	if (context->selector->pattern.length)
+		add_found(context, value.text, names);
+	else if (!value_is_secret(value))
+		*list_add(context->lint->arena, names) = value.text;
+}
+
+static const struct text_set *keep_names(struct context *context, const struct list *list, struct file *file,
+                                         const struct text_list *names) {
+	struct arena *arena = context->lint->arena;
+	struct text key = {(const char *)&list, sizeof(list)};
+	const struct text_set *set = text_set_make(arena, names);
+	map_put(arena, &file->found, text_copy(arena, key), (void *)(uintptr_t)set);
+	return set;
+}
+
+static void gather(struct context *context, const struct list *list, struct file *file, struct text_list *names) {
+	struct context inner = {
+		.lint = context->lint, .arena = context->arena, .pack = context->pack, .selector = list->sections};
+	context_each(&inner, file, add_name, names);
+}
+
+static struct text folder_of(const struct file *file) {
+	size_t slash = text_find_last_byte(file->source->path, '/');
+	return text_slice(file->source->path, 0, slash == TEXT_NOT_FOUND ? 0 : slash + 1);
+}
+
+/* Files of one program lie in one folder, or below each other. */
+static bool are_of_one_program(const struct file *a, const struct file *b) {
+	return a->role == b->role &&
+	       (text_starts_with(folder_of(a), folder_of(b)) || text_starts_with(folder_of(b), folder_of(a)));
+}
+
+/* From all files that share one of another role with this one. */
+static const struct text_set *shared_names(struct context *context, const struct list *list, struct file *file) {
+	const struct selector *selector = list->sections;
+	const struct file_list *files = &context->lint->files;
+	struct text_list names = {0};
+	struct text reason;
+	struct file *shared = peer_of(context->lint, file, selector->sharing, context->pack, &reason);
+	for (size_t i = 0; shared && i < files->count; i++) {
+		struct file *other = files->items[i];
+		if (other->role == selector->role && other->group == file->group && !other->example &&
+		    !are_of_one_program(file, other) &&
+		    peer_of(context->lint, other, selector->sharing, context->pack, &reason) == shared)
+			gather(context, list, other, &names);
+	}
+	return keep_names(context, list, file, &names);
 }
 
 /* The names are gathered once for each file. */
 static const struct text_set *gathered_names(struct context *context, const struct list *list, struct file *file) {
-	struct arena *arena = context->lint->arena;
 	struct text key = {(const char *)&list, sizeof(list)};
 	const struct text_set *known = map_get(&file->found, key);
 	struct text_list names = {0};
 	if (known)
 		return known;
-	struct context inner = {
-		.lint = context->lint, .arena = context->arena, .pack = context->pack, .selector = list->sections};
-	context_each(&inner, file, add_name, &names);
-	known = text_set_make(arena, &names);
-	map_put(arena, &file->found, text_copy(arena, key), (void *)(uintptr_t)known);
-	return known;
+	if (list->sections->sharing)
+		return shared_names(context, list, file);
+	gather(context, list, file, &names);
+	return keep_names(context, list, file, &names);
 }
 
 /* Sets the argument to the list's names; false with the reason when they can't be told. */
 static bool take_list(struct context *context, const struct list *list, struct argument *argument, struct text *reason) {
 	argument->set = list->texts;
 	if (!list->sections) return true;
+	if (list->sections->sharing) {
+		argument->set = gathered_names(context, list, context->subject.file);
+		return true;
+	}
 	struct file *file = peer_of(context->lint, context->subject.file, list->sections->role, context->pack, reason);
 	if (!file) return false;
 	note(context, NULL, list);

@@ -7,6 +7,7 @@
 #include "model/account.h"
 #include "model/entry.h"
 #include "reader/fault.h"
+#include "source/conflict.h"
 
 static struct value of_subject(const struct context *context, struct text text) {
 	struct value value = value_with_text(context_subject_value(context, &context->subject), text);
@@ -41,6 +42,18 @@ static struct value byte_order_mark(const struct context *context) {
 	struct value value = fact_of_subject(context, text_of(mark));
 	value.at = AT_SPAN;
 	value.span = (struct span){0, sizeof(mark) - 1};
+	return value;
+}
+
+/* The line that a merge has left; it may name a branch, but holds nothing of a value. */
+static struct value conflict(const struct context *context) {
+	struct file *file = context->subject.file;
+	struct span span = source_conflict(file->source);
+	if (!span.end)
+		return value_absent(file, NULL);
+	struct value value = fact_of_subject(context, source_slice(file->source, span));
+	value.at = AT_SPAN;
+	value.span = span;
 	return value;
 }
 
@@ -152,6 +165,7 @@ struct value field_value(const struct context *context, enum field field) {
 	case FIELD_owner:
 	case FIELD_group: return of_status(context, field);
 	case FIELD_byte_order_mark: return byte_order_mark(context);
+	case FIELD_conflict: return conflict(context);
 	case FIELD_example: return fact_of_subject(context, value_truth(subject->file->example));
 	case FIELD_refused: return fact_of_subject(context, value_truth(!subject->file->view->ok));
 	case FIELD_recognised:

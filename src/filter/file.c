@@ -29,6 +29,15 @@ static struct value beside(struct arena *arena, struct value value, const struct
 	return value_with_fact(value, path);
 }
 
+/* The machine of the file that the value stands in is asked; a path without a root may be below any folder. */
+static struct value on_disk(struct arena *arena, struct value value, const struct argument *argument) {
+	bool memory = argument->memory != NULL;
+	if (!value.file || !text_starts_with(value.text, TEXT("/")) || (!memory && !is_on_disk(value.file->source)))
+		return value_absent(value.file, value.section);
+	bool there = memory ? is_in_memory(argument->memory, value.text) : is_there(arena, value.text);
+	return value_with_fact(value, value_truth(there));
+}
+
 /* Every folder above a file must let the user through. */
 static enum account_answer may_reach(struct arena *arena, struct text user, struct text path) {
 	enum account_answer answer = ACCOUNT_YES;
@@ -59,6 +68,9 @@ static struct value readable_by(struct arena *arena, struct value value, const s
 
 const struct filter filter_beside = {"beside", ARGUMENT_TEXT,
 	"the path of the file of that name in the same folder; absent without one", beside, .asks_machine = true};
+const struct filter filter_on_disk = {"on_disk", ARGUMENT_NONE,
+	"`true` or `false`: whether a file lies on this machine at the path that the value is; absent where it does not begin with a slash",
+	on_disk, .asks_machine = true};
 const struct filter filter_readable_by = {
 	"readable_by", ARGUMENT_TEXT,
 	"whether mode and folders let that user read its file (`true`, `false`); absent where the machine has no such user",

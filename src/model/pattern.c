@@ -58,16 +58,24 @@ struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct tex
 	return pattern;
 }
 
-enum pattern_result pattern_match(struct pattern *pattern, struct text text) {
+enum pattern_result pattern_match_from(struct pattern *pattern, struct text text, size_t start) {
 	size_t offset;
 	struct text fault;
 	if (!pattern->code && !pattern_compile(pattern, &offset, &fault))
 		return PATTERN_DIFFERS;
-	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, 0, 0,
+	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, start, 0,
 	                         pattern->data, pattern->context);
 	if (result >= 0)
 		return PATTERN_MATCHES;
 	return result == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_TOO_COSTLY;
+}
+
+enum pattern_result pattern_match(struct pattern *pattern, struct text text) { return pattern_match_from(pattern, text, 0); }
+
+unsigned pattern_group_count(const struct pattern *pattern) {
+	uint32_t count = 0;
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &count);
+	return count;
 }
 
 unsigned pattern_group(const struct pattern *pattern, struct text name) {

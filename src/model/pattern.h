@@ -32,6 +32,12 @@ enum pattern_result { PATTERN_MATCHES, PATTERN_DIFFERS, PATTERN_TOO_COSTLY };
  * PATTERN_TOO_COSTLY, never a hang. Pattern and text are bytes: `.` is one byte, also within a UTF-8 character. */
 enum pattern_result pattern_match(struct pattern *pattern, struct text text);
 
+/* The same from a byte of the text on; what stands before it is seen by `^`, `\b` and what looks behind. */
+enum pattern_result pattern_match_from(struct pattern *pattern, struct text text, size_t start);
+
+/* How many groups a compiled pattern has. */
+unsigned pattern_group_count(const struct pattern *pattern);
+
 /* The number of a group `(?<name>...)` of a compiled pattern; 0 when it has none of that name. */
 unsigned pattern_group(const struct pattern *pattern, struct text name);
 

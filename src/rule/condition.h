@@ -134,13 +134,17 @@ struct selector {
 	const struct condition *where;              /* may be NULL */
 	struct ARRAY_OF(struct reference) group_by; /* subjects whose values agree are one group */
 	bool groups_within_section;                 /* no group reaches beyond a section */
+	struct text pattern;                        /* of a list: what its first group finds, each time; empty: all of it */
+	struct text compiled;                       /* of the pattern, see pattern_serialize() */
+	const struct role *sharing;                 /* of a list: gathered from all other files that the same file of this
+	                                             * role belongs to; NULL: from the one that belongs to the one judged */
 };
 
-/* Texts to choose from: written in the pack, or gathered from a file, sections' names or keys' values. */
+/* Texts to choose from: written in the pack, or gathered from files, sections' names, keys' values or parts of lines. */
 struct list {
 	struct text name;
 	const struct text_set *texts;
-	const struct selector *sections; /* or keys; NULL: texts */
+	const struct selector *sections; /* or keys, or lines; NULL: texts */
 };
 
 /* --- what can be told of a rule before its subjects are judged one by one; see rule/prefilter.h --- */

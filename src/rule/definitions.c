@@ -117,10 +117,11 @@ static void load_list_of_names(struct loader *loader, const struct node *node, v
 	else
 		load_texts(loader, node, &texts);
 	list->texts = text_set_make(loader->arena, &texts);
-	if (list->sections && !(list->sections->kind & (SUBJECT_SECTION | SUBJECT_KEY)))
+	const struct selector *from = list->sections;
+	if (from && !(from->kind & (SUBJECT_SECTION | SUBJECT_KEY)) && !(from->kind == SUBJECT_LINE && from->pattern.length))
 		loader_fault(loader, node, TEXT(""),
-		             "a list is of sections' names or of keys' values: write `each: section` or "
-		             "`each: key`");
+		             "a list is of sections' names, of keys' values or of what a pattern finds in lines: write "
+		             "`each: section`, `each: key`, or `each: line` with a `pattern`");
 	loader->selector = NULL;
 }
 

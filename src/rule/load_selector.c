@@ -2,6 +2,7 @@
 
 #include "rule/load_condition.h"
 #include "rule/load_reference.h"
+#include "rule/lookup.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
 
@@ -58,6 +59,16 @@ static void load_group_by(struct loader *loader, const struct node *node, const 
 	}
 }
 
+/* The names are what the first group finds. */
+static void load_taken(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct selector *selector = object;
+	struct pattern pattern;
+	if (!load_expression(loader, node, &selector->pattern, &pattern)) return;
+	selector->compiled = pattern_serialize(&pattern);
+	if (!pattern_group_count(&pattern))
+		loader_fault(loader, node, TEXT("put what is to be taken into (...)"), "the pattern has no group");
+}
+
 static void load_what_to_look_at(struct loader *loader, const struct node *node, void *object) {
 	struct selector *selector = object;
 	selector->kind = SUBJECT_SETTING;
@@ -71,6 +82,7 @@ static void load_what_to_look_at(struct loader *loader, const struct node *node,
 }
 
 static const struct member_type member_settings_to_look_at = {MEMORY_POINTERS, load_places, "texts"};
+static const struct member_type member_taken = {MEMORY_TEXT, load_taken, "text"};
 static const struct member_type member_where = {MEMORY_POINTER, load_where, "condition"};
 static const struct member_type member_group_by = {MEMORY_ARRAY, load_group_by,
                                                    "'type': 'array', 'items': {'$ref': '#/$defs/reference'}"};
@@ -89,6 +101,13 @@ static const struct member selector_members[] = {
          "thing and the one before",
          &shape_reference},
 	{AT(selector, groups_within_section), NULL, &found_number},
+	{AT(selector, pattern), "pattern", &member_taken, OPTIONAL,
+         "of a list: a regular expression; what its first group finds in them is taken, each time, instead of all"},
+	{AT(selector, compiled), NULL, &found_text},
+	{AT(selector, sharing), "sharing", &member_role, OPTIONAL,
+         "of a list: a role. It is then gathered from all live files to which the same file of that role belongs as to "
+         "the one being judged; of that one's own role, from those that lie neither in its folder nor above or below it",
+         &shape_role},
 	{0},
 };
 const struct shape shape_selector = {STRUCT(selector), "look_at", "what to look at", selector_members, load_what_to_look_at,
