@@ -69,7 +69,8 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
 		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
-	if (kind == DT_DIR ? text_is_one_of(text_of(entry->d_name), passed_over) : !lint_role(discovery->diagnostics->arena, discovery->options, path))
+	const struct role *role = kind == DT_DIR ? NULL : lint_role(discovery->diagnostics->arena, discovery->options, path);
+	if (kind == DT_DIR ? text_is_one_of(text_of(entry->d_name), passed_over) : !role)
 		return;
 	if (inventory_excludes(discovery->diagnostics->arena, &discovery->options->inventory, path)) return;
 	if (kind == DT_DIR) {
@@ -78,7 +79,10 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	}
 	/* A link to a folder is not followed: it may lead in a circle. */
 	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode)) return;
+	bool taking_peers = discovery->taking_peers;
+	discovery->taking_peers = taking_peers || role->aside;
 	add_file(discovery, path, TEXT(""));
+	discovery->taking_peers = taking_peers;
 }
 
 static void walk(struct discovery *discovery, struct text folder, int depth) {
@@ -128,7 +132,7 @@ static void sort_and_unite(struct discovery *discovery) {
 	struct arena *arena = discovery->diagnostics->arena;
 	struct source_list *inputs = &discovery->inputs;
 	struct map known = {0};
-	size_t kept = 0;
+	size_t kept = 0, named = 0;
 	list_sort(inputs, compare_paths);
 	for (size_t i = 0; i < inputs->count; i++) {
 		struct source *source = inputs->items[i];
@@ -142,7 +146,9 @@ static void sort_and_unite(struct discovery *discovery) {
 			first->writable_by_us = source->writable_by_us;
 		}
 	}
-	inputs->count = kept;
+	for (size_t i = 0; i < kept; i++)
+		named += !inputs->items[i]->peer;
+	inputs->count = named ? kept : 0;
 }
 
 /* The files of a group that are not known by their paths yet: one may be in several groups, and what stands for it may

@@ -6,6 +6,7 @@
 #include "evaluate/match.h"
 #include "model/account.h"
 #include "model/entry.h"
+#include "reach/standing.h"
 #include "reader/fault.h"
 #include "source/conflict.h"
 
@@ -55,6 +56,12 @@ static struct value conflict(const struct context *context) {
 	value.at = AT_SPAN;
 	value.span = span;
 	return value;
+}
+
+/* Of the very file that the statement stands in, which another one may include. */
+static struct text is_generated(const struct context *context) {
+	const struct source *source = value_place(context_subject_value(context, &context->subject)).source;
+	return value_truth(source && standing_generated(context->lint->arena, context->pack, source));
 }
 
 static struct value quote(const struct context *context) {
@@ -166,6 +173,7 @@ struct value field_value(const struct context *context, enum field field) {
 	case FIELD_group: return of_status(context, field);
 	case FIELD_byte_order_mark: return byte_order_mark(context);
 	case FIELD_conflict: return conflict(context);
+	case FIELD_generated: return fact_of_subject(context, is_generated(context));
 	case FIELD_example: return fact_of_subject(context, value_truth(subject->file->example));
 	case FIELD_refused: return fact_of_subject(context, value_truth(!subject->file->view->ok));
 	case FIELD_recognised:

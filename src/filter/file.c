@@ -31,10 +31,10 @@ static struct value beside(struct arena *arena, struct value value, const struct
 
 /* The machine of the file that the value stands in is asked; a path without a root may be below any folder. */
 static struct value on_disk(struct arena *arena, struct value value, const struct argument *argument) {
-	bool memory = argument->memory != NULL;
-	if (!value.file || !text_starts_with(value.text, TEXT("/")) || (!memory && !is_on_disk(value.file->source)))
+	bool told = value.file && (argument->memory || is_on_disk(value.file->source));
+	if (!told || !text_starts_with(value.text, TEXT("/")))
 		return value_absent(value.file, value.section);
-	bool there = memory ? is_in_memory(argument->memory, value.text) : is_there(arena, value.text);
+	bool there = source_is_there(arena, value.file->source, value.text, argument->memory);
 	return value_with_fact(value, value_truth(there));
 }
 

@@ -22,12 +22,19 @@ static struct value absolute(struct arena *arena, struct value value, const stru
 	              : value_absent(value.file, value.section);
 }
 
+static struct value folder(struct arena *arena, struct value value, const struct argument *argument) {
+	struct value full = absolute(arena, value, argument);
+	return full.state == VALUE_PRESENT ? value_with_text(full, path_name(path_folder(full.text))) : full;
+}
+
 static struct value name(struct arena *arena, struct value value, const struct argument *argument) {
 	struct value full = path(arena, value, argument);
 	size_t slash = text_find_last_byte(full.text, '/');
 	return slash == TEXT_NOT_FOUND ? full : value_with_text(full, text_from(full.text, slash + 1));
 }
 
+const struct filter filter_folder = {"folder", ARGUMENT_NONE, "the name of the folder that its file lies in, without those above",
+	folder, .takes_absent = true, .asks_machine = true};
 const struct filter filter_line = {
 	"line", ARGUMENT_NONE, "the number of the line it stands in", line, .takes_absent = true};
 const struct filter filter_path = {

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include "base/path.h"
+
 /* The role that a pack has for a file that is declared so, or NULL. */
 static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared) {
 	if (declared->pack.length && !text_equal(declared->pack, pack->name)) return NULL;
@@ -56,8 +58,44 @@ static struct source *open_in_memory(const struct lint *lint, struct text path) 
 	return NULL;
 }
 
+enum { FOLDERS_ABOVE = 2 };
+
+/* Above its own folder, a file of its own name tells as much as one that lies beside whole files. */
+static bool holds_whole(const struct lint *lint, const struct role *role, const struct source *source, struct text folder,
+                        bool above) {
+	const struct source_list *memory = lint->options->in_memory ? &lint->sources : NULL;
+	struct text name = path_name(source->path);
+	if (above && source_is_there(lint->arena, source, text_join(lint->arena, folder, name), memory)) return true;
+	for (size_t i = 0; i < role->whole_beside.count; i++)
+		if (source_is_there(lint->arena, source, text_join(lint->arena, folder, role->whole_beside.items[i]), memory))
+			return true;
+	return false;
+}
+
+struct text lint_whole_folder(const struct lint *lint, const struct role *role, const struct source *source) {
+	struct text folder = text_slice(source->path, 0, source->path.length - path_name(source->path).length);
+	for (int above = 0; role->whole_beside.count && above <= FOLDERS_ABOVE; above++) {
+		if (holds_whole(lint, role, source, folder, above > 0))
+			return folder.bytes ? folder : TEXT("");
+		if (folder.length < 2) break;
+		struct text without_slash = text_slice(folder, 0, folder.length - 1);
+		folder = text_slice(folder, 0, without_slash.length - path_name(without_slash).length);
+	}
+	return (struct text){NULL, 0};
+}
+
+/* Programs look for what a part in a folder of its own includes in the folder of the whole. Empty where it can't be told. */
+static struct text below_whole(const struct reading *reading, struct text path) {
+	const struct lint *lint = reading->open_context;
+	const struct role *role = lint_role(lint->arena, lint->options, reading->source->path);
+	size_t own = reading->source->path.length - path_name(reading->source->path).length;
+	struct text folder = role ? lint_whole_folder(lint, role, reading->source) : (struct text){NULL, 0};
+	bool elsewhere = folder.bytes && folder.length < own && text_starts_with(path, text_slice(reading->source->path, 0, own));
+	return elsewhere ? text_join(lint->arena, folder, text_from(path, own)) : TEXT("");
+}
+
 /* An included file that is an input too must be one source: its edits would else be made twice. */
-static struct source *open_include(struct reading *reading, struct text path) {
+static struct source *open_path(struct reading *reading, struct text path) {
 	struct lint *lint = reading->open_context;
 	struct stat status;
 	if (lint->options->in_memory)
@@ -77,6 +115,12 @@ static struct source *open_include(struct reading *reading, struct text path) {
 	source->writable_by_us = source->writable_by_us || lint_may_change(lint->options, path);
 	*list_add(lint->arena, &lint->sources) = source;
 	return source;
+}
+
+static struct source *open_include(struct reading *reading, struct text path) {
+	struct source *source = open_path(reading, path);
+	struct text other = source ? TEXT("") : below_whole(reading, path);
+	return other.length ? open_path(reading, other) : source;
 }
 
 struct reading lint_reading(struct lint *lint, struct source *source) {

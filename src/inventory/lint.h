@@ -39,6 +39,10 @@ struct lint {
 /* The first role of a path, declared or in any of the packs, or NULL: discovery takes nothing else from folders. */
 const struct role *lint_role(struct arena *arena, const struct lint_options *options, struct text path);
 
+/* The folder, the file's own or one of the two above, that holds a file which whole files of the role lie beside; with a "/" at
+ * its end, if not empty. NULL bytes where there is none. */
+struct text lint_whole_folder(const struct lint *lint, const struct role *role, const struct source *source);
+
 /* The version of the target's program that a group's files are judged for (NULL: those outside of groups); NULL when none is
  * named. */
 const struct version *lint_version(const struct lint_options *options, const struct file_group *group,

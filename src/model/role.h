@@ -17,6 +17,7 @@ struct role {
 	struct text_list whole_beside; /* names of files beside which a file is no part */
 	struct text_list layers;      /* files of one folder that are read one over the other, the last one's values win; what `*`
 	                               * stands for is the environment that such a file is for */
+	bool aside;                   /* looked at for the sake of others alone: a folder that holds no other file holds nothing */
 	bool secret;                  /* values may not be shown ... */
 	struct text_list secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */
 	struct text_list public_keys; /* ... but of these keys (globs) */

@@ -2,23 +2,25 @@
 
 #include "base/path.h"
 #include "reach/container.h"
+#include "source/conflict.h"
 
 enum { LINES_OF_HEAD = 10 };
 
 /* --- parts --- */
 
-static bool lies_beside_whole(struct lint *lint, const struct file *file) {
-	for (size_t i = 0; i < file->role->whole_beside.count; i++)
-		if (source_beside(lint->arena, file->source, file->role->whole_beside.items[i],
-		                  lint->options->in_memory ? &lint->sources : NULL).length)
-			return true;
-	return false;
+/* Whether files lie beside it that tell it from a part, and whether they lie in a folder above. */
+static bool lies_beside_whole(struct lint *lint, const struct file *file, bool *below) {
+	struct text folder = lint_whole_folder(lint, file->role, file->source);
+	size_t own = file->source->path.length - path_name(file->source->path).length;
+	*below = folder.bytes && folder.length < own;
+	return folder.bytes && folder.length == own;
 }
 
 static struct reach find_absence(struct lint *lint, const struct pack *pack, struct file *file) {
 	struct text path = file->source->path;
 	const struct source *includer = file->source->includer;
 	struct reach part = {CERTAINTY_NONE, TEXT("")};
+	bool below, beside = lies_beside_whole(lint, file, &below);
 	if (includer) {
 		part.reason = text_format(lint->arena, "%.*s is a part of %.*s", TEXT_ARGUMENTS(path),
 		                          TEXT_ARGUMENTS(includer->path));
@@ -30,13 +32,17 @@ static struct reach find_absence(struct lint *lint, const struct pack *pack, str
 	}
 	if (file->group)
 		return reach_full();
+	if (below) {
+		part.reason = text_format(lint->arena, "%.*s lies below the folder of the whole files, and may be a part of one", TEXT_ARGUMENTS(path));
+		return part;
+	}
 	if (!file->role->whole_section.length || file_group_any_case(file, file->role->whole_section))
 		return reach_full();
 	struct text container = container_beside(lint, pack, file, file);
 	if (container.length)
 		part.reason = text_format(lint->arena, "%.*s may make %.*s a part of another file", TEXT_ARGUMENTS(container),
 		                          TEXT_ARGUMENTS(path));
-	else if (!lies_beside_whole(lint, file))
+	else if (!beside)
 		part = (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "%.*s has no [%.*s] and may be a part of another file",
 		                                                    TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(file->role->whole_section))};
 	else
@@ -54,20 +60,10 @@ struct reach standing_of_absence(struct lint *lint, const struct pack *pack, str
 
 /* --- conflicts --- */
 
-static bool has_line(struct text bytes, struct text start) {
-	size_t at = text_find(bytes, start);
-	while (at != TEXT_NOT_FOUND && at > 0 && bytes.bytes[at - 1] != '\n') {
-		size_t next = text_find(text_from(bytes, at + 1), start);
-		at = next == TEXT_NOT_FOUND ? next : at + 1 + next;
-	}
-	return at != TEXT_NOT_FOUND;
-}
-
 bool standing_in_conflict(struct file *file) {
 	enum { NOT_SOUGHT, NONE, SOME } *known = map_place(file->arena, &file->found, TEXT("\0conflict"), sizeof(*known));
-	struct text bytes = file->source->bytes;
 	if (*known == NOT_SOUGHT)
-		*known = has_line(bytes, TEXT("<<<<<<< ")) && has_line(bytes, TEXT(">>>>>>> ")) ? SOME : NONE;
+		*known = source_conflict(file->source).end ? SOME : NONE;
 	return *known == SOME;
 }
 

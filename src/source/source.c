@@ -155,11 +155,14 @@ static bool is_on_disk(struct arena *arena, struct text path) {
 	return !stat(text_string(arena, path), &status) && S_ISREG(status.st_mode);
 }
 
+bool source_is_there(struct arena *arena, const struct source *source, struct text path, const struct source_list *memory) {
+	return memory ? is_in_memory(memory, path) : source->status.st_ino && is_on_disk(arena, path);
+}
+
 struct text source_beside(struct arena *arena, const struct source *source, struct text name,
                           const struct source_list *memory) {
 	size_t slash = text_find_last_byte(source->path, '/');
 	struct text folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(source->path, 0, slash + 1);
 	struct text path = text_join(arena, folder, name);
-	bool there = memory ? is_in_memory(memory, path) : source->status.st_ino && is_on_disk(arena, path);
-	return there ? path : TEXT("");
+	return source_is_there(arena, source, path, memory) ? path : TEXT("");
 }

@@ -61,6 +61,10 @@ struct source *source_from_text(struct arena *arena, struct text path, struct te
  * what to do; only regular files are read (never a FIFO or a device), and none over SOURCE_LARGEST bytes. */
 struct source *source_read(struct arena *arena, struct text path, struct text *fault);
 
+/* Whether a regular file lies at the path on the machine that the source is of; `memory`: among those alone. A source that
+ * is not on this machine (standard input) tells nothing of it. */
+bool source_is_there(struct arena *arena, const struct source *source, struct text path, const struct source_list *memory);
+
 /* The path of the regular file of that name in the folder of a source, among `memory` or, where that is NULL, on the disk;
  * empty without one. A source that is not on this machine (standard input) has no neighbours. */
 struct text source_beside(struct arena *arena, const struct source *source, struct text name,
