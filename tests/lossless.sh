@@ -44,5 +44,5 @@ while read -r reader; do
 	[ "$reader" != asterisk ] || file=remark.conf
 	run "$arilint" dump --tokens --reader "$reader" "$scratch/$file"
 	check "reader $reader: a comment is none" test "$(head -n 1 "$scratch/out")" = 'COMMENT 0 11'
-done < <("$arilint" dump --readers | cut -f 1)
+done < <("$arilint" dump --readers | cut -f 1 | grep -vx lines) # which knows no comments
 finish

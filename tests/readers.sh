@@ -20,7 +20,8 @@ cases_of() { # READER
 
 as=(env -i OUTER=outerval ASAN_OPTIONS="$ASAN_OPTIONS" UBSAN_OPTIONS="$UBSAN_OPTIONS")
 cd "$repository/fixtures/readers" || exit
-readers=$("$arilint" dump --readers | cut -f 1)
+# No program reads as `lines` does: there is nothing to hold it against.
+readers=$("$arilint" dump --readers | cut -f 1 | grep -vx lines)
 for reader in $readers; do
 	cases_of "$reader"
 done > "$scratch/cases"

@@ -1,5 +1,4 @@
-/* The marks that a version control system leaves in a file whose two versions it could not merge.
- * In: a source. Out: where the first of them stands. */
+/* The marks that a version control system leaves in a file whose two versions it could not merge. */
 #pragma once
 
 #include "source/source.h"
