@@ -8,8 +8,7 @@ static struct view *read_nothing(const struct reader *reader, struct reading *re
 }
 
 /* There is no statement to write a value into. */
-static bool offer_nothing(const struct reader *reader, struct arena *arena, struct text value, struct text like,
-                          unsigned attempt, struct text *offer) {
+static bool offer_nothing(const struct reader *reader, struct arena *arena, struct text value, unsigned attempt, struct text *offer) {
 	return false;
 }
 
