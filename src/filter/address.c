@@ -74,14 +74,22 @@ static struct value part(struct value value, struct text text, bool there) {
 	return there ? value_with_text(value, text) : value_absent(value.file, value.section);
 }
 
+/* A part of the value as long as nothing is spelled otherwise. */
+static struct text lowered(struct arena *arena, struct text text) {
+	for (size_t i = 0; i < text.length; i++)
+		if (text.bytes[i] >= 'A' && text.bytes[i] <= 'Z')
+			return text_lower(arena, text);
+	return text;
+}
+
 static struct value url_scheme(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
-	return part(value, text_lower(arena, url.scheme), url.ok);
+	return part(value, lowered(arena, url.scheme), url.ok);
 }
 
 static struct value url_host(struct arena *arena, struct value value, const struct argument *argument) {
 	struct url url = split_url(value.text);
-	return part(value, text_lower(arena, url.host), url.ok);
+	return part(value, lowered(arena, url.host), url.ok);
 }
 
 static struct value url_port(struct arena *arena, struct value value, const struct argument *argument) {
@@ -160,7 +168,7 @@ static struct value with_path(struct arena *arena, struct value value, const str
 
 static struct value host(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text name = split_any(value.text).host;
-	return part(value, text_lower(arena, name), name.length);
+	return part(value, lowered(arena, name), name.length);
 }
 
 static struct value port(struct arena *arena, struct value value, const struct argument *argument) {
