@@ -66,7 +66,7 @@ static void tell(struct script *script, const struct assignment *assignment) {
 		given = NULL;
 	statement.expanded = true;
 	statement.effective = given ? text_join(shell->scan->arena, *given, assignment->content) : assignment->content;
-	if (script->open)
+	if (script->open || script->conditional)
 		env_doubt(shell->scan, ENV_CONDITION);
 	set_lines(script, &statement, env_text_span(&script->file, assignment->key, assignment->end).end);
 	if (statement.dropped)

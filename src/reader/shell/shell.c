@@ -86,6 +86,7 @@ static void run_command(struct script *script, const struct command *command) {
 	                                         "shopt",  "setopt",   "trap",  "eval",  NULL};
 	struct shell *shell = &script->shell;
 	script->succeeds = text_is_one_of(command->words.items[0], succeeding);
+	script->guessed = !script->succeeds && !text_is(command->words.items[0], "false");
 	if (shell->dry) return;
 	if (command->words.count > 1 && text_is(command->words.items[0], ".") && shell->kind == SHELL_DASH)
 		shell_fail(shell, SHELL_REFUSES);
@@ -168,9 +169,12 @@ static void read_command(struct script *script, bool skipped) {
 	static const char *const exporting[] = {"export", "readonly", "declare", "typeset", "local", NULL};
 	struct shell *shell = &script->shell;
 	struct command ahead = {.assignments = 0}, command = {.assignments = 0};
-	bool lost = loses_assignments(script, &ahead) || skipped || script->piped;
+	/* What may be run is not lost, only in doubt. */
+	bool may_run = script->conditional && !shell->scan->reading->has_environment;
+	bool unset = (skipped && !may_run) || script->piped;
+	bool lost = loses_assignments(script, &ahead) || unset;
 	struct span none = env_text_span(&script->file, shell->at, shell->at);
-	shell->kept = skipped || script->piped || ahead.subshell ? NULL : &script->file;
+	shell->kept = unset || ahead.subshell ? NULL : &script->file;
 	for (shell_skip_blanks(shell); shell->reach == SHELL_GOES_ON; shell_skip_blanks(shell)) {
 		char byte = shell_next(shell);
 		size_t equal = command.begun ? 0 : shell_find_assignment(shell);
@@ -186,10 +190,12 @@ static void read_command(struct script *script, bool skipped) {
 			script_read_assignment(script, equal, none, lost);
 			command.assignments++;
 			script->succeeds = true;
+			script->guessed = false;
 		} else if (!command.words.count && text_is_one_of(text_slice(shell->text, shell->at, end), exporting) &&
 		           !(shell->kind == SHELL_DASH && byte != 'e' && byte != 'r')) {
-			script_read_export(script, skipped || script->piped || ahead.subshell);
+			script_read_export(script, unset || ahead.subshell);
 			script->succeeds = true;
+			script->guessed = false;
 		} else if (command.words.count || command.assignments ||
 		           !skip_reserved(script, text_slice(shell->text, shell->at, end))) {
 			read_command_word(script, &command);
@@ -229,6 +235,7 @@ static bool read_operator(struct script *script, bool *skipped) {
 	}
 	shell->at += twice ? 2 : 1;
 	*skipped = twice && script->succeeds == (operator == '|');
+	script->conditional = twice && (script->guessed || script->conditional);
 	/* The commands of a pipe run in shells of their own; the last one does not in zsh. */
 	script->piped = operator == '|' && !twice && shell->kind != SHELL_ZSH;
 	/* Measured: zsh with its jobs in a file that is sourced runs no further. */
@@ -251,6 +258,7 @@ static void read_line(struct script *script) {
 		shell->at = start;
 		script->open = open;
 		script->piped = false;
+		script->conditional = script->guessed = false;
 		shell->dry = run == 0;
 		do {
 			shell_skip_blanks(shell);

@@ -92,7 +92,9 @@ struct script {
 	struct env_text file;
 	size_t told;          /* offset in the file */
 	bool piped;           /* the command stands behind a `|` */
-	bool succeeds;        /* the exit status of the newest command */
+	bool succeeds;        /* the exit status of the newest command ... */
+	bool guessed;         /* ... which is not known: it was not run */
+	bool conditional;     /* the command stands behind `&&` or `||` and a command like that */
 	size_t open;          /* compound commands that are not closed yet */
 	size_t kept;          /* variables that were told before the outermost of them */
 };
