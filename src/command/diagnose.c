@@ -22,6 +22,7 @@ struct diagnose_run {
 	struct arena scratch;           /* what one line needs */
 	struct call *call;
 	struct redaction redaction;
+	struct lint lint;
 	struct log_matches matches;
 	struct diagnosis_report report;
 	bool unread;
@@ -45,13 +46,12 @@ static bool take_options(struct diagnose_run *run, struct text *fault) {
 /* Before any log is read: what the files hide, no line may show. */
 static void lint_files(struct diagnose_run *run) {
 	struct options files = run->call->options;
-	struct lint lint;
 	files.paths = run->call->options.with;
 	struct text_list paths = setup_paths(run->arena, &files, &run->call->setup);
 	struct discovery discovery = {
 		.diagnostics = &run->call->diagnostics, .options = &run->call->setup.lint_options};
-	discover_lint(&discovery, &paths, TEXT(""), &lint);
-	lint_learn(&lint, LEARN_UNUSUAL, &run->redaction);
+	discover_lint(&discovery, &paths, TEXT(""), &run->lint);
+	lint_learn(&run->lint, LEARN_UNUSUAL, &run->redaction);
 	run->report.file_count = discovery.inputs.count;
 	run->unread = tell_unread(&run->call->diagnostics);
 }
@@ -164,7 +164,7 @@ static int diagnose(struct diagnose_run *run) {
 	for (size_t i = 0; i < run->call->options.paths.count; i++)
 		if (!read_log(run, run->call->options.paths.items[i]))
 			break;
-	diagnosis_collect(&run->report, &run->matches, &run->redaction, &run->call->diagnostics);
+	diagnosis_collect(&run->report, &run->matches, &run->redaction, &run->lint);
 	if (text_is(run->call->options.format, "json"))
 		diagnosis_write_json(&run->report, &out);
 	else

@@ -1,7 +1,8 @@
 #include "command/diagnosis.h"
 
-
 #include "diagnostic/effect.h"
+#include "evaluate/about.h"
+#include "log/place.h"
 
 enum {
 	LONGEST_SHOWN = 300,    /* bytes of a line */
@@ -69,9 +70,12 @@ static size_t gravity(struct text effect) {
 	return i;
 }
 
-static int compare_findings(const void *left, const void *right) {
-	const struct diagnostic *a = *(const struct diagnostic *const *)left, *b = *(const struct diagnostic *const *)right;
+static int compare_explanations(const void *left, const void *right) {
+	const struct explanation *first = left, *second = right;
+	const struct diagnostic *a = first->finding, *b = second->finding;
 	size_t grave_a = gravity(a->effect), grave_b = gravity(b->effect);
+	if (first->certain != second->certain)
+		return first->certain ? -1 : 1;
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
 	if (grave_a != grave_b)
@@ -79,19 +83,66 @@ static int compare_findings(const void *left, const void *right) {
 	return (a > b) - (a < b); /* as they were found: by path and line */
 }
 
-static void explain(struct arena *arena, const struct diagnostics *diagnostics, struct diagnosis *diagnosis) {
+enum agreement { AGREES, DIFFERS, UNTOLD };
+
+/* Whether a finding is about what the line names, as far as the line names it. */
+static enum agreement agree(struct lint *lint, const struct diagnosis *diagnosis, const struct symptom_about *about,
+                            const struct diagnostic *finding) {
 	const struct symptom *symptom = diagnosis->match->symptom;
-	for (size_t i = 0; i < diagnostics->found.count; i++) {
-		const struct diagnostic *finding = &diagnostics->found.items[i];
-		if (text_list_has(&symptom->rules, finding->rule) ||
-		    (finding->effect.length && text_list_has(&symptom->effects, finding->effect)))
-			*list_add(arena, &diagnosis->findings) = finding;
+	struct text message = diagnosis->match->entry.message;
+	bool named = false, told = true;
+	for (size_t i = 0; i < about->count; i++) {
+		const struct symptom_name *name = &symptom->names.items[about->items[i].name];
+		struct span span = pattern_span(diagnosis->match->pattern, name->group);
+		struct text text = text_slice(message, span.start, span.end);
+		if (!text.length) continue;
+		struct value value = about_value(lint, finding, about->items[i].reference);
+		bool present = value.state == VALUE_PRESENT && value.text.length;
+		bool same = present && (name->is_host ? text_equal(place_of_host(lint->arena, text), place_of_host(lint->arena, value.text))
+		                                      : text_equal(text, value.text));
+		if (present && !same)
+			return DIFFERS;
+		named = true;
+		told = told && present;
 	}
-	list_sort(&diagnosis->findings, compare_findings);
+	return named && told ? AGREES : UNTOLD;
+}
+
+static enum agreement agree_with_any(struct lint *lint, const struct diagnosis *diagnosis, const struct diagnostic *finding) {
+	const struct symptom *symptom = diagnosis->match->symptom;
+	enum agreement agreement = symptom->about.count ? UNTOLD : AGREES;
+	for (size_t i = 0; i < symptom->about.count && agreement == UNTOLD; i++)
+		agreement = agree(lint, diagnosis, &symptom->about.items[i], finding);
+	return agreement;
+}
+
+static void explain(struct arena *arena, struct lint *lint, struct diagnosis *diagnosis) {
+	const struct symptom *symptom = diagnosis->match->symptom;
+	for (size_t i = 0; i < lint->diagnostics->found.count; i++) {
+		const struct diagnostic *finding = &lint->diagnostics->found.items[i];
+		if (!text_list_has(&symptom->rules, finding->rule) &&
+		    !(finding->effect.length && text_list_has(&symptom->effects, finding->effect)))
+			continue;
+		enum agreement agreement = agree_with_any(lint, diagnosis, finding);
+		if (agreement != DIFFERS)
+			*list_add(arena, &diagnosis->findings) = (struct explanation){finding, agreement == AGREES};
+	}
+	list_sort(&diagnosis->findings, compare_explanations);
+}
+
+static void take_names(struct arena *arena, const struct shown_line *line, struct diagnosis *diagnosis) {
+	const struct symptom *symptom = diagnosis->match->symptom;
+	for (size_t i = 0; i < symptom->names.count; i++) {
+		struct span span = pattern_span(diagnosis->match->pattern, symptom->names.items[i].group);
+		if (span.end > span.start)
+			*list_add(arena, &diagnosis->names) = (struct named){
+				symptom->names.items[i].text,
+				show(arena, line, line->message + span.start, line->message + span.end, LONGEST_CAPTURE)};
+	}
 }
 
 struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
-                                enum language language, const struct diagnostics *diagnostics) {
+                                enum language language, struct lint *lint) {
 	struct diagnosis diagnosis = {.match = match};
 	const struct symptom *symptom = match->symptom;
 	struct pattern *pattern = match->pattern;
@@ -105,8 +156,9 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *mat
 	diagnosis.message = fill_in(arena, symptom_text_in(&symptom->message, language), pattern, &line);
 	diagnosis.help = fill_in(arena, symptom_text_in(&symptom->help, language), pattern, &line);
 	diagnosis.line = show_window(arena, &line, line.message + pattern_span(pattern, 0).start);
-	if (diagnostics)
-		explain(arena, diagnostics, &diagnosis);
+	take_names(arena, &line, &diagnosis);
+	if (lint)
+		explain(arena, lint, &diagnosis);
 	return diagnosis;
 }
 
@@ -117,25 +169,26 @@ static int compare_diagnoses(const void *left, const void *right) {
 		return grave_a < grave_b ? -1 : 1;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	return (a > b) - (a < b);
+	return (a->number > b->number) - (a->number < b->number);
 }
 
 static bool is_explaining(const struct diagnosis_report *report, const struct diagnostic *finding) {
 	for (size_t i = 0; i < report->found.count; i++)
 		for (size_t j = 0; j < report->found.items[i].findings.count; j++)
-			if (report->found.items[i].findings.items[j] == finding)
+			if (report->found.items[i].findings.items[j].finding == finding)
 				return true;
 	return false;
 }
 
 void diagnosis_collect(struct diagnosis_report *report, const struct log_matches *matches,
-                       struct redaction *redaction, const struct diagnostics *diagnostics) {
+                       struct redaction *redaction, struct lint *lint) {
+	const struct diagnostics *diagnostics = lint->diagnostics;
 	report->lines = matches->lines;
 	report->given_up = matches->given_up;
-	for (size_t i = 0; i < matches->count; i++)
-		if (matches->items[i].count)
-			*list_add(report->arena, &report->found) =
-				diagnosis_make(report->arena, &matches->items[i], redaction, report->language, diagnostics);
+	report->not_told_apart = matches->not_told_apart;
+	for (size_t i = 0; i < matches->found.count; i++)
+		*list_add(report->arena, &report->found) =
+			diagnosis_make(report->arena, matches->found.items[i], redaction, report->language, lint);
 	list_sort(&report->found, compare_diagnoses);
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		const struct fix *fix = diagnostics->found.items[i].fix;

@@ -15,13 +15,24 @@ static void add_logs(const struct diagnosis_report *report, struct json *json) {
 	json_end(json);
 }
 
-static void add_finding(const struct diagnosis_report *report, const struct diagnostic *finding, struct json *json) {
+static void add_explanation(const struct diagnosis_report *report, const struct explanation *explanation, struct json *json) {
+	const struct diagnostic *finding = explanation->finding;
 	json_object(json, NULL);
 	json_text(json, "rule", finding->rule);
 	json_text(json, "severity", text_of(severity_name(finding->severity)));
 	json_text_or_null(json, "effect", finding->effect);
 	report_add_place(report->arena, finding->place, json);
 	json_text(json, "message", finding->message);
+	json_truth(json, "certain", explanation->certain);
+	json_end(json);
+}
+
+static void add_names(const struct diagnosis *diagnosis, struct json *json) {
+	json_object(json, "names");
+	for (size_t i = 0; i < diagnosis->names.count; i++) {
+		const struct named *named = &diagnosis->names.items[i];
+		json_text(json, text_string(json->out->arena, named->name), named->text);
+	}
 	json_end(json);
 }
 
@@ -44,11 +55,12 @@ static void add_diagnosis(const struct diagnosis_report *report, const struct di
 	json_text(json, "title", diagnosis->title);
 	json_text(json, "message", diagnosis->message);
 	json_text_or_null(json, "help", diagnosis->help);
+	add_names(diagnosis, json);
 	json_number(json, "count", diagnosis->match->count);
 	add_last(diagnosis, json);
 	json_list(json, "explained_by");
 	for (size_t i = 0; i < diagnosis->findings.count; i++)
-		add_finding(report, diagnosis->findings.items[i], json);
+		add_explanation(report, &diagnosis->findings.items[i], json);
 	json_end(json);
 	json_end(json);
 }
@@ -57,6 +69,7 @@ static void add_summary(const struct diagnosis_report *report, struct json *json
 	json_row(json, "summary");
 	json_number(json, "lines", report->lines);
 	json_number(json, "given_up", report->given_up);
+	json_number(json, "not_told_apart", report->not_told_apart);
 	json_number(json, "symptoms", report->found.count);
 	json_number(json, "files", report->file_count);
 	json_number(json, "fixable", report->fixable);

@@ -15,6 +15,18 @@ static void write_note(const char *name, struct text note, struct buffer *out) {
 	terminal_add_between(out, "", note, "\n");
 }
 
+/* "host 127.0.0.1, port 8088" */
+static struct text list_names(struct arena *arena, const struct diagnosis *diagnosis) {
+	struct buffer all = {.arena = arena};
+	for (size_t i = 0; i < diagnosis->names.count; i++) {
+		buffer_add_string(&all, i ? ", " : "");
+		buffer_add(&all, diagnosis->names.items[i].name);
+		buffer_add_byte(&all, ' ');
+		buffer_add(&all, diagnosis->names.items[i].text);
+	}
+	return buffer_text(&all);
+}
+
 void diagnosis_write_match(const struct diagnosis_report *report, const struct diagnosis *diagnosis,
                               struct buffer *out) {
 	const struct log_match *match = diagnosis->match;
@@ -30,13 +42,16 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 	if (match->count > 1)
 		buffer_format(out, ", the last of %" PRIu64 " times", match->count);
 	terminal_add_between(out, "\n  | ", diagnosis->line, "\n");
+	write_note("names", list_names(report->arena, diagnosis), out);
 	write_note("means", diagnosis->message, out);
 	write_note("effect", effect_meaning(match->symptom->effect), out);
 }
 
-static void write_finding(struct arena *arena, const struct diagnostic *finding, struct buffer *out) {
+static void write_finding(struct arena *arena, const struct explanation *explanation, struct buffer *out) {
+	const struct diagnostic *finding = explanation->finding;
 	struct position position = source_position(arena, finding->place.source, finding->place.span.start);
-	terminal_add_between(out, "  = explained by: ", finding->place.source->path, "");
+	terminal_add_between(out, explanation->certain ? "  = explained by: " : "  = may be explained by: ",
+	                     finding->place.source->path, "");
 	buffer_format(out, ":%u ", position.line);
 	terminal_add(out, finding->rule);
 	terminal_add_between(out, " ", finding->message, "\n");
@@ -45,7 +60,7 @@ static void write_finding(struct arena *arena, const struct diagnostic *finding,
 static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out) {
 	size_t count = diagnosis->findings.count, shown = count < MOST_FINDINGS ? count : MOST_FINDINGS;
 	for (size_t i = 0; i < shown; i++)
-		write_finding(report->arena, diagnosis->findings.items[i], out);
+		write_finding(report->arena, &diagnosis->findings.items[i], out);
 	if (shown < count)
 		buffer_format(out, "  = explained by: %zu more findings; `arilint check` shows them\n", count - shown);
 	if (!count && report->file_count)
@@ -63,6 +78,12 @@ static void write_summary(const struct diagnosis_report *report, struct buffer *
 	if (report->given_up)
 		buffer_format(out, "%" PRIu64 " line%s could not be searched within bounds\n", report->given_up,
 		              plural(report->given_up));
+	if (report->not_told_apart)
+		buffer_format(out,
+		              "%" PRIu64 " line%s left out, which show%s a symptom of further addresses or users: of one symptom %d are "
+		              "told apart\n",
+		              report->not_told_apart, plural(report->not_told_apart), report->not_told_apart == 1 ? "s" : "",
+		              LOG_MOST_NAMED);
 	if (report->found.count)
 		buffer_format(out, "%zu symptom%s", report->found.count, plural(report->found.count));
 	else

@@ -43,6 +43,8 @@ struct label {
 	struct text message;
 };
 
+struct subject;
+
 struct diagnostic {
 	struct text rule;            /* full id, "ari/password-drift"; "arilint/..." for what the program itself says */
 	enum severity severity;
@@ -55,6 +57,7 @@ struct diagnostic {
 	struct text targets;         /* the versions it is about, for people; empty for all */
 	struct LIST_OF(struct label) labels;
 	struct fix *fix;             /* NULL when there is none */
+	const struct subject *subject; /* what the rule looked at, see evaluate/about.h; NULL: no rule found it */
 	bool last;                   /* more of the kind is not listed */
 	bool unread;                 /* an input could not be read or parsed: exit status 3 */
 };

@@ -1,6 +1,7 @@
 #include "evaluate/finding.h"
 
 #include "base/buffer.h"
+#include "evaluate/about.h"
 #include "reach/standing.h"
 
 /* Where two files differ and one is an example, or where both sides are placeholders, nothing is wrong yet. */
@@ -172,5 +173,6 @@ void finding_add(struct evaluation *evaluation, const struct reach *reach, bool 
 	diagnostic->fix = choose_fix(evaluation);
 	if (likely && diagnostic->fix && diagnostic->fix->safety == SAFETY_SAFE)
 		diagnostic->fix->safety = SAFETY_UNSAFE;
+	diagnostic->subject = about_keep(evaluation->context);
 	add_labels(evaluation, diagnostic);
 }

@@ -146,7 +146,7 @@ static size_t take_program(struct text text) {
 }
 
 /* "ERROR[123][C-00000001]: config.c:1990 process_text_line: " of Asterisk; the number and what is behind the file's name
- * may be missing. */
+ * may be missing, behind a number all but the level. */
 static size_t take_level(struct text text) {
 	static const char *const levels[] = {"ERROR", "WARNING", "NOTICE", "VERBOSE", "DEBUG", "SECURITY", NULL};
 	size_t at = 0;
@@ -161,9 +161,10 @@ static size_t take_level(struct text text) {
 		at += close + 1;
 	}
 	at += byte_at(text, at) == ':';
+	bool numbered = text.bytes[at - 1] == ':' && text.bytes[at - 2] == ']';
 	size_t file = skip_blanks(text, at), name = count_name(text, file), behind = file + name;
 	if (file == at || !text_ends_with(text_slice(text, file, behind), TEXT(".c")) || byte_at(text, behind) != ':')
-		return 0;
+		return numbered ? at : 0;
 	size_t line = count_digits(text, behind + 1);
 	if (!line)
 		return behind + 1;

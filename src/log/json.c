@@ -33,6 +33,20 @@ static void take_text(struct search *search, struct text key, struct text text) 
 	buffer_add(&search->message, text);
 }
 
+/* Errors of Node say where in members of their own: adds it as their messages spell it, "connect ECONNREFUSED 127.0.0.1:8088". */
+static void take_address(struct search *search, const struct json_value *object) {
+	struct text code = json_get_text(object, "code"), port = json_get_text(object, "port");
+	struct text call = json_get_text(object, "syscall"), host = json_get_text(object, "address");
+	if (!host.length)
+		host = json_get_text(object, "hostname");
+	if (!code.length || !call.length || !host.length) return;
+	buffer_add_string(&search->message, search->message.length ? ": " : "");
+	buffer_add(&search->message, text_format(search->arena, "%.*s %.*s %.*s", TEXT_ARGUMENTS(call), TEXT_ARGUMENTS(code),
+	                                         TEXT_ARGUMENTS(host)));
+	if (port.length)
+		buffer_add(&search->message, text_join(search->arena, TEXT(":"), port));
+}
+
 /* `key` is the nearest one. */
 static void take_value(struct search *search, const struct json_value *value, struct text key, unsigned depth) {
 	bool object = value->kind == JSON_OBJECT, word = value->kind == JSON_WORD;
@@ -42,6 +56,8 @@ static void take_value(struct search *search, const struct json_value *value, st
 		search->time = word ? describe_time(search->arena, value->text) : value->text;
 	if (value->kind == JSON_TEXT)
 		take_text(search, key, value->text);
+	if (object)
+		take_address(search, value);
 }
 
 bool log_read_json(struct arena *arena, struct text text, struct log_json *json) {

@@ -4,7 +4,8 @@
 #include "base/text.h"
 
 struct log_json {
-	struct text message; /* its `msg`, `message`, `log` ..., at any level, with ": " between them */
+	struct text message; /* its `msg`, `message`, `log` ..., at any level, with ": " between them; of errors that
+	                      * have a code, where it happened */
 	struct text time;    /* its `time`, `timestamp` ..., as spelled; milliseconds and seconds since 1970 as UTC; may be empty */
 };
 

@@ -1,29 +1,50 @@
 /* Symptoms that match lines of logs.
- * In: lines of logs. Out: which symptoms they show, how often, and the last line of each. */
+ * In: lines of logs. Out: which symptoms they show of what, how often, and the last line of each. */
 #pragma once
 
 #include "log/entry.h"
 #include "log/line.h"
+#include "log/scan.h"
 #include "model/pattern.h"
 #include "rule/symptom.h"
 
+/* Of one symptom no more than so many addresses or users are told apart. */
+enum { LOG_MOST_NAMED = 32 };
+
+/* A symptom of one address, user, ...: of all that its lines name alike. */
 struct log_match {
 	const struct symptom *symptom;
 	struct pattern *pattern; /* the symptom's, compiled */
-	uint64_t count;          /* lines; 0: it was not seen */
-	struct text log;         /* of the last one, as are the others */
+	uint64_t count;          /* lines */
+	struct text log;         /* of the last one that was kept, as are the others */
 	uint64_t number;         /* 1-based */
 	struct log_entry entry;  /* a copy; `line` is LOG_LONGEST_LINE bytes at most */
 	bool cut;                /* the line went on */
-	char *room;              /* that the copy lies in */
+	char *room;              /* that the copy lies in, of so many bytes */
+	size_t room_size;
+};
+
+/* A symptom that is sought. */
+struct log_seeker {
+	const struct symptom *symptom;
+	struct pattern *pattern;
+	bool of_backend;         /* a line of Asterisk's is not held against it */
+	bool always;             /* it can't be told from the words of a line that it can't match */
+	uint64_t line;           /* the last one that has such a word */
+	size_t named;            /* matches that it has */
 };
 
 struct log_matches {
-	struct arena *arena;     /* gets the room of the last lines: bounded by the number of symptoms */
-	struct log_match *items; /* one for each symptom that is sought, in the order in which they are sought */
-	size_t count;
+	struct arena *arena;     /* gets the last lines: bounded whatever the logs hold */
+	struct LIST_OF(struct log_match *) found; /* in the order in which they were found */
+	struct map by_name;      /* the same; see log/match.c */
+	struct log_seeker *seekers; /* in the order in which they are sought */
+	size_t seeker_count;
+	struct scan scan;        /* finds words of seekers */
 	uint64_t lines;
 	uint64_t given_up;       /* lines that cost a pattern more than the bound */
+	uint64_t not_told_apart; /* lines that show a symptom of something beyond LOG_MOST_NAMED: they are in no match */
+	size_t kept;             /* bytes of rooms */
 };
 
 /* Will seek the symptoms of these packs. */

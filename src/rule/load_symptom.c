@@ -96,12 +96,72 @@ static void load_explaining_rules(struct loader *loader, const struct node *node
 			add_rule(loader, &node->items[i], text, object);
 }
 
+/* The number of a name of the symptom's, or its count of names after a fault. */
+static uint32_t find_name(struct loader *loader, const struct node *node, const struct symptom *symptom) {
+	struct text_list names = {0};
+	for (uint32_t i = 0; i < symptom->names.count; i++) {
+		if (text_equal(symptom->names.items[i].text, node->text))
+			return i;
+		*list_add(loader->arena, &names) = symptom->names.items[i].text;
+	}
+	loader_fault(loader, node, names.count ? loader_suggest(loader, node->text, &names) : TEXT(""),
+	             "'%.*s' is not among the `names` of the symptom", TEXT_ARGUMENTS(node->text));
+	return (uint32_t)symptom->names.count;
+}
+
+static void load_one_about(struct loader *loader, const struct node *node, const struct symptom *symptom,
+                           struct symptom_about *about) {
+	struct symptom_same *same = arena_array(loader->arena, struct symptom_same, node->count + 1);
+	about->items = same;
+	if (!load_map(loader, node, "what a finding must be about")) return;
+	for (size_t i = 0; i < node->count; i++) {
+		uint32_t name = find_name(loader, &node->items[2 * i], symptom);
+		const struct reference *reference = load_reference(loader, &node->items[2 * i + 1]);
+		if (reference && name < symptom->names.count)
+			same[about->count++] = (struct symptom_same){name, reference};
+	}
+}
+
+/* A finding's own value is that of a key; of findings that are about something else it is unknown. */
+static void load_about(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	static const struct selector of_findings = {.kind = SUBJECT_SETTING};
+	struct symptom *symptom = object;
+	bool list = node->kind == NODE_LIST;
+	size_t count = list ? node->count : 1;
+	struct symptom_about *about = arena_array(loader->arena, struct symptom_about, count);
+	loader->selector = &of_findings;
+	for (size_t i = 0; i < count; i++)
+		load_one_about(loader, list ? &node->items[i] : node, symptom, &about[i]);
+	loader->selector = NULL;
+	symptom->about.items = about;
+	symptom->about.count = count;
+}
+
+static const struct member same_members[] = {
+	{AT(symptom_same, name), NULL, &found_number},
+	{AT(symptom_same, reference), NULL, &found_pointer, .of = &shape_reference},
+	{0},
+};
+static const struct shape shape_same = {STRUCT(symptom_same), .members = same_members};
+static const struct member about_members[] = {
+	{AT_WHOLE, NULL, &found_array, .of = &shape_same},
+	{0},
+};
+static const struct shape shape_about = {STRUCT(symptom_about), "about", "what a finding must be about to explain a line",
+	about_members};
+
+#define ABOUT "'type': 'object', 'minProperties': 1, 'additionalProperties': {'$ref': '#/$defs/reference'}"
+static const struct member_type member_about = {MEMORY_ARRAY, load_about,
+	"'anyOf': [{" ABOUT "}, {'type': 'array', 'minItems': 1, 'items': {" ABOUT "}}]"};
 static const struct member_type member_rule_names = {MEMORY_TEXTS, load_explaining_rules,
                                                      "'type': 'array', 'items': {'$ref': '#/$defs/rule_name'}"};
 
 static const struct member explained_by_members[] = {
 	{AT(symptom, rules), "rules", &member_rule_names, OPTIONAL, "those of these rules; PACK/RULE of another pack"},
 	{AT(symptom, effects), "effects", &member_effects, OPTIONAL, "those with one of these effects"},
+	{AT(symptom, about), "about", &member_about, OPTIONAL,
+         "a map from `names` to references, or a list of such maps: what a finding must be about to explain a line",
+         &shape_about},
 	{0},
 };
 static const struct shape shape_explained_by = {"explained_by", 0, "explained_by", "which findings explain a symptom",
@@ -116,6 +176,26 @@ static void load_symptom_pattern(struct loader *loader, const struct node *node,
 		*(struct text *)member_at(member, object) = spelled;
 }
 
+static void load_symptom_names(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct symptom *symptom = object;
+	struct text_list texts = {0};
+	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
+	struct part_list groups = {0};
+	struct text fault;
+	size_t offset;
+	if (!load_texts(loader, node, &texts) || !symptom->pattern.length || !pattern_compile(&pattern, &offset, &fault)) return;
+	struct symptom_name *names = arena_array(loader->arena, struct symptom_name, texts.count);
+	for (size_t i = 0; i < texts.count; i++)
+		if (add_capture(loader, node, texts.items[i], &pattern, &groups))
+			names[symptom->names.count++] = (struct symptom_name){
+				texts.items[i], groups.items[groups.count - 1].group, text_is(texts.items[i], "host")};
+	symptom->names.items = names;
+}
+
+static const struct member parts_of_name[] = {
+	{AT(symptom_name, text), NULL, &found_text}, {AT(symptom_name, group), NULL, &found_number},
+	{AT(symptom_name, is_host), NULL, &found_number}, {0}};
+static const struct shape shape_name = {STRUCT(symptom_name), .members = parts_of_name};
 static const struct member parts_of_text[] = {
 	{AT(symptom_part, text), NULL, &found_text}, {AT(symptom_part, group), NULL, &found_number}, {0}};
 static const struct shape shape_part = {STRUCT(symptom_part), .members = parts_of_text};
@@ -129,7 +209,9 @@ static const struct member_type member_pattern = {MEMORY_TEXT, load_symptom_patt
 static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
 static const struct word source_words[] = {{"backend", 0}, {"asterisk", 0}, {0}};
 
-/* The pattern comes before the texts: their captures are its groups. */
+static const struct member_type member_symptom_names = {MEMORY_ARRAY, load_symptom_names, "texts"};
+
+/* The pattern comes before the names and texts: these are its groups. */
 static const struct member symptom_members[] = {
 	{AT(symptom, id), "id", &member_id, NEEDED, "its name; it is called `PACK/SYMPTOM`"},
 	{AT(symptom, source), "source", &member_word_text, OPTIONAL,
@@ -138,6 +220,10 @@ static const struct member symptom_members[] = {
          .words = source_words},
 	{AT(symptom, pattern), "pattern", &member_pattern, NEEDED,
          "a regular expression; its groups `(?<name>…)` are the captures of the texts below"},
+	{AT(symptom, names), "names", &member_symptom_names, OPTIONAL,
+         "captures that say what a line is about: lines that name something else are another symptom. `host` is a network "
+         "place: `localhost`, `127.0.0.1` and `::1` are one",
+         &shape_name},
 	{AT(symptom, effect), "effect", &member_effect, OPTIONAL, "what the user meets; the gravest comes first"},
 	{AT(symptom, title), "title", &member_symptom_text, NEEDED,
          "what has happened, a message with captures: `{port}`", &shape_text},

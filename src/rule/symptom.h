@@ -16,16 +16,33 @@ struct symptom_message {
 	struct symptom_text in[LANGUAGE_COUNT];
 };
 
+/* A group of the pattern that says what the line is about. */
+struct symptom_name {
+	struct text text;
+	unsigned group;
+	bool is_host; /* called `host`: names of one network place are the same */
+};
+
+/* What a line names, and the same of a finding. */
+struct symptom_same {
+	uint32_t name; /* which one of the symptom's */
+	const struct reference *reference;
+};
+
+struct symptom_about ARRAY_OF(struct symptom_same);
+
 struct symptom {
 	struct text id;                 /* "ari/unauthorized" */
 	struct text source;             /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
 	struct text pattern;            /* that finds it in a line's message; it can be compiled */
+	struct ARRAY_OF(struct symptom_name) names; /* lines that name something else are another symptom */
 	struct text effect;             /* empty for none */
 	struct symptom_message title;   /* what has happened */
 	struct symptom_message message; /* what it means */
 	struct symptom_message help;    /* what to do next; may be empty */
 	struct text_list rules;         /* whose findings explain it; full ids */
 	struct text_list effects;       /* findings that have one of these explain it, too */
+	struct ARRAY_OF(struct symptom_about) about; /* but not those about something else; the first that can be told counts */
 };
 
 /* In that language, or else in English. */
