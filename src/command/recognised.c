@@ -12,17 +12,26 @@ static const struct setting_keys *more_of(const struct lint_options *options, co
 	return NULL;
 }
 
+static struct recognised_setting *find_known(struct recognised *recognised, const struct setting *setting) {
+	for (size_t i = 0; i < recognised->settings.count; i++)
+		if (recognised->settings.items[i].setting == setting)
+			return &recognised->settings.items[i];
+	return NULL;
+}
+
+/* What packs share is listed once, with the rules of all of them. */
 static void add_pack(struct recognised *recognised, const struct lint_options *options, const struct pack *pack) {
-	size_t first = recognised->settings.count;
 	for (size_t i = 0; i < pack->settings.count; i++)
-		*list_add(recognised->arena, &recognised->settings) = (struct recognised_setting){
-			.pack = pack, .setting = pack->settings.items[i], .more = more_of(options, pack->settings.items[i])};
+		if (!find_known(recognised, pack->settings.items[i]))
+			*list_add(recognised->arena, &recognised->settings) = (struct recognised_setting){
+				.pack = pack, .setting = pack->settings.items[i],
+				.more = more_of(options, pack->settings.items[i])};
 	for (size_t i = 0; i < pack->rules.count; i++) {
 		bool *joined = arena_array(recognised->arena, bool, pack->settings.count);
 		rule_joins(pack, &pack->rules.items[i], joined);
 		for (size_t j = 0; j < pack->settings.count; j++)
 			if (joined[j])
-				*list_add(recognised->arena, &recognised->settings.items[first + j].rules) =
+				*list_add(recognised->arena, &find_known(recognised, pack->settings.items[j])->rules) =
 					pack->rules.items[i].id;
 	}
 }
@@ -111,7 +120,7 @@ static void write_keys(const struct style *style, const struct recognised_settin
 		add_name(style, setting->texts.items[i].spelled.length ? setting->texts.items[i].spelled : TEXT("''"), out);
 	}
 	if (!setting->keys.count && !setting->texts.count)
-		buffer_add_string(out, "the section itself");
+		buffer_add_string(out, setting->role ? "the section itself" : "whichever case holds");
 }
 
 static void write_setting(const struct style *style, const struct recognised_setting *found, struct buffer *out) {

@@ -81,8 +81,7 @@ bool context_is_template(const struct context *context, struct text text) {
 }
 
 void context_note_file(struct context *context, struct file *file) {
-	/* A layer of the same settings is nothing to compare with. */
-	bool known = file->role == context->subject.file->role || context->other_count == CONTEXT_MOST_OTHERS;
+	bool known = context->other_count == CONTEXT_MOST_OTHERS;
 	for (size_t i = 0; !known && i < context->other_count; i++)
 		known = context->others[i] == file;
 	if (!known)

@@ -38,7 +38,7 @@ struct context {
 	const struct subject *previous;
 	struct asked asked[CONTEXT_MOST_ASKED]; /* may make the finding milder */
 	size_t asked_count;
-	struct file *others[CONTEXT_MOST_OTHERS]; /* files of other roles that have given it values */
+	struct file *others[CONTEXT_MOST_OTHERS]; /* files that have given it values */
 	size_t other_count;
 };
 

@@ -29,17 +29,18 @@ static const struct section_group *group_of(struct context *context, const struc
 struct standpoint {
 	const struct selector *selector;
 	struct subject subject;
-	size_t asked_count;
+	size_t asked_count, other_count;
 };
 
 static struct standpoint leave(const struct context *context) {
-	return (struct standpoint){context->selector, context->subject, context->asked_count};
+	return (struct standpoint){context->selector, context->subject, context->asked_count, context->other_count};
 }
 
 static void come_back(struct context *context, const struct standpoint *to) {
 	context->selector = to->selector;
 	context->subject = to->subject;
 	context->asked_count = to->asked_count;
+	context->other_count = to->other_count;
 }
 
 /* Whether what was found by fallback_keys is the setting's, as its file sees it. */

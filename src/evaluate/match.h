@@ -32,5 +32,6 @@ struct matches {
 const struct matches *matches_find(const struct lint *lint, const struct setting *setting, struct file *file,
                                    const struct section_group *group);
 
-/* Whether any setting of the file's role, of all packs of the run, has a key in it, in whichever section. Found out once. */
-bool file_is_recognised(const struct lint *lint, struct file *file);
+/* Whether any setting of the file's role that a rule of the run's packs compares with another role has a key in it, in whichever
+ * section. Found out once. */
+bool file_is_recognised(struct lint *lint, struct file *file);

@@ -85,8 +85,11 @@ static void forget_groups(struct pass *pass, const struct context *context) {
 
 /* The rule could be told of the subject by what these files hold. */
 static void note_comparisons(struct context *context) {
+	const struct file *file = context->subject.file;
 	for (size_t i = 0; i < context->other_count; i++)
-		diagnostics_compared(context->lint->diagnostics, context->subject.file->source, context->others[i]->source);
+		/* A layer of the same settings is nothing to compare with, nor is a file with itself in another role. */
+		if (context->others[i]->role != file->role && context->others[i]->source != file->source)
+			diagnostics_compared(context->lint->diagnostics, file->source, context->others[i]->source);
 }
 
 static void evaluate_subject(struct context *context, void *data) {
