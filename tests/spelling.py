@@ -83,6 +83,8 @@ class Round:
     def fault(self, seen, now):
         """What is wrong with what each reader sees before and now; None when nothing is."""
         first = seen[self.declared[0]].get("vars", {})
+        if "KEY" not in first:
+            return f"{self.declared[0]} did not see it"
         for reader in seen:
             had, has = seen[reader].get("vars"), now[reader].get("vars")
             if had is None or "KEY" not in had:
@@ -99,7 +101,7 @@ def main():
     draw = random.Random(SEED)
     readers = [line.split("\t")[0] for line in
                subprocess.run([ARILINT, "dump", "--readers"], capture_output=True, text=True, check=True).stdout.splitlines()]
-    readers = [name for name in readers if name not in ("asterisk", "configparser")]
+    readers = [name for name in readers if name not in ("asterisk", "configparser", "lines")]
     passed = failed = 0
     with tempfile.TemporaryDirectory() as root:
         pack = pathlib.Path(root, "app.yaml")
@@ -107,7 +109,7 @@ def main():
         rounds = [Round(draw, readers, pathlib.Path(root, str(number))) for number in range(ROUNDS)]
         batch([["--no-builtin", f"--rules={pack}", f"--config={one.folder}/.arilint.yaml", "--fix", "--backup=none",
                 f"--state-dir={root}/state", str(one.folder)] for one in rounds])
-        outputs = batch([["dump", "--reader", reader, f"{one.folder}/{name}"]
+        outputs = batch([["dump", "--show-secrets=always", "--reader", reader, f"{one.folder}/{name}"]
                          for one in rounds for name in ("before", ".env") for reader in readers])
         views = [json.loads(output) for output in outputs]
         written = withheld = 0

@@ -37,15 +37,15 @@ bool spelling_find(struct arena *arena, const struct reader *const *with, size_t
 	return false;
 }
 
-/* The declared ones, and those that read the old line as the first of them does. */
+/* The declared ones, and those of the first one's family that read the old line as it does. */
 static struct reader_list readers_of(struct arena *arena, const struct reader *const *declared, size_t count,
                                      const struct spelling *old) {
 	static const struct spelling nothing;
 	struct reader_list list = {0};
 	for (size_t i = 0; i < count; i++)
 		*list_add(arena, &list) = declared[i];
-	for (size_t i = 0; readers[i] && !declared[0]->has_sections; i++) {
-		bool known = readers[i]->has_sections;
+	for (size_t i = 0; readers[i]; i++) {
+		bool known = readers[i]->read != declared[0]->read;
 		for (size_t j = 0; j < count; j++)
 			known = known || declared[j] == readers[i];
 		if (!known && reads_back(arena, readers[i], &nothing, TEXT("'a'"), TEXT("a")) &&

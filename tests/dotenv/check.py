@@ -23,7 +23,7 @@ SECONDS = 20        # that a reader may take for one file
 FEW = 300           # files for a consumer that needs a process for each
 SHOWN = 4           # differences shown for each consumer
 VALUES_A_FILE = 50
-WITH_SECTIONS = ("asterisk", "configparser")
+OTHERS = ("asterisk", "configparser", "lines")  # readers of other files
 PRESET = {"OUTER": "outerval"}
 HOME = {"HOME": "/nonexistent"}
 WORKERS = os.cpu_count() or 1
@@ -128,7 +128,7 @@ class Arilint:
     def readers(self):
         listed = subprocess.run([self.program, "dump", "--readers"], stdout=subprocess.PIPE, check=True, text=True)
         names = [line.split("\t")[0] for line in listed.stdout.splitlines()]
-        return [name for name in names if name not in WITH_SECTIONS]
+        return [name for name in names if name not in OTHERS]
 
     def scripts(self, reader, folder):
         """The files in which a shell's reader sees a command."""
