@@ -17,7 +17,7 @@ static bool write_redacted(int descriptor, struct text text) {
 	return written;
 }
 
-static void write_list(int descriptor, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static void write_list(int descriptor, const char *format, va_list arguments) {
 	struct arena arena = {0};
 	write_redacted(descriptor, text_format_list(&arena, format, arguments));
 	arena_release(&arena);
