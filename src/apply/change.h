@@ -3,12 +3,14 @@
 
 #include "base/list.h"
 #include "base/text.h"
+#include "trust/flow.h"
 
 struct change {
 	struct text path;        /* a symbolic link stays one: what it leads to is changed */
 	struct text before;      /* what was read: the file must still hold it */
 	struct text after;
 	struct text rules;       /* ids of the rules that asked for it, separated by blanks; no values */
+	struct flow_list flows;  /* of values from other files into this one: looked at once more */
 };
 
 enum backup {

@@ -40,10 +40,19 @@ static bool check_single(struct run *run, struct map *seen, const struct patch *
 	                RUN_SHOWN(run, patch->path));
 }
 
+/* Whose the values are may have changed since the fixes were chosen. */
+static bool check_flows(struct run *run, const struct change *change) {
+	struct text reason = TEXT("");
+	for (size_t i = 0; i < change->flows.count; i++)
+		if (!flow_allows(run->arena, &change->flows.items[i], change->path, &reason))
+			return run_fail(run, "%.*s is not changed: %.*s", RUN_SHOWN(run, change->path), RUN_SHOWN(run, reason));
+	return true;
+}
+
 static bool add_change(struct run *run, const struct change *change, struct text recovered, struct map *seen) {
 	struct patch patch;
 	if (!patch_open(run, change->path, true, &patch) || !check_before(run, change, &patch, recovered) ||
-	    !check_single(run, seen, &patch))
+	    !check_single(run, seen, &patch) || !check_flows(run, change))
 		return false;
 	patch.after = change->after;
 	patch.after_size = change->after.length;

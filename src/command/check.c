@@ -146,7 +146,9 @@ static struct apply_outcome write_files(struct check_run *run, const struct fixe
 	struct change *changes = arena_array(run->arena, struct change, result->files.count);
 	for (size_t i = 0; i < result->files.count; i++) {
 		const struct fixed_file *file = &result->files.items[i];
-		changes[i] = (struct change){file->before->path, file->before->bytes, file->after->bytes, file->rules};
+		changes[i] = (struct change){
+			.path = file->before->path, .before = file->before->bytes, .after = file->after->bytes,
+			.flows = file->flows, .rules = file->rules};
 	}
 	return apply_changes(run->arena, changes, result->files.count, &run->apply_options);
 }

@@ -9,6 +9,8 @@
 #include "base/path.h"
 #include "evaluate/run.h"
 #include "inventory/redact.h"
+#include "trust/below.h"
+#include "trust/trust.h"
 
 enum { DEEPEST_FOLDER = 64, SAMPLE = 8192 };
 
@@ -54,7 +56,8 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 	struct source *source =
 		standard_input ? source_read_standard_input(arena, &fault) : source_read(arena, path, &fault);
 	source->peer = discovery->taking_peers;
-	source->writable_by_us = !source->peer && (discovery->in_memory || (!standard_input && !as.length));
+	source->led = discovery->led_out;
+	source->writable_by_us = !source->peer && !source->led && (discovery->in_memory || (!standard_input && !as.length));
 	if (as.length)
 		source->path = as;
 	if (standard_input && !as.length)
@@ -64,11 +67,29 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 
 static void walk(struct discovery *discovery, struct text folder, int depth);
 
+/* A link that leads out of the folder is read, but nothing is changed there that was not named, nor is anything read for
+ * somebody who may not. */
+static void take_link(struct discovery *discovery, struct text path) {
+	struct arena *arena = discovery->diagnostics->arena;
+	struct stat status;
+	struct text who;
+	/* A link to a folder is not followed: it may lead in a circle. */
+	if (!stat(path.bytes, &status) && S_ISDIR(status.st_mode)) return;
+	discovery->led_out = !trust_is_below(arena, discovery->within, path);
+	if (!discovery->led_out || trust_leads(arena, path, WAY_ITSELF, path, &who))
+		add_file(discovery, path, TEXT(""));
+	else
+		add_fault(discovery, source_from_text(arena, path, TEXT("")), TEXT("arilint/unreadable"),
+		          text_format(arena, "is a link to a file that %.*s, who can change the link, may not read; name the file itself",
+		                      TEXT_ARGUMENTS(who)));
+	discovery->led_out = false;
+}
+
 static void take_found(struct discovery *discovery, struct text path, const struct dirent *entry, int depth) {
 	unsigned char kind = entry->d_type;
 	struct stat status;
 	if (kind == DT_UNKNOWN && !lstat(path.bytes, &status))
-		kind = S_ISDIR(status.st_mode) ? DT_DIR : DT_REG;
+		kind = S_ISDIR(status.st_mode) ? DT_DIR : S_ISLNK(status.st_mode) ? DT_LNK : DT_REG;
 	const struct role *role = kind == DT_DIR ? NULL : lint_role(discovery->diagnostics->arena, discovery->options, path);
 	if (kind == DT_DIR ? text_is_one_of(text_of(entry->d_name), passed_over) : !role)
 		return;
@@ -77,11 +98,12 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 		walk(discovery, path, depth + 1);
 		return;
 	}
-	/* A link to a folder is not followed: it may lead in a circle. */
-	if (kind == DT_LNK && !stat(path.bytes, &status) && S_ISDIR(status.st_mode)) return;
 	bool taking_peers = discovery->taking_peers;
 	discovery->taking_peers = taking_peers || role->aside;
-	add_file(discovery, path, TEXT(""));
+	if (kind == DT_LNK)
+		take_link(discovery, path);
+	else
+		add_file(discovery, path, TEXT(""));
 	discovery->taking_peers = taking_peers;
 }
 
@@ -140,9 +162,9 @@ static void sort_and_unite(struct discovery *discovery) {
 		struct source *first = map_put(arena, &known, identity.length ? identity : source->path, source);
 		if (first == source) {
 			inputs->items[kept++] = source;
-		} else if (first->peer && !source->peer) {
+		} else if ((first->peer || first->led) && !source->peer && !source->led) {
 			first->path = source->path;
-			first->peer = false;
+			first->peer = first->led = false;
 			first->writable_by_us = source->writable_by_us;
 		}
 	}
@@ -194,6 +216,7 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 		}
 		*list_add(arena, &discovery->options->folders) =
 			text_ends_with(path, TEXT("/")) ? path : text_join(arena, path, TEXT("/"));
+		discovery->within = path;
 		walk(discovery, path, 0);
 	}
 	const struct inventory *inventory = &discovery->options->inventory;
@@ -204,6 +227,7 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 	if (paths->count && inventory->groups.count)
 		take_group_peers(discovery);
 	/* Where nothing that was named can be linted, nothing belongs to it. */
+	discovery->within = peers;
 	if (peers.length && discovery->inputs.count)
 		walk(discovery, text_copy(arena, peers), 0);
 	drop_replaced(discovery, as);

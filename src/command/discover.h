@@ -8,6 +8,8 @@ struct discovery {
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
 	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
+	struct text within;               /* the folder that is searched */
+	bool led_out;                     /* what is found now is a link that leads out of it */
 	bool taking_peers;                /* what is found now was not named */
 };
 

@@ -34,6 +34,9 @@ struct fix {
 	struct edit_list edits;      /* all of them are applied, or none */
 	struct LIST_OF(struct intent) intents;
 	struct text withheld;        /* why it can't be had (no form of the value, ...); empty when it can */
+	struct source_list holders;  /* files whose values the edits carry, */
+	struct source_list through;  /* all files that were read to come to these values, */
+	struct text_list accounts;   /* and the users whose programs read them: see trust/flow.h */
 	struct text_list handlers;   /* what it needs besides the handlers of the changed files' roles */
 };
 

@@ -22,6 +22,36 @@ static bool is_provisional(struct context *context) {
 	return several_files && (unfinished || (here && there));
 }
 
+/* Files that are nowhere on the disk are nobody's. */
+static void add_origin(struct arena *arena, struct source_list *sources, struct source *source) {
+	for (size_t i = 0; i < sources->count; i++)
+		if (sources->items[i] == source) return;
+	if (source->status.st_ino)
+		*list_add(arena, sources) = source;
+}
+
+static void note_origin(struct arena *arena, struct fix *fix, struct value value) {
+	const struct entry *entry = value.file ? value_entry(value) : NULL;
+	if (!value.file) return;
+	add_origin(arena, &fix->holders, entry ? entry->source : value.file->source);
+	for (size_t i = 0; i < value.file->view->sources.count; i++)
+		add_origin(arena, &fix->through, value.file->view->sources.items[i]);
+	if (value.file->role->account.length)
+		text_list_add_once(arena, &fix->accounts, value.file->role->account);
+}
+
+/* The text of an argument; the fix notes whose values are in it. */
+static struct value argument_text(struct evaluation *evaluation, const struct template *template, struct fix *fix) {
+	struct context asking = *evaluation->context;
+	asking.asked_count = 0;
+	struct value text = template_text(&asking, template, true);
+	for (size_t i = 0; i < asking.asked_count; i++)
+		note_origin(asking.lint->arena, fix, asked_value(&asking, i));
+	if (asking.asked_count == CONTEXT_MOST_ASKED)
+		fix->withheld = TEXT("it is made of too many values to tell whose they are");
+	return text;
+}
+
 static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *rule_fix, struct fix_run *run) {
 	struct context *context = evaluation->context;
 	const struct fix_argument *arguments = rule_fix->operator->arguments;
@@ -32,7 +62,7 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 		 * written. */
 		if (rule_fix->references[i] && (!run->places[i].file || run->places[i].state == VALUE_UNKNOWN)) return false;
 		if (!rule_fix->templates[i]) continue;
-		struct value text = run->texts[i] = template_text(context, rule_fix->templates[i], true);
+		struct value text = run->texts[i] = argument_text(evaluation, rule_fix->templates[i], run->fix);
 		if (text.state != VALUE_PRESENT) return false;
 		const struct file *from = text.file, *to = run->places[0].file;
 		if (context_is_placeholder(context, text.text) || context_is_template(context, text.text))

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "diagnostic/edit.h"
 #include "evaluate/run.h"
+#include "fixer/crossing.h"
 #include "fixer/regression.h"
 #include "inventory/handlers.h"
 #include "inventory/redact.h"
@@ -13,6 +14,7 @@ enum { MOST_PASSES = 12 };
 struct edited {
 	struct text path;
 	struct text rule; /* that asked for it */
+	struct flow flow; /* that it is a part of */
 };
 
 /* Fixes are told apart by what they mend: places move while other fixes are made. */
@@ -36,6 +38,7 @@ struct fixer {
 	const struct map *left_out;           /* ... these */
 	struct map seen;                      /* keys of those that were made, */
 	struct key_list made;                 /* in their order */
+	struct map crossings;                 /* see fixer/crossing.h */
 };
 
 static struct text key_of(struct arena *arena, const struct diagnostic *diagnostic, bool by_rule) {
@@ -71,7 +74,8 @@ static void note_fix(struct fixer *fixer, const struct diagnostic *diagnostic) {
 	for (size_t i = 0; i < fix->handlers.count; i++)
 		text_list_add_once(arena, &fixer->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
-		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule};
+		*list_add(arena, &fixer->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule,
+		                                                       crossing_flow(arena, fix)};
 	struct text key = key_of(arena, diagnostic, fixer->by_rule);
 	if (map_get(&fixer->seen, key)) return;
 	map_put(arena, &fixer->seen, key, fixer);
@@ -89,9 +93,12 @@ static struct fix_list choose_fixes(struct fixer *fixer) {
 	struct arena *arena = fixer->first->arena;
 	struct diagnostics *diagnostics = fixer->now.diagnostics;
 	struct fix_list fixes = {0};
-	for (size_t i = 0; i < diagnostics->found.count; i++)
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		if (fix_is_possible(diagnostics->found.items[i].fix))
+			crossing_withhold(arena, &fixer->crossings, diagnostics->found.items[i].fix);
 		if (may_apply(fixer, &diagnostics->found.items[i]))
 			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
+	}
 	edits_settle(arena, &fixes);
 	size_t chosen = 0;
 	for (size_t i = 0; i < diagnostics->found.count && chosen < fixes.count; i++)
@@ -116,6 +123,7 @@ static struct source *renew(struct arena *arena, const struct source *source, co
 	struct source *renewed = source_from_text(arena, source->path, bytes);
 	renewed->status = source->status;
 	renewed->peer = source->peer;
+	renewed->led = source->led;
 	renewed->writable_by_us = source->writable_by_us;
 	return renewed;
 }
@@ -149,6 +157,14 @@ static struct text rules_of(struct fixer *fixer, struct text path) {
 	return buffer_text(&rules);
 }
 
+static struct flow_list flows_of(struct fixer *fixer, struct text path) {
+	struct flow_list flows = {0};
+	for (size_t i = 0; i < fixer->edited.count; i++)
+		if (text_equal(fixer->edited.items[i].path, path) && fixer->edited.items[i].flow.holders.count)
+			*list_add(fixer->first->arena, &flows) = fixer->edited.items[i].flow;
+	return flows;
+}
+
 /* Sources are mostly where they were in the run before. */
 static struct source *find_source(const struct lint *lint, struct text path, size_t where) {
 	if (where < lint->sources.count && text_equal(lint->sources.items[where]->path, path))
@@ -165,7 +181,7 @@ static void list_changed(struct fixer *fixer, struct fixer_result *result) {
 		struct source *after = find_source(&fixer->now, before->path, i);
 		if (!after || text_equal(before->bytes, after->bytes)) continue;
 		*list_add(fixer->first->arena, &result->files) =
-			(struct fixed_file){before, after, rules_of(fixer, before->path)};
+			(struct fixed_file){before, after, rules_of(fixer, before->path), flows_of(fixer, before->path)};
 		handlers_of_source(fixer->first, before, &result->handlers);
 	}
 }

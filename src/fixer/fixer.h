@@ -3,11 +3,13 @@
 #pragma once
 
 #include "inventory/lint.h"
+#include "trust/flow.h"
 
 struct fixed_file {
 	struct source *before;
 	struct source *after;    /* both with their secrets marked */
 	struct text rules;       /* ids of the rules that asked for the changes, separated by blanks */
+	struct flow_list flows;  /* of values from other files into this one */
 };
 
 struct fixed_list LIST_OF(struct fixed_file);

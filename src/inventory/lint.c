@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/path.h"
+#include "inventory/include.h"
 
 /* The role that a pack has for a file that is declared so, or NULL. */
 static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared) {
@@ -31,31 +32,9 @@ const struct role *lint_role(struct arena *arena, const struct lint_options *opt
 	return NULL;
 }
 
-/* An included file may be changed when the user named a folder that it lies in; a named file is an input anyway. */
-static bool lint_may_change(const struct lint_options *options, struct text path) {
-	bool below_here = !text_starts_with(path, TEXT("/")) && !text_starts_with(path, TEXT("../"));
-	for (size_t i = 0; i < options->folders.count; i++) {
-		struct text folder = options->folders.items[i];
-		if (text_starts_with(path, folder) || (text_is(folder, "./") && below_here)) return true;
-	}
-	return false;
-}
-
 const struct version *lint_version(const struct lint_options *options, const struct file_group *group,
                                    const struct target *target) {
 	return version_find(group ? &group->versions : &options->versions, target->program);
-}
-
-static bool same_file(const struct source *source, const struct stat *status) {
-	return source->status.st_ino && source->status.st_ino == status->st_ino &&
-	       source->status.st_dev == status->st_dev;
-}
-
-static struct source *open_in_memory(const struct lint *lint, struct text path) {
-	for (size_t i = 0; i < lint->sources.count; i++)
-		if (text_equal(lint->sources.items[i]->path, path))
-			return lint->sources.items[i];
-	return NULL;
 }
 
 enum { FOLDERS_ABOVE = 2 };
@@ -84,48 +63,9 @@ struct text lint_whole_folder(const struct lint *lint, const struct role *role, 
 	return (struct text){NULL, 0};
 }
 
-/* Programs look for what a part in a folder of its own includes in the folder of the whole. Empty where it can't be told. */
-static struct text below_whole(const struct reading *reading, struct text path) {
-	const struct lint *lint = reading->open_context;
-	const struct role *role = lint_role(lint->arena, lint->options, reading->source->path);
-	size_t own = reading->source->path.length - path_name(reading->source->path).length;
-	struct text folder = role ? lint_whole_folder(lint, role, reading->source) : (struct text){NULL, 0};
-	bool elsewhere = folder.bytes && folder.length < own && text_starts_with(path, text_slice(reading->source->path, 0, own));
-	return elsewhere ? text_join(lint->arena, folder, text_from(path, own)) : TEXT("");
-}
-
-/* An included file that is an input too must be one source: its edits would else be made twice. */
-static struct source *open_path(struct reading *reading, struct text path) {
-	struct lint *lint = reading->open_context;
-	struct stat status;
-	if (lint->options->in_memory)
-		return open_in_memory(lint, path);
-	if (stat(text_string(lint->arena, path), &status) < 0) return NULL;
-	for (size_t i = 0; i < lint->sources.count; i++)
-		if (same_file(lint->sources.items[i], &status))
-			return lint->sources.items[i];
-	struct text fault = TEXT("");
-	struct source *source = NULL;
-	for (size_t i = 0; i < lint->included.count && !source; i++)
-		if (same_file(lint->included.items[i], &status))
-			source = lint->included.items[i];
-	if (!source)
-		source = source_read(lint->arena, path, &fault);
-	if (fault.length) return NULL;
-	source->writable_by_us = source->writable_by_us || lint_may_change(lint->options, path);
-	*list_add(lint->arena, &lint->sources) = source;
-	return source;
-}
-
-static struct source *open_include(struct reading *reading, struct text path) {
-	struct source *source = open_path(reading, path);
-	struct text other = source ? TEXT("") : below_whole(reading, path);
-	return other.length ? open_path(reading, other) : source;
-}
-
 struct reading lint_reading(struct lint *lint, struct source *source) {
 	return (struct reading){
-		.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS, .open = open_include, .open_context = lint,
+		.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS, .open = include_open, .open_context = lint,
 		.memory = lint->options->in_memory ? &lint->sources : NULL};
 }
 
@@ -166,6 +106,14 @@ static const struct named_keys *named_keys_of(const struct lint_options *options
 	return NULL;
 }
 
+/* Of a file that is known in part nothing can be judged, nor compared with others. */
+static void tell_unjudged(struct lint *lint, struct source *source) {
+	struct place place = {source, {0, 0}};
+	if (!source->peer)
+		diagnostics_add(lint->diagnostics, TEXT("arilint/unreadable"), SEVERITY_ERROR, place, source->unjudged)->unread =
+			true;
+}
+
 static void take_role(const struct taking *taking, const struct pack *pack, const struct role *role, bool example,
                       size_t rank) {
 	struct lint *lint = taking->lint;
@@ -176,6 +124,10 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 		choice = NULL;
 	const struct reader *const *readers_of_file = choice ? choice->readers : role->readers;
 	struct view *view = read_by(lint, taking->source, readers_of_file[0]);
+	if (taking->source->unjudged.length) {
+		tell_unjudged(lint, taking->source);
+		return;
+	}
 	struct file *file = file_make(lint->arena, taking->source, role, view, example);
 	file->readers = readers_of_file;
 	file->reader_count = choice ? choice->count : role->reader_count;

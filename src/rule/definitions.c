@@ -70,6 +70,9 @@ static const struct member role_members[] = {
 	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "the same of keys", .words = case_words},
 	{AT(role, first_counts), "first_counts", &member_texts, OPTIONAL,
          "globs of repeated keys of which the first value counts; of all others the last one does"},
+	{AT(role, account), "account", &member_text, OPTIONAL,
+         "the user that its program usually runs as. A value of such a file may be taken into another's file though this user "
+         "can change it"},
 	{AT(role, handler), "handler", &member_handler_name, OPTIONAL,
          "the handler that a changed file of this role needs"},
 	{0},

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -106,6 +107,15 @@ static struct text describe_kind(mode_t mode) {
 	return TEXT("is a device, not a regular file, and might never end; name a regular file");
 }
 
+/* Opens what a descriptor only stands for; where /proc is not there, what the path leads to now. */
+static int open_again(int place, const char *path) {
+	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+	char name[32];
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", place);
+	int descriptor = open(name, FLAGS);
+	return descriptor < 0 && errno == ENOENT ? open(path, FLAGS) : descriptor;
+}
+
 static struct text read_regular(struct arena *arena, struct source *source, int descriptor) {
 	if (fstat(descriptor, &source->status) < 0)
 		return describe_error(arena, errno);
@@ -120,16 +130,21 @@ static struct text read_regular(struct arena *arena, struct source *source, int 
 
 struct source *source_read(struct arena *arena, struct text path, struct text *fault) {
 	struct source *source = source_from_text(arena, path, TEXT(""));
-	/* O_NONBLOCK: opening a FIFO that nobody writes to must not hang; it means nothing for regular files. */
-	int descriptor = open(text_string(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (descriptor < 0) {
-		*fault = errno == ENXIO ? describe_kind(S_IFSOCK) : describe_error(arena, errno);
-		return source;
-	}
-	*fault = read_regular(arena, source, descriptor);
+	const char *name = text_string(arena, path);
+	/* To open a device is to use it, and a FIFO may hang: what it is is looked at before. */
+	int place = open(name, O_PATH | O_CLOEXEC), descriptor = -1;
+	if (place < 0 || fstat(place, &source->status) < 0)
+		*fault = describe_error(arena, errno);
+	else if (!S_ISREG(source->status.st_mode))
+		*fault = describe_kind(source->status.st_mode);
+	else if ((descriptor = open_again(place, name)) < 0)
+		*fault = describe_error(arena, errno);
+	else
+		*fault = read_regular(arena, source, descriptor);
 	if (fault->length)
 		source->bytes = TEXT("");
-	close(descriptor);
+	file_close(place, true);
+	file_close(descriptor, true);
 	return source;
 }
 

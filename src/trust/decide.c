@@ -31,22 +31,25 @@ struct decision decide(const struct way *way, const struct object *last, const s
 }
 
 bool decide_reads(const struct way *way, const struct object *last, const struct account *person) {
+	if (last->status.st_uid == person->user) return true;
 	for (size_t i = 0; i < way->steps.count; i++)
 		if (!object_lets(&way->steps.items[i].folder, person, X_OK) &&
 		    way->steps.items[i].folder.status.st_uid != person->user)
 			return false;
-	return last->status.st_uid == person->user || object_lets(last, person, R_OK);
+	return object_lets(last, person, R_OK);
 }
 
-struct people decide_people(struct arena *arena, const struct way *way, const struct object *last) {
-	size_t count = 0;
-	struct object *entries = arena_array(arena, struct object, way->steps.count);
-	const struct object **objects = arena_array(arena, const struct object *, 2 * way->steps.count + 1);
-	for (size_t i = 0; i < way->steps.count; i++) {
-		entries[i].status = way->steps.items[i].entry;
-		objects[count++] = &way->steps.items[i].folder;
-		objects[count++] = &entries[i];
+struct people decide_people(struct arena *arena, const struct found *found, size_t count) {
+	struct LIST_OF(const struct object *) objects = {0};
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < found[i].way.steps.count; j++) {
+			const struct step *step = &found[i].way.steps.items[j];
+			struct object *entry = arena_new(arena, struct object);
+			entry->status = step->entry;
+			*list_add(arena, &objects) = &step->folder;
+			*list_add(arena, &objects) = entry;
+		}
+		*list_add(arena, &objects) = &found[i].last;
 	}
-	objects[count++] = last;
-	return people_of(arena, objects, count);
+	return people_of(arena, objects.items, objects.count);
 }

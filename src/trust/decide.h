@@ -15,8 +15,8 @@ struct decision {
 /* The first place of a way, what it leads to included, where a person decides. */
 struct decision decide(const struct way *way, const struct object *last, const struct account *person);
 
-/* Whether a person can come to what the way leads to and read it, or make himself able to. */
+/* Whether a person can come to what the way leads to and read it, or make himself able to. What is his he has read. */
 bool decide_reads(const struct way *way, const struct object *last, const struct account *person);
 
-/* All who could have rights on a way. */
-struct people decide_people(struct arena *arena, const struct way *way, const struct object *last);
+/* All who could have rights on these. */
+struct people decide_people(struct arena *arena, const struct found *found, size_t count);

@@ -74,7 +74,8 @@ bool trust_way(struct arena *arena, const struct way *way, const struct object *
 		*fault = describe(arena, &doubt, last);
 		return false;
 	}
-	struct people people = decide_people(arena, way, last);
+	const struct found found = {.way = *way, .last = *last};
+	struct people people = decide_people(arena, &found, 1);
 	for (size_t i = 0; i < people.count; i++) {
 		struct decision decision = decide(way, last, &people.items[i]);
 		if (!decision.at || is_trusted(trusted, &people.items[i])) continue;
@@ -142,15 +143,30 @@ bool trust_read(struct arena *arena, int folder, struct text name, const struct 
 }
 
 
-bool trust_leads(struct arena *arena, const struct way *from, const struct object *last, const struct way *to,
-                 const struct object *file, struct text *fault) {
+bool trust_find(struct arena *arena, struct text path, enum way_kind kind, struct found *found) {
+	int error = way_walk(arena, path, kind, &found->way);
+	if (error) {
+		errno = error;
+		return false;
+	}
+	return file_close(found->way.folder, way_last(arena, &found->way, &found->last));
+}
+
+bool trust_leads(struct arena *arena, struct text from, enum way_kind kind, struct text to, struct text *who) {
 	const struct trusted us = trust_in_us();
-	if (!find_doubt(from, last, &us).at) return true;
-	struct people people = decide_people(arena, from, last);
+	struct found leading, led;
+	*who = TEXT("somebody");
+	if (!trust_find(arena, from, kind, &leading)) return false;
+	if (!find_doubt(&leading.way, &leading.last, &us).at) return true;
+	if (!trust_find(arena, to, WAY_FILE, &led))
+		return errno == ENOENT || errno == ENOTDIR;
+	struct people people = decide_people(arena, &leading, 1);
 	for (size_t i = 0; i < people.count; i++) {
 		const struct account *person = &people.items[i];
-		if (is_trusted(&us, person) || !decide(from, last, person).at || decide_reads(to, file, person)) continue;
-		*fault = person->name;
+		if (is_trusted(&us, person) || !decide(&leading.way, &leading.last, person).at ||
+		    decide_reads(&led.way, &led.last, person))
+			continue;
+		*who = person->name;
 		return false;
 	}
 	return true;

@@ -56,7 +56,9 @@ bool trust_read(struct arena *arena, int folder, struct text name, const struct 
 /* The same of an open file or folder, however it was come to. */
 bool trust_descriptor(struct arena *arena, int descriptor, const struct trusted *trusted, struct text *fault);
 
-/* Whether everybody who decides over a way can read a file: else he has others read for him what he may not. `*fault` names
- * one who can't. */
-bool trust_leads(struct arena *arena, const struct way *from, const struct object *last, const struct way *to,
-                 const struct object *file, struct text *fault);
+/* Walks to something that is there; false with errno set. */
+bool trust_find(struct arena *arena, struct text path, enum way_kind kind, struct found *found);
+
+/* Whether everybody who decides over what leads to a file (a file that includes it: WAY_FILE, a link to it: WAY_ITSELF) can read
+ * it: else he has others read for him what he may not. True as well where there is no such file. `*who` is one who can't. */
+bool trust_leads(struct arena *arena, struct text from, enum way_kind kind, struct text to, struct text *who);

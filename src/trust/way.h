@@ -29,5 +29,14 @@ enum way_kind {
  * close. */
 int way_walk(struct arena *arena, struct text path, enum way_kind kind, struct way *way);
 
+/* A way with what it leads to. */
+struct found {
+	struct text named;         /* the path that was walked */
+	struct way way;            /* without a descriptor */
+	struct object last;
+};
+
+struct found_list LIST_OF(struct found);
+
 /* What the way leads to; false with errno set. */
 bool way_last(struct arena *arena, const struct way *way, struct object *last);

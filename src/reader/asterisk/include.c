@@ -18,12 +18,14 @@ static struct source *find_twin(const struct view *view, struct source *source) 
 }
 
 /* NULL when there is no file to read; `*tokens` is NULL when it was read before. */
-static struct source *open_source(struct asterisk_reading *reading, struct text path, struct token_list **tokens) {
+static struct source *open_source(struct asterisk_file *includer, struct text path, struct token_list **tokens) {
+	struct asterisk_reading *reading = includer->reading;
 	struct source *known = map_get(&reading->sources, path);
 	struct text fault = TEXT("");
 	*tokens = NULL;
 	if (known)
 		return known;
+	reading->reading->includer = includer->source;
 	struct source *source = reading->reading->open ? reading->reading->open(reading->reading, path)
 	                                               : source_read(reading->arena, path, &fault);
 	if (!source || fault.length) return NULL;
@@ -68,7 +70,7 @@ static enum outcome read_all(struct asterisk_file *includer, const struct text_l
 			break;
 		}
 		struct token_list *tokens;
-		struct source *source = open_source(reading, paths->items[i], &tokens);
+		struct source *source = open_source(includer, paths->items[i], &tokens);
 		if (!source) continue;
 		if (found)
 			asterisk_lines_continue(&file.lines, source->bytes);

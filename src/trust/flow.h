@@ -1,0 +1,22 @@
+/* Values have owners: which may go from the files that hold them into another.
+ *
+ * - Who has a say in what a value is, or in where it is read, and is neither root nor we, can change the target himself as well;
+ *   or his is the account of the program whose file it is (asterisk's ari.conf).
+ * - He can read each file that holds the value: else he has others fetch what he may not read.
+ * - What root alone may read does not go where anybody else reads it.
+ * - What a file of a repository leads to outside of it, by a link or an include, does not go into the repository. */
+#pragma once
+
+#include "base/list.h"
+#include "base/text.h"
+
+struct flow {
+	struct text_list holders;  /* paths of the files that hold the values */
+	struct text_list through;  /* of all that were read to come to them, the holders among them */
+	struct text_list accounts; /* users whose programs read those files */
+};
+
+struct flow_list LIST_OF(struct flow);
+
+/* False with a reason. */
+bool flow_allows(struct arena *arena, const struct flow *flow, struct text target, struct text *reason);

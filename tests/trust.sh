@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Who may say what: what another user (6001) can bring root to read, write, run or obey. Root alone can try that.
+. "$(dirname "$0")/harness.sh"
+if [ "$(id -u)" != 0 ]; then
+	echo "tests/trust.sh is SKIPPED: only root can be another user, too"
+	check 'skipped' true
+	finish
+fi
+
+other=6001
+work=$scratch/work
+state=$scratch/state
+chmod 755 "$scratch"
+as_other=(setpriv --reuid=$other --regid=$other --clear-groups --inh-caps=-all)
+
+fresh() {
+	cd / || exit
+	rm -rf "$work" "$state"
+	mkdir "$work"
+}
+
+# A backend of another user's, whose .env names the user `client` with a password of its own.
+backend() { # FOLDER [OWNER]
+	mkdir -p "$1"
+	printf 'ARI_URL=http://localhost:8088/ari\nARI_USERNAME=client\nARI_PASSWORD=his-own-word\n' > "$1/.env"
+	chown -R "${2:-$other}:${2:-$other}" "$1"
+	chmod 644 "$1/.env"
+}
+
+server() { # FOLDER PASSWORD
+	mkdir -p "$1"
+	printf '[general]\nenabled = yes\n[client]\ntype = user\npassword = %s\n' "$2" > "$1/ari.conf"
+	printf '[general]\nenabled = yes\nbindaddr = 127.0.0.1\n' > "$1/http.conf"
+}
+
+fix() { # PATH...
+	run "$arilint" --fix --isolated --state-dir "$state" "$@"
+}
+
+has() { # NAME FILE TEXT
+	check "$1: '$3' is not in $2: $(head -c 300 "$scratch/out" "$scratch/err")" grep -qF -- "$3" "$2"
+}
+
+hasnt() { # NAME FILE TEXT
+	check "$1: '$3' is in $2" bash -c '! grep -qF -- "$0" "$1"' "$3" "$2"
+}
+
+silent() { # NAME TEXT
+	hasnt "$1" "$scratch/out" "$2"
+	hasnt "$1" "$scratch/err" "$2"
+}
+
+says() { # NAME PATTERN
+	check "$1: does not say '$2': $(head -c 400 "$scratch/out" "$scratch/err")" grep -qE -- "$2" "$scratch/out" "$scratch/err"
+}
+
+### values have owners
+
+# Each line of `include` is put before the section of his ari.conf.
+steals() { # NAME SECRET-FILE MODE OWNER LINES
+	fresh
+	mkdir -m 755 "$work/etc" "$work/secret"
+	printf '[client](!)\npassword = of-root-alone\n' > "$work/secret/mine.conf"
+	chown "$4" "$work/secret/mine.conf"
+	chmod "$3" "$work/secret/mine.conf"
+	backend "$work/backend"
+	printf "$5" "$2" > "$work/backend/ari.conf"
+	chown $other "$work/backend/ari.conf"
+	server "$work/etc" of-the-server
+	rm "$work/etc/ari.conf"
+	fix "$work/etc" "$work/backend"
+	hasnt "$1" "$work/backend/.env" of-root-alone
+	silent "$1" of-root-alone
+	check "$1: exit status $status" test "$status" = 3 -o "$status" = 1
+}
+plain='[general]\nenabled=yes\n#include "%s"\n[client](+)\ntype=user\n'
+steals 'an include of a file of root' "$work/secret/mine.conf" 600 0:0 "$plain"
+says 'an include of a file of root' 'may not read'
+steals 'an include of a file of a group' "$work/secret/mine.conf" 640 0:42 "$plain"
+steals 'an include of a third user' "$work/secret/mine.conf" 600 6002:6002 "$plain"
+steals 'a relative include' "../secret/mine.conf" 600 0:0 "$plain"
+steals 'an include by wildcard' "$work/secret/*.conf" 600 0:0 "$plain"
+steals '#tryinclude' "$work/secret/mine.conf" 600 0:0 '[general]\nenabled=yes\n#tryinclude "%s"\n[client](+)\ntype=user\n'
+
+fresh
+backend "$work/backend"
+server "$work/etc" of-root-alone
+chmod 640 "$work/etc/ari.conf"
+ln -s ../etc/ari.conf "$work/backend/ari.conf"
+chown -h $other "$work/backend/ari.conf"
+fix "$work/backend"
+hasnt 'a link to a file he may not read' "$work/backend/.env" of-root-alone
+silent 'a link to a file he may not read' of-root-alone
+fix "$work/backend/ari.conf" "$work/backend/.env"
+hasnt 'the link, named' "$work/backend/.env" of-root-alone
+says 'the link, named' 'may not read it'
+cp "$work/etc/ari.conf" "$work/backend/second.conf"
+printf '[general]\nenabled=yes\n#include "%s"\n' "$work/backend/link.conf" > "$work/backend/ari2"
+rm "$work/backend/ari.conf" "$work/backend/second.conf" && mv "$work/backend/ari2" "$work/backend/ari.conf"
+ln -s ../etc/ari.conf "$work/backend/link.conf"
+chown -h $other "$work/backend/ari.conf" "$work/backend/link.conf"
+fix "$work/backend" "$work/etc/ari.conf"
+hasnt 'an include of a file that is named, too' "$work/backend/.env" of-root-alone
+
+fresh
+backend "$work/backend"
+server "$work/etc" of-root-alone
+chmod 600 "$work/etc/ari.conf"
+fix "$work/etc" "$work/backend"
+hasnt 'what root alone may read' "$work/backend/.env" of-root-alone
+says 'what root alone may read' 'root alone may read'
+run "$arilint" --diff --isolated "$work/etc" "$work/backend"
+check 'what root alone may read is in no diff' bash -c '! grep -q "^+ARI_PASSWORD" "$0"' "$scratch/out"
+chmod 644 "$work/etc/ari.conf"
+fix "$work/etc" "$work/backend"
+has 'what everybody may read' "$work/backend/.env" of-root-alone
+
+fresh
+backend "$work/backend" 6002
+mkdir "$work/home"
+server "$work/home" of-the-stranger
+chown -R $other "$work/home"
+fix "$work/home" "$work/backend"
+hasnt "a stranger's value" "$work/backend/.env" of-the-stranger
+says "a stranger's value" "which 6001 can change"
+backend "$work/backend"
+fix "$work/home" "$work/backend"
+has 'his own value in his own file' "$work/backend/.env" of-the-stranger
+chown -R 0:0 "$work/home"
+chmod 777 "$work/home"
+backend "$work/backend" 6002
+fix "$work/home" "$work/backend"
+hasnt 'a value from a folder that is open to all' "$work/backend/.env" of-the-stranger
+
+### includes and links
+
+fresh
+mkdir -p "$work/repo" "$work/outside"
+printf '[general]\nenabled = yes\n#include "../outside/users.inc"\n' > "$work/repo/ari.conf"
+printf '[client]\ntype = user\npasword = word-of-12\n' > "$work/outside/users.inc"
+cp "$work/outside/users.inc" "$scratch/kept"
+for folder in "$work/repo" "$work/repo/" .; do
+	cd "$work/repo" || exit
+	fix --unsafe-fixes "$folder"
+	check "an include with .. below $folder is changed" cmp "$scratch/kept" "$work/outside/users.inc"
+done
+sed -i "s,\"../,\"$work/repo/../," "$work/repo/ari.conf"
+fix --unsafe-fixes "$work/repo"
+check 'an include with .. behind the folder is changed' cmp "$scratch/kept" "$work/outside/users.inc"
+ln -s ../outside/users.inc "$work/repo/users.inc"
+sed -i 's,^#include.*,#include "users.inc",' "$work/repo/ari.conf"
+fix --unsafe-fixes "$work/repo"
+check 'an include by a link that leads out is changed' cmp "$scratch/kept" "$work/outside/users.inc"
+cd "$work" || exit
+
+fresh
+server "$work/etc" word-of-12345
+backend "$work/outside" 0
+backend "$work/repo" 0
+rm "$work/repo/.env" && ln -s ../outside/.env "$work/repo/.env"
+cp "$work/outside/.env" "$scratch/kept"
+fix "$work/etc" "$work/repo"
+check 'a link that leads out of the folder is changed' cmp "$scratch/kept" "$work/outside/.env"
+fix "$work/etc" "$work/repo/.env"
+has 'the link itself, named' "$work/outside/.env" word-of-12345
+
+for kind in fifo device socket; do
+	fresh
+	mkdir "$work/etc"
+	case $kind in
+	fifo) mkfifo "$work/etc/odd" ;;
+	device) mknod "$work/etc/odd" c 1 5 ;;
+	socket) python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$work/etc/odd" ;;
+	esac
+	printf '[general]\nenabled = yes\n#tryinclude "odd"\n' > "$work/etc/ari.conf"
+	ln -s odd "$work/etc/http.conf"
+	status=0
+	strace -f -qq -e trace=open,openat -o "$scratch/trace" timeout 20 "$arilint" --isolated "$work/etc" > "$scratch/out" 2>&1 || status=$?
+	check "$kind: exit status $status" test "$status" = 3
+	check "$kind: it is opened" bash -c '! grep -E "(odd|http.conf)\"" "$0" | grep -vE "O_PATH| = -1" | grep -q .' "$scratch/trace"
+done
+status=0
+timeout 20 "$arilint" diagnose --isolated --with "$work" "$work/etc/odd" > "$scratch/out" 2>&1 || status=$?
+mkfifo "$work/log"
+status=0
+timeout 20 "$arilint" diagnose --isolated --with "$work" "$work/log" > "$scratch/out" 2>&1 || status=$?
+check "diagnose of a FIFO to which nobody writes: exit status $status" test "$status" = 3
+timeout 20 bash -c '"$0" diagnose --isolated --with "$1" <(echo nothing)' "$arilint" "$work/etc/http.conf" > "$scratch/out" 2>&1
+check 'diagnose of a FIFO to which somebody writes' grep -q 'nothing was found\|no symptom\|1 line' "$scratch/out"
+
+finish
