@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 # Those look at the sources, build by themselves or ask what is no matter of memory: once is enough.
-once='layout.sh shape.py readme.sh reference.py catalogues.py languages.sh install.sh precommit.sh systemd.sh'
+once='trust.sh layout.sh shape.py readme.sh reference.py catalogues.py languages.sh install.sh precommit.sh systemd.sh'
 each='spelling.py packs.sh tutorial.sh rule_tests.sh readers.sh lossless.sh fixtures.py command.sh configuration.sh refusals.sh hostile.sh
 	bad_input.sh secrets.sh call_center.sh handlers.sh verify.sh diagnose.sh against_configparser.py prediction.py'
 # What takes longest begins first, so that nothing long is left alone at the end.
