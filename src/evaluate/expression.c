@@ -124,11 +124,14 @@ static struct value value_in_file(struct context *context, const struct setting 
 
 static struct value decided_value(struct context *context, const struct setting *setting) {
 	struct standpoint before = leave(context);
-	struct value value = value_unknown(setting->undecided);
+	struct value value = setting->undecided.length ? value_unknown(setting->undecided)
+	                                               : value_absent(context->subject.file, NULL);
 	struct text reason;
-	for (size_t i = 0; i < setting->cases.count && value.state == VALUE_UNKNOWN; i++)
-		if (condition_evaluate(context, setting->cases.items[i].when, &reason) == VERDICT_TRUE)
-			value = value_literal(setting->cases.items[i].is);
+	for (size_t i = 0; i < setting->cases.count; i++)
+		if (condition_evaluate(context, setting->cases.items[i].when, &reason) == VERDICT_TRUE) {
+			value = template_text(context, setting->cases.items[i].is, true);
+			break;
+		}
 	come_back(context, &before);
 	return value;
 }
@@ -136,12 +139,12 @@ static struct value decided_value(struct context *context, const struct setting 
 /* Whether the subject is a place of the setting itself. */
 static bool is_place(struct context *context, const struct setting *setting) {
 	const struct subject *subject = &context->subject;
-	struct text doubt;
+	struct text doubt = TEXT("");
 	if (!(context->selector->kind & (SUBJECT_SETTING | SUBJECT_ANSWER)) || !subject->variable ||
 	    subject->file->role != setting->role)
 		return false;
 	const struct match_list *matches = setting_matches(context, setting, subject->file, &doubt);
-	for (size_t i = 0; matches && i < matches->count; i++)
+	for (size_t i = 0; matches && !doubt.length && i < matches->count; i++)
 		if (matches->items[i].variable == subject->variable)
 			return true;
 	return false;

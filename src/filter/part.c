@@ -13,6 +13,10 @@ static struct value secret(struct arena *arena, struct value value, const struct
 	return value;
 }
 
+static struct value as(struct arena *arena, struct value value, const struct argument *argument) {
+	return value_with_fact(value, argument->text);
+}
+
 static struct value key(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct entry *entry = value_entry(value);
 	value.secret = false;
@@ -79,6 +83,7 @@ static struct value percent_encoded(struct arena *arena, struct value value, con
 
 const struct filter filter_after = {"after", ARGUMENT_TEXT, "what stands behind the argument; absent where that is not in it", after};
 const struct filter filter_secret = {"secret", ARGUMENT_NONE, "itself, never shown", secret};
+const struct filter filter_as = {"as", ARGUMENT_TEXT, "the argument, in the place of any value", as};
 const struct filter filter_key = {"key", ARGUMENT_NONE, "the name of the key whose value it is, or is a part of", key};
 const struct filter filter_replaced_by = {"replaced_by", ARGUMENT_REFERENCE,
 	"the whole value that it is a part of, with the other value in its place; absent where it is none", replaced_by};

@@ -106,7 +106,7 @@ bool condition_needs_value(const struct condition *check);
 /* What a decided setting is where a condition holds. */
 struct setting_case {
 	const struct condition *when;
-	struct text is;
+	const struct template *is;
 };
 
 /* A name for a value that lives in some role, or that others say: put together from them, or decided by them. */
@@ -121,7 +121,7 @@ struct setting {
 	const struct selector *of;              /* of a composed setting: places of which fields may stand in its texts */
 	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */
 	struct ARRAY_OF(struct setting_case) cases; /* of a decided one: the first whose condition holds */
-	struct text undecided;                  /* why its value is unknown where none does */
+	struct text undecided;                  /* why its value is unknown where none does; empty: it is absent */
 	bool has_default;
 	struct text default_text;
 	uint32_t number; /* unlike that of all settings of a run, see struct pack */

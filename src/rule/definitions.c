@@ -172,7 +172,8 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 
 static const struct member case_members[] = {
 	{AT(setting_case, when), "when", &member_condition, NEEDED, "a condition", &shape_condition},
-	{AT(setting_case, is), "is", &member_text, NEEDED, "the value where it holds"},
+	{AT(setting_case, is), "is", &member_template, NEEDED, "the value where it holds, a text with references",
+         &shape_template},
 	{0},
 };
 static const struct shape shape_case = {STRUCT(setting_case), "a case", "what a setting is where a condition holds",
@@ -206,7 +207,7 @@ static const struct member setting_members[] = {
 	{AT(setting, cases), "decided_by", &member_array, OPTIONAL,
          "instead of all others: a list; the first one counts whose condition holds. What can't be told is passed over",
          &shape_case},
-	{AT(setting, undecided), "undecided", &member_text, OPTIONAL, "why the value is unknown where none of them holds"},
+	{AT(setting, undecided), "undecided", &member_text, OPTIONAL, "why the value is unknown where none of them holds; without it, it is absent then"},
 	{AT(setting, number), NULL, &found_number},
 	{0},
 };

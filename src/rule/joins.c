@@ -33,8 +33,10 @@ static void join_setting(struct joining *joining, const struct setting *setting)
 	join_settings(joining, setting->of);
 	for (size_t i = 0; i < setting->texts.count; i++)
 		join_template(joining, &setting->texts.items[i]);
-	for (size_t i = 0; i < setting->cases.count; i++)
+	for (size_t i = 0; i < setting->cases.count; i++) {
 		join_condition(joining, setting->cases.items[i].when);
+		join_template(joining, setting->cases.items[i].is);
+	}
 }
 
 static void join_settings(struct joining *joining, const struct selector *selector) {
