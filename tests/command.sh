@@ -177,6 +177,14 @@ try 0 '"compared": []'     -       --format json "$env"
 try 0 '{"path": "good/backend/.env", "with": "good/etc/asterisk/ari.conf"}' - --format json good
 try 0 'compared: alone/a/.env with alone/a/ari.conf' - --peers alone --select ari/password-drift alone/a/ari.conf
 
+# What may not belong together was not compared.
+mkdir stages
+cp alone/b/ari.conf stages
+cp alone/b/.env stages
+cp alone/b/.env stages/.env.production
+cp alone/b/.env stages/.env.test
+try 0 'compared: stages/.env with stages/ari.conf; 2 files with no other' - --isolated stages
+
 # What --fix has made work, and what it leaves.
 left() { # STATUS MUST MUST-NOT ARI-CONF ENV WORD...
 	mkdir -p left && printf '%b' "$4" > left/ari.conf && printf '%b' "$5" > left/.env

@@ -5,6 +5,7 @@
 #include "evaluate/reach.h"
 #include "evaluate/subject.h"
 #include "evaluate/suppress.h"
+#include "reach/pair.h"
 
 /* --- versions --- */
 
@@ -85,11 +86,14 @@ static void forget_groups(struct pass *pass, const struct context *context) {
 
 /* The rule could be told of the subject by what these files hold. */
 static void note_comparisons(struct context *context) {
-	const struct file *file = context->subject.file;
-	for (size_t i = 0; i < context->other_count; i++)
+	struct file *file = context->subject.file;
+	for (size_t i = 0; i < context->other_count; i++) {
+		struct file *other = context->others[i];
 		/* A layer of the same settings is nothing to compare with, nor is a file with itself in another role. */
-		if (context->others[i]->role != file->role && context->others[i]->source != file->source)
-			diagnostics_compared(context->lint->diagnostics, file->source, context->others[i]->source);
+		if (other->role == file->role || other->source == file->source) continue;
+		if (pair_reach(context->lint, context->pack, file, other).certainty > CERTAINTY_NONE)
+			diagnostics_compared(context->lint->diagnostics, file->source, other->source);
+	}
 }
 
 static void evaluate_subject(struct context *context, void *data) {
