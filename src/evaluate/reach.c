@@ -69,8 +69,8 @@ static struct reach of_subject(struct context *context) {
 	struct text words = source_slice(subject->fault->place.source, subject->fault->place.span);
 	if (context_is_template(context, words))
 		return none(context, words, " is filled in before use");
-	/* What a part lacks at its start stands where it is included. */
-	return fault_refuses(subject->fault->kind) ? standing_of_absence(context->lint, context->pack, subject->file)
+	/* What a part lacks stands where it is included. */
+	return fault_is_lack(subject->fault->kind) ? standing_of_absence(context->lint, context->pack, subject->file)
 	                                           : reach_full();
 }
 

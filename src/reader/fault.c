@@ -33,6 +33,11 @@ static const struct fault_row *find_row(const char *kind) {
 
 bool fault_refuses(const char *kind) { return find_row(kind)->refuses; }
 
+bool fault_is_lack(const char *kind) {
+	static const char *const kinds[] = {"key-before-section", "unknown-template", "missing-section-to-extend", NULL};
+	return text_is_one_of(text_of(kind), kinds);
+}
+
 struct text fault_words(struct arena *arena, const struct fault *fault) {
 	const char *words = find_row(fault->kind)->words;
 	if (!fault->detail.length)

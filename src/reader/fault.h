@@ -9,6 +9,9 @@ extern const char *const fault_kinds[];
 /* Whether a fault of this kind makes the program refuse the whole file; `kind` must be one of faults.def. */
 bool fault_refuses(const char *kind);
 
+/* Whether it is the lack of something that may stand before the file where another one includes it. */
+bool fault_is_lack(const char *kind);
+
 /* What happened, in words for people; with the detail where there is one. */
 struct text fault_words(struct arena *arena, const struct fault *fault);
 
