@@ -319,7 +319,9 @@ static const struct text_set *shared_names(struct context *context, const struct
 	struct text_list names = {0};
 	struct text reason;
 	struct file *shared = peer_of(context->lint, file, selector->sharing, context->pack, &reason);
-	for (size_t i = 0; shared && i < files->count; i++) {
+	/* Where there is no such file at all, one is shared that is not among the inputs. */
+	bool known = shared || !peer_count(context->lint, file, selector->sharing, context->pack);
+	for (size_t i = 0; known && i < files->count; i++) {
 		struct file *other = files->items[i];
 		if (other->role == selector->role && other->group == file->group && !other->example &&
 		    !are_of_one_program(file, other) &&
