@@ -6,7 +6,7 @@
 struct people LIST_OF(struct account);
 
 /* What a person without a name is to the system. */
-enum { NOBODY_KNOWN = UINT32_MAX };
+#define NOBODY_KNOWN ((uid_t)UINT32_MAX)
 
 /* All users of the machine but root, with their groups, and those whom only numbers in these objects speak of. Strangers, who
  * have no right of their own, called "others", are added too: one in no group and one in all groups that /etc/group does not know; where a
