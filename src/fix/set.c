@@ -27,6 +27,12 @@ static struct spelling spelling_of(struct value place, struct span gone) {
 		.rest = feed == TEXT_NOT_FOUND ? rest : text_slice(rest, 0, feed)};
 }
 
+/* Whether the reader has put something else in the place of a `$` or the like: what stands there is no spelling. */
+static bool is_expanded(struct value place) {
+	const struct variable *variable = value_variable(place);
+	return variable && !place.file->readers[0]->has_sections && !text_equal(variable->value, variable->entry->content);
+}
+
 static struct text set(struct fix_run *run) {
 	struct value place = run->places[0], to = run->texts[1];
 	const struct entry *entry = value_entry(place);
@@ -36,7 +42,8 @@ static struct text set(struct fix_run *run) {
 	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name))
 		return text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
 		                   TEXT_ARGUMENTS(entry->header->name));
-	struct text obstacle = fix_obstacle(run, entry);
+	struct text obstacle = is_expanded(place) ? TEXT("the value is made of other variables; change them, or it by hand")
+	                                          : fix_obstacle(run, entry);
 	if (obstacle.length)
 		return obstacle;
 	const struct file *file = place.file;
