@@ -115,8 +115,9 @@ bool file_is_recognised(struct lint *lint, struct file *file) {
 	for (size_t i = 0; !asked && !found && i < packs->count; i++)
 		for (size_t j = 0; !found && j < packs->items[i]->settings.count; j++) {
 			const struct setting *setting = packs->items[i]->settings.items[j];
-			found = setting->role == file->role && compared_settings(lint)[setting->number] &&
-			        has_key_of(lint, setting, file);
+			/* A shared pack that is read once more has roles of its own. */
+			found = setting->role && text_equal(setting->role->name, file->role->name) &&
+			        compared_settings(lint)[setting->number] && has_key_of(lint, setting, file);
 		}
 	file->recognised = found ? FILE_RECOGNISED : FILE_UNKNOWN;
 	return found;
