@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "evaluate/field.h"
 #include "evaluate/match.h"
+#include "evaluate/sharing.h"
 #include "inventory/peer.h"
 #include "reach/layer.h"
 
@@ -301,33 +302,13 @@ static void gather(struct context *context, const struct list *list, struct file
 	context_each(&inner, file, add_name, names);
 }
 
-static struct text folder_of(const struct file *file) {
-	size_t slash = text_find_last_byte(file->source->path, '/');
-	return text_slice(file->source->path, 0, slash == TEXT_NOT_FOUND ? 0 : slash + 1);
-}
-
-/* Files of one program lie in one folder, or below each other. */
-static bool are_of_one_program(const struct file *a, const struct file *b) {
-	return a->role == b->role &&
-	       (text_starts_with(folder_of(a), folder_of(b)) || text_starts_with(folder_of(b), folder_of(a)));
-}
-
 /* From all files that share one of another role with this one. */
 static const struct text_set *shared_names(struct context *context, const struct list *list, struct file *file) {
-	const struct selector *selector = list->sections;
-	const struct file_list *files = &context->lint->files;
+	const struct file_list *files = sharing_files(context, list->sections, file);
 	struct text_list names = {0};
-	struct text reason;
-	struct file *shared = peer_of(context->lint, file, selector->sharing, context->pack, &reason);
-	/* Where there is no such file at all, one is shared that is not among the inputs. */
-	bool known = shared || !peer_count(context->lint, file, selector->sharing, context->pack);
-	for (size_t i = 0; known && i < files->count; i++) {
-		struct file *other = files->items[i];
-		if (other->role == selector->role && other->group == file->group && !other->example &&
-		    !are_of_one_program(file, other) &&
-		    peer_of(context->lint, other, selector->sharing, context->pack, &reason) == shared)
-			gather(context, list, other, &names);
-	}
+	for (size_t i = 0; files && i < files->count; i++)
+		if (files->items[i]->group == file->group && !sharing_one_program(file, files->items[i]))
+			gather(context, list, files->items[i], &names);
 	return keep_names(context, list, file, &names);
 }
 
