@@ -11,9 +11,16 @@ OUT := build/$(VARIANT)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
             -Wformat=2 -Wvla -Wundef -Wno-missing-field-initializers -Wno-unused-parameter $(WERROR)
+# What makes a fault harder to use: a flag counts where the compiler knows it. Nothing of it is for a build that watches
+# itself, and a static program is linked at a fixed address: to move itself at each start would cost more than all else.
+knows = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2> /dev/null && echo '$(1)')
+HARDEN := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+          $(foreach flag,-fstack-clash-protection -fcf-protection=full -mbranch-protection=standard \
+            -ftrivial-auto-var-init=zero,$(call knows,$(flag)))
+LINK_HARDENED := -Wl,-z,relro,-z,now,-z,noexecstack
 # The fuzzer brings a main() of its own: what has another one is only instrumented for it.
 INSTRUMENT := $(if $(SANITIZE),-fsanitize=$(subst fuzzer,fuzzer-no-link,$(SANITIZE)) -fno-sanitize-recover=all \
-                -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+                -fno-omit-frame-pointer,$(HARDEN))
 
 # The release is one file that starts fast: no dynamic loading, no relocation, few pages to map, and musl, as each start
 # on glibc asks the processor for its features, which a virtual machine answers slowly. Debian's static libraries are
@@ -32,8 +39,9 @@ LIBRARIES := -lpcre2-8 -lyaml -lcrypt
 READY := build/packages
 DYNAMIC := $(OUT)/obj
 endif
-LINK := $(INSTRUMENT) $(LINK_MUSL)
-COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) -MMD -MP -c
+PIE := $(if $(STATIC),,-fPIE)
+LINK := $(INSTRUMENT) $(LINK_HARDENED) $(if $(STATIC),$(LINK_MUSL),-pie)
+COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) $(PIE) -MMD -MP -c
 
 SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
 # What others share comes first.
@@ -100,7 +108,7 @@ $(OUT)/arilint: $(OUT)/obj/src/main.o $(OUT)/obj/packs.o $(PARTS)
 # What needs HTTP is a program of its own, so that the linter links nothing more; it is never static, nor on musl.
 $(OUT)/arilint-verify: $(VERIFY)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(INSTRUMENT) $(LDFLAGS) -o $@.new $^ -lcurl
+	$(Q)$(CC) $(INSTRUMENT) $(LINK_HARDENED) -pie $(LDFLAGS) -o $@.new $^ -lcurl
 	@mv $@.new $@
 
 # The packs become C constants; a pack with a fault ends the build with the diagnostics that a user would see.
@@ -129,7 +137,7 @@ $(OUT)/obj/%.o: %.c Makefile | $(READY)
 $(OUT)/dynamic/%.o: %.c Makefile | build/packages
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -o $@ $<
+	$(Q)$(COMPILE) -fPIE -o $@ $<
 
 # musl's compiler looks into no folder of glibc's headers: these are the libraries' and the kernel's.
 $(OUT)/include: Makefile | build/packages-release

@@ -15,6 +15,7 @@
 #include "evaluate/run.h"
 #include "fixer/fixer.h"
 #include "inventory/redact.h"
+#include "process/confine.h"
 #include "report/diff.h"
 #include "report/report.h"
 
@@ -295,6 +296,10 @@ static int run(struct call *call) {
 	run->call = call;
 	if (!take_options(run, &fault))
 		return call_fail(call, fault, EXIT_USAGE);
+	if (!call->options.fix)
+		confine(CONFINED_TO_READING);
+	else if (!call->options.run_handlers)
+		confine(CONFINED_TO_FILES);
 	int status = call_set_up(call);
 	if (status >= 0)
 		return status;

@@ -3,6 +3,7 @@
 #include "command/output.h"
 #include "command/packs.h"
 #include "command/tell.h"
+#include "process/confine.h"
 
 static int explain(const struct call *call) {
 	const struct verb *verb = call->verb;
@@ -29,7 +30,11 @@ int command_run(const struct verb *verb, struct arena *arena, size_t word_count,
 	}
 	if (parsed && call->options.paths.count > verb->most_words)
 		fault = TEXT("too many words");
-	return fault.length ? call_misuse(call, fault) : verb->run(call);
+	if (fault.length)
+		return call_misuse(call, fault);
+	if (verb->only_reads)
+		confine(CONFINED_TO_READING);
+	return verb->run(call);
 }
 
 int call_fail(const struct call *call, struct text reason, int status) {

@@ -21,6 +21,7 @@ struct verb {
 	const char *name;
 	enum verb_flag flag;    /* by which the table of options knows it */
 	size_t most_words;      /* that are no options */
+	bool only_reads;        /* whatever the options */
 	const char *usage;      /* "arilint rule [OPTIONS] [ID...]"; a fault is told with its first line */
 	const char *summary;    /* what it does; lines without an end */
 	const char *examples;   /* lines, indented by two blanks */

@@ -261,7 +261,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_config = {
-	.name = "config", .flag = VERB_CONFIG, .run = run,
+	.name = "config", .flag = VERB_CONFIG, .only_reads = true, .run = run,
 	.usage = "arilint config [OPTIONS] | config --init",
 	.summary = "Prints the configuration in force, or makes that of handlers.",
 	.examples = "  arilint config --format json\n"

@@ -189,7 +189,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_diagnose = {
-	.name = "diagnose", .flag = VERB_DIAGNOSE, .most_words = MANY_WORDS, .run = run,
+	.name = "diagnose", .flag = VERB_DIAGNOSE, .only_reads = true, .most_words = MANY_WORDS, .run = run,
 	.usage = "arilint diagnose [OPTIONS] [--with PATH]... [LOG...|-]",
 	.summary =
 		"Reads logs of a backend or of Asterisk and says what their complaints mean and what in the configuration files\n"

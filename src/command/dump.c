@@ -157,7 +157,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_dump = {
-	.name = "dump", .flag = VERB_DUMP, .most_words = 1, .run = run,
+	.name = "dump", .flag = VERB_DUMP, .only_reads = true, .most_words = 1, .run = run,
 	.usage = "arilint dump --reader NAME [--root DIR] [--tokens | --explain KEY] FILE\n"
 	         "       arilint dump --readers",
 	.summary = "Prints as JSON what the program behind a reader sees in FILE ('-': standard input).\n"

@@ -84,7 +84,7 @@ static int run_rule(struct call *call) {
 }
 
 const struct verb verb_rule = {
-	.name = "rule", .flag = VERB_RULE, .most_words = MANY_WORDS, .run = run_rule,
+	.name = "rule", .flag = VERB_RULE, .only_reads = true, .most_words = MANY_WORDS, .run = run_rule,
 	.usage = "arilint rule [OPTIONS] [ID...] | rule --settings",
 	.summary = "Lists the rules, explains those named, or lists the names of files and settings that they recognise.",
 	.examples = "  arilint rule\n"
@@ -112,7 +112,7 @@ static int run_validate(struct call *call) {
 }
 
 const struct verb verb_validate = {
-	.name = "validate", .flag = VERB_VALIDATE, .most_words = MANY_WORDS, .run = run_validate,
+	.name = "validate", .flag = VERB_VALIDATE, .only_reads = true, .most_words = MANY_WORDS, .run = run_validate,
 	.usage = "arilint validate [OPTIONS] PACK...",
 	.summary = "Reads rule packs and says what is wrong with them.",
 	.examples = "  arilint validate my-pack.yaml\n"

@@ -168,7 +168,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_schema = {
-	.name = "schema", .flag = VERB_SCHEMA, .most_words = 1, .run = run,
+	.name = "schema", .flag = VERB_SCHEMA, .only_reads = true, .most_words = 1, .run = run,
 	.usage = "arilint schema rules|cases|catalogue|configuration|handlers",
 	.summary = "Prints the JSON Schema (draft 2020-12) of a kind of file, for editors.",
 	.examples = "  arilint schema rules > rules.schema.json\n"

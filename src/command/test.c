@@ -169,7 +169,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_test = {
-	.name = "test", .flag = VERB_TEST, .most_words = MANY_WORDS, .run = run,
+	.name = "test", .flag = VERB_TEST, .only_reads = true, .most_words = MANY_WORDS, .run = run,
 	.usage = "arilint test [OPTIONS] [PACK|CASES|FOLDER...]",
 	.summary = "Runs the tests that the rules of packs bring along, and those in files of cases; of a folder, all files\n"
 	           "*.yaml below it. Cases are of rules of the packs that are named, or else of the built-in ones. Without a\n"

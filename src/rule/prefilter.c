@@ -27,7 +27,7 @@ static unsigned depends_setting(const struct setting *setting) {
 
 static unsigned depends_field(enum field field) {
 	static const unsigned char parts[FIELD_COUNT] = {
-		[FIELD_file] = ON_FILE,    [FIELD_example] = ON_FILE,     [FIELD_refused] = ON_FILE,
+		[FIELD_file] = ON_FILE,    [FIELD_example] = ON_FILE,     [FIELD_refused] = ON_FILE,    [FIELD_recognised] = ON_FILE,
 		[FIELD_name] = ON_SECTION, [FIELD_template] = ON_SECTION, [FIELD_section] = ON_SECTION,
 		[FIELD_key] = ON_NAME,     [FIELD_byte_order_mark] = ON_FILE, [FIELD_conflict] = ON_FILE,
 		[FIELD_quote] = ON_FORM,   [FIELD_separator] = ON_FORM,   [FIELD_comment] = ON_FORM,
