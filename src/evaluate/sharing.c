@@ -9,15 +9,20 @@ static struct file_list *list_of(struct lint *lint, const struct selector *selec
 	return map_place(lint->arena, &lint->sharing, key, sizeof(struct file_list));
 }
 
+/* Nobody runs more backends of one server; and each looks at what all others have. */
+enum { MOST_SHARING = 100 };
+
 /* With many files, each looking for the others would take long. */
 static void sort_out(struct context *context, const struct selector *selector) {
 	struct lint *lint = context->lint;
 	struct text reason;
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file->role != selector->role || file->example) continue;
+		if (file->role != selector->role || file->example || !lint_shows(lint, context->pack, file->source)) continue;
 		const struct file *shared = peer_of(lint, file, selector->sharing, context->pack, &reason);
-		*list_add(lint->arena, list_of(lint, selector, shared)) = file;
+		struct file_list *list = list_of(lint, selector, shared);
+		if (list->count < MOST_SHARING)
+			*list_add(lint->arena, list) = file;
 	}
 }
 
