@@ -6,6 +6,9 @@
 #include "base/map.h"
 #include "source/source.h"
 
+/* What begins a comment that silences findings; ids and a bracket follow. */
+#define SUPPRESSION_SIGN "arilint: ignore["
+
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
 
 enum safety { SAFETY_SUGGEST, SAFETY_UNSAFE, SAFETY_SAFE };

@@ -110,7 +110,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority)) return NULL;
 	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE) return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
-	struct fix_run run = {.arena = arena, .fix = fix};
+	struct fix_run run = {.arena = arena, .rule = evaluation->rule->id, .fix = fix};
 	fix->safety = rule_fix->safety;
 	if (!evaluation->choice->pack->confined)
 		fix->handlers = rule_fix->handlers;

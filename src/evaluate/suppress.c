@@ -13,7 +13,7 @@ struct suppression {
 
 struct suppression_list LIST_OF(struct suppression);
 
-static const struct text sign = TEXT_INIT("arilint: ignore[");
+static const struct text sign = TEXT_INIT(SUPPRESSION_SIGN);
 
 /* Whether nothing but blanks stands before the comment on its line. */
 static bool stands_alone(struct text bytes, uint32_t start) {

@@ -22,6 +22,7 @@ struct fix_run {
 	struct arena *arena;
 	struct value places[FIX_MOST_ARGUMENTS]; /* parallel to the operator's arguments; present values */
 	struct value texts[FIX_MOST_ARGUMENTS];
+	struct text rule;                        /* full id of the rule that asks */
 	struct fix *fix;                         /* edits and intents are added here */
 };
 
