@@ -102,12 +102,19 @@ static void withhold_from_outside(struct evaluation *evaluation, struct fix *fix
 			fix->withheld = TEXT("it lies outside of the repository that the rule belongs to");
 }
 
+static bool is_for_version(const struct evaluation *evaluation, const struct target *target) {
+	const struct version *version =
+		target ? lint_version(evaluation->context->lint->options, evaluation->group, target) : NULL;
+	return !target || (version && version_is_of(version, target));
+}
+
 static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix *rule_fix) {
 	struct arena *arena = evaluation->context->lint->arena;
 	struct text authority = evaluation->context->lint->options->authority, reason;
 	if (!authority.length)
 		authority = evaluation->choice->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority)) return NULL;
+	if (!is_for_version(evaluation, rule_fix->target)) return NULL;
 	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE) return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .rule = evaluation->rule->id, .fix = fix};

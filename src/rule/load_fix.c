@@ -59,6 +59,11 @@ static void load_operation(struct loader *loader, const struct node *node, const
 		load_fix_arguments(loader, &name[1], fix);
 }
 
+static void load_fix_target(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	((struct rule_fix *)object)->target = load_target_name(loader, node);
+}
+
+static const struct member_type member_fix_target = {MEMORY_POINTER, load_fix_target, "name"};
 static const struct member_type member_handler_names = {MEMORY_TEXTS, load_handler_names,
                                                         "'type': 'array', 'items': {'$ref': '#/$defs/name'}"};
 static const struct member_type member_operation = {MEMORY_REGISTERED, load_operation, "operation"};
@@ -73,6 +78,8 @@ static const struct member fix_members[] = {
 	{AT(rule_fix, when), "when", &member_condition, OPTIONAL, "a condition: whether it can be done",
          &shape_condition},
 	{AT(rule_fix, authority), "authority", &member_role_name, OPTIONAL, "only when this role is right"},
+	{AT(rule_fix, target), "target", &member_fix_target, OPTIONAL,
+         "only when the run names one of this target's versions", &shape_target},
 	{AT(rule_fix, operator), "do", &member_operation, NEEDED, "one operator with its arguments",
          &shape_fix_operator},
 	{AT(rule_fix, references), NULL, &found_pointer, .of = &shape_reference},

@@ -46,6 +46,7 @@ struct rule_fix {
 	enum safety safety;
 	struct message title;
 	struct text authority;        /* only when that role is right; empty: always */
+	const struct target *target;  /* only when the run names one of its versions; NULL: always */
 	struct text_list handlers;    /* that it needs besides those of the changed files' roles */
 	const struct condition *when; /* may be NULL */
 	const struct fix_operator *operator;
