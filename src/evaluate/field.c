@@ -125,6 +125,15 @@ static bool is_empty(const struct section *section) {
 	return !section->variables.count && !(section->header && section->header->entries.count);
 }
 
+/* Readers differ in what they take for the same name, so the case of letters means nothing. */
+static bool is_repeated(const struct subject *subject) {
+	size_t namesakes = 0;
+	if (!file_repeats_sections(subject->file)) return false;
+	for (size_t i = 0; i < subject->file->view->sections.count && namesakes < 2; i++)
+		namesakes += text_equal_ignoring_case(subject->file->view->sections.items[i]->name, subject->section->name);
+	return namesakes > 1;
+}
+
 static struct value of_statement(const struct context *context, enum field field) {
 	const struct subject *subject = &context->subject;
 	const struct variable *variable = subject->variable;
@@ -157,6 +166,7 @@ struct value field_value(const struct context *context, enum field field) {
 	case FIELD_template: return of_subject(context, value_truth(subject->section->template));
 	case FIELD_appends: return of_subject(context, value_truth(header && header->appends));
 	case FIELD_empty: return of_subject(context, value_truth(is_empty(subject->section)));
+	case FIELD_repeated: return of_subject(context, value_truth(is_repeated(subject)));
 	case FIELD_section: return value_of_section(subject->file, subject->section);
 	case FIELD_section_number: return fact_of_subject(context, text_of_number(context->arena, subject->section_number));
 	case FIELD_value:
