@@ -1,5 +1,9 @@
 #include "reader/asterisk/asterisk.h"
 
+#include <string.h>
+
+#include "reader/blank.h"
+
 struct text asterisk_keep(struct asterisk_file *file, const struct asterisk_line *line, struct span range) {
 	struct text text = text_slice(line->text, range.start, range.end);
 	return line->joined ? text_copy(file->reading->arena, text) : text;
@@ -110,9 +114,35 @@ static bool pass_over_directive(struct asterisk_file *file, const struct asteris
 	return true;
 }
 
+/* The text before the bracket of `ini[general]`, a header to people and a line without `=` to Asterisk; empty for other
+ * lines. */
+static struct span text_before_bracket(const struct asterisk_line *line, const struct asterisk_statement *statement) {
+	struct span before = {statement->all.start, statement->all.start};
+	struct text text = text_slice(line->text, 0, statement->all.end);
+	size_t open = byte_find(text, statement->all.start, '['), close = byte_find(text, open, ']');
+	bool header = close + 1 == text.length || (close + 1 < text.length && text.bytes[close + 1] == '(');
+	if (header && statement->kind == ASTERISK_NO_OPERATOR)
+		before.end = (uint32_t)open;
+	return before;
+}
+
+/* What follows is judged as if nothing but the header stood there: as it will be read once the text is gone. */
+static bool read_header_behind(struct asterisk_file *file, const struct asterisk_line *line, struct span before) {
+	struct asterisk_line bare = *line;
+	char *bytes = arena_array(file->reading->arena, char, line->text.length);
+	memcpy(bytes, line->text.bytes, line->text.length);
+	memset(bytes, ' ', before.end);
+	bare.text.bytes = bytes;
+	struct asterisk_statement header = asterisk_statement_parse(bare.text);
+	return asterisk_refuse(file, "text-before-bracket", span_of(file, before), TEXT("")) && read_header(file, &bare, &header);
+}
+
 /* A line without `=`, or with a wrong escape, is an error before the first header all the same. */
-static bool read_other(struct asterisk_file *file, const struct asterisk_statement *statement) {
-	struct span span = span_of(file, statement->all);
+static bool read_other(struct asterisk_file *file, const struct asterisk_line *line,
+                       const struct asterisk_statement *statement) {
+	struct span span = span_of(file, statement->all), before = text_before_bracket(line, statement);
+	if (!file->section && before.start < before.end)
+		return read_header_behind(file, line, before);
 	if (!file->section)
 		return asterisk_refuse(file, "key-before-section", span, TEXT(""));
 	if (statement->kind == ASTERISK_INVALID_ESCAPE)
@@ -135,7 +165,7 @@ static bool read_statement(struct asterisk_file *file, const struct asterisk_lin
 	case ASTERISK_ASSIGNMENT: return read_assignment(file, line, statement);
 	case ASTERISK_NO_OPERATOR:
 	case ASTERISK_NO_KEY:
-	case ASTERISK_INVALID_ESCAPE: return read_other(file, statement);
+	case ASTERISK_INVALID_ESCAPE: return read_other(file, line, statement);
 	}
 	return true;
 }
