@@ -55,8 +55,8 @@ static struct text add_section(struct fix_run *run) {
 
 const struct fix_operator fix_operator_add_key = {
 	"add_key", "writes `key = to` at the end of a section",
-	{{"place", FIX_PLACE, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}}, add_key};
+	{{"place", FIX_PLACE, false}, {"key", FIX_NAME, false}, {"to", FIX_TEXT, false}}, add_key};
 const struct fix_operator fix_operator_add_section = {
 	"add_section", "writes a section with one key at the end of a file",
-	{{"place", FIX_PLACE, false}, {"name", FIX_TEXT, false}, {"key", FIX_TEXT, false}, {"to", FIX_TEXT, false}},
+	{{"place", FIX_PLACE, false}, {"name", FIX_NAME, false}, {"key", FIX_NAME, false}, {"to", FIX_TEXT, false}},
 	add_section};

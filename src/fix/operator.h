@@ -9,7 +9,8 @@ enum { FIX_MOST_ARGUMENTS = 4 };
 
 enum fix_argument_kind {
 	FIX_PLACE,     /* a reference: where */
-	FIX_TEXT       /* a template: what */
+	FIX_TEXT,      /* a template: what */
+	FIX_NAME       /* the same: the name of a key or section, which is never a placeholder */
 };
 
 struct fix_argument {
