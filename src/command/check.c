@@ -233,8 +233,7 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 }
 
 static int fix(struct check_run *run) {
-	enum safety safety = run->call->options.unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
-	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs, safety);
+	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs);
 	if (result.refusal.length)
 		return refuse(run, result.refusal, EXIT_NOT_FIXED);
 	tell_left_out(run, &result);
@@ -268,6 +267,7 @@ static int recover_first(struct check_run *run) {
 
 static int lint_and_report(struct check_run *run) {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
+	run->call->setup.lint_options.unsafe_fixes = run->call->options.unsafe_fixes;
 	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.in_memory = run->call->options.diff;
 	run->discovery.options = &run->call->setup.lint_options;

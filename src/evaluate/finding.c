@@ -65,7 +65,8 @@ static bool arguments_of(struct evaluation *evaluation, const struct rule_fix *r
 		struct value text = run->texts[i] = argument_text(evaluation, rule_fix->templates[i], run->fix);
 		if (text.state != VALUE_PRESENT) return false;
 		const struct file *from = text.file, *to = run->places[0].file;
-		if (context_is_placeholder(context, text.text) || context_is_template(context, text.text))
+		bool name = arguments[i].kind == FIX_NAME;
+		if (!name && (context_is_placeholder(context, text.text) || context_is_template(context, text.text)))
 			run->fix->withheld = TEXT("a placeholder is not written over a value");
 		if (value_is_secret(text) && to && to->example)
 			run->fix->withheld = TEXT("a secret is not written into an example file");
@@ -132,11 +133,19 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 	return fix;
 }
 
+/* How welcome a fix is: one that the run may apply, one that another run might, one that can't be made. */
+static int welcome(const struct evaluation *evaluation, const struct fix *fix) {
+	enum safety wanted = evaluation->context->lint->options->unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
+	if (!fix || fix->withheld.length)
+		return fix != NULL;
+	return fix->safety >= wanted ? 3 : 2;
+}
+
 static struct fix *choose_fix(struct evaluation *evaluation) {
 	struct fix *chosen = NULL;
-	for (size_t i = 0; i < evaluation->rule->fixes.count && (!chosen || chosen->withheld.length); i++) {
+	for (size_t i = 0; i < evaluation->rule->fixes.count && welcome(evaluation, chosen) < 3; i++) {
 		struct fix *fix = make_fix(evaluation, &evaluation->rule->fixes.items[i]);
-		if (fix && (!chosen || !fix->withheld.length))
+		if (welcome(evaluation, fix) > welcome(evaluation, chosen))
 			chosen = fix;
 	}
 	return chosen;

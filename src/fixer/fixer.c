@@ -295,7 +295,8 @@ static void name_left_out(const struct search *search, struct fixer_result *resu
 	}
 }
 
-struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety) {
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs) {
+	enum safety safety = first->options->unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
 	const struct map none = {0};
 	struct search search = {.first = first, .inputs = inputs, .safety = safety, .none = &none};
 	struct fixer fixer = {.first = first, .safety = safety, .left_out = &none};

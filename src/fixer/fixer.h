@@ -32,8 +32,8 @@ struct fixer_result {
 	bool cut;                /* ... or because there are more findings than are listed */
 };
 
-/* Applies all fixes of at least that safety to the sources that may be changed, again and again until there are none;
+/* Applies all fixes that the run asks for to the sources that may be changed, again and again until there are none;
  * `first` is the finished first run. Fixes because of which the result is not stable, a finding is new, or a value in force
  * changed that no fix meant to change are left out, and their findings say so; where nothing else is left to be made, the
  * result is refused. */
-struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs, enum safety safety);
+struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs);

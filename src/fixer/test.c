@@ -27,7 +27,8 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
                const struct rule_test *test, const struct pack_list *packs) {
 	*run = (struct test_run){.arena = arena, .rule = rule, .test = test, .diagnostics = {.arena = arena}};
 	run->options = (struct lint_options){
-		.tell_unused_suppressions = true, .authority = test->authority, .in_memory = true};
+		.tell_unused_suppressions = true, .authority = test->authority, .unsafe_fixes = test->unsafe,
+		.in_memory = true};
 	if (test->all_rules) {
 		run->options.packs = *packs;
 		rule_choices_add(arena, &run->options.choices, packs);
@@ -46,7 +47,7 @@ void test_lint(struct test_run *run, struct arena *arena, const struct pack *pac
 }
 
 struct fixer_result test_fix(struct test_run *run) {
-	return fixer_run(&run->lint, &run->inputs, run->test->unsafe ? SAFETY_UNSAFE : SAFETY_SAFE);
+	return fixer_run(&run->lint, &run->inputs);
 }
 
 /* --- findings --- */

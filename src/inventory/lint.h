@@ -16,6 +16,7 @@ struct lint_options {
 	struct text_list folders;       /* that the user named, each with a "/" at its end: what is in them may be changed */
 	enum language language;         /* of messages */
 	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
+	bool unsafe_fixes;              /* the run asks for unsafe fixes, too: a finding gets the first that it may apply */
 	bool in_memory;                 /* the inputs are all files there are: nothing is read from the disk */
 };
 

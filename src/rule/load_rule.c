@@ -112,7 +112,7 @@ static const struct member rule_members[] = {
 	{AT(rule, why), "why", &member_message, OPTIONAL, "what then happens", &shape_message},
 	{AT(rule, help), "help", &member_message, OPTIONAL, "what to do", &shape_message},
 	{AT(rule, labels), "labels", &member_array, OPTIONAL, "other places to look at: a list", &shape_label},
-	{AT(rule, fixes), "fix", &member_array_or_one, OPTIONAL, "a fix, or a list: the first that may be applied is",
+	{AT(rule, fixes), "fix", &member_array_or_one, OPTIONAL, "a fix, or a list: the first that the run may apply is",
          &shape_fix},
 	{AT(rule, tests), "tests", &member_array, OPTIONAL, "examples, see below", &shape_test},
 	{0},
