@@ -191,6 +191,7 @@ left() { # STATUS MUST MUST-NOT ARI-CONF ENV WORD...
 	try "$1" "$2" "$3" --fix --backup=none --isolated left "${@:6}"
 }
 user='[general]\nenabled = yes\n[x]\ntype = user\npassword = long-enough-1\n'
+other='[y2]\ntype = user\npassword = long-enough-3\n'
 client='ARI_USER=x\nARI_PASSWORD=long-enough-2\n'
 left 0 "works once the files are read again, as far as they tell: the client's user and password are accepted" 'left:' \
 	"$user" "$client"
@@ -198,11 +199,11 @@ left 0 "tell: the server has the client's path; the client's user and password a
 	"$user[general]\n" "$client"
 left 0 'no faults left in 2 files' 'left:' "$user" "$client"
 left 1 'left: 1 error that a person must decide (ari/unknown-user)' 'works once' \
-	"$user" 'ARI_USER=somebody\nARI_PASSWORD=long-enough-2\n'
+	"$user$other" 'ARI_USER=somebody\nARI_PASSWORD=long-enough-2\n'
 left 1 'left: 1 error that --unsafe-fixes can mend (ari/unknown-user)' 'works once' \
 	"$user" 'ARI_USER=y\nARI_PASSWORD=long-enough-2\n'
 left 1 'left: 1 error and 1 warning that a person must decide (ari/unknown-user, secrets/short)' 'works once' \
-	"${user/long-enough-1/short}" 'ARI_USER=somebody\nARI_PASSWORD=changeme\n'
+	"${user/long-enough-1/short}$other" 'ARI_USER=somebody\nARI_PASSWORD=changeme\n'
 left 0 'no faults found in 2 files' 'left:' "$user" 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n'
 
 try 1 'ari/repeated-general' drift --format concise bad/etc/asterisk/ari.conf
