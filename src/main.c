@@ -1,4 +1,6 @@
+#include "base/self.h"
 #include "command/choose.h"
+#include "command/output.h"
 #include "command/tell.h"
 
 static const struct verb *const verbs[] = {
@@ -7,6 +9,7 @@ static const struct verb *const verbs[] = {
 };
 
 int main(int count, char **arguments) {
+	self_begin();
 	struct arena arena = {0};
 	struct text fault = TEXT("");
 	size_t left = count > 1 ? (size_t)count - 1 : 0;
@@ -17,5 +20,5 @@ int main(int count, char **arguments) {
 	else
 		tell_error(&arena, "", fault);
 	arena_release(&arena);
-	return status;
+	return output_status(status);
 }

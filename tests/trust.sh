@@ -179,13 +179,62 @@ for kind in fifo device socket; do
 	check "$kind: exit status $status" test "$status" = 3
 	check "$kind: it is opened" bash -c '! grep -E "(odd|http.conf)\"" "$0" | grep -vE "O_PATH| = -1" | grep -q .' "$scratch/trace"
 done
-status=0
-timeout 20 "$arilint" diagnose --isolated --with "$work" "$work/etc/odd" > "$scratch/out" 2>&1 || status=$?
 mkfifo "$work/log"
 status=0
 timeout 20 "$arilint" diagnose --isolated --with "$work" "$work/log" > "$scratch/out" 2>&1 || status=$?
 check "diagnose of a FIFO to which nobody writes: exit status $status" test "$status" = 3
-timeout 20 bash -c '"$0" diagnose --isolated --with "$1" <(echo nothing)' "$arilint" "$work/etc/http.conf" > "$scratch/out" 2>&1
-check 'diagnose of a FIFO to which somebody writes' grep -q 'nothing was found\|no symptom\|1 line' "$scratch/out"
+status=0
+(sleep 1; echo 'res_ari.c: 401 Unauthorized') > "$work/log" &
+timeout 20 "$arilint" diagnose --isolated --with "$work" "$work/log" > "$scratch/out" 2>&1 || status=$?
+wait
+check "diagnose of a FIFO to which somebody writes: exit status $status: $(cat "$scratch/out")" grep -q '1 line' "$scratch/out"
+status=0
+timeout 20 "$arilint" diagnose --isolated --with "$work" /dev/zero > "$scratch/out" 2>&1 || status=$?
+check "diagnose of a device: exit status $status" test "$status" = 3
+
+### descriptors, cores, outputs
+
+fresh
+server "$work/etc" word-of-12345
+backend "$work/backend" 0
+for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&-' '0<&- 1>&- 2>&-' '1>&- 2>&-'; do
+	backend "$work/backend" 0
+	status=0
+	eval '"$arilint" --fix --isolated --state-dir "$state" "$work" '"$closed" > /dev/null 2>&1 || status=$?
+	[[ $closed != *1* ]] || { bash -c 'exec '"$closed"'; "$0" --fix --isolated --state-dir "$1" "$2"' "$arilint" "$state" "$work"; status=$?; }
+	has "without $closed it is fixed" "$work/backend/.env" word-of-12345
+	check "without $closed the lock holds more than a number: $(cat "$state/lock")" grep -qxE '[0-9]+' "$state/lock"
+	check "without $closed no copy holds what was said" bash -c '! grep -rqE "^(changed|arilint:|fixed) " "$0"' "$state"
+	[[ $closed != *1* ]] || check "without $closed: exit status $status" test "$status" = 8
+done
+backend "$work/backend" 0
+status=0
+"$arilint" --fix --isolated --state-dir "$state" "$work" > /dev/full 2> "$scratch/err" || status=$?
+check "a full output: exit status $status" test "$status" = 8
+has 'a full output: what is changed is said' "$scratch/err" 'this file is changed'
+backend "$work/backend" 0
+{ sleep 0.3; "$arilint" --fix --isolated --state-dir "$state" "$work" 2> "$scratch/err"; echo $? > "$scratch/status"; } | true
+check "an output that is closed: exit status $(cat "$scratch/status")" grep -qx 8 "$scratch/status"
+has 'an output that is closed' "$work/backend/.env" word-of-12345
+for verb in rule config 'rule ari/password-drift' 'dump --readers' --help 'schema rules' test; do
+	status=0
+	"$arilint" $verb --isolated > /dev/full 2> "$scratch/err" || "$arilint" $verb > /dev/full 2> "$scratch/err" || status=$?
+	check "a full output of $verb: exit status $status" test "$status" = 8
+done
+
+mkdir "$work/cores"
+cd "$work/cores" || exit
+mkfifo feed
+(exec 9<> feed; ulimit -c unlimited; "$arilint" diagnose --isolated --with "$work/etc" - < feed > /dev/null 2>&1 & echo $! > pid; sleep 0.5
+	cat "/proc/$(cat pid)/status" > "$scratch/status"; stat -c %u "/proc/$(cat pid)/mem" > "$scratch/mem"
+	kill -SEGV "$(cat pid)"; wait "$(cat pid)" 2> /dev/null)
+check 'a core is left' bash -c '! find "$0" /var/lib/systemd/coredump -name "*core*" -newer "$1" -size +1k 2> /dev/null | grep -q .' "$work/cores" "$scratch/status"
+as_other_sleep() { "${as_other[@]}" "$@"; }
+chmod 777 "$work/cores"
+cp "$arilint" "$scratch/program" && chmod 755 "$scratch/program"
+(exec 9<> feed; chmod 666 feed; "${as_other[@]}" "$scratch/program" diagnose --isolated --with /dev/null - < feed > /dev/null 2>&1 & echo $! > pid; sleep 0.5
+	"${as_other[@]}" cat "/proc/$(cat pid)/environ" > "$scratch/environ" 2> /dev/null; kill "$(cat pid)"; wait "$(cat pid)" 2> /dev/null)
+check "a user's other programs can look into it" test ! -s "$scratch/environ"
+cd / || exit
 
 finish

@@ -1,6 +1,7 @@
 /* check: the default verb. Discovery, packs, lint, fixes, report. */
 #include <errno.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -80,12 +81,6 @@ static size_t terminal_width(void) {
 	return isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
-static bool print(struct text text) {
-	if (output_print(text)) return true;
-	output_tell("arilint: error: can't write to standard output: %s\n", strerror(errno));
-	return false;
-}
-
 static bool is_json(const struct check_run *run) { return text_is(text_of(run->report->name), "json"); }
 
 static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
@@ -111,7 +106,7 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 	struct pending_list pending = apply_pending(arena, &run->apply_options);
 	pending_report(arena, &pending, &input);
 	run->report->write(&input, &out);
-	bool printed = print(buffer_text(&out));
+	bool printed = output_print(buffer_text(&out));
 	if (!is_json(run))
 		pending_tell(arena, &pending);
 	return printed;
@@ -135,8 +130,8 @@ static int print_diff(struct check_run *run, const struct fixer_result *result) 
 	bool colour = options_want_color(&run->call->options);
 	for (size_t i = 0; i < result->files.count; i++)
 		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, colour, &out);
-	if (!print(buffer_text(&out)))
-		return EXIT_USAGE;
+	if (!output_print(buffer_text(&out)))
+		return EXIT_UNTOLD;
 	tell_unread(&run->call->diagnostics);
 	if (status_of(run, &run->call->diagnostics) == EXIT_UNREAD)
 		return EXIT_UNREAD;
@@ -170,7 +165,10 @@ static void tell_changes(struct check_run *run, const struct fixer_result *resul
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
 		              folder.length ? "--state-dir " : "", TEXT_ARGUMENTS(folder), folder.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
-	print(buffer_text(&out));
+	/* What was done must not go unsaid. */
+	if (!output_print(buffer_text(&out)))
+		for (size_t i = 0; i < result->files.count; i++)
+			tell_note(run->arena, text_join(run->arena, TEXT("this file is changed: "), result->files.items[i].before->path));
 }
 
 static int refuse(struct check_run *run, struct text reason, int status) {
@@ -217,10 +215,10 @@ static int prepare(struct check_run *run, const struct fixer_result *result) {
 static int finish(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
 	bool loaded = !run->call->options.run_handlers || rollout_run(&run->rollout);
 	if (run->rollout.rolled_back)
-		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_USAGE;
+		return print_report(run, &run->call->diagnostics, 0) ? EXIT_NOT_LOADED : EXIT_UNTOLD;
 	run->before = &run->call->diagnostics;
-	if (!print_report(run, diagnostics, fixed))
-		return EXIT_USAGE;
+	if (!print_report(run, diagnostics, fixed) && loaded)
+		return EXIT_UNTOLD;
 	return loaded ? status_of(run, diagnostics) : EXIT_NOT_LOADED;
 }
 
@@ -286,7 +284,7 @@ static int lint_and_report(struct check_run *run) {
 		lint_redact(&run->lint);
 	if (run->call->options.fix || run->call->options.diff)
 		return fix(run);
-	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_USAGE;
+	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_UNTOLD;
 }
 
 static int run(struct call *call) {
@@ -309,6 +307,9 @@ static int run(struct call *call) {
 		print_report(run, &call->diagnostics, 0);
 		return EXIT_USAGE;
 	}
+	/* Whoever does not listen to the end must not stop what follows a change. */
+	if (call->options.fix)
+		signal(SIGPIPE, SIG_IGN);
 	status = recover_first(run);
 	return status < 0 ? lint_and_report(run) : status;
 }
@@ -330,5 +331,6 @@ const struct verb verb_check = {
 	.statuses =
 		"Exit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
 		"configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
-		"half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint.",
+		"half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint, 8 standard output did not\n"
+		"take all of it (what --fix was to change is changed).",
 };

@@ -13,7 +13,7 @@ static int explain(const struct call *call) {
 	buffer_format(&out, "\nExamples:\n%s\n", verb->examples);
 	if (verb->statuses)
 		buffer_format(&out, "\n%s\n", verb->statuses);
-	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 int command_run(const struct verb *verb, struct arena *arena, size_t word_count, char **words) {

@@ -257,7 +257,7 @@ static int run(struct call *call) {
 		show_json(&showing);
 	else
 		show_text(&showing);
-	return output_print(buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&showing.out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 const struct verb verb_config = {

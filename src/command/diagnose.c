@@ -70,25 +70,31 @@ static const char *name_compression(int descriptor) {
 	return NULL;
 }
 
+static int open_stream(struct diagnose_run *run, int place, struct text path, struct text *fault) {
+	int descriptor = source_open_again(place, text_string(run->arena, path));
+	if (descriptor < 0)
+		*fault = text_format(run->arena, "can't be read: %s", strerror(errno));
+	return descriptor;
+}
+
 /* A descriptor, or -1 with the fault. A device may have no end, and is only read when it is standard input. */
 static int open_log(struct diagnose_run *run, struct text path, struct text *fault) {
 	struct stat status;
 	if (text_is(path, "-"))
 		return STDIN_FILENO;
-	int descriptor = open(text_string(run->arena, path), O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0 || fstat(descriptor, &status)) {
+	int place = open(text_string(run->arena, path), O_PATH | O_CLOEXEC);
+	if (place < 0 || fstat(place, &status))
 		*fault = text_format(run->arena, "can't be read: %s", strerror(errno));
-		return -1;
-	}
-	const char *command = S_ISREG(status.st_mode) ? name_compression(descriptor) : NULL;
-	if (S_ISDIR(status.st_mode))
+	else if (S_ISDIR(status.st_mode))
 		*fault = TEXT("is a folder; name the logs in it");
-	else if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
+	else if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
 		*fault = TEXT("is a device, not a log");
-	else if (command)
-		*fault = text_format(run->arena, "is compressed; write `%s FILE | arilint diagnose`", command);
-	if (!fault->length)
+	int descriptor = fault->length ? -1 : open_stream(run, place, path, fault);
+	const char *command = descriptor >= 0 && S_ISREG(status.st_mode) ? name_compression(descriptor) : NULL;
+	file_close(place, true);
+	if (!command)
 		return descriptor;
+	*fault = text_format(run->arena, "is compressed; write `%s FILE | arilint diagnose`", command);
 	close(descriptor);
 	return -1;
 }
@@ -123,8 +129,11 @@ static void read_lines(struct diagnose_run *run, struct log_reader *reader, stru
 static bool read_log(struct diagnose_run *run, struct text path) {
 	struct diagnosed_log log = {.path = text_is(path, "-") ? TEXT("standard input") : path};
 	struct log_reader reader = {.arena = run->arena};
+	struct stat status;
 	sigset_t stopping, before;
 	reader.descriptor = open_log(run, path, &log.fault);
+	bool is_fifo = reader.descriptor > STDIN_FILENO && !fstat(reader.descriptor, &status) && S_ISFIFO(status.st_mode);
+	reader.eager = is_fifo;
 	if (reader.descriptor >= 0) {
 		sigemptyset(&stopping);
 		sigaddset(&stopping, SIGINT);
@@ -142,6 +151,8 @@ static bool read_log(struct diagnose_run *run, struct text path) {
 		if (reader.descriptor != STDIN_FILENO)
 			close(reader.descriptor);
 		log.lines = reader.count;
+		if (!reader.error && !reader.count && is_fifo)
+			log.fault = TEXT("is a FIFO to which nobody writes");
 		if (reader.error)
 			log.fault = text_format(run->arena, "can't be read to its end: %s", strerror(reader.error));
 	}
@@ -170,10 +181,8 @@ static int diagnose(struct diagnose_run *run) {
 	else
 		diagnosis_write_text(&run->report, &out);
 	arena_release(&run->scratch);
-	if (!output_print(buffer_text(&out))) {
-		output_tell("arilint: error: can't write to standard output: %s\n", strerror(errno));
-		return EXIT_USAGE;
-	}
+	if (!output_print(buffer_text(&out)))
+		return EXIT_UNTOLD;
 	return run->unread ? EXIT_UNREAD : run->report.found.count ? EXIT_FOUND : EXIT_CLEAN;
 }
 

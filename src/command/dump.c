@@ -96,10 +96,7 @@ static void write_readers(struct buffer *out) {
 }
 
 static int finish(const struct buffer *out) {
-	if (output_print(buffer_text(out)))
-		return EXIT_CLEAN;
-	output_tell("arilint: error: standard output: %s\n", strerror(errno));
-	return EXIT_UNREAD;
+	return output_print(buffer_text(out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 /* The process's own variables, as the programs behind the .env readers see them. */

@@ -11,5 +11,6 @@ enum exit_status {
 	EXIT_NOT_FIXED = 4, /* a fix failed and everything was put back */
 	EXIT_BROKEN = 5,    /* putting back failed too */
 	EXIT_NOT_LOADED = 6, /* a handler or the verification failed */
-	EXIT_NOTHING = 7    /* nothing to lint */
+	EXIT_NOTHING = 7,   /* nothing to lint */
+	EXIT_UNTOLD = 8     /* standard output took not all of it; what was to be changed is changed */
 };

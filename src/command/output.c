@@ -8,28 +8,50 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "command/exit.h"
 #include "redact/redact.h"
 
 static bool write_redacted(int descriptor, struct text text) {
 	struct arena arena = {0};
 	bool written = file_write_all(descriptor, redact_output(&arena, text));
+	int error = errno;
 	arena_release(&arena);
+	errno = error;
 	return written;
 }
 
-__attribute__((format(printf, 2, 0))) static void write_list(int descriptor, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static bool write_list(int descriptor, const char *format, va_list arguments) {
 	struct arena arena = {0};
-	write_redacted(descriptor, text_format_list(&arena, format, arguments));
+	bool written = write_redacted(descriptor, text_format_list(&arena, format, arguments));
+	int error = errno;
 	arena_release(&arena);
+	errno = error;
+	return written;
 }
 
-bool output_print(struct text text) { return write_redacted(STDOUT_FILENO, text); }
+/* What kept something from standard output; 0: nothing has. */
+static int failure;
+
+bool output_print(struct text text) {
+	if (write_redacted(STDOUT_FILENO, text)) return true;
+	failure = errno;
+	return false;
+}
 
 void output_say(const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);
-	write_list(STDOUT_FILENO, format, arguments);
+	if (!write_list(STDOUT_FILENO, format, arguments))
+		failure = errno;
 	va_end(arguments);
+}
+
+int output_status(int status) {
+	if (!failure)
+		return status;
+	output_tell("arilint: error: can't write to standard output: %s\n", strerror(failure));
+	bool tells_state = status == EXIT_NOT_FIXED || status == EXIT_BROKEN || status == EXIT_NOT_LOADED;
+	return tells_state ? status : EXIT_UNTOLD;
 }
 
 void output_tell(const char *format, ...) {

@@ -8,6 +8,10 @@
 bool output_print(struct text text);
 void output_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The exit status of a run that would end with `status`, where not all could be written to standard output: that is said, and
+ * a status stays that tells in which state files and programs are. */
+int output_status(int status);
+
 /* To standard error. */
 void output_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -18,7 +18,7 @@ static int list_rules(struct arena *arena, const struct pack_list *packs, enum l
 			              TEXT_ARGUMENTS(rule->effect.length ? rule->effect : TEXT("-")),
 			              TEXT_ARGUMENTS(rule_spelled(&rule->title, language)));
 		}
-	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 static const struct rule *find_rule(struct arena *arena, const struct pack_list *packs, struct text id,
@@ -55,14 +55,14 @@ static int explain_rules(const struct call *call) {
 			buffer_add_byte(&out, '\n');
 		rule_page_write(arena, pack, rule, lint_options->language, options_want_color(options), &out);
 	}
-	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 static int show_settings(const struct call *call) {
 	struct buffer out = {.arena = call->arena};
 	struct recognised recognised = recognised_find(call->arena, &call->setup.lint_options);
 	recognised_write(&recognised, call->options.format, &out);
-	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 static int run_rule(struct call *call) {

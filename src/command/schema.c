@@ -164,7 +164,7 @@ static int run(struct call *call) {
 	if (!schema)
 		return call_misuse(call, TEXT("there are five schemas; name one"));
 	add_schema(&json, schema);
-	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_USAGE;
+	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 const struct verb verb_schema = {

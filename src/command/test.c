@@ -137,7 +137,7 @@ static int test_all(struct testing *testing, const struct pack_list *packs, size
 		run_cases(testing, &cases->items[i]);
 	buffer_format(&testing->out, "%zu passed, %zu failed\n", testing->passed, testing->failed);
 	if (!output_print(buffer_text(&testing->out)))
-		return EXIT_USAGE;
+		return EXIT_UNTOLD;
 	return testing->failed ? EXIT_FOUND : EXIT_CLEAN;
 }
 

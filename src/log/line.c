@@ -26,7 +26,8 @@ static void read_more(struct log_reader *reader) {
 	}
 	ssize_t count = -1;
 	do {
-		reader->ended = !wait_for_more(reader);
+		reader->ended = !reader->eager && !wait_for_more(reader);
+		reader->eager = false;
 		if (!reader->ended)
 			count = read(reader->descriptor, reader->room + reader->end, ROOM - reader->end);
 	} while (count < 0 && !reader->ended && (errno == EINTR || errno == EAGAIN));

@@ -16,6 +16,7 @@ struct log_reader {
 	struct arena *arena;
 	int descriptor;
 	int stop;            /* readable once reading is to end (a signalfd); -1: never */
+	bool eager;          /* the first read does not wait: a FIFO to which nobody writes would never be ready, and is at its end */
 	uint64_t count;      /* lines read so far: the number of the last one */
 	int error;           /* errno of what ended the reading; 0: the log's end, or `stop` */
 	bool stopped;

@@ -107,8 +107,7 @@ static struct text describe_kind(mode_t mode) {
 	return TEXT("is a device, not a regular file, and might never end; name a regular file");
 }
 
-/* Opens what a descriptor only stands for; where /proc is not there, what the path leads to now. */
-static int open_again(int place, const char *path) {
+int source_open_again(int place, const char *path) {
 	enum { FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 	char name[32];
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", place);
@@ -137,7 +136,7 @@ struct source *source_read(struct arena *arena, struct text path, struct text *f
 		*fault = describe_error(arena, errno);
 	else if (!S_ISREG(source->status.st_mode))
 		*fault = describe_kind(source->status.st_mode);
-	else if ((descriptor = open_again(place, name)) < 0)
+	else if ((descriptor = source_open_again(place, name)) < 0)
 		*fault = describe_error(arena, errno);
 	else
 		*fault = read_regular(arena, source, descriptor);

@@ -72,5 +72,9 @@ bool source_is_there(struct arena *arena, const struct source *source, struct te
 struct text source_beside(struct arena *arena, const struct source *source, struct text name,
                           const struct source_list *memory);
 
+/* Opens for reading, without waiting for a writer, what a descriptor (O_PATH) stands for; where /proc is not there, what the
+ * path leads to now. -1 with errno set. */
+int source_open_again(int place, const char *path);
+
 /* Reads standard input up to its end, with the same bound. */
 struct source *source_read_standard_input(struct arena *arena, struct text *fault);
