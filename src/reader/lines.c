@@ -3,7 +3,7 @@
 
 static struct view *read_nothing(const struct reader *reader, struct reading *reading) {
 	struct view *view = view_new(reading);
-	token_add(view->tokens.items[0], TOKEN_VALUE, 0, reading->source->bytes.length);
+	token_add(view->tokens.items[0], TOKEN_GARBAGE, 0, reading->source->bytes.length);
 	return view;
 }
 
