@@ -126,9 +126,8 @@ static void tell_inherited(struct env_scan *scan, struct env_statement *statemen
 	const struct text *inherited = env_inherited(scan, env_slice(scan, statement->key));
 	statement->lines = env_lines(scan, told, statement->key.start, end - 1);
 	statement->operator = statement->value = env_span(statement->key.end, statement->key.end);
-	statement->dropped = !inherited && scan->reading->has_environment;
+	statement->dropped = env_passes_nothing_on(scan, env_slice(scan, statement->key));
 	statement->content = inherited ? *inherited : TEXT("");
-	env_doubt(scan, ENV_PASSED_ON);
 	env_tell(scan, statement);
 }
 

@@ -261,6 +261,15 @@ void env_doubt_name(struct env_scan *scan, struct text name) {
 		scan->doubt = (struct env_doubt){ENV_HOLDS_DOUBT, name, slot->unsettled};
 }
 
+bool env_passes_nothing_on(struct env_scan *scan, struct text name) {
+	bool known = scan->reading->has_environment || !name.length;
+	for (size_t i = 0; i < name.length && !known; i++)
+		known = !env_is_name_byte(name.bytes[i], i == 0) || (name.bytes[i] >= 'a' && name.bytes[i] <= 'z');
+	if (!known)
+		env_doubt(scan, ENV_PASSED_ON);
+	return known && !env_inherited(scan, name);
+}
+
 bool env_is_in_doubt(const struct env_scan *scan) { return !scan->reading->has_environment && scan->doubt.cause; }
 
 /* Whether the value is `${NAME}`, to which more may be joined. Of another value the name might be a part of a secret:

@@ -156,6 +156,10 @@ void env_doubt_name(struct env_scan *scan, struct text name);
  * program refuse the file. */
 bool env_is_in_doubt(const struct env_scan *scan);
 
+/* A key alone passes on what the environment may hold; true where that is nothing. Of what may be a line of a longer
+ * secret only a name of capitals is taken for a key: keys are shown. */
+bool env_passes_nothing_on(struct env_scan *scan, struct text name);
+
 /* Ends the doubt. The reason, in words; NULL where there was none. `entry` has the value. */
 const struct text *env_settle(struct env_scan *scan, const struct entry *entry);
 

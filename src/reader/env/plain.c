@@ -31,9 +31,8 @@ static void scan_docker_line(struct env_scan *scan, const struct env_line *line)
 	if (key_end == line->end) {
 		/* A name alone passes on the caller's variable. */
 		const struct text *inherited = env_inherited(scan, env_slice(scan, statement.key));
-		statement.dropped = !inherited && scan->reading->has_environment;
+		statement.dropped = env_passes_nothing_on(scan, env_slice(scan, statement.key));
 		statement.content = inherited ? *inherited : TEXT("");
-		env_doubt(scan, ENV_PASSED_ON);
 	}
 	const char *fault = docker_fault(scan, &statement, length);
 	if (fault)
