@@ -66,7 +66,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-dotenv check-asterisk check-server bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-dotenv check-asterisk check-server bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -78,6 +78,7 @@ help:
 	@echo 'make check-all  and put a fault at every system call of a fix, and read hostile input five times as long'
 	@echo 'make check-release  run what runs the program on the release build, and hold it against the build on glibc'
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
+	@echo 'make check-secrets-all  plant secrets everywhere and look for them in 100,000 outputs; COUNT= and SEED='
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
 	@echo 'make check-server  mend broken set-ups of two real servers, and a backend under pm2; needs root, a Debian mirror, npm'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
@@ -207,6 +208,12 @@ check-faults:
 	@tests/packages.sh install build check
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program tests
 	@tests/run.sh --faults build/plain
+
+# Settings: COUNT=, SEED= (see tests/secrets/property.py); `make check` looks at 5,000 outputs.
+check-secrets-all:
+	@tests/packages.sh install build check
+	$(AGAIN) CC=gcc SANITIZE= STATIC= program tests
+	@COUNT=$(or $(COUNT),100000) BUILD=build/plain ARILINT=build/plain/arilint tests/secrets/property.py
 
 # Settings: SEED=, FILES=, TREES= (see tests/asterisk/compare.py). The program must be static, as it runs in their roots.
 check-asterisk:

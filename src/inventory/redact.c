@@ -31,7 +31,7 @@ static void mark_url(struct arena *arena, struct source *source, struct span spa
 	for (size_t i = count; i < source->secrets.count; i++) {
 		struct text secret = source_slice(source, source->secrets.items[i]);
 		size_t colon = text_find_byte(secret, ':');
-		redact_know(i == count && colon != TEXT_NOT_FOUND ? text_from(secret, colon + 1) : secret, false);
+		redact_know(i == count && colon != TEXT_NOT_FOUND ? text_from(secret, colon + 1) : secret, i == count);
 	}
 }
 
@@ -61,7 +61,13 @@ static void mark_entry(const struct marking *marking, const struct entry *entry)
 	}
 }
 
-/* A statement that is commented out: all behind its first `=`, unless its key is harmless; or "password: ...". */
+/* Whether nothing but signs of a comment, or `export`, stands before a word. */
+static bool begins_statement(struct text before) {
+	before = text_trim(before, " \t#;-");
+	return !before.length || text_is(before, "export") || text_is(before, "set");
+}
+
+/* A statement that is commented out, or "password: ..." in one: all behind the first such name, unless its key is harmless. */
 static void mark_statement(const struct marking *marking, struct source *source, struct span span) {
 	struct text text = source_slice(source, span);
 	for (size_t sign = 0; sign < text.length; sign++) {
@@ -72,13 +78,14 @@ static void mark_statement(const struct marking *marking, struct source *source,
 		size_t name = name_end;
 		while (name > 0 && text_is_word_byte(text.bytes[name - 1]))
 			name--;
-		struct text word = text_slice(text, name, name_end), rest = text_trim(text_from(text, sign + 1), " \t\r\n");
-		bool equals = text.bytes[sign] == '=';
-		bool hidden = equals ? is_hidden(marking, word, rest)
-		                     : marking->role->secret ? redact_names_secret(word) : redact_ends_in_name(word);
-		if (hidden)
+		struct text word = text_slice(text, name, name_end), value = text_trim(text_from(text, sign + 1), " \t\r\n>\"'");
+		bool statement = text.bytes[sign] == '=' && word.length && begins_statement(text_slice(text, 0, name));
+		if (redact_ends_in_name(word) ||
+		    (statement && is_hidden(marking, word, value) && !redact_is_plain(word, value))) {
 			redact_mark(marking->arena, source, span_at(span.start, sign + 1, text.length));
-		if (hidden || equals) return;
+			return;
+		}
+		if (statement) return;
 	}
 }
 
@@ -88,7 +95,7 @@ static void mark_garbage(struct arena *arena, struct source *source, struct span
 	size_t word = 0;
 	while (word < text.length && text_is_word_byte(text.bytes[word]))
 		word++;
-	if (word == text.length)
+	if (word == text.length || redact_is_distinct(text_slice(text, 0, word)))
 		word = 0;
 	redact_mark(arena, source, span_at(span.start, word, text.length));
 	redact_know(text_from(text, word), false);

@@ -24,6 +24,9 @@ static size_t credentials_end(struct text text) {
 	size_t before = text_find_last_byte(text_slice(text, 0, stop), '@');
 	size_t colon = text_find_byte(text_slice(text, 0, slash), ':');
 	bool query = is_query(text_from(text, stop));
+	bool path = slash < stop && colon == TEXT_NOT_FOUND && !text_has_byte(text_slice(text, 0, slash), '@');
+	if (path)
+		return TEXT_NOT_FOUND;
 	if (before != TEXT_NOT_FOUND)
 		return query ? before : last;
 	if (last == TEXT_NOT_FOUND || colon == TEXT_NOT_FOUND)

@@ -186,15 +186,26 @@ static struct redaction remarks = {.arena = &run_arena}, outputs = {.arena = &ru
 
 struct redaction *redact_known(void) { return &remarks; }
 
+static void know_output(struct text secret) {
+	if (redact_is_distinct(secret) && outputs.values.count < MOST_VALUES / 2)
+		redact_learn(&outputs, secret);
+}
+
+/* A reader that takes the secret's line for another statement may cut it at any sign: its words are known, too. */
 void redact_know(struct text secret, bool named) {
 	secret = text_trim(secret, " \t\r\n");
 	if (redact_shows_all() || remarks.overrun || secret.length < REDACT_SHORT || secret.length > LONGEST_KNOWN) return;
 	if (!named && redact_is_everyday(secret)) return;
-	if (map_get(&remarks.values, secret)) return;
+	if (!named && map_get(&remarks.values, secret)) return;
 	secret = text_copy(&run_arena, secret);
 	redact_learn(&remarks, secret);
-	if (redact_is_distinct(secret) && outputs.values.count < MOST_VALUES / 2)
-		redact_learn(&outputs, secret);
+	know_output(secret);
+	for (size_t start = 0, end; named && start < secret.length; start = end + 1) {
+		end = start;
+		while (end < secret.length && text_is_word_byte(secret.bytes[end]))
+			end++;
+		know_output(text_slice(secret, start, end));
+	}
 }
 
 /* A piece at a time, so that what is looked at does not take many times its memory. */

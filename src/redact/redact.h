@@ -107,5 +107,8 @@ bool redact_is_everyday(struct text value);
 /* Whether a value looks like the path of a file. */
 bool redact_is_path(struct text value);
 
+/* Whether a remark may show what looks like a statement, although its key is not known to be harmless. */
+bool redact_is_plain(struct text name, struct text value);
+
 /* Whether a value is so odd that it stands for nothing else wherever it is found. */
 bool redact_is_distinct(struct text value);

@@ -1,6 +1,6 @@
 #include "redact/redact.h"
 
-enum { SHORTEST_UNNAMED = 8, SHORTEST_DISTINCT = 6 };
+enum { SHORTEST_UNNAMED = 8, SHORTEST_DISTINCT = 6, SHORTEST_PLAIN = 4 };
 
 enum in_free_text { NOWHERE, AT_END, ALONE };
 
@@ -93,4 +93,27 @@ static unsigned kinds_of(struct text value) {
 bool redact_is_distinct(struct text value) {
 	unsigned kinds = kinds_of(value);
 	return value.length >= SHORTEST_DISTINCT && (kinds & (kinds - 1)) && !redact_is_path(value);
+}
+
+/* A number, an address in numbers, yes or no, a path: nothing that is chosen to be kept. */
+static bool is_plain_value(struct text value) {
+	static const char *const answers[] = {"true", "false", "yes", "no", "on", "off", "none", "null", "localhost", NULL};
+	return value.length < SHORTEST_PLAIN || !text_trim(value, "0123456789.:,/").length || redact_is_path(value) ||
+	       text_is_one_of(value, answers);
+}
+
+bool redact_is_plain(struct text name, struct text value) {
+	static const struct text harmless[] = {
+#define HARMLESS(word) TEXT_INIT(word),
+#include "redact/harmless.def"
+#undef HARMLESS
+	};
+	if (redact_ends_in_name(name))
+		return false;
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		size_t start = name.length < harmless[i].length ? 0 : name.length - harmless[i].length;
+		if (name.length >= harmless[i].length && stands_at(name, start, harmless[i]) &&
+		    (!start || !text_is_word_byte(name.bytes[start - 1]) || name.bytes[start - 1] == '_')) return true;
+	}
+	return is_plain_value(value);
 }
