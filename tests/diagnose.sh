@@ -17,14 +17,15 @@ seen() {
 
 # --- every symptom, in every form ---
 
+# Asterisk writes none of these.
+of_backends=$(for pack in "$repository"/rules/*.yaml; do
+	sed -n '/^symptoms:/,$p' "$pack" | awk -v pack="$(basename "$pack" .yaml)" \
+		'/^  - id: /{id = pack "/" $3} /^    source: backend$/{print id}'
+done)
+
 # A line as it is, and as those print it that stand between a program and who reads its log.
 forms() { # SYMPTOM LINE QUOTED NESTED: QUOTED as a text of JSON, NESTED as one that holds an object of JSON
-	local line=$2 quoted=$3 nested=$4 form
-	case $1 in
-	ari/unauthorized | ari/client-unauthorized | ari/write-denied | ari/forbidden | ari/not-found | ari/swagger-unreadable | \
-		ari/double-slash | ari/refused | ari/host-unknown | ari/wrong-version | ari/hang-up | ari/fragment) form=backend ;;
-	*) form=asterisk ;;
-	esac
+	local line=$2 quoted=$3 nested=$4
 	printf '%s\n' "$line"
 	printf '%s\r\n' "$line"
 	printf '0|call-center  | %s\n' "$line"
@@ -37,7 +38,7 @@ forms() { # SYMPTOM LINE QUOTED NESTED: QUOTED as a text of JSON, NESTED as one 
 	printf '{"level":50,"time":1790000000000,"msg":%s}\n' "$quoted"
 	printf '{"level":"error","message":"ARI failed","err":{"type":"Error","message":%s,"code":7}}\n' "$quoted"
 	printf '{"log":%s,"stream":"stderr","time":"2026-11-22T10:31:00.5Z"}\n' "$nested"
-	[ $form = asterisk ] || return
+	! grep -qx "$1" <<< "$of_backends" || return
 	printf '[Nov 22 10:31:00] ERROR[123] config.c: %s\n' "$line"
 	printf '[2026-11-22 10:31:00.123] WARNING[9][C-0000001a]: ari/config.c:512 load_config: %s\n' "$line"
 	printf 'Nov  2 10:31:00 pbx asterisk[812]: [Nov  2 10:31:00] NOTICE[9]: config.c:1990 process_text_line: %s\n' "$line"
@@ -47,14 +48,16 @@ mkdir logs
 while IFS= read -r symptom && IFS= read -r line && IFS= read -r quoted && IFS= read -r nested; do
 	forms "$symptom" "$line" "$quoted" "$nested" >> "logs/${symptom/\//.}"
 done < <(jq -Rr 'split("\t") | .[0], (.[1] | ., tojson, ("0|api | {\"message\":\(tojson)}\n" | tojson))' "$fixtures/logs/symptoms")
-# What begins with a name of its own does not stand at the start behind another text.
-sed -i '/Nest/d; /"err"/d' logs/ari.outbound
+# What begins with a name of its own does not stand at the start behind another text, and what must be the whole message
+# is not.
+sed -i '/Nest/d; /"err"/d' logs/ari.outbound logs/manager.greeting logs/asterisk.module-not-loaded
+sed -i '/Nest/d' logs/manager.login-refused logs/ari.{allocation-failed,invalid-parameter,channel-gone,app-not-found}
 
 symptoms=$(cut -f 1 "$fixtures/logs/symptoms" | sort -u)
 batch < <(for symptom in $symptoms; do
 	printf 'diagnose\t--isolated\t--lang\ten\t--with\tnothing\t--format\tjson\tlogs/%s\n' "${symptom/\//.}"
 done)
-jq -r '[input_filename, (.symptoms[] | "\(.symptom) \(.count)")] | join("\t")' "$outputs"/*.out > sights
+jq -r '[input_filename, (.symptoms | group_by(.symptom)[] | "\(.[0].symptom) \(map(.count) | add)")] | join("\t")' "$outputs"/*.out > sights
 number=0
 for symptom in $symptoms; do
 	number=$((number + 1))
@@ -72,6 +75,23 @@ for pack in "$repository"/rules/*.yaml; do
 		check "$pack: there is no rule $rule" grep -qE "^  - id: ${rule#*/}$" "$repository/rules/${rule%/*}.yaml"
 	done
 done
+
+# What the lines name, the third column of the table.
+mkdir named
+while IFS=$'\t' read -r number line; do
+	printf '%s\n' "$line" > "named/$number"
+done < <(cut -f 2 "$fixtures/logs/symptoms" | cat -n | sed 's/^ *//')
+batch < <(for number in $(seq "$(wc -l < "$fixtures/logs/symptoms")"); do
+	printf 'diagnose\t--isolated\t--with\tnothing\t--format\tjson\tnamed/%s\n' "$number"
+done)
+number=0
+while IFS=$'\t' read -r symptom line names; do
+	number=$((number + 1))
+	got=$(jq -r '[.symptoms[] | .names | to_entries[] | "\(.key)=\(.value)"] | join(" ")' "$outputs/$number.out")
+	check "$symptom: $line: names '$got'" test -z "$names" -o "$got" = "$names"
+done < "$fixtures/logs/symptoms"
+
+# Lines that look alike and mean nothing.
 diagnose --with nothing --format json "$fixtures/logs/no-symptom"
 check "no-symptom: exit status $status, $(seen)" test "$status" = 0 -a -z "$(seen)"
 
@@ -126,6 +146,30 @@ sed -i 's/8088/8099/' "$(grep -rl 'URL.*8088' drift | head -n 1)"
 explains ari/url-port 'Error: connect ECONNREFUSED 127.0.0.1:8099' drift
 diagnose --with "$broken" --format json log
 check 'valid JSON' bash -c 'jq -e ".version and .logs[0].lines and .symptoms[0].last.text and .summary" out > /dev/null'
+
+# --- what is told apart ---
+
+# Each folder: a log, the files of a set-up, and what is expected: symptom, lines, names, and what explains it, with `=` for
+# certain and `~` for what may.
+for case in "$fixtures"/logs/cases/*/; do
+	diagnose --with "$case/files" --format json "$case/log"
+	jq -r '.symptoms[] | "\(.symptom) \(.count)\(.names | to_entries | map(" \(.key)=\(.value)") | join("")):\(.explained_by |
+		map(" " + (if .certain then "=" else "~" end) + .rule) | join(""))"' out | LC_ALL=C sort > told
+	check "$case: $(diff told "$case/expected")" cmp -s told "$case/expected"
+done
+
+# Memory is bounded whatever the logs name; what is left out is told, and every symptom is told once at least.
+for number in $(seq 40); do
+	printf "10.0.0.%s failed to authenticate as 'crm'\n" "$number"
+	printf 'Error: connect ECONNREFUSED 10.1.0.%s:8088\n' "$number"
+done > many
+echo 'Error: Unexpected server response: 404' >> many
+diagnose --with nothing many
+check 'more than are told apart' grep -qx 'left out: 16 lines of further addresses or users; of one symptom, 32 are told apart' out
+check 'the symptom behind them' grep -q '^symptom.ari/not-found' out
+diagnose --with nothing --format json many
+check 'how many are left out, in JSON' test "$(jq .summary.not_told_apart out)" = 16
+check 'how many are told' test "$(jq '.symptoms | length' out)" = 65
 
 # --- streams ---
 
@@ -231,6 +275,9 @@ Error: Unexpected server response: 401 {"password": "hunter2", "apiKey":"OTHERTO
 Error: Can't read swagger JSON from http://backend:hunter2@127.0.0.1:8088/ari/api-docs/resources.json
 User 'backend' missing password, api_key=hunter2
 Stasis app 'Tr0ub4dor&3"x' not registered
+[FATAL] Cannot connect to Asterisk Manager with freepbx/hunter2
+WSServerHandshakeError: 401, message='x', url=URL('ws://127.0.0.1:8088/ari/events?app=ivr&api_key=backend:hunter2')
+out: Websocket connection to 'ws://backend:hunter2@10.9.0.3:9000/ari' failed: Connection refused
 END
 
 # --- exit statuses and logs that are none ---

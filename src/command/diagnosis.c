@@ -91,12 +91,12 @@ static enum agreement agree(struct lint *lint, const struct diagnosis *diagnosis
 	const struct symptom *symptom = diagnosis->match->symptom;
 	struct text message = diagnosis->match->entry.message;
 	bool named = false, told = true;
-	for (size_t i = 0; i < about->count; i++) {
-		const struct symptom_name *name = &symptom->names.items[about->items[i].name];
+	for (size_t i = 0; i < about->same.count; i++) {
+		const struct symptom_name *name = &symptom->names.items[about->same.items[i].name];
 		struct span span = pattern_span(diagnosis->match->pattern, name->group);
 		struct text text = text_slice(message, span.start, span.end);
 		if (!text.length) continue;
-		struct value value = about_value(lint, finding, about->items[i].reference);
+		struct value value = about_value(lint, finding, about->same.items[i].reference);
 		bool present = value.state == VALUE_PRESENT && value.text.length;
 		bool same = present && (name->is_host ? text_equal(place_of_host(lint->arena, text), place_of_host(lint->arena, value.text))
 		                                      : text_equal(text, value.text));
@@ -141,6 +141,16 @@ static void take_names(struct arena *arena, const struct shown_line *line, struc
 	}
 }
 
+/* What the pattern knows to be a secret, though nothing else about it says so. */
+static void hide_secret(struct arena *arena, const struct symptom *symptom, const struct pattern *pattern,
+                        const struct shown_line *line) {
+	struct span span = pattern_span(pattern, symptom->secret);
+	if (!symptom->secret || span.end == span.start) return;
+	uint32_t before = (uint32_t)line->message;
+	redact_mark(arena, line->source, (struct span){before + span.start, before + span.end});
+	redact_settle(line->source);
+}
+
 struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *match, struct redaction *redaction,
                                 enum language language, struct lint *lint) {
 	struct diagnosis diagnosis = {.match = match};
@@ -152,6 +162,7 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *mat
 	line.end = match->cut ? redact_sure(redaction, entry->line.length) : entry->line.length;
 	/* It matched before; here its groups are wanted. */
 	pattern_match(pattern, entry->message);
+	hide_secret(arena, symptom, pattern, &line);
 	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), pattern, &line);
 	diagnosis.message = fill_in(arena, symptom_text_in(&symptom->message, language), pattern, &line);
 	diagnosis.help = fill_in(arena, symptom_text_in(&symptom->help, language), pattern, &line);

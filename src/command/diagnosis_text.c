@@ -79,11 +79,8 @@ static void write_summary(const struct diagnosis_report *report, struct buffer *
 		buffer_format(out, "%" PRIu64 " line%s could not be searched within bounds\n", report->given_up,
 		              plural(report->given_up));
 	if (report->not_told_apart)
-		buffer_format(out,
-		              "%" PRIu64 " line%s left out, which show%s a symptom of further addresses or users: of one symptom %d are "
-		              "told apart\n",
-		              report->not_told_apart, plural(report->not_told_apart), report->not_told_apart == 1 ? "s" : "",
-		              LOG_MOST_NAMED);
+		buffer_format(out, "left out: %" PRIu64 " line%s of further addresses or users; of one symptom, %d are told apart\n",
+		              report->not_told_apart, plural(report->not_told_apart), LOG_MOST_NAMED);
 	if (report->found.count)
 		buffer_format(out, "%zu symptom%s", report->found.count, plural(report->found.count));
 	else

@@ -69,7 +69,7 @@ static void skip_class(struct walk *walk) {
 
 /* Passes over what opens a group; `*looks`: it only looks round, and takes nothing. */
 static void open_group(struct walk *walk, bool *looks) {
-	static const char *const plain[] = {"(?:", "(?|", "(?i:", NULL}, *const round[] = {"(?=", "(?!", "(?<=", "(?<!", NULL};
+	static const char *const plain[] = {"(?:", "(?|", "(?i:", "(?s:", NULL}, *const round[] = {"(?=", "(?!", "(?<=", "(?<!", NULL};
 	size_t length = 0;
 	*looks = false;
 	for (size_t i = 0; plain[i] && !length; i++)

@@ -43,6 +43,7 @@ static void share(struct arena *arena, struct pack *pack, const struct pack *fro
 	SHARE(arena, pack, from, targets);
 	SHARE(arena, pack, from, lists);
 	SHARE(arena, pack, from, settings);
+	SHARE(arena, pack, from, expressions);
 	if (from->placeholders)
 		pack->placeholders = from->placeholders;
 	if (from->templates)
@@ -93,8 +94,8 @@ static const struct member pack_members[] = {
 	{AT(pack, confined), NULL, &found_number},
 	{AT(pack, title), "title", &member_text, OPTIONAL, "what it is about"},
 	{AT(pack, use), "use", &member_use, OPTIONAL,
-         "packs whose handlers, roles, targets, lists, settings and globs of texts this one shares; its own of the same "
-         "name come first"},
+         "packs whose handlers, roles, targets, lists, settings, expressions and globs of texts this one shares; its own of "
+         "the same name come first"},
 	{AT(pack, handlers), "handlers", &member_pointers, OPTIONAL,
          "name → what lets a program read its files again after a fix", &shape_handler},
 	{AT(pack, roles), "roles", &member_pointers, OPTIONAL, "name → role", &shape_role},
@@ -126,6 +127,9 @@ static const struct member pack_members[] = {
 	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server",
          &shape_verification},
 	{AT(pack, rules), "rules", &member_array, OPTIONAL, "the list of rules", &shape_rule},
+	{AT(pack, expressions), "expressions", &member_pointers, OPTIONAL,
+         "name → a part of regular expressions, or a list: any of them, which the pattern of a symptom takes in by its name, `{{name}}`",
+         &shape_expression},
 	{AT(pack, symptoms), "symptoms", &member_array, OPTIONAL,
          "what programs write into their logs when something is wrong: what `arilint diagnose` looks for",
          &shape_symptom},

@@ -19,9 +19,9 @@ const struct word subject_names[] = {
 
 static const char *subject_name(enum subject_kind kind) {
 	const struct word *name = subject_names;
-	while (name->value != (int)kind)
+	while (name->name && name->value != (int)kind)
 		name++;
-	return name->name;
+	return name->name ? name->name : "a finding";
 }
 
 static struct text_list names_here(struct loader *loader) {

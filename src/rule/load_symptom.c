@@ -1,6 +1,7 @@
 /* Symptoms: patterns of log lines, what they mean, and which findings explain them. */
 #include "rule/symptom.h"
 
+#include "base/buffer.h"
 #include "rule/load_language.h"
 #include "rule/load_reference.h"
 #include "rule/lookup.h"
@@ -112,19 +113,19 @@ static uint32_t find_name(struct loader *loader, const struct node *node, const 
 static void load_one_about(struct loader *loader, const struct node *node, const struct symptom *symptom,
                            struct symptom_about *about) {
 	struct symptom_same *same = arena_array(loader->arena, struct symptom_same, node->count + 1);
-	about->items = same;
+	about->same.items = same;
 	if (!load_map(loader, node, "what a finding must be about")) return;
 	for (size_t i = 0; i < node->count; i++) {
 		uint32_t name = find_name(loader, &node->items[2 * i], symptom);
 		const struct reference *reference = load_reference(loader, &node->items[2 * i + 1]);
 		if (reference && name < symptom->names.count)
-			same[about->count++] = (struct symptom_same){name, reference};
+			same[about->same.count++] = (struct symptom_same){name, reference};
 	}
 }
 
-/* A finding's own value is that of a key; of findings that are about something else it is unknown. */
+/* What only some findings have is unknown of the others. */
 static void load_about(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	static const struct selector of_findings = {.kind = SUBJECT_SETTING};
+	static const struct selector of_findings = {.kind = SUBJECT_SETTING | SUBJECT_KEY | SUBJECT_SECTION};
 	struct symptom *symptom = object;
 	bool list = node->kind == NODE_LIST;
 	size_t count = list ? node->count : 1;
@@ -144,7 +145,7 @@ static const struct member same_members[] = {
 };
 static const struct shape shape_same = {STRUCT(symptom_same), .members = same_members};
 static const struct member about_members[] = {
-	{AT_WHOLE, NULL, &found_array, .of = &shape_same},
+	{AT(symptom_about, same), NULL, &found_array, .of = &shape_same},
 	{0},
 };
 static const struct shape shape_about = {STRUCT(symptom_about), "about", "what a finding must be about to explain a line",
@@ -169,12 +170,65 @@ static const struct shape shape_explained_by = {"explained_by", 0, "explained_by
 
 /* --- symptoms --- */
 
-static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	struct pattern pattern;
-	struct text spelled;
-	if (load_expression(loader, node, &spelled, &pattern))
-		*(struct text *)member_at(member, object) = spelled;
+static struct text expression_of(struct loader *loader, const struct node *node, struct text name) {
+	struct text_list names = {0};
+	for (size_t i = 0; i < loader->pack->expressions.count; i++) {
+		if (text_equal(loader->pack->expressions.items[i]->name, name))
+			return loader->pack->expressions.items[i]->text;
+		*list_add(loader->arena, &names) = loader->pack->expressions.items[i]->name;
+	}
+	loader_fault_within(loader, node, name, names.count ? loader_suggest(loader, name, &names) : TEXT(""),
+	                    "there is no expression '%.*s'", TEXT_ARGUMENTS(name));
+	return TEXT("");
 }
+
+/* Adds the text with what each {{name}} stands for. */
+static void take_in(struct loader *loader, const struct node *node, struct buffer *all) {
+	struct text rest = node->text;
+	for (;;) {
+		size_t open = text_find(rest, TEXT("{{")), end = text_find(rest, TEXT("}}"));
+		if (open == TEXT_NOT_FOUND || end == TEXT_NOT_FOUND || end < open) break;
+		buffer_add(all, text_slice(rest, 0, open));
+		buffer_add(all, expression_of(loader, node, text_slice(rest, open + 2, end)));
+		rest = text_from(rest, end + 2);
+	}
+	buffer_add(all, rest);
+}
+
+/* One text, or a list: any of them, whose groups of one name are one. */
+static struct text load_alternatives(struct loader *loader, const struct node *node) {
+	struct buffer all = {.arena = loader->arena};
+	struct text_list texts = {0};
+	if (!load_texts(loader, node, &texts)) return TEXT("");
+	if (node->kind != NODE_LIST)
+		take_in(loader, node, &all);
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++) {
+		buffer_add_string(&all, i ? "|" : "(?|");
+		take_in(loader, &node->items[i], &all);
+	}
+	buffer_add_string(&all, node->kind == NODE_LIST ? ")" : "");
+	return buffer_text(&all);
+}
+
+static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct symptom *symptom = object;
+	struct pattern pattern;
+	struct node whole = *node;
+	if (node->kind == NODE_LIST && node->count)
+		whole = node->items[0];
+	whole.text = load_alternatives(loader, node);
+	if (!whole.text.length || !load_expression(loader, &whole, &symptom->pattern, &pattern)) return;
+	symptom->secret = pattern_group(&pattern, TEXT("secret"));
+}
+
+static void load_expression_text(struct loader *loader, const struct node *node, void *object) {
+	((struct expression *)object)->text = load_alternatives(loader, node);
+}
+
+static const struct member expression_members[] = {
+	{AT(expression, name), NULL, &found_text}, {AT(expression, text), NULL, &found_text}, {0}};
+const struct shape shape_expression = {STRUCT(expression), "an expression", "a part of regular expressions",
+	expression_members, load_expression_text, "'$ref': '#/$defs/texts'"};
 
 static void load_symptom_names(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct symptom *symptom = object;
@@ -205,7 +259,7 @@ static const struct member text_members[] = {
 };
 static const struct shape shape_text = {STRUCT(symptom_message), .members = text_members};
 
-static const struct member_type member_pattern = {MEMORY_TEXT, load_symptom_pattern, "text"};
+static const struct member_type member_pattern = {MEMORY_TEXT, load_symptom_pattern, "texts"};
 static const struct member_type member_symptom_text = {MEMORY_STRUCT, load_symptom_text, "message"};
 static const struct word source_words[] = {{"backend", 0}, {"asterisk", 0}, {0}};
 
@@ -214,12 +268,14 @@ static const struct member_type member_symptom_names = {MEMORY_ARRAY, load_sympt
 /* The pattern comes before the names and texts: these are its groups. */
 static const struct member symptom_members[] = {
 	{AT(symptom, id), "id", &member_id, NEEDED, "its name; it is called `PACK/SYMPTOM`"},
+	{AT(symptom, secret), NULL, &found_number},
 	{AT(symptom, source), "source", &member_word_text, OPTIONAL,
          "`backend` or `asterisk`: whose log says it. A line that Asterisk wrote is not held against what a backend "
          "says",
          .words = source_words},
 	{AT(symptom, pattern), "pattern", &member_pattern, NEEDED,
-         "a regular expression; its groups `(?<name>…)` are the captures of the texts below"},
+         "a regular expression, or a list: any of them; its groups `(?<name>…)` are the captures of the texts below, and one called `secret` is "
+         "masked wherever the line is shown"},
 	{AT(symptom, names), "names", &member_symptom_names, OPTIONAL,
          "captures that say what a line is about: lines that name something else are another symptom. `host` is a network "
          "place: `localhost`, `127.0.0.1` and `::1` are one",

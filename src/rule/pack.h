@@ -84,6 +84,12 @@ struct pack_handler {
 	struct words by_hand;
 };
 
+/* A part of regular expressions of symptoms. */
+struct expression {
+	struct text name;
+	struct text text;
+};
+
 struct pack {
 	struct text name;
 	struct text path; /* of its file; of a pack that is compiled in "ari.yaml" */
@@ -107,6 +113,7 @@ struct pack {
 	const struct text_set *containers; /* globs of names of files that put programs into containers */
 	struct ARRAY_OF(struct rule) rules;
 	const struct verification *verification; /* NULL: the pack verifies nothing */
+	struct POINTERS_TO(struct expression) expressions;
 	struct ARRAY_OF(struct symptom) symptoms;
 };
 

@@ -29,13 +29,17 @@ struct symptom_same {
 	const struct reference *reference;
 };
 
-struct symptom_about ARRAY_OF(struct symptom_same);
+/* All of it must agree, as far as the line names it. */
+struct symptom_about {
+	struct ARRAY_OF(struct symptom_same) same;
+};
 
 struct symptom {
 	struct text id;                 /* "ari/unauthorized" */
 	struct text source;             /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
 	struct text pattern;            /* that finds it in a line's message; it can be compiled */
 	struct ARRAY_OF(struct symptom_name) names; /* lines that name something else are another symptom */
+	uint32_t secret;                /* the group of the pattern that is called `secret`: it is never shown; 0: none is */
 	struct text effect;             /* empty for none */
 	struct symptom_message title;   /* what has happened */
 	struct symptom_message message; /* what it means */
