@@ -237,4 +237,55 @@ cp "$arilint" "$scratch/program" && chmod 755 "$scratch/program"
 check "a user's other programs can look into it" test ! -s "$scratch/environ"
 cd / || exit
 
+### verify
+
+cat > "$scratch/listen.py" << 'END'
+import os, socket, sys
+family = socket.AF_INET6 if ":" in sys.argv[2] else socket.AF_INET
+listening = socket.socket(family)
+os.setuid(int(sys.argv[1]))
+listening = socket.socket(family)
+listening.bind((sys.argv[2], int(sys.argv[3])))
+listening.listen()
+print(listening.getsockname()[1], flush=True)
+with open(sys.argv[4], "ab", 0) as heard:
+    while True:
+        connection, _ = listening.accept()
+        heard.write(connection.recv(65536))
+        connection.sendall(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        connection.close()
+END
+cp "$arilint" "${arilint}-verify" "$scratch/" 2> /dev/null
+listens() { # NAME USER ADDRESS HOST PASSWORD-GOES
+	local port
+	: > "$scratch/heard" && chmod 666 "$scratch/heard"
+	python3 "$scratch/listen.py" "$2" "$3" 0 "$scratch/heard" > "$scratch/port" &
+	soon test -s "$scratch/port"
+	port=$(cat "$scratch/port")
+	backend "$work/backend" 0
+	sed -i "s,localhost:8088,$4:$port," "$work/backend/.env"
+	run "$arilint" verify --isolated --timeout 5 "$work/backend"
+	kill %% && wait %% 2> /dev/null
+	check "$1: exit status $status" test "$status" = 6
+	check "$1: nothing was asked: $(cat "$scratch/out" "$scratch/err")" grep -q 'GET /ari/asterisk/info' "$scratch/heard"
+	check "$1: the password is sent ($5 is right)" bash -c '[ "$(grep -qi "^authorization" "$0" && echo yes || echo no)" = "$1" ]' \
+		"$scratch/heard" "$5"
+	[ "$5" = yes ] || says "$1" "the password is not sent: it is the user $2 who listens there"
+	rm "$scratch/port"
+}
+fresh
+listens 'root, named'           0      127.0.0.1 127.0.0.1 yes
+listens 'root, localhost'       0      127.0.0.1 localhost yes
+listens 'another, named'        $other 127.0.0.1 127.0.0.1 no
+listens 'another, localhost'    $other 127.0.0.1 localhost no
+listens 'another, everywhere'   $other 0.0.0.0   127.0.0.1 no
+if python3 -c 'import socket; socket.socket(socket.AF_INET6).bind(("::1", 0))' 2> /dev/null; then
+	listens 'another, on IPv6'      $other ::1 '[::1]' no
+	listens 'another, on all of IPv6' $other :: 127.0.0.1 no
+fi
+backend "$work/backend" 0
+sed -i "s,localhost:8088,127.0.0.1:1," "$work/backend/.env"
+run "$arilint" verify --isolated --timeout 5 "$work/backend"
+says 'nobody listens' 'failed .*refused|nothing listens|listens'
+
 finish

@@ -128,6 +128,11 @@ static const struct member verification_members[] = {
 	{AT(verification, path), "path", &member_text, OPTIONAL, "added to a base that does not end in it"},
 	{AT(verification, user), "user", &member_template, NEEDED, "who the client says he is", &shape_template},
 	{AT(verification, password), "password", &member_template, NEEDED, "the client's password", &shape_template},
+	{AT(verification, account), "account", &member_text, OPTIONAL,
+         "the user that the server runs as: on this machine the password is sent when he, root or whoever runs arilint listens at "
+         "the port"},
+	{AT(verification, account_from), "account_from", &member_texts, OPTIONAL,
+         "a file of Asterisk's, a section and a key that name another such user, where nobody else may change the file"},
 	{AT(verification, probes), "probes", &member_probes, NEEDED, "the questions, in order", &shape_probe},
 	{AT(verification, failure_modes), "answers", &member_array, OPTIONAL,
          "what an answer means that is not as expected: the first whose `when` holds does", &shape_failure_mode},

@@ -31,6 +31,8 @@ struct verification {
 	const struct selector *answers;  /* the same together with an answer: what texts and conditions speak of */
 	const struct template *base; /* its URL */
 	const struct template *user, *password;
+	struct text account; /* the user that the server runs as, besides root; empty: none */
+	struct text_list account_from; /* a file, and the section and key in it that may name another; empty: none */
 	struct text path; /* added to a base that does not end in it */
 	struct ARRAY_OF(struct probe) probes;
 	struct ARRAY_OF(struct failure_mode) failure_modes;

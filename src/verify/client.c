@@ -8,6 +8,7 @@
 #include "rule/load.h"
 #include "verify/host.h"
 #include "verify/protocol.h"
+#include "verify/server.h"
 
 enum { LONGEST_CREDENTIAL = 4096, LONGEST_PATH = 2048, LONGEST_HOST = 255 };
 
@@ -178,6 +179,22 @@ static void prepare_probes(struct search *search, struct client *client) {
 	}
 }
 
+static struct text not_sent(struct arena *arena, const struct client *client) {
+	return text_format(arena, "the password is not sent: %.*s", TEXT_ARGUMENTS(client->doubt));
+}
+
+static void skip_all_but_first(struct client *client, struct arena *arena) {
+	for (size_t i = 1; i < client->verification->probes.count; i++)
+		client->results[i].skipped = not_sent(arena, client);
+}
+
+void client_doubt_answer(struct arena *arena, const struct client *client, struct probe_result *result) {
+	int64_t status;
+	if (client->doubt.length && text_to_integer(result->answer.outcome, &status))
+		result->skipped = text_format(arena, "%.*s; without it the answer is %lld", TEXT_ARGUMENTS(not_sent(arena, client)),
+		                              (long long)status);
+}
+
 static bool is_known(const struct client_list *clients, const struct client *client) {
 	for (size_t i = 0; i < clients->count; i++) {
 		const struct client *other = &clients->items[i];
@@ -208,7 +225,12 @@ static void add_client(struct context *context, void *data) {
 		client.loopback = host_is_loopback(context->arena, client.host);
 	if (!client.refusal.length && !client.loopback)
 		client.refusal = host_refusal(context->arena, search->hosts, client.host);
+	enum listener listener = LISTENER_TRUSTED;
+	if (!client.refusal.length && client.loopback)
+		client.doubt = server_doubt(context->arena, client.verification, client.host, client.port, &listener);
 	prepare_probes(search, &client);
+	if (listener > LISTENER_TRUSTED)
+		skip_all_but_first(&client, context->arena);
 	if (!is_known(search->clients, &client))
 		*list_add(context->arena, search->clients) = client;
 }

@@ -32,6 +32,7 @@ struct client {
 	struct text authorization;     /* base64 of user:password; never shown */
 	struct redaction redaction;    /* of a server's words, which may be what it was sent */
 	bool loopback;
+	struct text doubt;             /* why the password is not sent, but the first question is asked; empty: it is */
 	struct text refusal;           /* why nothing is asked; empty: it is */
 	struct probe_result *results;  /* parallel to verification->probes */
 };
@@ -51,6 +52,9 @@ void clients_find(struct lint *lint, const struct verify_options *options, struc
 
 /* Whether the client asks that question of its. */
 bool client_asks(const struct client *client, const struct probe_result *result);
+
+/* An answer to a question without the password tells no more than that there is somebody. */
+void client_doubt_answer(struct arena *arena, const struct client *client, struct probe_result *result);
 
 /* "http://127.0.0.1:8088/ari", with `more` behind it. */
 struct text client_url(struct arena *arena, const struct client *client, struct text more);

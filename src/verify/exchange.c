@@ -35,7 +35,8 @@ static void add_request(const struct verify_options *options, const struct clien
 	              TEXT_ARGUMENTS(result->probe->method));
 	buffer_format(out, "scheme %.*s\nhost %.*s\nport %.*s\npath %.*s\n", TEXT_ARGUMENTS(client->scheme),
 	              TEXT_ARGUMENTS(client->host), TEXT_ARGUMENTS(client->port), TEXT_ARGUMENTS(result->path));
-	buffer_format(out, "authorization %.*s\nloopback %s\ninsecure %s\n\n", TEXT_ARGUMENTS(client->authorization),
+	struct text authorization = client->doubt.length ? TEXT("") : client->authorization;
+	buffer_format(out, "authorization %.*s\nloopback %s\ninsecure %s\n\n", TEXT_ARGUMENTS(authorization),
 	              client->loopback ? "yes" : "no", options->insecure_loopback ? "yes" : "no");
 }
 

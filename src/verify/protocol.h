@@ -6,7 +6,7 @@
 #pragma once
 
 /* REQUEST_MEMBER(name): in the order in which they stand. `kind` is http or websocket; `loopback` is yes where no other
- * address may be connected to; `insecure` is yes where any certificate will do. */
+ * address may be connected to; `authorization` is empty where the password is not sent; `insecure` is yes where any certificate will do. */
 #define REQUEST_MEMBERS(REQUEST_MEMBER)                                                                              \
 	REQUEST_MEMBER(kind)                                                                                         \
 	REQUEST_MEMBER(method)                                                                                       \

@@ -29,8 +29,10 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
 }
 
 static struct curl_slist *make_headers(const struct request *request) {
-	struct text authorization =
-		text_format(request->arena, "Authorization: Basic %.*s", TEXT_ARGUMENTS(request->authorization));
+	/* A header without a value is none. */
+	struct text authorization = text_format(request->arena, "Authorization:%s%.*s",
+	                                        request->authorization.length ? " Basic " : "",
+	                                        TEXT_ARGUMENTS(request->authorization));
 	struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
 	struct curl_slist *more = headers ? curl_slist_append(headers, text_string(request->arena, authorization)) : NULL;
 	if (!more)

@@ -48,8 +48,9 @@ static bool send_handshake(struct connection *connection, struct text key) {
 	                       text_format(request->arena,
 	                                   "GET %.*s HTTP/1.1\r\nHost: %.*s\r\nUpgrade: websocket\r\n"
 	                                   "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %.*s\r\n"
-	                                   "User-Agent: arilint-verify\r\nAuthorization: Basic %.*s\r\n\r\n",
+	                                   "User-Agent: arilint-verify\r\n%s%.*s\r\n\r\n",
 	                                   TEXT_ARGUMENTS(request->path), TEXT_ARGUMENTS(authority), TEXT_ARGUMENTS(key),
+	                                   request->authorization.length ? "Authorization: Basic " : "Accept: */*",
 	                                   TEXT_ARGUMENTS(request->authorization)));
 }
 
