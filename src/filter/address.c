@@ -15,7 +15,10 @@ struct url {
 
 static void split_address(struct text address, struct text *host, struct text *host_raw, struct text *port) {
 	size_t bracket = address.length && address.bytes[0] == '[' ? text_find_byte(address, ']') : TEXT_NOT_FOUND;
-	size_t colon = text_find_last_byte(address, ':');
+	size_t colon = text_find_last_byte(address, ':'), brace = text_find_last_byte(address, '}');
+	/* The `:` of `${HOST:-localhost}` parts nothing. */
+	if (colon != TEXT_NOT_FOUND && brace != TEXT_NOT_FOUND && colon < brace)
+		colon = TEXT_NOT_FOUND;
 	bool bare_ipv6 = bracket == TEXT_NOT_FOUND && colon != TEXT_NOT_FOUND && text_find_byte(address, ':') != colon;
 	size_t host_end = bracket != TEXT_NOT_FOUND ? bracket + 1
 	                  : bare_ipv6 || colon == TEXT_NOT_FOUND ? address.length

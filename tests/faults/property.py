@@ -29,11 +29,12 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.
                "ASAN_OPTIONS": "exitcode=99:detect_leaks=0", "UBSAN_OPTIONS": "exitcode=99"}
 
 # What a rule's fix may change: the role, and the section and key as "section/key" (in .env files "/KEY").
-PASSWORD = ("env", r"/.*(PASS|PASSWORD|SECRET)$")
+PASSWORD = ("env", r"/.*(PASS|PASSWORD|SECRET|URL)$")
+ADDRESS = ("env", r"/.*(URL|HOST|PORT)$")
 MEANT = {
     "password-drift": [PASSWORD, ("ari", r".*/password$")],
-    "unknown-user": [("env", r"/.*USER(NAME)?$")],
-    "user-case": [("env", r"/.*USER(NAME)?$")],
+    "unknown-user": [("env", r"/.*(USER(NAME)?|LOGIN)$")],
+    "user-case": [("env", r"/.*(USER(NAME)?|LOGIN)$")],
     "read-only": [("ari", r".*/read_only$")],
     "no-general": [("ari", r"(?i:general)/enabled$")],
     "general-case": [("ari", r"(?i:general)/")],
@@ -47,10 +48,12 @@ MEANT = {
     "http-disabled": [("http", r"general/enabled$")],
     "no-bindaddr": [("http", r"general/bindaddr$")],
     "prefix-slash": [("http", r"general/prefix$")],
-    "url-port": [("env", r"/.*URL$")],
-    "url-tls-port": [("env", r"/.*URL$")],
-    "url-path": [("env", r"/.*URL$")],
-    "port-drift": [("env", r"/.*PORT$")],
+    "url-port": [ADDRESS],
+    "url-port-elsewhere": [ADDRESS],
+    "url-tls-port": [ADDRESS],
+    "url-tls-off": [("env", r"/.*(URL|HOST|SCHEME|PROTOCOL)$")],
+    "url-path": [("env", r"/.*(URL|PATH|PREFIX)$")],
+    "url-prefix": [("env", r"/.*URL$")],
 }
 # Renames or deletes an unknown key: one that is not in force, as a misspelt one, may go, and the right one come.
 UNKNOWN_KEY = {"unknown-general-key": "ari", "unknown-user-key": "ari", "unknown-other-user-key": "ari",
