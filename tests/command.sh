@@ -67,7 +67,11 @@ taken info .env.example .env-example .env_sample env.example env.prod.example ap
 	example.env app.env.prod.dist .env.template .env.local.tmpl
 taken none .env.swp .env.swo .env~ .env.bak prod.env.bak .env.old .env.orig .env.prod-backup .env.20260131 \
 	.env.2026-01-31 .env.dpkg-old .env.gpg .env.enc .enc.env .env.age .env.sops .env.vault .env.keys .env.zip .env.json \
-	'#.env#' .env.example.bak
+	'#.env#' ._.env .env.example.bak
+
+mkdir -p edited/asterisk && ln -s somebody@host.1234 edited/asterisk/.#extensions.conf
+printf '[internal]\nexten => 100,1,Answer()\n' > edited/asterisk/extensions.conf
+try 0 - extensions.conf: edited
 
 # Names that are nearly right.
 try 2 "--target: no pack judges for versions of 'asterisc'; did you mean 'asterisk'?" - --target asterisc=22 good

@@ -42,7 +42,7 @@ static struct text set(struct fix_run *run) {
 	if (entry->header && place.section && !text_equal(entry->header->name, place.section->name))
 		return text_format(run->arena, "the value stands in [%.*s], which other sections may use too",
 		                   TEXT_ARGUMENTS(entry->header->name));
-	struct text obstacle = is_expanded(place) ? TEXT("the value is made of other variables; change them, or it by hand")
+	struct text obstacle = is_expanded(place) ? TEXT("a `$` in the value is expanded; change by hand what it names, or the value")
 	                                          : fix_obstacle(run, entry);
 	if (obstacle.length)
 		return obstacle;
