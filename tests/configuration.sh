@@ -255,6 +255,19 @@ other targets "targets: {asterisk: '16.28'}\n"
 check 'without a group the general version counts' \
 	test "$(effects --config other.yaml old new)" = "$wanted_old"
 
+# --- exclude ---
+
+write_files "$work/excluded/old/deep" secret-1 secret-2
+write_files "$work/excluded/new" secret-1 secret-1
+configure excluded <<< "exclude: [old]"
+try 'what is named is linted'  excluded 1 'password-drift' - old/deep/.env old/deep/ari.conf
+try '--force-exclude'          excluded 0 'no faults found in 0 files' 'drift' --force-exclude old/deep/.env old/deep/ari.conf
+try '--force-exclude, folder'  excluded 0 'no faults found in 0 files' 'drift' --force-exclude ./old
+try '--force-exclude, others'  excluded 0 'no faults found in 2 files' 'drift' --force-exclude old/deep/.env new/.env new/ari.conf
+try '--force-exclude --fix'    excluded 0 - 'changed' --force-exclude --fix old/deep/.env
+try '--force-exclude, missing' excluded 3 'no-such' - --force-exclude no-such
+try '--force-exclude without exclude' excluded 1 'password-drift' - --force-exclude --isolated old/deep/.env old/deep/ari.conf
+
 # --- further keys of settings ---
 
 write_files "$work/settings" secret-right secret-wrong
@@ -327,7 +340,7 @@ sed -i 's/abc#123/other/' "$work/readers/.env"
 try 'written for all'   readers 0 - - --fix --select ari/password-drift .
 check 'the value is quoted as dotenv needs it' grep -qE "^ARI_PASSWORD=['\"]abc#123['\"]$" "$work/readers/.env"
 
-# --- exclude ---
+# --- --force-exclude ---
 
 write_files "$work/exclude" secret-1 secret-1
 for name in old old/deep backup/a new; do

@@ -267,10 +267,11 @@ static int lint_and_report(struct check_run *run) {
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	run->call->setup.lint_options.unsafe_fixes = run->call->options.unsafe_fixes;
 	run->discovery.diagnostics = &run->call->diagnostics;
+	run->discovery.force_exclude = run->call->options.force_exclude;
 	run->discovery.in_memory = run->call->options.diff;
 	run->discovery.options = &run->call->setup.lint_options;
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
-	if (!run->discovery.inputs.count && !run->call->diagnostics.found.count) {
+	if (!run->discovery.inputs.count && !run->discovery.excluded && !run->call->diagnostics.found.count) {
 		struct text where = paths.count ? paths.items[0] : run->call->setup.configuration.source->path;
 		if (is_json(run))
 			print_report(run, &run->call->diagnostics, 0);

@@ -205,11 +205,25 @@ static void take_group_peers(struct discovery *discovery) {
 	}
 }
 
+/* Whether a file that was named, or a folder on the way to it, is left out all the same. */
+static bool is_left_out(const struct discovery *discovery, struct text path) {
+	struct arena *arena = discovery->diagnostics->arena;
+	bool excluded = false;
+	for (size_t end = 1; discovery->force_exclude && !excluded && end <= path.length; end++)
+		if (end == path.length || path.bytes[end] == '/')
+			excluded = inventory_excludes(arena, &discovery->options->inventory, text_slice(path, 0, end));
+	return excluded;
+}
+
 void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers) {
 	struct arena *arena = discovery->diagnostics->arena;
 	for (size_t i = 0; i < paths->count; i++) {
 		struct text path = text_copy(arena, paths->items[i]);
 		struct stat status;
+		if (is_left_out(discovery, as.length ? as : path)) {
+			discovery->excluded++;
+			continue;
+		}
 		if (text_is(path, "-") || stat(path.bytes, &status) < 0 || !S_ISDIR(status.st_mode)) {
 			add_file(discovery, path, as);
 			continue;

@@ -10,6 +10,8 @@ struct discovery {
 	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
 	struct text within;               /* the folder that is searched */
 	bool led_out;                     /* what is found now is a link that leads out of it */
+	bool force_exclude;               /* what the configuration excludes is left out although it is named, ... */
+	size_t excluded;                  /* ... as many as this */
 	bool taking_peers;                /* what is found now was not named */
 };
 

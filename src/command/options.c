@@ -61,6 +61,8 @@ static const struct option table[] = {
 	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), CONFIGURED_VERBS, NULL, "leave the built-in rule packs out"},
 	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
+	{"--force-exclude", OPTION_FLAG, MEMBER(force_exclude), VERB_CHECK, NULL,
+	 "leave out what the configuration excludes although it is named: hooks name all files"},
 	{"--as", OPTION_TEXT, MEMBER(as), VERB_CHECK, "PATH", "treat the only input as this path: its name gives its role"},
 	{"--peers", OPTION_TEXT, MEMBER(peers), VERB_CHECK | VERB_VERIFY, "DIR",
 	 "look below DIR for files that belong to those named; they are read, not changed"},

@@ -5,7 +5,7 @@
 struct suppression {
 	struct source *source;
 	uint32_t stands;       /* its own line */
-	uint32_t line;         /* that it is about */
+	uint32_t line;         /* that it is about; 0: all of them */
 	struct text rule;
 	struct span span;      /* of the id */
 	bool used;
@@ -13,7 +13,13 @@ struct suppression {
 
 struct suppression_list LIST_OF(struct suppression);
 
-static const struct text sign = TEXT_INIT(SUPPRESSION_SIGN);
+/* What a comment says before its list of rules. */
+struct sign {
+	struct text text;
+	bool whole_file;
+};
+
+static const struct sign signs[] = {{TEXT_INIT(SUPPRESSION_SIGN), false}, {TEXT_INIT("arilint: ignore-file["), true}};
 
 /* Whether nothing but blanks stands before the comment on its line. */
 static bool stands_alone(struct text bytes, uint32_t start) {
@@ -38,25 +44,25 @@ static void add_ids(struct lint *lint, struct suppression like, struct span ids,
 	}
 }
 
-static void take_comment(struct lint *lint, const struct file *file, struct span comment,
+static void take_comment(struct lint *lint, const struct file *file, struct span comment, const struct sign *sign,
                          struct suppression_list *suppressions) {
 	struct source *source = file->source;
 	struct text text = source_slice(source, comment);
-	size_t hit = text_find(text, sign);
+	size_t hit = text_find(text, sign->text);
 	size_t end = hit == TEXT_NOT_FOUND ? hit : text_find_byte(text_from(text, hit), ']');
 	if (end == TEXT_NOT_FOUND) return;
 	bool alone = stands_alone(source->bytes, comment.start);
 	if (!alone && !file->readers[0]->has_sections) return;
 	uint32_t line = source_position(lint->arena, source, comment.start).line, start = comment.start + (uint32_t)hit;
-	struct suppression like = {.source = source, .stands = line, .line = line + alone};
-	add_ids(lint, like, (struct span){start + (uint32_t)sign.length, start + (uint32_t)end}, suppressions);
+	struct suppression like = {.source = source, .stands = line, .line = sign->whole_file ? 0 : line + alone};
+	add_ids(lint, like, (struct span){start + (uint32_t)sign->text.length, start + (uint32_t)end}, suppressions);
 }
 
 static void take_file(struct lint *lint, const struct file *file, struct suppression_list *suppressions) {
 	const struct token_list *tokens = file->view->tokens.items[0];
 	for (size_t i = 0; i < tokens->count; i++)
-		if (tokens->items[i].kind == TOKEN_COMMENT)
-			take_comment(lint, file, tokens->items[i].span, suppressions);
+		for (size_t j = 0; tokens->items[i].kind == TOKEN_COMMENT && j < sizeof(signs) / sizeof(signs[0]); j++)
+			take_comment(lint, file, tokens->items[i].span, &signs[j], suppressions);
 }
 
 /* Of comments that stand above one another all are about the line below the last. */
@@ -77,7 +83,7 @@ static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, 
 	bool silenced = false;
 	for (size_t i = 0; i < suppressions->count; i++) {
 		struct suppression *suppression = &suppressions->items[i];
-		if (suppression->source == place.source && suppression->line == line &&
+		if (suppression->source == place.source && (!suppression->line || suppression->line == line) &&
 		    text_equal(suppression->rule, diagnostic->rule))
 			silenced = suppression->used = true;
 	}

@@ -51,7 +51,7 @@ static void write_no_faults(const struct report_input *input, struct buffer *out
 	bool one = input->file_count == 1;
 	buffer_format(out, "no faults %s in %zu file%s", input->fixed ? "left" : "found", input->file_count,
 	              plural(input->file_count));
-	if (!compared_any(input))
+	if (input->file_count && !compared_any(input))
 		buffer_add_string(out, one ? "; it was compared with no other" : "; none of them was compared with another");
 	buffer_add_byte(out, '\n');
 }
