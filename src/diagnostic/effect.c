@@ -6,7 +6,7 @@ const struct effect effects[] = {
 #define EFFECT(name, blocks, meaning, mended) {name, blocks, meaning, mended},
 #include "diagnostic/effects.def"
 #undef EFFECT
-	{NULL, false, NULL, NULL},
+	{NULL, BLOCKS_NONE, NULL, NULL},
 };
 
 struct text effect_meaning(struct text effect) {
@@ -14,4 +14,11 @@ struct text effect_meaning(struct text effect) {
 		if (text_is(effect, effects[i].name))
 			return text_of(effects[i].meaning);
 	return effect;
+}
+
+enum blocks effect_blocks(struct text effect) {
+	for (size_t i = 0; effects[i].name; i++)
+		if (text_is(effect, effects[i].name))
+			return effects[i].blocks;
+	return BLOCKS_NONE;
 }

@@ -1,5 +1,7 @@
 #include "fixer/regression.h"
 
+#include "diagnostic/effect.h"
+
 struct comparison {
 	struct lint *lint;
 	struct file *other; /* the same file on the other side */
@@ -105,19 +107,37 @@ static struct text finding_key(struct arena *arena, const struct diagnostic *dia
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path));
 }
 
+/* What was found by rule and file. */
+static struct map findings_of(struct arena *arena, struct lint *lint) {
+	struct map findings = {0};
+	for (size_t i = 0; i < lint->diagnostics->found.count; i++)
+		map_put(arena, &findings, finding_key(arena, &lint->diagnostics->found.items[i]), lint);
+	return findings;
+}
+
+/* What turned away only some requests could not be met while a graver fault of the same file, which is gone, turned away
+ * all of them. */
+static bool comes_to_light(struct lint *before, const struct map *now, const struct diagnostic *found) {
+	bool some_requests = effect_blocks(found->effect) == BLOCKS_SOME, blocked = false;
+	for (size_t i = 0; some_requests && !blocked && i < before->diagnostics->found.count; i++) {
+		const struct diagnostic *old = &before->diagnostics->found.items[i];
+		blocked = effect_blocks(old->effect) == BLOCKS_ALL && text_equal(old->place.source->path, found->place.source->path) &&
+		          !map_get(now, finding_key(before->arena, old));
+	}
+	return blocked;
+}
+
 /* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does
  * not work any worse than before. */
 static struct text new_finding(struct lint *before, struct lint *after) {
 	struct arena *arena = before->arena;
-	struct map known = {0};
 	if (!every_file_was_read(before))
 		return TEXT("");
-	for (size_t i = 0; i < before->diagnostics->found.count; i++)
-		map_put(arena, &known, finding_key(arena, &before->diagnostics->found.items[i]), before);
+	struct map known = findings_of(arena, before), now = findings_of(arena, after);
 	for (size_t i = 0; i < after->diagnostics->found.count; i++) {
 		const struct diagnostic *found = &after->diagnostics->found.items[i];
 		if (!map_get(&known, finding_key(arena, found)) && found->severity > SEVERITY_INFO &&
-		    !text_is(found->effect, "exposed"))
+		    !text_is(found->effect, "exposed") && !comes_to_light(before, &now, found))
 			return text_format(arena, "%.*s would then be found in %.*s", TEXT_ARGUMENTS(found->rule),
 			                   TEXT_ARGUMENTS(found->place.source->path));
 	}

@@ -20,7 +20,7 @@ void outcome_write_works(const struct report_input *input, struct buffer *out) {
 	bool blocked = false, any = false;
 	for (const struct effect *effect = effects; effect->name && !blocked; effect++) {
 		bool left = has_effect(input->diagnostics, effect->name);
-		blocked = left && effect->blocks;
+		blocked = left && effect->blocks == BLOCKS_ALL;
 		if (left || !has_effect(input->before, effect->name)) continue;
 		buffer_format(out, "%s%s", separator, effect->mended);
 		separator = "; ";
