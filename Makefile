@@ -66,7 +66,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-dotenv check-asterisk check-server bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-dotenv check-asterisk check-server check-server-all bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -80,7 +80,8 @@ help:
 	@echo 'make check-faults  that alone, with its counts; SEED= and ROUNDS= of the random set-ups'
 	@echo 'make check-secrets-all  plant secrets everywhere and look for them in 100,000 outputs; COUNT= and SEED='
 	@echo 'make check-asterisk  hold the asterisk reader against two real servers; needs root and a Debian mirror'
-	@echo 'make check-server  mend broken set-ups of two real servers, and a backend under pm2; needs root, a Debian mirror, npm'
+	@echo 'make check-server  foretell and mend SETUPS=150 random set-ups of two real servers, and a backend under pm2; needs'
+	@echo '                root, a Debian mirror, npm; make check-server-all takes 1,000 for each server'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
@@ -223,10 +224,10 @@ check-asterisk:
 	@tests/asterisk/compare.py build/asterisk build/static/arilint
 
 # Settings: SEED=, SETUPS=, NUMBER= (see tests/server/repair.py).
-check-server:
+check-server check-server-all:
 	@tests/packages.sh install build server
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program
-	@tests/server/check.sh build/asterisk build/server build/plain
+	@SETUPS=$${SETUPS:-$(if $(findstring all,$@),1000)} tests/server/check.sh build/asterisk build/server build/plain
 
 check-dotenv:
 	@tests/packages.sh install build dotenv

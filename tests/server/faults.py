@@ -12,7 +12,8 @@ from setups import Section, for_asterisk, for_dotenv
 
 
 class Kind:
-    def __init__(self, name, about, old, new, change, needs):
+    def __init__(self, name, about, old, new, change, needs, unpredicted):
+        self.unpredicted = unpredicted
         self.name = name
         self.about = set(about.split())
         self.outcome = {"16": old, "22": new}
@@ -23,10 +24,10 @@ class Kind:
 KINDS = []
 
 
-def kind(about, old, new=None, needs=None):
-    """needs: of a set-up, for the fault to be one."""
+def kind(about, old, new=None, needs=None, unpredicted=None):
+    """needs: of a set-up, for the fault to be one; unpredicted: why the files alone do not tell what the server answers."""
     def add(change):
-        KINDS.append(Kind(change.__name__.replace("_", "-"), about, old, new or old, change, needs))
+        KINDS.append(Kind(change.__name__.replace("_", "-"), about, old, new or old, change, needs, unpredicted))
         return change
     return add
 
@@ -76,7 +77,7 @@ def general_in_other_letters(setup):
     setup.general.name = setup.pick("General", "GENERAL")
 
 
-@kind("general", "report", "safe")
+@kind("general", "safe")
 def general_with_blanks(setup):
     setup.general.name = setup.pick(" general", "general ", " general ")
 
@@ -86,27 +87,27 @@ def ari_disabled(setup):
     setup.general.set("enabled", setup.pick("no", "false", "off", "0"))
 
 
-@kind("general", "unsafe")
+@kind("general", "safe")
 def ari_enabled_is_no_boolean(setup):
     setup.general.set("enabled", setup.pick("ye", "yess", '"yes"', "enabled", "2", "ja"))
 
 
-@kind("general", "unsafe")
+@kind("general", "safe")
 def ari_enabled_is_empty(setup):
     setup.general.set("enabled", "")
 
 
-@kind("general", "unsafe")
+@kind("general", "safe")
 def general_key_misspelt(setup):
     setup.general.set(setup.pick("prety", "allowed_origin", "allow_origins", "auth_relm"), "yes")
 
 
-@kind("general", "unsafe")
+@kind("general", "safe")
 def general_enabled_misspelt(setup):
     setup.general.rename("enabled", setup.pick("enable", "enabeld", "enabledd"))
 
 
-@kind("general", "unsafe")
+@kind("general", "safe")
 def general_key_unknown(setup):
     setup.general.set(setup.pick("foo", "bindport", "username"), "1")
 
@@ -116,14 +117,27 @@ def general_key_in_other_letters(setup):
     setup.general.rename("enabled", setup.pick("Enabled", "ENABLED"))
 
 
-@kind("general", "unsafe", "works")
+@kind("general", "safe", "works")
 def general_is_a_user(setup):
     setup.general.set("type", "user")
 
 
-@kind("general", "report", "works")
+@kind("general", "safe", "works")
 def write_timeout_is_no_number(setup):
     setup.general.set("websocket_write_timeout", setup.pick("0", "-5"))
+
+
+@kind("general", "safe")
+def text_before_general(setup):
+    setup.general.name = "general"
+    setup.general.before = setup.pick("ini", "text", "```ini ")
+    setup.ari.remove(setup.general)
+    setup.ari.insert(0, setup.general)
+
+
+@kind("general", "safe")
+def general_not_closed(setup):
+    setup.general.close = ""
 
 
 # --- the backend's section ---
@@ -159,7 +173,7 @@ def type_in_other_letters(setup):
     setup.section.set("type", setup.pick("User", "USER"))
 
 
-@kind("section", "unsafe", needs=own_type)
+@kind("section", "safe", needs=own_type)
 def type_key_misspelt(setup):
     setup.section.rename("type", setup.pick("typ", "tpye", "types"))
 
@@ -169,12 +183,12 @@ def type_repeated(setup):
     setup.section.keys.append(["type", "usr"])
 
 
-@kind("section", "unsafe")
+@kind("section", "safe")
 def user_key_unknown(setup):
     setup.section.set(setup.pick("foo", "context", "description"), "no")
 
 
-@kind("section", "unsafe")
+@kind("section", "safe")
 def user_key_misspelt(setup):
     setup.section.drop("read_only")
     setup.section.set(setup.pick("readonly", "read-only", "red_only"), "no")
@@ -185,7 +199,7 @@ def user_key_in_other_letters(setup):
     setup.section.rename("password", "Password")
 
 
-@kind("section password", "unsafe")
+@kind("section password", "safe")
 def password_key_misspelt(setup):
     setup.section.rename("password", setup.pick("passwrod", "passwd", "pasword"))
 
@@ -195,7 +209,7 @@ def read_only(setup):
     setup.section.set("read_only", "yes")
 
 
-@kind("section", "report")
+@kind("section", "safe")
 def password_format_misspelt(setup):
     setup.section.set("password_format", setup.pick("plian", "text", "md5"))
 
@@ -205,23 +219,23 @@ def password_format_in_other_letters(setup):
     setup.section.set("password_format", setup.pick("Plain", "plain"))
 
 
-@kind("section", "report")
+@kind("section password", "safe")
 def password_is_no_hash(setup):
     setup.section.set("password_format", "crypt")
 
 
-@kind("section password", "report")
+@kind("section password", "unsafe")
 def hash_of_another_password(setup):
     setup.section.set("password_format", "crypt")
     setup.section.set("password", "$6$abcdefgh$" + "a" * 86)
 
 
-@kind("section", "report")
+@kind("section", "unsafe")
 def acl_denies_everybody(setup):
     setup.section.set("deny", "0.0.0.0/0.0.0.0")
 
 
-@kind("section", "report")
+@kind("section", "unsafe")
 def acl_address_is_none(setup):
     setup.section.set("permit", setup.pick("not-an-ip", "127.0.0.300/8", "127.0.0.0/33"))
 
@@ -236,22 +250,77 @@ def template_behind_a_blank(setup):
     setup.section.options = " (base)"
 
 
+@kind("section user password", "works", "safe")
+def user_header_in_other_letters(setup):
+    setup.section.name = setup.pick(setup.user.upper(), setup.user.capitalize())
+
+
+@kind("section user password", "report", "works", own_type)
+def user_in_other_letters_with_another_password(setup):
+    twin = Section(setup.user.upper(), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
+    setup.ari.append(twin)
+
+
+@kind("section user password", "safe", "works", own_type)
+def user_repeated_with_another_type_behind(setup):
+    setup.ari.append(Section(setup.user, [["type", "usr"], ["read_only", "no"]]))
+
+
+@kind("section user password", "safe", "works", own_type)
+def user_repeated_with_another_type_before(setup):
+    setup.ari.insert(1, Section(setup.user, [["type", "usr"], ["read_only", "no"]]))
+
+
+@kind("section user password", "safe", "works", own_type)
+def user_repeated_without_type_before(setup):
+    setup.ari.insert(1, Section(setup.user, [["read_only", "no"]]))
+
+
+@kind("section", "safe")
+def user_header_not_closed(setup):
+    setup.section.close = ""
+    setup.section.options = ""
+    if not setup.section.has("type"):
+        setup.section.keys.append(["type", "user"])
+
+
+@kind("section", "unsafe", needs=own_type)
+def user_of_a_missing_template(setup):
+    setup.section.options = "(nobody)"
+
+
+@kind("section", "safe", needs=own_type)
+def user_added_to_nothing(setup):
+    setup.section.options = "(+)"
+
+
+@kind("section", "safe")
+def user_key_that_restricts_misspelt(setup):
+    setup.section.drop("read_only")
+    setup.section.set(setup.pick("readonly", "read-only", "readOnly"), "yes")
+
+
 # --- another user's section ---
 
 
-@kind("other", "unsafe", "works", has_other)
+@kind("other", "safe", "works", needs=has_other)
 def other_user_without_type(setup):
     setup.other.drop("type")
 
 
-@kind("other", "unsafe", "works", has_other)
+@kind("other", "safe", "works", needs=has_other)
 def other_user_with_another_type(setup):
     setup.other.set("type", "usr")
 
 
-@kind("other", "unsafe", "works", has_other)
+@kind("other", "safe", "works", needs=has_other)
 def other_user_with_an_unknown_key(setup):
     setup.other.set("readonly", "yes")
+
+
+@kind("other", "safe", needs=has_other)
+def other_user_not_closed(setup):
+    setup.other.close = ""
 
 
 @kind("other", "works", needs=has_other)
@@ -267,22 +336,22 @@ def other_user_repeated(setup):
 # --- what the parser of ari.conf stumbles over ---
 
 
-@kind("file", "report")
+@kind("file", "safe")
 def header_not_closed(setup):
     setup.last["ari"] = ["[fax_users"]
 
 
-@kind("file", "report")
+@kind("file", "safe")
 def key_before_the_first_section(setup):
     setup.first["ari"] = ["enabled = yes"]
 
 
-@kind("file", "report")
+@kind("file", "safe")
 def include_missing(setup):
     setup.last["ari"] = ['#include "ari_users.conf"']
 
 
-@kind("file", "report")
+@kind("file", "safe")
 def template_missing(setup):
     setup.ari.append(Section("late", [["type", "user"], ["password", "abcdefgh1"]], "(nobody)"))
 
@@ -395,12 +464,14 @@ def env_password_empty(setup):
     setup.password_text = ""
 
 
-@kind("password", "report")
+@kind("password", "unsafe",
+      unpredicted="something else may give the backend its password")
 def env_password_missing(setup):
     setup.password_text = False
 
 
-@kind("password", "report")
+@kind("password", "report",
+      unpredicted="a program may fill it in before Asterisk reads it")
 def ari_password_is_a_placeholder(setup):
     setup.section.set("password", setup.pick("changeme", "__PASSWORD__", "${ARI_PASSWORD}"))
 
@@ -440,12 +511,12 @@ def env_user_in_other_letters(setup):
     setup.user_text = setup.pick(setup.user.upper(), setup.user.capitalize())
 
 
-@kind("user", "report")
+@kind("user password section", "safe")
 def env_user_is_nobody(setup):
     setup.user_text = "somebody-else"
 
 
-@kind("user", "report")
+@kind("user password section", "safe")
 def env_user_empty(setup):
     setup.user_text = ""
 
@@ -478,7 +549,7 @@ def http_port_key_misspelt(setup):
     setup.http_general.rename("bindport", setup.pick("bindprt", "bind_port", "port"))
 
 
-@kind("url http", "report", needs=lambda setup: plain_http(setup) and setup.port != "8088")
+@kind("url http", "unsafe", needs=lambda setup: plain_http(setup) and setup.port != "8088")
 def http_port_is_no_number(setup):
     setup.http_general.set("bindport", setup.pick("http", "99999"))
 
@@ -499,22 +570,22 @@ def http_prefix_with_a_slash(setup):
     setup.path = "/asterisk/ari"
 
 
-@kind("url", "report")
+@kind("url", "unsafe")
 def env_url_ends_in_a_slash(setup):
     setup.tail = "/"
 
 
-@kind("url", "report", needs=plain_http)
+@kind("url", "unsafe", needs=plain_http)
 def env_url_is_https(setup):
     setup.scheme = "https"
 
 
-@kind("url", "report")
+@kind("url", "unsafe")
 def env_url_without_a_scheme(setup):
     setup.url_text = f"{setup.host}:{setup.port}{setup.path}"
 
 
-@kind("url http", "report")
+@kind("url http", "safe", needs=plain_http)
 def env_host_is_another(setup):
     setup.http_general.set("bindaddr", "127.0.0.1")
     setup.host = setup.pick("127.0.0.2", "127.1.1.1")
@@ -548,7 +619,7 @@ def http_bindaddr_missing(setup):
     setup.http_general.drop("bindaddr")
 
 
-@kind("http", "report", needs=plain_http)
+@kind("http", "unsafe", needs=plain_http)
 def http_bindaddr_of_another_machine(setup):
     setup.http_general.set("bindaddr", "192.0.2.1")
 
@@ -563,15 +634,24 @@ def http_general_repeated_before(setup):
     setup.http.insert(0, Section("general", [["servername", "Asterisk"]]))
 
 
-@kind("http", "report")
+@kind("http", "unsafe")
 def http_section_misspelt(setup):
     setup.http_general.name = setup.pick("genral", "http")
 
 
-@kind("http", "report")
+@kind("http", "safe")
 def http_header_not_closed(setup):
     setup.last["http"] = ["[post_mappings"]
 
+
+@kind("http", "safe")
+def text_before_http_general(setup):
+    setup.http_general.before = setup.pick("ini", "text")
+
+
+@kind("http", "safe")
+def http_general_not_closed(setup):
+    setup.http_general.close = ""
 
 @kind("http", "works")
 def http_key_unknown(setup):

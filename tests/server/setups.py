@@ -24,6 +24,8 @@ class Section:
         self.name = name
         self.keys = keys
         self.options = options
+        self.before = ""
+        self.close = "]"
 
     def has(self, key):
         return any(one[0] == key for one in self.keys if isinstance(one, list))
@@ -132,7 +134,7 @@ class Setup:
         equals = self.pick(" = ", "=", " => ", "= ")
         for section in sections:
             yield from [line for line in [self.chance.choice(COMMENTS)] if line]
-            yield f"[{section.name}]{section.options}"
+            yield f"{section.before}[{section.name}{section.close}{section.options}"
             for one in section.keys:
                 yield one if isinstance(one, str) else one[0] + equals + one[1]
             if self.chance.random() < 0.6:
@@ -170,7 +172,8 @@ def lay_out(files):
         with open(path, "wb") as file:
             file.write(text)
         os.chmod(path, 0o640)
-        os.chown(path, 0, OWNER if path != ENV else 0)
+        # Whoever may read the one may read the other, or no value would go from .env to ari.conf.
+        os.chown(path, 0, OWNER)
 
 
 def make_certificate():
