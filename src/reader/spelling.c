@@ -4,14 +4,8 @@
 
 struct reader_list LIST_OF(const struct reader *);
 
-/* Whether the reader sees `value` where `written` stands in the place of the old one. */
-static bool reads_back(struct arena *arena, const struct reader *reader, const struct spelling *old, struct text written,
-                       struct text value) {
-	struct reading reading = {.arena = arena};
-	struct text line = text_join(arena, text_join(arena, old->blanks, written), old->rest);
-	struct text sample = text_join(arena, old->exported ? TEXT("export ") : TEXT(""), reader->sample(arena, line));
-	reading.source = source_from_text(arena, TEXT("sample"), sample);
-	struct view *view = reader_read(reader, &reading);
+/* Whether the value of the sample's key is `value`, and what follows is as it should be. */
+static bool shows(const struct view *view, struct text value) {
 	if (!view->ok || view->sections.count != 1) return false;
 	const struct variable_list *variables = &view->sections.items[0]->variables;
 	if (variables->count != 2) return false;
@@ -20,10 +14,26 @@ static bool reads_back(struct arena *arena, const struct reader *reader, const s
 	       text_is(other->name, "other") && text_is(other->value, "after");
 }
 
+/* Whether the reader sees `value` where `written` stands in the place of the old one. Leaves nothing in the arena: many
+ * readers are asked for each of many values. */
+static bool reads_back(struct arena *arena, const struct reader *reader, const struct spelling *old, struct text written,
+                       struct text value) {
+	struct arena_mark mark = arena_mark(arena);
+	struct reading reading = {.arena = arena};
+	struct text line = text_join(arena, text_join(arena, old->blanks, written), old->rest);
+	struct text sample = text_join(arena, old->exported ? TEXT("export ") : TEXT(""), reader->sample(arena, line));
+	reading.source = source_from_text(arena, TEXT("sample"), sample);
+	bool same = shows(reader_read(reader, &reading), value);
+	arena_rewind(arena, mark);
+	return same;
+}
+
 bool spelling_find(struct arena *arena, const struct reader *const *with, size_t count, struct text value,
                    const struct spelling *old, struct text *written) {
 	for (size_t author = 0; author < count; author++) {
 		struct text offer;
+		/* Readers of one family offer the same. */
+		if (author > 0 && with[author]->offer == with[author - 1]->offer) continue;
 		for (unsigned attempt = 0; with[author]->offer(with[author], arena, value, attempt, &offer); attempt++) {
 			size_t agreed = 0;
 			while (agreed < count && reads_back(arena, with[agreed], old, offer, value))
