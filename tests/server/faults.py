@@ -456,7 +456,12 @@ def env_password_repeated_before(setup):
 
 @kind("password", "safe")
 def env_password_is_a_placeholder(setup):
-    setup.password_text = setup.pick("changeme", "your_password_here", "<password>", "xxx")
+    setup.password_text = setup.pick("changeme", "your_password_here", "xxx")
+
+
+@kind("password", "report", unpredicted="a program may fill it in before the backend reads it")
+def env_password_is_a_token(setup):
+    setup.password_text = setup.pick("<password>", "__PASSWORD__")
 
 
 @kind("password", "safe")
