@@ -162,6 +162,7 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 	load_members(loader, node, &shape_setting, setting);
 	setting->number = loader->pack->first_setting + (uint32_t)loader->pack->settings.count;
 	loader->selector = NULL;
+	loader->selector_failed = false;
 	int ways = (node_get(node, "role") != NULL) + (node_get(node, "first_of") != NULL) + (node_get(node, "decided_by") != NULL);
 	if (node->kind == NODE_MAP && ways != 1)
 		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), `first_of`, or `decided_by`"),

@@ -123,6 +123,7 @@ const struct selector *load_selector(struct loader *loader, const struct node *n
 static void load_of(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct selector *selector = arena_new(loader->arena, struct selector);
 	load_places(loader, node, member, selector);
+	loader->selector_failed = !selector->role;
 	*(const struct selector **)member_at(member, object) = loader->selector = selector->role ? selector : NULL;
 }
 
