@@ -48,11 +48,11 @@ static struct text show_window(struct arena *arena, const struct shown_line *lin
 	return start ? text_join(arena, TEXT("…"), text) : text;
 }
 
-static struct text fill_in(struct arena *arena, const struct symptom_text *parts, const struct pattern *pattern,
+static struct text fill_in(struct arena *arena, const struct symptom_text *parts, const struct log_seeker *seeker,
                            const struct shown_line *line) {
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < parts->count; i++) {
-		struct span span = pattern_span(pattern, parts->items[i].group);
+		struct span span = log_span(seeker, parts->items[i].group);
 		if (parts->items[i].group)
 			buffer_add(&out, show(arena, line, line->message + span.start, line->message + span.end, LONGEST_CAPTURE));
 		else
@@ -93,7 +93,7 @@ static enum agreement agree(struct lint *lint, const struct diagnosis *diagnosis
 	bool named = false, told = true;
 	for (size_t i = 0; i < about->same.count; i++) {
 		const struct symptom_name *name = &symptom->names.items[about->same.items[i].name];
-		struct span span = pattern_span(diagnosis->match->pattern, name->group);
+		struct span span = log_span(diagnosis->match->seeker, name->group);
 		struct text text = text_slice(message, span.start, span.end);
 		if (!text.length) continue;
 		struct value value = about_value(lint, finding, about->same.items[i].reference);
@@ -133,7 +133,7 @@ static void explain(struct arena *arena, struct lint *lint, struct diagnosis *di
 static void take_names(struct arena *arena, const struct shown_line *line, struct diagnosis *diagnosis) {
 	const struct symptom *symptom = diagnosis->match->symptom;
 	for (size_t i = 0; i < symptom->names.count; i++) {
-		struct span span = pattern_span(diagnosis->match->pattern, symptom->names.items[i].group);
+		struct span span = log_span(diagnosis->match->seeker, symptom->names.items[i].group);
 		if (span.end > span.start)
 			*list_add(arena, &diagnosis->names) = (struct named){
 				symptom->names.items[i].text,
@@ -142,9 +142,9 @@ static void take_names(struct arena *arena, const struct shown_line *line, struc
 }
 
 /* What the pattern knows to be a secret, though nothing else about it says so. */
-static void hide_secret(struct arena *arena, const struct symptom *symptom, const struct pattern *pattern,
-                        const struct shown_line *line) {
-	struct span span = pattern_span(pattern, symptom->secret);
+static void hide_secret(struct arena *arena, const struct log_seeker *seeker, const struct shown_line *line) {
+	const struct symptom *symptom = seeker->symptom;
+	struct span span = log_span(seeker, symptom->secret);
 	if (!symptom->secret || span.end == span.start) return;
 	uint32_t before = (uint32_t)line->message;
 	redact_mark(arena, line->source, (struct span){before + span.start, before + span.end});
@@ -155,18 +155,18 @@ struct diagnosis diagnosis_make(struct arena *arena, const struct log_match *mat
                                 enum language language, struct lint *lint) {
 	struct diagnosis diagnosis = {.match = match};
 	const struct symptom *symptom = match->symptom;
-	struct pattern *pattern = match->pattern;
+	struct log_seeker *seeker = match->seeker;
 	const struct log_entry *entry = &match->entry;
 	struct shown_line line = {.source = redact_line(arena, redaction, entry->line)};
 	line.message = entry->line.length - entry->message.length;
 	line.end = match->cut ? redact_sure(redaction, entry->line.length) : entry->line.length;
 	/* It matched before; here its groups are wanted. */
-	pattern_match(pattern, entry->message);
-	hide_secret(arena, symptom, pattern, &line);
-	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), pattern, &line);
-	diagnosis.message = fill_in(arena, symptom_text_in(&symptom->message, language), pattern, &line);
-	diagnosis.help = fill_in(arena, symptom_text_in(&symptom->help, language), pattern, &line);
-	diagnosis.line = show_window(arena, &line, line.message + pattern_span(pattern, 0).start);
+	log_seek(seeker, entry->message);
+	hide_secret(arena, seeker, &line);
+	diagnosis.title = fill_in(arena, symptom_text_in(&symptom->title, language), seeker, &line);
+	diagnosis.message = fill_in(arena, symptom_text_in(&symptom->message, language), seeker, &line);
+	diagnosis.help = fill_in(arena, symptom_text_in(&symptom->help, language), seeker, &line);
+	diagnosis.line = show_window(arena, &line, line.message + log_span(seeker, 0).start);
 	take_names(arena, &line, &diagnosis);
 	if (lint)
 		explain(arena, lint, &diagnosis);

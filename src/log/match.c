@@ -16,8 +16,8 @@ static void seek(struct log_matches *matches, const struct symptom *symptom) {
 	struct text_list words = {0};
 	seeker->symptom = symptom;
 	seeker->of_backend = text_is(symptom->source, "backend");
-	seeker->pattern = arena_new(matches->arena, struct pattern);
-	*seeker->pattern = (struct pattern){.spelled = symptom->pattern, .arena = matches->arena};
+	seeker->pattern = (struct pattern){.spelled = symptom->pattern, .arena = matches->arena};
+	seeker->line = (struct pattern){.spelled = symptom->line, .arena = matches->arena};
 	seeker->always = !literals_find(matches->arena, symptom->pattern, &words);
 	for (size_t i = 0; i < words.count; i++)
 		scan_add(&matches->scan, words.items[i], number);
@@ -35,6 +35,16 @@ void log_matches_begin(struct log_matches *matches, struct arena *arena, const s
 	scan_settle(&matches->scan);
 }
 
+enum pattern_result log_seek(struct log_seeker *seeker, struct text message) {
+	enum pattern_result result = pattern_match(&seeker->pattern, message);
+	return result == PATTERN_MATCHES ? pattern_match(&seeker->line, message) : result;
+}
+
+struct span log_span(const struct log_seeker *seeker, unsigned group) {
+	return group < SYMPTOM_OF_LINE ? pattern_span(&seeker->pattern, group)
+	                               : pattern_span(&seeker->line, group - SYMPTOM_OF_LINE);
+}
+
 /* --- what was found --- */
 
 /* Adds what a group stood for, so that the same makes the same bytes and nothing else does. Of what is long its end is
@@ -49,7 +59,7 @@ static struct text key_of(struct arena *scratch, const struct log_seeker *seeker
 	struct buffer key = {.arena = scratch};
 	buffer_add(&key, (struct text){(const char *)&seeker->symptom, sizeof(seeker->symptom)});
 	for (size_t i = 0; i < seeker->symptom->names.count; i++) {
-		struct span span = pattern_span(seeker->pattern, seeker->symptom->names.items[i].group);
+		struct span span = log_span(seeker, seeker->symptom->names.items[i].group);
 		add_name(&key, &seeker->symptom->names.items[i], text_slice(message, span.start, span.end));
 	}
 	return buffer_text(&key);
@@ -64,7 +74,7 @@ static struct log_match *match_of(struct log_matches *matches, struct arena *scr
 		return match;
 	match = map_place(matches->arena, &matches->by_name, key, sizeof(*match));
 	match->symptom = seeker->symptom;
-	match->pattern = seeker->pattern;
+	match->seeker = seeker;
 	*list_add(matches->arena, &matches->found) = match;
 	seeker->named++;
 	return match;
@@ -100,7 +110,7 @@ static void keep(struct log_match *match, const struct log_entry *entry) {
 
 static void note_word(void *context, uint32_t owner) {
 	struct log_matches *matches = context;
-	matches->seekers[owner].line = matches->lines;
+	matches->seekers[owner].seen = matches->lines;
 }
 
 /* The first symptom whose pattern is found in the message, or NULL. */
@@ -109,8 +119,8 @@ static struct log_seeker *find(struct log_matches *matches, const struct log_ent
 	scan_text(&matches->scan, entry->message, note_word, matches);
 	for (size_t i = 0; i < matches->seeker_count; i++) {
 		struct log_seeker *seeker = &matches->seekers[i];
-		if ((seeker->line != matches->lines && !seeker->always) || (entry->of_asterisk && seeker->of_backend)) continue;
-		enum pattern_result result = pattern_match(seeker->pattern, entry->message);
+		if ((seeker->seen != matches->lines && !seeker->always) || (entry->of_asterisk && seeker->of_backend)) continue;
+		enum pattern_result result = log_seek(seeker, entry->message);
 		given_up = given_up || result == PATTERN_TOO_COSTLY;
 		if (result == PATTERN_MATCHES)
 			return seeker;

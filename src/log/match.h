@@ -14,7 +14,7 @@ enum { LOG_MOST_NAMED = 32 };
 /* A symptom of one address, user, ...: of all that its lines name alike. */
 struct log_match {
 	const struct symptom *symptom;
-	struct pattern *pattern; /* the symptom's, compiled */
+	struct log_seeker *seeker; /* that found it */
 	uint64_t count;          /* lines */
 	struct text log;         /* of the last one that was kept, as are the others */
 	uint64_t number;         /* 1-based */
@@ -27,10 +27,10 @@ struct log_match {
 /* A symptom that is sought. */
 struct log_seeker {
 	const struct symptom *symptom;
-	struct pattern *pattern;
+	struct pattern pattern, line; /* the symptom's */
 	bool of_backend;         /* a line of Asterisk's is not held against it */
 	bool always;             /* it can't be told from the words of a line that it can't match */
-	uint64_t line;           /* the last one that has such a word */
+	uint64_t seen;           /* the last line that has such a word */
 	size_t named;            /* matches that it has */
 };
 
@@ -46,6 +46,10 @@ struct log_matches {
 	uint64_t not_told_apart; /* lines that show a symptom of something beyond LOG_MOST_NAMED: they are in no match */
 	size_t kept;             /* bytes of rooms */
 };
+
+/* Whether a message shows the seeker's symptom; then, what a group of it stood for in the message, see struct symptom_part. */
+enum pattern_result log_seek(struct log_seeker *seeker, struct text message);
+struct span log_span(const struct log_seeker *seeker, unsigned group);
 
 /* Will seek the symptoms of these packs. */
 void log_matches_begin(struct log_matches *matches, struct arena *arena, const struct pack_list *packs);

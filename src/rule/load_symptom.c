@@ -16,20 +16,42 @@ const struct symptom_text *symptom_text_in(const struct symptom_message *message
 
 /* --- texts with captures --- */
 
-/* A message and the pattern whose groups it names. */
+/* The two whose groups texts and names speak of. */
+struct patterns {
+	struct pattern pattern, line;
+	bool told; /* else one could not be compiled, so that nothing can be told of their groups */
+};
+
+/* A message and the patterns whose groups it names. */
 struct captures {
-	const struct pattern *pattern; /* NULL: it could not be compiled, so that nothing can be told of its groups */
+	struct patterns patterns;
 	struct symptom_message *message;
 };
 
-static bool add_capture(struct loader *loader, const struct node *node, struct text name, const struct pattern *pattern,
+static struct patterns compile(struct loader *loader, const struct symptom *symptom) {
+	struct patterns patterns = {.pattern = {.arena = loader->arena, .spelled = symptom->pattern},
+	                            .line = {.arena = loader->arena, .spelled = symptom->line}};
+	struct text fault;
+	size_t offset;
+	patterns.told = symptom->pattern.length && pattern_compile(&patterns.pattern, &offset, &fault) &&
+	                pattern_compile(&patterns.line, &offset, &fault);
+	return patterns;
+}
+
+static unsigned find_group(const struct patterns *patterns, struct text name) {
+	unsigned group = pattern_group(&patterns->pattern, name), of_line = pattern_group(&patterns->line, name);
+	return group || !of_line ? group : SYMPTOM_OF_LINE + of_line;
+}
+
+static bool add_capture(struct loader *loader, const struct node *node, struct text name, const struct patterns *patterns,
                         struct part_list *parts) {
-	unsigned group = pattern_group(pattern, name);
+	unsigned group = find_group(patterns, name);
 	if (group) {
 		*list_add(loader->arena, parts) = (struct symptom_part){TEXT(""), group};
 	} else {
 		struct text_list names = {0};
-		pattern_group_names(pattern, &names);
+		pattern_group_names(&patterns->pattern, &names);
+		pattern_group_names(&patterns->line, &names);
 		struct text help =
 			names.count ? loader_suggest(loader, name, &names) : TEXT("write (?<name>...) there");
 		loader_fault_within(loader, node, name, help, "the pattern has no group '%.*s'", TEXT_ARGUMENTS(name));
@@ -37,14 +59,14 @@ static bool add_capture(struct loader *loader, const struct node *node, struct t
 	return group != 0;
 }
 
-static void parse_parts(struct loader *loader, const struct node *node, const struct pattern *pattern,
+static void parse_parts(struct loader *loader, const struct node *node, const struct patterns *patterns,
                         struct part_list *parts) {
 	struct text rest = node->text, part;
 	bool named, ok = true;
 	while (rest.length && ok) {
 		ok = load_braced_part(loader, node, &rest, &part, &named);
 		if (ok && named)
-			ok = add_capture(loader, node, part, pattern, parts);
+			ok = add_capture(loader, node, part, patterns, parts);
 		else if (ok)
 			*list_add(loader->arena, parts) = (struct symptom_part){part, 0};
 	}
@@ -54,18 +76,14 @@ static void load_one(struct loader *loader, const struct node *node, enum langua
 	struct captures *captures = object;
 	struct part_list parts = {0};
 	struct text text;
-	if (load_text(loader, node, &text) && captures->pattern)
-		parse_parts(loader, node, captures->pattern, &parts);
+	if (load_text(loader, node, &text) && captures->patterns.told)
+		parse_parts(loader, node, &captures->patterns, &parts);
 	captures->message->in[language] = (struct symptom_text){parts.items, parts.count};
 }
 
 static void load_symptom_text(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct symptom *symptom = object;
-	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
-	struct captures captures = {.message = member_at(member, object)};
-	struct text fault;
-	size_t offset;
-	captures.pattern = symptom->pattern.length && pattern_compile(&pattern, &offset, &fault) ? &pattern : NULL;
+	struct captures captures = {compile(loader, symptom), member_at(member, object)};
 	load_in_languages(loader, node, &captures, load_one);
 }
 
@@ -211,14 +229,16 @@ static struct text load_alternatives(struct loader *loader, const struct node *n
 }
 
 static void load_symptom_pattern(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	struct symptom *symptom = object;
+	struct text *spelled = member_at(member, object);
 	struct pattern pattern;
 	struct node whole = *node;
 	if (node->kind == NODE_LIST && node->count)
 		whole = node->items[0];
 	whole.text = load_alternatives(loader, node);
-	if (!whole.text.length || !load_expression(loader, &whole, &symptom->pattern, &pattern)) return;
-	symptom->secret = pattern_group(&pattern, TEXT("secret"));
+	if (!whole.text.length || !load_expression(loader, &whole, spelled, &pattern)) return;
+	struct symptom *symptom = object;
+	if (spelled == &symptom->pattern)
+		symptom->secret = pattern_group(&pattern, TEXT("secret"));
 }
 
 static void load_expression_text(struct loader *loader, const struct node *node, void *object) {
@@ -233,14 +253,12 @@ const struct shape shape_expression = {STRUCT(expression), "an expression", "a p
 static void load_symptom_names(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct symptom *symptom = object;
 	struct text_list texts = {0};
-	struct pattern pattern = {.arena = loader->arena, .spelled = symptom->pattern};
+	struct patterns patterns = compile(loader, symptom);
 	struct part_list groups = {0};
-	struct text fault;
-	size_t offset;
-	if (!load_texts(loader, node, &texts) || !symptom->pattern.length || !pattern_compile(&pattern, &offset, &fault)) return;
+	if (!load_texts(loader, node, &texts) || !patterns.told) return;
 	struct symptom_name *names = arena_array(loader->arena, struct symptom_name, texts.count);
 	for (size_t i = 0; i < texts.count; i++)
-		if (add_capture(loader, node, texts.items[i], &pattern, &groups))
+		if (add_capture(loader, node, texts.items[i], &patterns, &groups))
 			names[symptom->names.count++] = (struct symptom_name){
 				texts.items[i], groups.items[groups.count - 1].group, text_is(texts.items[i], "host")};
 	symptom->names.items = names;
@@ -276,6 +294,9 @@ static const struct member symptom_members[] = {
 	{AT(symptom, pattern), "pattern", &member_pattern, NEEDED,
          "a regular expression, or a list: any of them; its groups `(?<name>…)` are the captures of the texts below, and one called `secret` is "
          "masked wherever the line is shown"},
+	{AT(symptom, line), "line", &member_pattern, OPTIONAL,
+         "what must be found in the message, too, likewise; its groups are captures as well. It is asked once the pattern is "
+         "found: for what a line names elsewhere (`^` and bounded repeats keep it quick)"},
 	{AT(symptom, names), "names", &member_symptom_names, OPTIONAL,
          "captures that say what a line is about: lines that name something else are another symptom. `host` is a network "
          "place: `localhost`, `127.0.0.1` and `::1` are one",

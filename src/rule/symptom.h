@@ -3,10 +3,13 @@
 
 #include "rule/pack.h"
 
+/* Groups from this number on are those of `line`, less it. */
+enum { SYMPTOM_OF_LINE = 1000 };
+
 /* Text with captures of the symptom's pattern in braces; `{{` and `}}` are braces. */
 struct symptom_part {
 	struct text text;
-	unsigned group; /* of the pattern; 0: the text */
+	unsigned group; /* of the pattern, or SYMPTOM_OF_LINE and one of `line`; 0: the text */
 };
 
 struct symptom_text ARRAY_OF(struct symptom_part);
@@ -38,6 +41,7 @@ struct symptom {
 	struct text id;                 /* "ari/unauthorized" */
 	struct text source;             /* "backend" or "asterisk": whose log it comes from; empty: anybody's */
 	struct text pattern;            /* that finds it in a line's message; it can be compiled */
+	struct text line;               /* that must be found there, too; likewise; may be empty */
 	struct ARRAY_OF(struct symptom_name) names; /* lines that name something else are another symptom */
 	uint32_t secret;                /* the group of the pattern that is called `secret`: it is never shown; 0: none is */
 	struct text effect;             /* empty for none */
