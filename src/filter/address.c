@@ -37,7 +37,7 @@ static struct url split(struct text text) {
 		end++;
 	url.scheme = text_slice(text, 0, start ? scheme_end : 0);
 	size_t at_sign = text_find_last_byte(text_slice(text, start, end), '@');
-	if (start && at_sign != TEXT_NOT_FOUND) {
+	if (at_sign != TEXT_NOT_FOUND) {
 		url.account = text_slice(text, start, start + at_sign);
 		start += at_sign + 1;
 	}
