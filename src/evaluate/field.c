@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "evaluate/match.h"
 #include "model/account.h"
 #include "model/entry.h"
@@ -134,6 +135,15 @@ static bool is_repeated(const struct subject *subject) {
 	return namesakes > 1;
 }
 
+static struct text keys_of(struct arena *arena, const struct section *section) {
+	struct buffer keys = {.arena = arena};
+	for (size_t i = 0; i < section->variables.count; i++) {
+		buffer_add_string(&keys, i ? "," : "");
+		buffer_add(&keys, section->variables.items[i].name);
+	}
+	return buffer_text(&keys);
+}
+
 static struct value of_statement(const struct context *context, enum field field) {
 	const struct subject *subject = &context->subject;
 	const struct variable *variable = subject->variable;
@@ -166,6 +176,7 @@ struct value field_value(const struct context *context, enum field field) {
 	case FIELD_template: return of_subject(context, value_truth(subject->section->template));
 	case FIELD_appends: return of_subject(context, value_truth(header && header->appends));
 	case FIELD_empty: return of_subject(context, value_truth(is_empty(subject->section)));
+	case FIELD_keys: return of_subject(context, keys_of(context->arena, subject->section));
 	case FIELD_repeated: return of_subject(context, value_truth(is_repeated(subject)));
 	case FIELD_section: return value_of_section(subject->file, subject->section);
 	case FIELD_section_number: return fact_of_subject(context, text_of_number(context->arena, subject->section_number));

@@ -127,6 +127,17 @@ def write_timeout_is_no_number(setup):
     setup.general.set("websocket_write_timeout", setup.pick("0", "-5"))
 
 
+@kind("general", "works")
+def general_repeated_with_a_key_in_other_letters(setup):
+    setup.general.rename("enabled", "Enabled")
+    setup.ari.append(Section("general", [["pretty", "yes"]]))
+
+
+@kind("general", "report", "works")
+def general_repeated_with_an_unknown_key(setup):
+    setup.ari.append(Section("general", [["foo", "yes"]]))
+
+
 @kind("general", "safe")
 def text_before_general(setup):
     setup.general.name = "general"
