@@ -177,6 +177,8 @@ try 0 'no faults found in 2 files; none of them was compared with another' - --i
 	alone/ari.conf alone/.env
 try 0 'compared: alone/a/.env with alone/a/ari.conf; alone/b/.env with alone/b/ari.conf' 'no other' alone/a alone/b
 try 0 '; good/etc/asterisk/http.conf with no other' - --select ari/password-drift good
+try 0 'no env file with a key that is known among the inputs' - --ignore ari/nothing-recognised --show-not-evaluated \
+	alone/ari.conf alone/.env
 try 0 '"compared": []'     -       --format json "$env"
 try 0 '{"path": "good/backend/.env", "with": "good/etc/asterisk/ari.conf"}' - --format json good
 try 0 'compared: alone/a/.env with alone/a/ari.conf' - --peers alone --select ari/password-drift alone/a/ari.conf

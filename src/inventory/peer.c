@@ -128,20 +128,25 @@ static const struct candidates *candidates_for(struct lint *lint, const struct f
 	if (candidates->role)
 		return candidates;
 	const struct file_group *group = asking->group;
+	const char *known = "";
 	*candidates = (struct candidates){.role = role, .group = group};
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
 		if (file->role != role || (group && file->group != group) || (file->example && !asking->example) ||
-		    file->source->includer || !knows_a_key(lint, pack, file))
+		    file->source->includer)
 			continue;
+		if (!knows_a_key(lint, pack, file)) {
+			known = " with a key that is known";
+			continue;
+		}
 		add_to_index(lint, candidates, file);
 		candidates->count++;
 		candidates->live += !file->example && !file_is_upper_layer(file);
 	}
 	candidates->none =
-		group ? text_format(lint->arena, "no %.*s file in the group %.*s", TEXT_ARGUMENTS(role->name),
+		group ? text_format(lint->arena, "no %.*s file%s in the group %.*s", TEXT_ARGUMENTS(role->name), known,
 	                            TEXT_ARGUMENTS(group->name))
-		      : text_format(lint->arena, "no %.*s file among the inputs", TEXT_ARGUMENTS(role->name));
+		      : text_format(lint->arena, "no %.*s file%s among the inputs", TEXT_ARGUMENTS(role->name), known);
 	return candidates;
 }
 
