@@ -80,10 +80,13 @@ static size_t farthest(size_t length) { return length <= 3 ? 1 : length <= 6 ? 2
 
 bool text_list_nearest(struct arena *arena, const struct text_list *texts, struct text text, struct text *hit) {
 	size_t best = farthest(text.length);
-	struct text lower = text_lower(arena, text);
+	char room[USUAL_LENGTH], other_room[USUAL_LENGTH];
+	struct text lower = text_lower_into(arena, room, sizeof(room), text);
 	bool found = false;
 	for (size_t i = 0; i < texts->count; i++) {
-		size_t distance = text_distance(lower, text_lower(arena, texts->items[i]), best);
+		size_t length = texts->items[i].length;
+		if ((length > lower.length ? length - lower.length : lower.length - length) > best) continue;
+		size_t distance = text_distance(lower, text_lower_into(arena, other_room, sizeof(other_room), texts->items[i]), best);
 		if (distance > best || (found && distance == best)) continue;
 		found = true;
 		best = distance;

@@ -13,9 +13,9 @@ static bool is_not(struct arena *arena, struct value value, const struct argumen
 	return !in(arena, value, argument);
 }
 
-/* A match that is given up as too costly holds nothing and violates nothing: it counts as a match. */
+/* Of a match that is given up as too costly nothing can be told: see struct pattern. */
 static bool matches(struct arena *arena, struct value value, const struct argument *argument) {
-	return pattern_match(argument->pattern, value.text) != PATTERN_DIFFERS;
+	return pattern_match(argument->pattern, value.text) == PATTERN_MATCHES;
 }
 
 static bool like(struct arena *arena, struct value value, const struct argument *argument) {

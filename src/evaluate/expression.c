@@ -343,6 +343,7 @@ static bool take_list(struct context *context, const struct list *list, struct a
 
 static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
 	struct argument argument = {.text = use->text, .readers = use->readers};
+	argument.compared = &context->lint->compared;
 	argument.memory = context->lint->options->in_memory ? &context->lint->sources : NULL;
 	struct text reason;
 	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
@@ -442,7 +443,12 @@ static enum verdict evaluate_check(struct context *context, const struct conditi
 	bool more = use->reference || use->list || check->looks_at_placeholders || check->argument == ARGUMENT_PATTERN;
 	if (more && !take_argument(context, use, value, &argument, &other, reason))
 		return VERDICT_UNKNOWN;
-	return check->holds(context->arena, value, more ? &argument : &use->argument) ? VERDICT_TRUE : VERDICT_FALSE;
+	bool holds = check->holds(context->arena, value, more ? &argument : &use->argument);
+	if (check->argument == ARGUMENT_PATTERN && argument.pattern->gave_up) {
+		*reason = TEXT("a pattern takes too long to look for in a value");
+		return VERDICT_UNKNOWN;
+	}
+	return holds ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */

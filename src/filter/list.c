@@ -3,12 +3,15 @@
 #include "filter/filter.h"
 
 /* A list may be gathered from a file of any length, and a message is for people. */
-enum { MOST_IN_WORDS = 50 };
+enum { MOST_IN_WORDS = 50, MOST_COMPARED = 2 * 1000 * 1000 /* names, in a run */ };
 
 static struct value nearest(struct arena *arena, struct value value, const struct argument *argument) {
 	struct text hit = value.text;
-	bool found = text_set_has(argument->set, value.text) ||
-	             text_list_nearest(arena, &argument->set->texts, value.text, &hit);
+	size_t none = 0, *compared = argument->compared ? argument->compared : &none;
+	bool found = text_set_has(argument->set, value.text);
+	*compared += found ? 0 : argument->set->texts.count;
+	found = found || (*compared <= MOST_COMPARED &&
+	                  text_list_nearest(arena, &argument->set->texts, value.text, &hit));
 	return found ? value_with_fact(value, hit) : value_absent(value.file, value.section);
 }
 

@@ -28,6 +28,7 @@ struct argument {
 	int64_t least, most;
 	const struct reader *const *readers; /* ends with NULL; NULL when left out */
 	const struct source_list *memory; /* of filters: all files there are; NULL: the machine is asked */
+	size_t *compared;         /* of filters: names that the run has compared so far; NULL: not counted */
 	bool placeholder, filled_in; /* of checks that look at placeholders: whether the value is one, and whether a program fills
 	                              * it in */
 };

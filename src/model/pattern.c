@@ -61,13 +61,15 @@ struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct tex
 enum pattern_result pattern_match_from(struct pattern *pattern, struct text text, size_t start) {
 	size_t offset;
 	struct text fault;
+	pattern->gave_up = false;
 	if (!pattern->code && !pattern_compile(pattern, &offset, &fault))
 		return PATTERN_DIFFERS;
 	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, start, 0,
 	                         pattern->data, pattern->context);
 	if (result >= 0)
 		return PATTERN_MATCHES;
-	return result == PCRE2_ERROR_NOMATCH ? PATTERN_DIFFERS : PATTERN_TOO_COSTLY;
+	pattern->gave_up = result != PCRE2_ERROR_NOMATCH;
+	return pattern->gave_up ? PATTERN_TOO_COSTLY : PATTERN_DIFFERS;
 }
 
 enum pattern_result pattern_match(struct pattern *pattern, struct text text) { return pattern_match_from(pattern, text, 0); }

@@ -12,6 +12,7 @@ struct pattern {
 	void *code;      /* the three are PCRE2's; NULL until first used */
 	void *context;
 	void *data;
+	bool gave_up;    /* the last match was given up */
 };
 
 /* The pattern that is spelled so, of those that a run has compiled or will compile when they are first used. Constants are

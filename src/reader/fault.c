@@ -3,6 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Nobody reads more of them; what refuses the file does so all the same. */
+enum { MOST_FAULTS = 16384 };
+
 struct fault_row {
 	const char *kind;
 	bool refuses;
@@ -47,7 +50,8 @@ struct text fault_words(struct arena *arena, const struct fault *fault) {
 
 void fault_add(struct arena *arena, struct view *view, const char *kind, struct place place, struct text detail) {
 	const struct fault_row *row = find_row(kind);
-	*list_add(arena, &view->faults) = (struct fault){row->kind, place, detail};
+	if (view->faults.count < MOST_FAULTS)
+		*list_add(arena, &view->faults) = (struct fault){row->kind, place, detail};
 	if (row->refuses && view->ok) {
 		view->ok = false;
 		view->error = text_of(row->kind);
