@@ -229,13 +229,189 @@ mkfifo feed
 	cat "/proc/$(cat pid)/status" > "$scratch/status"; stat -c %u "/proc/$(cat pid)/mem" > "$scratch/mem"
 	kill -SEGV "$(cat pid)"; wait "$(cat pid)" 2> /dev/null)
 check 'a core is left' bash -c '! find "$0" /var/lib/systemd/coredump -name "*core*" -newer "$1" -size +1k 2> /dev/null | grep -q .' "$work/cores" "$scratch/status"
-as_other_sleep() { "${as_other[@]}" "$@"; }
 chmod 777 "$work/cores"
 cp "$arilint" "$scratch/program" && chmod 755 "$scratch/program"
 (exec 9<> feed; chmod 666 feed; "${as_other[@]}" "$scratch/program" diagnose --isolated --with /dev/null - < feed > /dev/null 2>&1 & echo $! > pid; sleep 0.5
 	"${as_other[@]}" cat "/proc/$(cat pid)/environ" > "$scratch/environ" 2> /dev/null; kill "$(cat pid)"; wait "$(cat pid)" 2> /dev/null)
 check "a user's other programs can look into it" test ! -s "$scratch/environ"
 cd / || exit
+
+### configurations
+
+configure() { # FOLDER
+	mkdir -p "$1"
+	{ echo 'arilint: 1'; cat; } > "$1/.arilint.yaml"
+}
+
+in_folder() { # FOLDER WORD...
+	cd "$1" || exit
+	shift
+	run "$arilint" "$@"
+	cd / || exit
+}
+
+# A clone that root has made: all in it belongs to root.
+fresh
+server "$work/etc" word-of-12345
+backend "$work/live" 0
+cp "$work/live/.env" "$scratch/kept"
+mkdir -p "$work/clone/.git"
+for path in "$work/live/.env" ../live/.env link/.env; do
+	rm -f "$work/clone/link" && ln -s ../live "$work/clone/link"
+	server "$work/clone" word-of-12345
+	configure "$work/clone" <<< "groups: {g: {files: {ari: ari.conf, env: $path}}}"
+	in_folder "$work/clone" --fix --state-dir "$state"
+	check "a group of $path: exit status $status" test "$status" = 2
+	check "a group of $path: it is changed" cmp "$scratch/kept" "$work/live/.env"
+	says "a group of $path" 'leads out of'
+done
+printf 'secret-line: of-root-alone\n' > "$work/secret.yaml"
+for pack in "$work/secret.yaml" ../secret.yaml pack.yaml uz; do
+	rm -rf "$work/clone" && mkdir -p "$work/clone/.git" "$work/clone/uz"
+	case $pack in
+	pack.yaml) ln -s ../secret.yaml "$work/clone/pack.yaml" ;;
+	uz) printf 'arilint: 1\npack: app\n' > "$work/clone/app.yaml" && ln -s ../../secret.yaml "$work/clone/uz/app.yaml" ;;
+	esac
+	configure "$work/clone" <<< "packs: [${pack/#uz/app.yaml}]"
+	in_folder "$work/clone" --select none .
+	check "the pack $pack: exit status $status" test "$status" = 2
+	silent "the pack $pack" of-root-alone
+done
+rm -rf "$work/clone" && mkdir -p "$work/clone/.git"
+ln -s ../secret.yaml "$work/clone/.arilint.yaml"
+in_folder "$work/clone" config
+check "a configuration that is a link: exit status $status" test "$status" = 2
+silent 'a configuration that is a link' of-root-alone
+
+# What a repository says is about its own files.
+rm -rf "$work/clone" && backend "$work/clone" 0 && mkdir "$work/clone/.git"
+cat > "$work/clone/app.yaml" << 'END'
+arilint: 1
+pack: app
+use: common
+roles: {open: {readers: asterisk, files: [ari.conf], handler: ari}}
+settings:
+  word: {role: open, section: client, keys: [password]}
+rules:
+  - {id: show, severity: warning, title: Shows, look_at: {each: key, in: env}, message: 'the word is {word}'}
+  - {id: all, severity: warning, title: Shows, look_at: {each: key, in: open}, message: 'here is {value}'}
+  - id: change
+    severity: warning
+    title: Changes
+    look_at: {each: key, in: ari, where: {key: {is: enabled}}}
+    expect: {value: {is: no}}
+    message: wrong
+    fix: {safety: safe, title: no, do: {set: {place: value, to: 'no'}}}
+END
+configure "$work/clone" <<< "$(printf 'packs: [app.yaml]\nauthority: env\nfail_on: never\nrules: {"*": ignore, "app/*": warning}\nexclude: ["%s/**", "*.conf"]\nreaders: {"%s/*": [dotenv]}' "$work/etc" "$work/etc")"
+server "$work/etc" word-of-12345
+printf '[general]\nenabled = yes\n' >> "$work/etc/ari.conf"
+cp "$work/etc/ari.conf" "$scratch/kept"
+in_folder "$work/clone" --format concise "$work/etc" .
+says "a repository's rules silence nothing elsewhere" 'ari/repeated-general'
+check "a repository's fail_on is not for others' files: exit status $status" test "$status" = 1
+silent "a repository's pack is shown no other file" word-of-12345
+check "a repository's pack judges no other file: $(cat "$scratch/out")" bash -c '! grep "etc/ari.conf" "$0" | grep -q "\[app/"' "$scratch/out"
+in_folder "$work/clone" --fix --state-dir "$state" --select app/change "$work/etc" .
+check "a repository's pack changes no other file" cmp "$scratch/kept" "$work/etc/ari.conf"
+
+# Whose word it is.
+fresh
+repository() { # NAME EXPECTED COMMAND
+	rm -rf "$work/repo" && mkdir -p "$work/repo/.git"
+	configure "$work/repo" <<< 'language: uz'
+	(cd "$work/repo" && eval "$3")
+	in_folder "$work/repo" config
+	check "$1: exit status $status: $(cat "$scratch/err")" test "$status" = "$2"
+}
+repository "root's own" 0 true
+repository 'written by all' 2 'chmod 666 .arilint.yaml'
+repository 'in a folder of all' 2 'chmod 777 .'
+repository "another's" 2 "chown $other .arilint.yaml"
+repository "in another's folder" 2 "chown $other ."
+rm -rf "$work/repo" && mkdir "$work/repo" && configure "$work/repo" <<< 'language: uz' && chown -R $other "$work/repo"
+export SUDO_UID=$other
+in_folder "$work/repo" config
+check "that of sudo's caller: exit status $status" test "$status" = 2
+unset SUDO_UID
+mkdir -m 1777 "$work/shared" && chmod 1777 "$work/shared"
+"${as_other[@]}" mkdir "$work/shared/.git"
+"${as_other[@]}" bash -c 'echo "arilint: 2" > "$0/.arilint.yaml"' "$work/shared"
+mkdir "$work/shared/mine"
+server "$work/shared/mine" word-of-12345
+in_folder "$work/shared/mine" --select none .
+check "below a stranger's .git: exit status $status: $(cat "$scratch/err")" test "$status" = 0
+in_folder "$work/shared/mine" config
+hasnt "below a stranger's .git" "$scratch/out" '../.arilint'
+
+### the state folder
+
+# A manifest that another user wrote, of a run that changed /WORK/passwd.
+forge() { # FOLDER
+	mkdir -p "$1"
+	printf 'arilint 1\t20261123T103100.000000Z-1\tkeep\t\t%032d\n' 0 > "$1/manifest"
+	printf 'file\t%s\t.arilint-x\t\t04755\t%d\t%d\t0600\t0\t0\t4\t0000000000000000\t4\t0000000000000000\tx\nend\t1\n' \
+		"$work/passwd" $other $other >> "$1/manifest"
+	printf 'evil' > "$1/0"
+}
+for place in journal-publish journal-done undo/20261123T103100.000000Z-1; do
+	for owned in folder manifest copy mode above; do
+		fresh
+		echo root > "$work/passwd"
+		mkdir -m 700 "$state"
+		forge "$state/$place"
+		chmod -R go-rwx "$state"
+		case $owned in
+		folder) chown $other "$state/$place" ;;
+		manifest) chown $other "$state/$place/manifest" ;;
+		copy) chown $other "$state/$place/0" ;;
+		mode) chmod 666 "$state/$place/manifest" ;;
+		above) [[ $place == undo/* ]] && chmod 777 "$state/undo" || chmod 777 "$state/$place" ;;
+		esac
+		cp -a "$state" "$scratch/before" && stat -c '%a %u' "$work/passwd" > "$scratch/kept"
+		run "$arilint" recover --state-dir "$state"
+		run "$arilint" undo --force --state-dir "$state"
+		check "$place, the $owned of another: obeyed" grep -qx root "$work/passwd"
+		check "$place, the $owned of another: owner or mode changed" bash -c 'stat -c "%a %u" "$0" | cmp -s - "$1"' "$work/passwd" "$scratch/kept"
+		says "$place, the $owned of another" 'is not obeyed|others may write'
+		rm -rf "$scratch/before"
+	done
+done
+fresh
+mkdir "$work/his" && mkdir -m 700 "$work/his/state" && chown $other "$work/his"
+server "$work/etc" word-of-12345
+backend "$work/backend" 0
+run "$arilint" --fix --isolated --state-dir "$work/his/state" "$work"
+check "a state folder in another's folder: exit status $status" test "$status" = 4
+
+### handlers
+
+if unshare -m true 2> /dev/null; then
+	for folder in "$work/his" "$work/open" "$work/link" "$work/acl" "$work/his/own" /tmp "$work/fine"; do
+		fresh
+		server "$work/etc" word-of-12345
+		printf '[general]\npretty = yes\n' >> "$work/etc/ari.conf"
+		mkdir "$work/his" "$work/open" "$work/fine" "$work/acl" && chmod 777 "$work/open" && chown $other "$work/his"
+		mkdir "$work/his/own" && ln -s his "$work/link"
+		setfacl -m "u:$other:rwx" "$work/acl" 2> /dev/null || chmod 777 "$work/acl"
+		cat > "$scratch/handlers.yaml" <<- END
+			arilint: 1
+			handlers:
+			  ari: {run: [/bin/sh, -c, ':'], folder: $folder}
+			  http: {run: [/bin/true]}
+			  backend: {run: [/bin/true]}
+		END
+		run unshare -m bash -c 'mount -t tmpfs none /etc/arilint 2> /dev/null || { mkdir -p /etc/arilint && mount -t tmpfs none /etc/arilint; }
+			chmod 755 /etc/arilint && mkdir -m 755 /etc/arilint/handlers.d && install -m 644 "$0" /etc/arilint/handlers.d/a.yaml && shift 0
+			env -u CI -u PRE_COMMIT "$@"' "$scratch/handlers.yaml" "$arilint" --fix --run-handlers --isolated --state-dir "$state" "$work/etc"
+		if [ "$folder" = "$work/fine" ]; then
+			check "a handler in $folder: exit status $status: $(cat "$scratch/err")" test "$status" = 0
+		else
+			check "a handler in $folder: exit status $status: $(cat "$scratch/err")" test "$status" = 4
+			says "a handler in $folder" 'its folder .* is not safe'
+		fi
+	done
+fi
 
 ### verify
 
