@@ -36,12 +36,13 @@ static struct source *find_file(const struct source_list *sources, const struct 
 /* Texts of tests and standard input lie nowhere. */
 static bool may_read(struct lint *lint, const struct reading *reading, struct text path) {
 	struct text who;
-	if (!reading->includer->status.st_ino ||
-	    trust_leads(lint->arena, reading->includer->path, WAY_FILE, path, &who))
+	const struct source *includer = reading->includer ? reading->includer : reading->source;
+	if (!includer->status.st_ino ||
+	    trust_leads(lint->arena, includer->path, WAY_FILE, path, &who))
 		return true;
 	reading->source->unjudged = text_format(
 		lint->arena, "can't be judged: %.*s includes %.*s, which %.*s, who can change that, may not read; name it for itself",
-		TEXT_ARGUMENTS(reading->includer->path), TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(who));
+		TEXT_ARGUMENTS(includer->path), TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(who));
 	return false;
 }
 

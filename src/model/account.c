@@ -114,16 +114,25 @@ const struct accounts *accounts_read(void) {
 	while (read_line(&users, &line))
 		if (take_account(&arena, &line, groups, &account))
 			*list_add(&arena, &accounts.users) = account;
-	for (struct text lines = groups; read_line(&lines, &line);)
+	for (struct text lines = groups; read_line(&lines, &line);) {
 		*list_add(&arena, &accounts.groups) = (gid_t)line.number;
+		*list_add(&arena, &accounts.names) = line.name;
+	}
 	accounts.complete = are_files_all(&arena);
 	return &accounts;
+}
+
+static bool is_private(const struct accounts *accounts, gid_t group, struct text name) {
+	for (size_t i = 0; i < accounts->users.count; i++)
+		if (accounts->users.items[i].group == group && text_equal(accounts->users.items[i].name, name))
+			return true;
+	return false;
 }
 
 bool accounts_know_group(const struct accounts *accounts, gid_t group) {
 	for (size_t i = 0; i < accounts->groups.count; i++)
 		if (accounts->groups.items[i] == group)
-			return true;
+			return accounts->complete || is_private(accounts, group, accounts->names.items[i]);
 	return false;
 }
 

@@ -27,12 +27,16 @@ bool account_find(struct arena *arena, struct text name, struct account *account
 
 struct accounts {
 	struct LIST_OF(struct account) users;
-	struct group_list groups;     /* of which the members are known */
+	struct group_list groups;     /* of which /etc/group knows the members, */
+	struct text_list names;       /* and their names */
 	bool complete;                /* no directory service may know more: /etc/nsswitch.conf names none */
 };
 
 /* All users of the machine; read once, and kept. */
 const struct accounts *accounts_read(void);
+
+/* Whether a group has no members but those that the users have: with a directory service only a user's own group, which is called
+ * as he is. */
 bool accounts_know_group(const struct accounts *accounts, gid_t group);
 
 enum account_answer { ACCOUNT_UNKNOWN, ACCOUNT_NO, ACCOUNT_YES };

@@ -14,7 +14,7 @@ struct reading {
 	bool has_environment;              /* it is all that the program has; else nothing is known of what it has */
 	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
 	void *open_context;
-	struct source *includer;           /* of the file that is to be opened */
+	struct source *includer;           /* of the file that is to be opened; NULL: the source itself */
 	enum token_choice tokens;          /* which the view is to hold */
 	const struct source_list *memory;  /* all files there are, for wildcards of includes; NULL: those of the disk */
 };

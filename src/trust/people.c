@@ -15,7 +15,7 @@ static void add(struct arena *arena, struct people *people, uid_t user) {
 
 /* A group whose members can't be told. */
 static void add_group(struct arena *arena, const struct accounts *accounts, struct account *stranger, gid_t group) {
-	if (!accounts->complete || !accounts_know_group(accounts, group))
+	if (!accounts_know_group(accounts, group))
 		*list_add(arena, &stranger->groups) = group;
 }
 
