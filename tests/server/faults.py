@@ -572,7 +572,12 @@ def http_port_is_no_number(setup):
 
 @kind("url", "safe")
 def env_path_differs(setup):
-    setup.path = setup.pick("/ari/v1", "/asterisk/ari", "/api/ari", "/rest") if not setup.prefix else "/ari"
+    setup.path = setup.pick("/asterisk/ari", "/api/ari") if not setup.prefix else "/ari"
+
+
+@kind("url", "unsafe")
+def env_path_is_another(setup):
+    setup.path = setup.pick("/ari/v1", "/rest")
 
 
 @kind("url", "works")
