@@ -79,7 +79,7 @@ becomes 'line ends' app.conf '[a]\r\nold = s3cret\r\nb = 1\r\n' '[a]\r\n;old = s
 becomes indent app.conf '[a]\n\t old=s3cret\n' '[a]\n\t ;old=s3cret ; arilint: app/old-key\n' '[a]\n'
 becomes escapes app.conf '[a]\nold = s3cret\\;more ; why\n' '[a]\n;old = s3cret\\;more ; why ; arilint: app/old-key\n' '[a]\n'
 becomes backslash app.conf '[a]\nold = s3cret\\\nb = 1\n' '[a]\n;old = s3cret\\ ; arilint: app/old-key\nb = 1\n' '[a]\nb = 1\n'
-becomes 'escaped key' app.conf '[a]\n\\[old]=s3cret\n' '[a]\n;\\[old]=s3cret ; arilint: app/old-key\n' '[a]\n'
+becomes 'escaped key' app.conf '[a]\n\\[old]=s3cret-and-more\n' '[a]\n;\\[old]=s3cret-and-more ; arilint: app/old-key\n' '[a]\n'
 becomes dashes app.conf '[a]\n--old=s3cret\nb=1\n' '[a]\n; --old=s3cret ; arilint: app/old-key\nb=1\n' '[a]\nb=1\n'
 becomes 'block comment before it' app.conf '[a]\n;-- x --; old=s3cret\nb=1\n' \
 	'[a]\n;-- x --; ;old=s3cret ; arilint: app/old-key\nb=1\n' '[a]\n;-- x --;\nb=1\n'

@@ -272,17 +272,17 @@ def user_in_other_letters_with_another_password(setup):
     setup.ari.append(twin)
 
 
-@kind("section user password", "safe", "works", own_type)
+@kind("section user password file", "safe", "works", own_type)
 def user_repeated_with_another_type_behind(setup):
     setup.ari.append(Section(setup.user, [["type", "usr"], ["read_only", "no"]]))
 
 
-@kind("section user password", "safe", "works", own_type)
+@kind("section user password file", "safe", "works", own_type)
 def user_repeated_with_another_type_before(setup):
     setup.ari.insert(1, Section(setup.user, [["type", "usr"], ["read_only", "no"]]))
 
 
-@kind("section user password", "safe", "works", own_type)
+@kind("section user password file", "safe", "works", own_type)
 def user_repeated_without_type_before(setup):
     setup.ari.insert(1, Section(setup.user, [["read_only", "no"]]))
 
