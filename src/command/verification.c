@@ -24,7 +24,7 @@ static bool ask(struct lint *lint, bool colour, struct text *report, struct text
 	*reason = input.fault;
 	size_t failed = input.summary.probes[PROBE_FAILED];
 	if (input.summary.state == VERIFY_PASSED || input.summary.state == VERIFY_WARNED) return true;
-	if (!reason->length && input.summary.refused)
+	if (!reason->length && (input.summary.refused || !(failed + input.summary.probes[PROBE_PASSED])))
 		*reason = TEXT("a server could not be asked");
 	else if (!reason->length)
 		*reason = text_format(lint->arena, "%zu of %zu questions were not answered as they should be",
