@@ -184,7 +184,7 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 }
 
 size_t options_span(const char *word, unsigned *verbs) {
-	static const size_t spans[] = {[OPTION_FLAG] = 1, [OPTION_TEXT] = 2, [OPTION_TEXTS] = 2, [OPTION_PAIR] = 3};
+	static const size_t spans[] = {[OPTION_FLAG] = 1, [OPTION_TEXT] = 2, [OPTION_TEXTS] = 2, [OPTION_PAIR] = 3, [OPTION_SHOW] = 1};
 	struct text value = text_of(word);
 	struct text name = long_name(text_cut(&value, '='));
 	unsigned with = 0;
