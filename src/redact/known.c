@@ -110,6 +110,16 @@ static void seek_shorts(const struct search *search, const struct plain *plain) 
 		seek_short(search, plain, redaction->shorts.items[i]);
 }
 
+/* A secret that a program has cut, by the length of a name or of a line: what is left must be odd enough by itself. */
+static void seek_cut(const struct search *search, const struct plain *plain, size_t at, struct text value) {
+	enum { SHORTEST_CUT = 8 };
+	size_t length = 0;
+	while (length < value.length && at + length < plain->text.length && plain->text.bytes[at + length] == value.bytes[length])
+		length++;
+	if (length >= SHORTEST_CUT && redact_is_distinct(text_slice(value, 0, length)))
+		mark(search, plain, at, at + length);
+}
+
 static void seek_long(const struct search *search, const struct plain *plain) {
 	struct redaction *redaction = search->redaction;
 	for (size_t at = 0; at + REDACT_SHORT <= plain->text.length; at++) {
@@ -119,6 +129,8 @@ static void seek_long(const struct search *search, const struct plain *plain) {
 		for (; known && spend(redaction, 1 + known->value.length / 32); known = known->next)
 			if (text_starts_with(rest, known->value))
 				mark(search, plain, at, at + known->value.length);
+			else if (redaction->cut)
+				seek_cut(search, plain, at, known->value);
 	}
 }
 
@@ -182,7 +194,7 @@ enum { LONGEST_KNOWN = 65536, LARGEST_PIECE = 65536 };
 
 /* It lives as long as the process, as its key does: whatever is printed at its end may hold what was read at its start. */
 static struct arena run_arena;
-static struct redaction remarks = {.arena = &run_arena}, outputs = {.arena = &run_arena};
+static struct redaction remarks = {.arena = &run_arena}, outputs = {.arena = &run_arena, .cut = true};
 
 struct redaction *redact_known(void) { return &remarks; }
 

@@ -45,6 +45,7 @@ enum { REDACT_SHORT = 4 };
 struct redaction {
 	struct arena *arena;
 	struct arena *scratch; /* of a search, rewound after it; NULL: each has its own */
+	bool cut;              /* the beginnings of secrets, too */
 	bool inside_words;     /* secrets of fewer than REDACT_SHORT bytes not only where they stand alone */
 	struct map values;     /* all that is sought, each once */
 	struct map beginnings; /* the first REDACT_SHORT bytes -> all longer values that begin so */

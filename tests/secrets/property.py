@@ -277,7 +277,7 @@ def run_round(rng, middle, readers, count):
         failures, total = [], 0
         for line, output in this.run(chosen):
             total += 1
-            if is_out(this.secret, output) or is_out(this.alone(), output):
+            if b"Sanitizer" in output or b"runtime error" in output or is_out(this.secret, output) or is_out(this.alone(), output):
                 failures.append((line, output))
         if is_out(this.secret, names_below(this.folder)):
             failures.append((["a name in the state folder"], b""))
