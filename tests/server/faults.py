@@ -44,6 +44,11 @@ def plain_http(setup):
     return setup.scheme == "http"
 
 
+def new_letters(setup):
+    """A password that every program reads without quotes, so that it can be written for all of them."""
+    return "".join(letter for letter in setup.new_password() if letter.isalnum() and letter.isascii())
+
+
 def letters_only(setup):
     return setup.password.isalnum()
 
@@ -161,7 +166,7 @@ def user_repeated(setup):
 
 @kind("section password", "safe", needs=own_type)
 def user_repeated_with_another_password(setup):
-    setup.ari.append(Section(setup.user, [["type", "user"], ["password", for_asterisk(setup.new_password())]]))
+    setup.ari.append(Section(setup.user, [["type", "user"], ["password", new_letters(setup)]]))
 
 
 @kind("section", "safe", needs=own_type)
@@ -411,7 +416,7 @@ def ari_with_crlf(setup):
 # --- the password in two places ---
 
 
-@kind("password", "safe")
+@kind("password", "safe", needs=letters_only)
 def env_password_differs(setup):
     setup.password_text = for_dotenv(setup.chance, setup.new_password())
 
@@ -465,7 +470,7 @@ def env_password_repeated_before(setup):
     setup.password_text = for_dotenv(setup.chance, setup.new_password())
 
 
-@kind("password", "safe")
+@kind("password", "safe", needs=letters_only)
 def env_password_is_a_placeholder(setup):
     setup.password_text = setup.pick("changeme", "your_password_here", "xxx")
 
@@ -475,7 +480,7 @@ def env_password_is_a_token(setup):
     setup.password_text = setup.pick("<password>", "__PASSWORD__")
 
 
-@kind("password", "safe")
+@kind("password", "safe", needs=letters_only)
 def env_password_empty(setup):
     setup.password_text = ""
 
@@ -510,7 +515,7 @@ def ari_password_without_a_sign(setup):
 
 @kind("password", "safe")
 def ari_password_repeated(setup):
-    setup.section.keys.append(["password", for_asterisk(setup.new_password())])
+    setup.section.keys.append(["password", new_letters(setup)])
 
 
 # --- the user ---
