@@ -6,6 +6,7 @@
 #include "command/init.h"
 #include "command/output.h"
 #include "json/write.h"
+#include "process/confine.h"
 #include "report/terminal.h"
 
 struct showing {
@@ -250,6 +251,7 @@ static int run(struct call *call) {
 		return call_fail(call, TEXT("config --format takes text or json"), EXIT_USAGE);
 	if (options->init)
 		return init_handlers(call->arena);
+	confine(CONFINED_TO_READING);
 	int status = call_begin(call, options->format);
 	if (status >= 0)
 		return status;
@@ -261,7 +263,7 @@ static int run(struct call *call) {
 }
 
 const struct verb verb_config = {
-	.name = "config", .flag = VERB_CONFIG, .only_reads = true, .run = run,
+	.name = "config", .flag = VERB_CONFIG, .run = run,
 	.usage = "arilint config [OPTIONS] | config --init",
 	.summary = "Prints the configuration in force, or makes that of handlers.",
 	.examples = "  arilint config --format json\n"
