@@ -271,7 +271,7 @@ try '--force-exclude without exclude' excluded 1 'password-drift' - --force-excl
 # --- further keys of settings ---
 
 write_files "$work/settings" secret-right secret-wrong
-printf 'PBX_LOGIN=app\nPBX_PASS=secret-wrong\nA_PBX_URL=http://localhost:8077\nPBX_TOKEN=http://localhost:8066\n' \
+printf 'PBX_LOGIN=app\nPBX_PASS=secret-wrong\nA_PBX_URL=http://localhost:8077\nPBX_TOKEN=http://127.0.0.1:8066\n' \
 	> "$work/settings/.env"
 configure settings << 'END'
 settings:
