@@ -4,7 +4,7 @@
 cd "$repository" || exit
 
 # A file may include from its own folder and from those before it; what a family of readers holds is for readers only.
-order='base json source redact reader reader/asterisk reader/configparser reader/env reader/shell diagnostic yaml model trust process filter check fix rule log inventory reach evaluate fixer report apply handler configuration verify command embed'
+order='base json source redact reader reader/asterisk reader/compose reader/configparser reader/env reader/shell diagnostic yaml model trust process filter check fix rule log inventory reach evaluate fixer report apply handler configuration verify command embed'
 top='.ci .clang-format .github .gitignore .pre-commit-hooks.yaml LICENSE Makefile README.md fixtures rules src tests'
 top_allowed="$top docs build"
 largest=500

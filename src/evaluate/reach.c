@@ -23,6 +23,8 @@ static struct reach of_file(struct context *context, struct file *file) {
 
 /* What a program fills in before use is not known yet. */
 static struct reach of_text(struct context *context, struct value value) {
+	if (value_variable(value) && value.variable->presumed)
+		return (struct reach){CERTAINTY_LIKELY, *value.variable->presumed};
 	if (value.state != VALUE_PRESENT || !value_variable(value) || !context_is_template(context, value.text))
 		return reach_full();
 	return none(context, value.variable->name, " is filled in before use");

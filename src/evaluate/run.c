@@ -243,7 +243,8 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 	               arena_new(lint->arena, struct evaluation_list));
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
-		if (choice->pack && choice->enabled && choice->rule->selector->role == role)
+		const struct selector *selector = choice->pack ? choice->rule->selector : NULL;
+		if (selector && choice->enabled && (selector->role == role || (selector->settings.count && role_holds(role, selector->role))))
 			*list_add(lint->arena, list) = (struct evaluation){
 				.evaluator = evaluator, .context = &evaluator->context, .rule = choice->rule,
 				.choice = choice, .question = evaluator->questions++};

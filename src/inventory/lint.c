@@ -114,6 +114,37 @@ static void tell_unjudged(struct lint *lint, struct source *source) {
 			true;
 }
 
+/* One section alone, as a file without sections has it. */
+static struct view *view_of_section(struct arena *arena, const struct view *whole, size_t index) {
+	struct view *view = arena_new(arena, struct view);
+	struct section *section = arena_new(arena, struct section);
+	*view = *whole;
+	*section = *whole->sections.items[index];
+	section->name = TEXT("");
+	view->sections.items = NULL;
+	view->sections.count = view->sections.capacity = 0;
+	*list_add(arena, &view->sections) = section;
+	return view;
+}
+
+static void add_file(const struct taking *taking, const struct file *like, struct view *view) {
+	struct lint *lint = taking->lint;
+	const struct inventory *inventory = &lint->options->inventory;
+	const struct role *role = like->role;
+	struct file *file = file_make(lint->arena, taking->source, role, view, like->example);
+	bool covered = inventory_covers(lint->arena, inventory, taking->source->path);
+	file->readers = like->readers;
+	file->reader_count = like->reader_count;
+	file->rank = like->rank;
+	file->confined = like->confined;
+	file->group = taking->group;
+	if (role->layers.count && inventory->layers.count && covered)
+		file->layers = &inventory->layers;
+	if (lint->options->named_keys.count && covered)
+		file->named = named_keys_of(lint->options, role);
+	*list_add(lint->arena, &lint->files) = file;
+}
+
 static void take_role(const struct taking *taking, const struct pack *pack, const struct role *role, bool example,
                       size_t rank) {
 	struct lint *lint = taking->lint;
@@ -128,18 +159,13 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 		tell_unjudged(lint, taking->source);
 		return;
 	}
-	struct file *file = file_make(lint->arena, taking->source, role, view, example);
-	file->readers = readers_of_file;
-	file->reader_count = choice ? choice->count : role->reader_count;
-	file->group = taking->group;
-	file->rank = rank;
-	file->confined = pack->confined;
-	if (role->layers.count && lint->options->inventory.layers.count &&
-	    inventory_covers(lint->arena, &lint->options->inventory, taking->source->path))
-		file->layers = &lint->options->inventory.layers;
-	if (lint->options->named_keys.count && inventory_covers(lint->arena, &lint->options->inventory, taking->source->path))
-		file->named = named_keys_of(lint->options, role);
-	*list_add(lint->arena, &lint->files) = file;
+	struct file file = {.role = role, .readers = readers_of_file, .example = example, .rank = rank};
+	file.reader_count = choice ? choice->count : role->reader_count;
+	file.confined = pack->confined;
+	for (size_t i = 0; role->settings_of && i < view->sections.count; i++)
+		add_file(taking, &file, view_of_section(lint->arena, view, i));
+	if (!role->settings_of)
+		add_file(taking, &file, view);
 }
 
 /* The roles that a pack has for the source's name. */

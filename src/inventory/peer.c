@@ -132,7 +132,7 @@ static const struct candidates *candidates_for(struct lint *lint, const struct f
 	*candidates = (struct candidates){.role = role, .group = group};
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file->role != role || (group && file->group != group) || (file->example && !asking->example) ||
+		if (!role_holds(file->role, role) || (group && file->group != group) || (file->example && !asking->example) ||
 		    file->source->includer)
 			continue;
 		if (!knows_a_key(lint, pack, file)) {
@@ -200,7 +200,7 @@ static const struct peer *known_peer(struct lint *lint, struct file *file, const
 
 struct file *peer_of(struct lint *lint, struct file *file, const struct role *role, const struct pack *pack,
                      struct text *reason) {
-	if (file->role == role)
+	if (role_holds(file->role, role))
 		return file;
 	const struct peer *peer = known_peer(lint, file, role, pack);
 	*reason = peer->reason;

@@ -12,6 +12,8 @@ struct role {
 	struct text_list files;       /* globs, the usual name first; with a "/" they match the end of the path, else the file's name */
 	struct text_list except;      /* files that the globs above match by mistake */
 	struct text_list examples;    /* files that are copied and filled in before use */
+	const struct role *settings_of; /* each section of such a file is asked for the settings of that role, as a file of its
+	                               * own; NULL: it is no such file */
 	struct text_list parts;       /* files that another one includes */
 	struct text whole_section;    /* that no whole file lacks; empty: nothing tells a part from a whole file */
 	struct text_list whole_beside; /* names of files beside which a file is no part */
@@ -44,6 +46,11 @@ bool role_has_file(const struct role *role, struct text path, bool *example, siz
 
 /* Whether a file of this path, which has the role, is an example file. */
 bool role_has_example(const struct role *role, struct text path);
+
+/* Whether a file of the one role is asked for settings of the other. */
+static inline bool role_holds(const struct role *role, const struct role *settings) {
+	return role == settings || role->settings_of == settings;
+}
 
 /* Whether a file of this name is a part of another by its name. */
 bool role_has_part(const struct role *role, struct text path);

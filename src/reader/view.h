@@ -49,6 +49,7 @@ struct variable {
 	bool inherited;              /* copied from a template */
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
 	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
+	const struct text *presumed; /* why it is only likely, for people; NULL where it is certain */
 	struct key_name *known_name; /* see evaluate/key_name.h; may be NULL */
 };
 

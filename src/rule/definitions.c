@@ -57,6 +57,10 @@ static const struct member role_members[] = {
 	{AT(role, aside), "aside", &member_truth, OPTIONAL,
          "`true`: in a folder such files are looked at for the sake of others alone; they are not counted, and what is "
          "found in them is not told"},
+	{AT(role, settings_of), "settings_of", &member_role, OPTIONAL,
+         "a role above: each section of such a file is asked for the settings of that role, as a file of its own, and shows and "
+         "hides what that does",
+         &shape_role},
 	{AT(role, secret), "secret", &member_secret, OPTIONAL,
          "`true`: no value of such a file is shown. A list of globs: no value of these keys, in any case"},
 	{AT(role, secret_keys), NULL, &found_texts},
@@ -77,7 +81,17 @@ static const struct member role_members[] = {
          "the handler that a changed file of this role needs"},
 	{0},
 };
-const struct shape shape_role = {STRUCT(role), "a role", "what a file is for", role_members};
+/* What it holds for another role is as secret there. */
+static void load_role(struct loader *loader, const struct node *node, void *object) {
+	struct role *role = object;
+	load_members(loader, node, &shape_role, role);
+	if (!role->settings_of) return;
+	role->secret = role->settings_of->secret;
+	role->secret_keys = role->settings_of->secret_keys;
+	role->public_keys = role->settings_of->public_keys;
+}
+
+const struct shape shape_role = {STRUCT(role), "a role", "what a file is for", role_members, load_role};
 
 static void load_versions(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	struct target *target = object;
