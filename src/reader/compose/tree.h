@@ -1,4 +1,5 @@
-/* The tree of a YAML document as libyaml composes it, aliases resolved, with each node's bytes in the source. */
+/* The tree of a YAML document as libyaml composes it, aliases resolved, with each node's bytes in the source.
+ * In: the bytes of a compose file. Out: the environment of each of its services, as sections. */
 #pragma once
 
 #include <yaml.h>
