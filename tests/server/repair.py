@@ -72,7 +72,7 @@ class Repair:
                         for one in answer["diagnostics"]
                         if one["severity"] != "info" or one["effect"] in GRAVE or one["rule"].endswith("-drift")]
             findings += [("not evaluated", f'{one["rule"]}: {one["reason"]}', None) for one in answer["not_evaluated"]
-                         if one["rule"].startswith("ari/") and PLACE[1:] in one["reason"]]
+                         if one["rule"].startswith("ari/") and not one["reason"].startswith("no ")]
         return result.returncode, findings, result.stderr.decode()
 
     def read_again(self, by_reload):
