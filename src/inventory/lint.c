@@ -160,6 +160,8 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 		return;
 	}
 	struct file file = {.role = role, .readers = readers_of_file, .example = example, .rank = rank};
+	/* Of a file that is of that role itself more is known. */
+	file.rank += role->settings_of ? role->settings_of->files.count : 0;
 	file.reader_count = choice ? choice->count : role->reader_count;
 	file.confined = pack->confined;
 	for (size_t i = 0; role->settings_of && i < view->sections.count; i++)
