@@ -1,6 +1,5 @@
 #include "evaluate/match.h"
 
-#include "rule/joins.h"
 
 static void add_match(const struct text_list *keys, bool any_case, struct file *file, const struct section_group *group,
                       const struct variable *variable, struct match_list *matches) {
@@ -92,33 +91,18 @@ static bool has_key_of(const struct lint *lint, const struct setting *setting, s
 	return false;
 }
 
-/* The settings that a rule compares with files of another role. */
-static const bool *compared_settings(struct lint *lint) {
-	const struct pack_list *packs = &lint->options->packs;
-	if (lint->compared_settings)
-		return lint->compared_settings;
-	lint->compared_settings = arena_array(lint->arena, bool, lint->setting_count);
-	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
-			const struct pack *pack = packs->items[i];
-			bool *joined = arena_array(lint->arena, bool, pack->settings.count);
-			bool several = rule_joins(pack, &pack->rules.items[j], joined);
-			for (size_t k = 0; several && k < pack->settings.count; k++)
-				lint->compared_settings[pack->settings.items[k]->number] |= joined[k];
-		}
-	return lint->compared_settings;
-}
-
-bool file_is_recognised(struct lint *lint, struct file *file) {
+bool file_is_recognised(const struct lint *lint, struct file *file) {
 	const struct pack_list *packs = &lint->options->packs;
 	bool asked = file->recognised != FILE_UNASKED, found = file->recognised == FILE_RECOGNISED;
-	for (size_t i = 0; !asked && !found && i < packs->count; i++)
-		for (size_t j = 0; !found && j < packs->items[i]->settings.count; j++) {
-			const struct setting *setting = packs->items[i]->settings.items[j];
+	for (size_t i = 0; !asked && !found && i < packs->count; i++) {
+		const struct pack *pack = packs->items[i];
+		for (size_t j = 0; !found && j < pack->joined.count; j++) {
+			const struct setting *setting = pack->settings.items[pack->joined.items[j]];
 			/* A shared pack that is read once more has roles of its own. */
 			found = setting->role && text_equal(setting->role->name, file->role->name) &&
-			        compared_settings(lint)[setting->number] && has_key_of(lint, setting, file);
+			        has_key_of(lint, setting, file);
 		}
+	}
 	file->recognised = found ? FILE_RECOGNISED : FILE_UNKNOWN;
 	return found;
 }

@@ -34,4 +34,4 @@ const struct matches *matches_find(const struct lint *lint, const struct setting
 
 /* Whether any setting of the file's role that a rule of the run's packs compares with another role has a key in it, in whichever
  * section. Found out once. */
-bool file_is_recognised(struct lint *lint, struct file *file);
+bool file_is_recognised(const struct lint *lint, struct file *file);

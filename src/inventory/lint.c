@@ -82,12 +82,16 @@ bool lint_shows(struct lint *lint, const struct pack *pack, const struct source 
 	return !pack->confined || inventory_covers(lint->arena, &lint->options->inventory, source->path);
 }
 
+enum { MOST_TRIED = 64 };
+
 /* A source while it gets its roles. */
 struct taking {
 	struct lint *lint;
 	struct source *source;
 	const struct reader_choice *choice; /* of the configuration, or NULL */
 	const struct file_group *group;
+	const struct role *tried[MOST_TRIED]; /* by the source's name, for this group */
+	size_t tried_count;
 };
 
 /* Packs share roles: a source is read once for each. */
@@ -170,18 +174,30 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 		add_file(taking, &file, view);
 }
 
+/* Packs share roles: each is tried once for a name, as long as there is room to remember it. */
+static bool is_tried(struct taking *taking, const struct role *role) {
+	for (size_t i = 0; i < taking->tried_count; i++)
+		if (taking->tried[i] == role)
+			return true;
+	if (taking->tried_count < MOST_TRIED)
+		taking->tried[taking->tried_count++] = role;
+	return false;
+}
+
 /* The roles that a pack has for the source's name. */
-static void take_matching(const struct taking *taking, const struct pack *pack) {
+static void take_matching(struct taking *taking, const struct pack *pack) {
 	bool example;
 	size_t rank;
 	if (!lint_shows(taking->lint, pack, taking->source)) return;
-	for (size_t i = 0; i < pack->roles.count; i++)
-		if (role_has_file(pack->roles.items[i], taking->source->path, &example, &rank))
-			take_role(taking, pack, pack->roles.items[i], example, rank);
+	for (size_t i = 0; i < pack->roles.count; i++) {
+		const struct role *role = pack->roles.items[i];
+		if (!is_tried(taking, role) && role_has_file(role, taking->source->path, &example, &rank))
+			take_role(taking, pack, role, example, rank);
+	}
 }
 
 /* The roles that a group declares; where a pack has none of these, it goes by the name. */
-static void take_declared(const struct taking *taking, const struct pack *pack, const struct declared_file *first) {
+static void take_declared(struct taking *taking, const struct pack *pack, const struct declared_file *first) {
 	bool found = false;
 	if (!lint_shows(taking->lint, pack, taking->source)) return;
 	for (const struct declared_file *declared = first; declared; declared = declared->next) {
@@ -210,6 +226,7 @@ static void take_roles(struct lint *lint, struct source *source) {
 		take_matching(&taking, packs->items[i]);
 	for (const struct declared_file *declared = first; declared; declared = declared->next) {
 		taking.group = declared->group;
+		taking.tried_count = 0;
 		for (size_t i = 0; is_first_of_group(first, declared) && i < packs->count; i++)
 			take_declared(&taking, packs->items[i], first);
 	}

@@ -35,7 +35,6 @@ struct lint {
 	struct map candidates;          /* a role, a group and a pack -> struct candidates; see inventory/peer.c */
 	struct map containers;          /* a folder -> what puts programs into containers there; see reach/container.c */
 	struct map layers;              /* a folder and a role -> the layers there; see reach/layer.c */
-	bool *compared_settings;        /* by number: some rule joins it with another role; made when first asked */
 	struct map sharing;             /* what evaluate/sharing.c has sorted out */
 	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */
 };

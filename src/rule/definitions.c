@@ -118,7 +118,7 @@ const struct shape shape_target = {STRUCT(target), "a target", "versions of a pr
 
 /* --- lists --- */
 
-static const struct shape shape_places = {"uint32_t", sizeof(uint32_t)};
+const struct shape shape_places = {"uint32_t", sizeof(uint32_t)};
 static const struct shape shape_bits = {"uint64_t", sizeof(uint64_t)};
 
 static const struct member text_set_members[] = {

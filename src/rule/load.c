@@ -1,6 +1,7 @@
 #include "rule/load.h"
 
 #include "rule/catalogue.h"
+#include "rule/joins.h"
 #include "rule/load_reference.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
@@ -118,6 +119,7 @@ static const struct member pack_members[] = {
          &shape_text_set},
 	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "name → texts to choose from", &shape_list},
 	{AT(pack, first_setting), NULL, &found_number},
+	{AT(pack, joined), NULL, &found_array, .of = &shape_places},
 	{AT(pack, settings), "settings", &member_pointers, OPTIONAL,
          "name → a value that lives in a role, or is composed of others", &shape_setting},
 	{AT(pack, client_host), "client_host", &member_reference, OPTIONAL,
@@ -147,6 +149,22 @@ static uint32_t next_setting(const struct pack_list *packs) {
 	return next;
 }
 
+/* The settings that a rule compares with those of another role. */
+static void find_joined(struct loader *loader, struct pack *pack) {
+	bool *all = arena_array(loader->arena, bool, pack->settings.count);
+	uint32_t *places = arena_array(loader->arena, uint32_t, pack->settings.count);
+	for (size_t i = 0; i < pack->rules.count; i++) {
+		bool *joined = arena_array(loader->arena, bool, pack->settings.count);
+		bool several = rule_joins(pack, &pack->rules.items[i], joined);
+		for (size_t j = 0; several && j < pack->settings.count; j++)
+			all[j] = all[j] || joined[j];
+	}
+	pack->joined.items = places;
+	for (size_t i = 0; i < pack->settings.count; i++)
+		if (all[i])
+			places[pack->joined.count++] = (uint32_t)i;
+}
+
 static struct pack *load_pack(struct loader *loader, const struct node *tree) {
 	static const struct text_set none;
 	struct pack *pack = arena_new(loader->arena, struct pack);
@@ -158,7 +176,10 @@ static struct pack *load_pack(struct loader *loader, const struct node *tree) {
 	                                  &pack->generated_heads, &pack->containers};
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
 		*sets[i] = *sets[i] ? *sets[i] : &none;
-	return loader->faults ? NULL : pack;
+	if (loader->faults)
+		return NULL;
+	find_joined(loader, pack);
+	return pack;
 }
 
 const struct pack *pack_load(struct diagnostics *diagnostics, struct source *source, const struct pack_list *at_hand) {

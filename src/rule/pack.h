@@ -102,6 +102,7 @@ struct pack {
 	struct POINTERS_TO(struct role) roles;
 	struct POINTERS_TO(struct target) targets;
 	struct POINTERS_TO(struct setting) settings;
+	struct ARRAY_OF(uint32_t) joined; /* places among the settings of those that a rule compares with another role's */
 	uint32_t first_setting; /* the number of its first one: no other pack of a run has the same */
 	struct POINTERS_TO(struct list) lists;
 	const struct text_set
