@@ -117,7 +117,7 @@ static void test_drift(struct arena *arena) {
 	            "  = fix (unsafe): rename it\n"
 	            "\n"
 	            "1 error, 1 warning; 1 can be fixed with --fix, 1 more with --unsafe-fixes\n"
-	            "1 rule was not evaluated (--show-not-evaluated tells why)\n");
+	            "1 rule was not evaluated:\n  no URL (1), no http.conf (1); --show-not-evaluated tells more\n");
 	test_report("concise", "concise", &input,
 	            ".env:3:23: error[ari/password-drift] it is not the password of [backend]\n"
 	            "etc/ari.conf:1:2: warning[ari/unknown-key] key\n");
@@ -136,7 +136,7 @@ static void test_drift(struct arena *arena) {
 	            "`fix`: {`safety`: `unsafe`, `title`: `rename it`, `edits`: [{`path`: `etc/ari.conf`, `start`: 1, "
 	            "`end`: 8, `text`: `a\\\"b`}]}}],\n"
 	            "`not_evaluated`: [\n{`rule`: `ari/url-port`, `reason`: `no URL`},\n"
-	            "{`rule`: `ari/url-port`, `reason`: `no http.conf`}],\n"
+	            "{`rule`: `ari/url-port`, `reason`: `no http.conf`}],\n`compared`: [],\n"
 	            "`summary`: {`error`: 1, `warning`: 1, `info`: 0, `fixed`: 0}}\n");
 }
 
@@ -224,17 +224,17 @@ static void test_colour(struct arena *arena) {
 
 static void test_summary(struct arena *arena) {
 	struct report_input input = make_input(arena);
-	test_report("nothing found", "text", &input, "no faults found in 2 files\n");
+	test_report("nothing found", "text", &input, "no faults found in 2 files; none of them was compared with another\n");
 	test_report("nothing found", "concise", &input, "");
 	input.file_count = 1;
 	input.fixed = 1;
-	test_report("all fixed", "text", &input, "fixed 1 fault\nno faults left in 1 file\n");
+	test_report("all fixed", "text", &input, "fixed 1 fault\nno faults left in 1 file; it was compared with no other\n");
 	diagnostics_skip(input.diagnostics, TEXT("a/x"), TEXT("no \x1b.env"));
 	diagnostics_skip(input.diagnostics, TEXT("a/y"), TEXT("no .env"));
 	input.fixed = 0;
 	input.show_not_evaluated = true;
 	test_report("not evaluated", "text", &input,
-	            "no faults found in 1 file\n2 rules were not evaluated:\n"
+	            "no faults found in 1 file; it was compared with no other\n2 rules were not evaluated:\n"
 	            "  a/x: no \xe2\x90\x9b.env\n  a/y: no .env\n");
 	struct source *source = make_source(arena, "f", "a\n", NULL);
 	struct place place = place_of(source, "a");
@@ -262,7 +262,7 @@ static void test_hostile_json(struct arena *arena) {
 	            "{`version`: `0.1.0`,\n`files`: [],\n`diagnostics`: [\n{`rule`: `r`, `severity`: `info`, "
 	            "`effect`: null, `path`: `\xef\xbf\xbd\\\"\\n`, `line`: 1, `column`: 1, `end_line`: 1, "
 	            "`end_column`: 2, `message`: `\\u001b\\u009b|\xc2\xa0|\\u0080\xef\xbf\xbd|\\u0000|`, `labels`: [], "
-	            "`fix`: null}],\n`not_evaluated`: [],\n"
+	            "`fix`: null}],\n`not_evaluated`: [],\n`compared`: [],\n"
 	            "`summary`: {`error`: 0, `warning`: 0, `info`: 1, `fixed`: 0}}\n");
 }
 

@@ -2,18 +2,44 @@
 
 #include <string.h>
 
-enum { LARGEST = 1024 * 1024, DEEPEST_MERGE = 8 };
+enum { LARGEST = 1024 * 1024, DEEPEST = 32, DEEPEST_MERGE = 8, MOST_VISITS = 100000 };
 
 /* Of a byte order mark. */
 static uint32_t mark_length(struct text bytes) { return text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0; }
 
+static bool begin(yaml_parser_t *parser, struct text bytes) {
+	if (!yaml_parser_initialize(parser)) return false;
+	yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(parser, (const unsigned char *)bytes.bytes, bytes.length);
+	return true;
+}
+
+/* libyaml takes time in proportion to the square of the depth, so that is asked first. */
+static bool is_flat(struct text bytes) {
+	yaml_parser_t parser;
+	yaml_event_t event;
+	yaml_event_type_t type = YAML_NO_EVENT;
+	int depth = 0;
+	if (!begin(&parser, bytes)) return false;
+	while (type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT && depth >= 0 && depth <= DEEPEST) {
+		if (!yaml_parser_parse(&parser, &event)) {
+			depth = -1;
+			break;
+		}
+		type = event.type;
+		depth += type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT;
+		depth -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return depth == 0;
+}
+
 bool compose_tree_read(struct arena *arena, struct source *source, struct compose_tree *tree) {
 	yaml_parser_t parser;
 	*tree = (struct compose_tree){.arena = arena, .source = source};
-	if (source->bytes.length > LARGEST || !yaml_parser_initialize(&parser)) return false;
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	struct text bytes = text_from(source->bytes, mark_length(source->bytes));
-	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.bytes, bytes.length);
+	if (source->bytes.length > LARGEST || !is_flat(bytes) || !begin(&parser, bytes)) return false;
 	bool read = yaml_parser_load(&parser, &tree->document) == 1;
 	yaml_parser_delete(&parser);
 	if (read && !yaml_document_get_root_node(&tree->document)) {
@@ -45,7 +71,7 @@ static void each_merged(struct compose_tree *tree, yaml_node_t *value, int depth
 	if (value->type == YAML_MAPPING_NODE)
 		each(tree, value, depth + 1, visit, context);
 	if (value->type != YAML_SEQUENCE_NODE) return;
-	for (yaml_node_item_t *item = value->data.sequence.items.top; item > value->data.sequence.items.start; item--) {
+	for (yaml_node_item_t *item = value->data.sequence.items.top; item > value->data.sequence.items.start && tree->visits++ < MOST_VISITS; item--) {
 		yaml_node_t *map = compose_tree_node(tree, item[-1]);
 		if (map && map->type == YAML_MAPPING_NODE)
 			each(tree, map, depth + 1, visit, context);
@@ -55,10 +81,10 @@ static void each_merged(struct compose_tree *tree, yaml_node_t *value, int depth
 static void each(struct compose_tree *tree, yaml_node_t *map, int depth,
                  void (*visit)(void *context, yaml_node_t *key, yaml_node_t *value), void *context) {
 	yaml_node_pair_t *start = map->data.mapping.pairs.start, *top = map->data.mapping.pairs.top;
-	for (yaml_node_pair_t *pair = start; pair < top; pair++)
+	for (yaml_node_pair_t *pair = start; pair < top && tree->visits++ < MOST_VISITS; pair++)
 		if (is_text(compose_tree_node(tree, pair->key), "<<"))
 			each_merged(tree, compose_tree_node(tree, pair->value), depth, visit, context);
-	for (yaml_node_pair_t *pair = start; pair < top; pair++) {
+	for (yaml_node_pair_t *pair = start; pair < top && tree->visits++ < MOST_VISITS; pair++) {
 		yaml_node_t *key = compose_tree_node(tree, pair->key), *value = compose_tree_node(tree, pair->value);
 		if (key && value && key->type == YAML_SCALAR_NODE && !is_text(key, "<<"))
 			visit(context, key, value);

@@ -10,10 +10,11 @@ struct compose_tree {
 	struct arena *arena;
 	struct source *source;
 	yaml_document_t document;
+	size_t visits;            /* of pairs: maps that take in maps could go on for ever */
 	uint32_t character, byte; /* of the last mark that was asked for: the next one is mostly behind it */
 };
 
-/* False when the source is no YAML, or larger than a MiB; else the caller releases the tree. Only the first document is
+/* False when the source is no YAML, larger than a MiB or nested more than 32 levels deep; else the caller releases the tree. Only the first document is
  * read. */
 bool compose_tree_read(struct arena *arena, struct source *source, struct compose_tree *tree);
 void compose_tree_release(struct compose_tree *tree);
