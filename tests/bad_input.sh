@@ -101,7 +101,7 @@ refused=$(
 		/dev/zero      is a device, not a regular file, and might never end; name a regular file
 		socket         is a socket, not a regular file; name a regular file
 		too-large      is larger than 128 MiB, the most that is read; name a smaller file, or leave it out
-		/proc/self/mem can't be read: Input/output error; name another file
+		/proc/self/mem can't be read: permission denied; run as a user who may read it
 	TABLE
 )
 

@@ -244,13 +244,16 @@ try 7 -                    -       nothing
 mkdir -p aside/asterisk
 printf 'services:\n  pbx:\n    image: pbx:20\n' > aside/compose.yaml
 printf 'context in { 1 => Stasis(ivr); }\n' > aside/asterisk/extensions.ael
-try 7 -                    -       aside
-printf '[general]\nenabled = yes\n' > aside/asterisk/ari.conf
 try 0 'no faults found in 1 file' -   aside
+mv aside/compose.yaml aside/compose.txt
+try 7 -                    -       aside
+mv aside/compose.txt aside/compose.yaml
+printf '[general]\nenabled = yes\n' > aside/asterisk/ari.conf
+try 0 'no faults found in 2 files' -  aside
 printf 'services: {pbx: {volumes: ["./asterisk:/etc/asterisk"]}}\n' > aside/compose.yaml
 try 1 'modules/not-mounted' 'compose.yaml' aside
 printf '[modules]\nautoload = yes\n' > aside/asterisk/modules.conf
-try 0 'no faults found in 2 files' -  aside
+try 0 'no faults found in 3 files' -  aside
 
 # A broken pack: every fault of it at its place.
 cat > broken.yaml <<- 'END'
