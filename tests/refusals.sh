@@ -178,10 +178,16 @@ END
 harmful() { # PACK PATTERN TEXT
 	rm -rf "$tree" && mkdir "$tree"
 	printf '%b' "$3" > "$tree/app.ini"
-	refused "$1" "$2" --no-builtin --rules "$scratch/$1.yaml"
+	snapshot times "$tree" > "$scratch/before"
+	fix --no-builtin --rules "$scratch/$1.yaml"
+	snapshot times "$tree" > "$scratch/after"
+	check "$1: exit status $status, not 1" test "$status" = 1
+	says "$1" "^arilint: note: nothing was changed: .*$2"
+	check "$1: something is touched" diff "$scratch/before" "$scratch/after"
 	check "$1: the state folder was made" test ! -e "$state"
 	run "$arilint" --diff --no-builtin --rules "$scratch/$1.yaml" "$tree"
-	check "$1: --diff: exit status $status" test "$status" = 4
+	check "$1: --diff: exit status $status" test "$status" = 0
+	check "$1: --diff: there is one" test ! -s "$scratch/out"
 }
 
 rm -rf "$state"

@@ -232,8 +232,13 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 
 static int fix(struct check_run *run) {
 	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs);
-	if (result.refusal.length)
+	if (result.cut)
 		return refuse(run, result.refusal, EXIT_NOT_FIXED);
+	/* Of what can't be mended without harm the findings stay, in this run as in the next. */
+	if (result.refusal.length) {
+		tell_note(run->arena, text_join(run->arena, TEXT("nothing was changed: "), result.refusal));
+		result = (struct fixer_result){.after = run->lint};
+	}
 	tell_left_out(run, &result);
 	if (run->call->options.diff)
 		return print_diff(run, &result);

@@ -87,6 +87,18 @@ static void withhold_from_generated(struct context *context, struct fix *fix) {
 	}
 }
 
+/* A file whose includes may not be opened could read any other: of what it makes of a change nothing is known. */
+static void withhold_from_unjudged(struct context *context, struct fix *fix) {
+	const struct source_list *sources = &context->lint->sources;
+	bool elsewhere = false;
+	for (size_t i = 0; i < fix->edits.count; i++)
+		elsewhere = elsewhere || fix->edits.items[i].source != context->subject.file->source;
+	for (size_t i = 0; elsewhere && i < sources->count && !fix->withheld.length; i++)
+		if (sources->items[i]->unjudged.length)
+			fix->withheld = text_format(context->lint->arena, "%.*s may include the file, and can't be judged",
+			                            TEXT_ARGUMENTS(sources->items[i]->path));
+}
+
 static struct text optional_text(struct evaluation *evaluation, const struct message *message) {
 	const struct template *template = message_in(message, evaluation->context->lint->options->language);
 	if (!template)
@@ -128,6 +140,7 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 		fix->withheld = rule_fix->operator->run(&run);
 	withhold_from_generated(evaluation->context, fix);
 	withhold_from_outside(evaluation, fix);
+	withhold_from_unjudged(evaluation->context, fix);
 	if (fix->withheld.length)
 		fix->edits.count = 0;
 	return fix;

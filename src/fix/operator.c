@@ -40,6 +40,8 @@ struct text fix_obstacle(struct fix_run *run, const struct entry *entry) {
 		return TEXT("comments stand between the lines of the value; change it by hand");
 	if (!entry->shared)
 		return TEXT("");
+	if (!entry->header)
+		return TEXT("what stands here is taken for others, too; change it by hand");
 	return text_format(run->arena, "other sections take the value from [%.*s], too; change it by hand",
 	                   TEXT_ARGUMENTS(entry->header->name));
 }

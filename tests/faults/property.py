@@ -39,7 +39,7 @@ MEANT = {
     "no-general": [("ari", r"(?i:general)/enabled$")],
     "general-case": [("ari", r"(?i:general)/")],
     "user-type": [("ari", r".*/type$")],
-    "section-type": [("ari", r".*/type$")],
+    "section-type": [("ari", r".*/")], # all of a section may be made a comment
     "type-case": [("ari", r".*/type$")],
     "no-password": [("ari", r".*/password$")],
     "general-type": [("ari", r"(?i:general)/type$")],
@@ -54,6 +54,17 @@ MEANT = {
     "url-tls-off": [("env", r"/.*(URL|HOST|SCHEME|PROTOCOL)$")],
     "url-path": [("env", r"/.*(URL|PATH|PREFIX)$")],
     "url-prefix": [("env", r"/.*URL$")],
+    "url-no-scheme": [("env", r"/.*URL$")],
+    "url-slash": [("env", r"/.*URL$")],
+    "user-of-password": [("env", r"/.*(USER(NAME)?|LOGIN)$")],
+    "write-timeout": [("ari", r"(?i:general)/websocket_write_timeout$")],
+    "write-timeout-too-small": [("ari", r"(?i:general)/websocket_write_timeout$")],
+    "acl-address": [("ari", r".*/(permit|deny)$")],
+    "not-a-hash": [("ari", r".*/(password_format|password)$")],
+    "password-format": [("ari", r".*/password_format$")],
+    "bindport-not-taken": [("http", r"general/(bindport|bindaddr)$")],
+    "general-blanks": [("ari", r"(?i: *general *)/")],
+    "outbound-too-new": [("ari", r".*/")],
 }
 # Renames or deletes an unknown key: one that is not in force, as a misspelt one, may go, and the right one come.
 UNKNOWN_KEY = {"unknown-general-key": "ari", "unknown-user-key": "ari", "unknown-other-user-key": "ari",
@@ -188,7 +199,7 @@ def check_lines(path, before, after, holes, may_go):
         touched = any(start <= at + len(line) and end >= at for start, end in holes)
         key = re.match(KEY, line)
         at += len(line)
-        if touched or not line.strip() or (key and may_go(key[1].decode("utf-8", "replace").lower())):
+        if touched or not line.strip() or (line.lstrip()[:1] == b"[" and may_go("a section's header")) or (key and may_go(key[1].decode("utf-8", "replace").lower())):
             continue
         if not left[line.rstrip(b"\r\n")]:
             raise Violation(f"{path}: the line {line!r} is gone")

@@ -11,6 +11,7 @@ struct services {
 	struct view *view;
 	struct compose_tree tree;
 	struct section *section;
+	struct span place;    /* of the service that is read: what lies elsewhere is others', too */
 	struct map variables; /* of the section: name -> place in its list, from 1 */
 };
 
@@ -98,6 +99,10 @@ static struct variable *add(struct services *services, struct entry *entry, stru
 	struct arena *arena = services->reading->arena;
 	struct variable variable = {.name = entry->name, .absent = absent, .entry = entry};
 	entry->source = services->tree.source;
+	entry->shared = entry->key.start < services->place.start || entry->value.start < entry->key.end ||
+	                entry->value.end > services->place.end;
+	if (entry->value.start < entry->key.end) /* an alias: its value stands elsewhere */
+		entry->value = entry->operator = (struct span){entry->key.end, entry->key.end};
 	entry->lines = lines_of(entry->source, (struct span){entry->key.start, entry->value.end});
 	settle(services, text, &variable);
 	entry->content = variable.value;
@@ -160,6 +165,7 @@ static void add_item(struct services *services, yaml_node_t *item) {
 static void add_service(void *context, yaml_node_t *key, yaml_node_t *service) {
 	struct services *services = context;
 	struct arena *arena = services->reading->arena;
+	services->place = compose_tree_span(&services->tree, service);
 	yaml_node_t *environment = compose_tree_get(&services->tree, service, "environment");
 	struct header *header = arena_new(arena, struct header);
 	header->source = services->tree.source;

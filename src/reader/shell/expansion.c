@@ -46,7 +46,8 @@ static void assign(struct shell *shell, struct text name, struct text value) {
 	struct env_doubt doubt = scan->doubt;
 	struct env_statement statement = {.name = name, .content = value};
 	statement.key = env_text_span(shell->kept, at, at + name.length);
-	statement.lines = statement.operator = statement.value = env_span(statement.key.end, statement.key.end);
+	statement.key.start = statement.key.end;
+	statement.lines = statement.operator = statement.value = statement.key;
 	scan->doubt = (struct env_doubt){.cause = ENV_CONDITION};
 	scan->told = scan->bytes.length;
 	env_tell(scan, &statement);
