@@ -32,7 +32,7 @@ GRAVE = ["refused", "404", "401", "403"]  # the gravest first
 # What a client says of a port that speaks another protocol.
 ANSWERS = {"EPROTO": "refused", "socket hang up": "refused", "ECONNRESET": "refused"}
 # What a client's own ways decide: a URL that it does not take, and a slash of its own behind that of the URL.
-CLIENTS_OWN = ["ERR_INVALID_URL", "405"]
+CLIENTS_OWN = ["ERR_INVALID_URL", "ERR_INVALID_PROTOCOL", "405"]
 MOST_REPORTED = 10
 SETUPS = int(os.environ.get("SETUPS") or 150)
 MOST_SECONDS = 600 + 12 * SETUPS

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from asterisk import CONSOLE, ETC, LIBC, MS_BIND, PLACE, Asterisk, Dead, alone, system
+from asterisk import CONSOLE, ETC, LIBC, MS_BIND, OWNER, PLACE, Asterisk, Dead, alone, system
 from setups import ENV, lay_out
 
 VERSIONS = ["16", "22"]
@@ -53,7 +53,8 @@ class Story:
         os.chmod(path, 0o755)
 
     def own_etc(self):
-        """Handlers are taken from /etc/arilint alone: this test has an /etc of its own."""
+        """Handlers are taken from /etc/arilint alone, and the password goes to the user asterisk alone: this test has an /etc
+        of its own, in which he is the one who runs the server."""
         etc = f"{PLACE}/own-etc"
         os.makedirs(f"{etc}/arilint/handlers.d")
         for name in KEPT_OF_ETC:
@@ -61,7 +62,15 @@ class Story:
                 shutil.copytree(f"/etc/{name}", f"{etc}/{name}", symlinks=True)
             elif os.path.exists(f"/etc/{name}"):
                 shutil.copy(f"/etc/{name}", f"{etc}/{name}")
+        self.add_account(f"{etc}/passwd", f"asterisk:x:{OWNER}:{OWNER}::{PLACE}:/usr/sbin/nologin")
+        self.add_account(f"{etc}/group", f"asterisk:x:{OWNER}:")
         system(LIBC.mount(etc.encode(), b"/etc", None, MS_BIND, None))
+
+    def add_account(self, path, line):
+        with open(path) as file:
+            others = [other for other in file if not other.startswith("asterisk:")]
+        with open(path, "w") as file:
+            file.writelines(others + [line + "\n"])
 
     def handlers(self, restart=True, app=APP, reload="res_ari"):
         """The shipped definitions, as an administrator fits them to his machine."""
@@ -253,7 +262,11 @@ def broken_at_reload(story, one, two):
     status, said = story.run(story.arilint, "verify", *PATHS)
     story.check("verify is not taken in", status == 6 and "401" in said, said)
     status, said = story.mend()
-    story.check("--fix says that Asterisk refuses the file", status != 0 and "ari/refused" in said, said)
+    story.check("--fix takes the line out that Asterisk refuses", status == 0 and "ari/refused" in said, said)
+    with open(f"{ETC}/ari.conf") as file:
+        first = file.readline()
+    story.check("the line is a comment", first.startswith(";password = x"), first)
+    story.sound()
 
 
 def wrong_command(story, one, two):
