@@ -92,6 +92,9 @@ static unsigned kinds_of(struct text value) {
 
 bool redact_is_distinct(struct text value) {
 	unsigned kinds = kinds_of(value);
+	/* A word with a capital at its start is a word: "Asterisk" is on every line. */
+	if (kinds == 3 && kinds_of(text_from(value, 1)) == 1)
+		kinds = 1;
 	return value.length >= SHORTEST_DISTINCT && (kinds & (kinds - 1)) && !redact_is_path(value);
 }
 

@@ -38,7 +38,7 @@ static bool is_default(struct text text, struct text name, struct text *value) {
 	size_t sign = text_starts_with(rest, TEXT(":-")) ? 2 : text_starts_with(rest, TEXT("-")) ? 1 : 0;
 	if (!sign || !text_starts_with(text, TEXT("${")) || text_find_byte(text, '}') != text.length - 1) return false;
 	*value = text_slice(rest, sign, rest.length - 1);
-	return text_find_byte(*value, '$') == TEXT_NOT_FOUND;
+	return value->length && text_find_byte(*value, '$') == TEXT_NOT_FOUND; /* an empty one only keeps compose quiet */
 }
 
 /* Whether a .env beside the file, which compose reads, speaks of the name. */
