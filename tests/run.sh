@@ -76,10 +76,11 @@ suite() { # BUILD COMMAND...
 }
 
 long='' only_faults='' release=''
+export FAULTS_SHARE=${FAULTS_SHARE:-6} # see fault_runner.c; --faults alone tries all
 [ "$1" != --release ] || { shift && release=yes; }
 case $1 in
 --all) shift && long=yes && export THOROUGH=yes ;;
---faults) shift && long=yes && only_faults=yes ;;
+--faults) shift && long=yes && only_faults=yes && export FAULTS_SHARE=1 ;;
 *) export ROUNDS=${ROUNDS:-40} ;;
 esac
 first=$1
