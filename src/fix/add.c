@@ -23,7 +23,8 @@ static struct text add_key(struct fix_run *run) {
 	static const struct spelling nothing;
 	struct text written;
 	struct text obstacle = spelling_replace(run->arena, file->readers, file->reader_count, &nothing, to.text, &written);
-	if (obstacle.length)
+	/* Where there was no value no other reader sees a worse one. */
+	if (obstacle.length && !spelling_find(run->arena, file->readers, file->reader_count, to.text, &nothing, &written))
 		return obstacle;
 	struct source *source = header ? header->source : place.file->source;
 	uint32_t at = (uint32_t)source->bytes.length;
