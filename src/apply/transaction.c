@@ -44,7 +44,7 @@ static bool check_single(struct run *run, struct map *seen, const struct patch *
 static bool check_flows(struct run *run, const struct change *change) {
 	struct text reason = TEXT("");
 	for (size_t i = 0; i < change->flows.count; i++)
-		if (!flow_allows(run->arena, &change->flows.items[i], change->path, &reason))
+		if (flow_ask(run->arena, &change->flows.items[i], change->path, &reason) != FLOW_ALLOWED)
 			return run_fail(run, "%.*s is not changed: %.*s", RUN_SHOWN(run, change->path), RUN_SHOWN(run, reason));
 	return true;
 }

@@ -39,7 +39,9 @@ static struct text refusal_of(struct arena *arena, struct map *known, const stru
 	if (refusal)
 		return *refusal;
 	refusal = arena_new(arena, struct text);
-	flow_allows(arena, flow, target, refusal);
+	/* What can't be looked at just now is asked again when all is written, or nothing. */
+	if (flow_ask(arena, flow, target, refusal) == FLOW_UNKNOWN)
+		*refusal = TEXT("");
 	map_put(arena, known, key, refusal);
 	return *refusal;
 }

@@ -121,17 +121,21 @@ static bool check_repository(struct survey *survey) {
 	                                  TEXT_ARGUMENTS(outside->last.path), TEXT_ARGUMENTS(repository)));
 }
 
-bool flow_allows(struct arena *arena, const struct flow *flow, struct text target, struct text *reason) {
+enum flow_answer flow_ask(struct arena *arena, const struct flow *flow, struct text target, struct text *reason) {
 	struct survey survey = {.arena = arena, .flow = flow, .reason = reason};
-	if (!flow->holders.count) return true;
-	if (!trust_find(arena, target, WAY_FILE, &survey.target))
-		return refuse(&survey, text_format(arena, "%.*s can't be looked at", TEXT_ARGUMENTS(target)));
+	if (!flow->holders.count)
+		return FLOW_ALLOWED;
+	if (!trust_find(arena, target, WAY_FILE, &survey.target)) {
+		*reason = text_format(arena, "%.*s can't be looked at", TEXT_ARGUMENTS(target));
+		return FLOW_UNKNOWN;
+	}
 	if (!find_all(&survey, &flow->holders, &survey.holders) || !find_all(&survey, &flow->through, &survey.through))
-		return false;
-	if (!survey.holders.count) return true;
+		return FLOW_UNKNOWN;
+	if (!survey.holders.count)
+		return FLOW_ALLOWED;
 	gather_people(&survey);
 	for (size_t i = 0; i < survey.people.count; i++)
 		if (survey.people.items[i].user != geteuid() && !check_say(&survey, &survey.people.items[i]))
-			return false;
-	return check_readers(&survey) && check_repository(&survey);
+			return FLOW_REFUSED;
+	return check_readers(&survey) && check_repository(&survey) ? FLOW_ALLOWED : FLOW_REFUSED;
 }

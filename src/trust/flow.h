@@ -18,5 +18,11 @@ struct flow {
 
 struct flow_list LIST_OF(struct flow);
 
-/* False with a reason. */
-bool flow_allows(struct arena *arena, const struct flow *flow, struct text target, struct text *reason);
+enum flow_answer {
+	FLOW_ALLOWED,
+	FLOW_REFUSED,
+	FLOW_UNKNOWN /* a file can't be looked at */
+};
+
+/* With a reason, unless it is allowed. */
+enum flow_answer flow_ask(struct arena *arena, const struct flow *flow, struct text target, struct text *reason);
