@@ -305,6 +305,9 @@ static void check_leftovers(struct bench *bench, const struct campaign *campaign
 		violation(bench, "what was kept could not be undone");
 }
 
+/* It can't say what it did, or had no memory for it. */
+static bool is_silent(const struct bench *bench, int status) { return bench->program && (status == 2 || status == 8); }
+
 static void check_recovered(struct bench *bench, const struct campaign *campaign, int status) {
 	bool fixes = !strcmp(campaign->verb, "fix"), recovers = !strcmp(campaign->verb, "recover");
 	if (drive(bench, "recover", campaign->option, NULL, NULL, false) != 0)
@@ -318,8 +321,7 @@ static void check_recovered(struct bench *bench, const struct campaign *campaign
 		violation(bench, found);
 		return;
 	}
-	/* It can't say what it did, or had no memory for it. */
-	bool silent = bench->program && status == 2;
+	bool silent = is_silent(bench, status);
 	if (!recovers && status == 0 && a != (fixes ? 'n' : 'o'))
 		violation(bench, "it said that it had worked, and the recovery took it back");
 	if (!recovers && !partly && !silent && status != 0 && status < 128 && a != (fixes ? 'o' : 'n'))
@@ -340,7 +342,7 @@ static void check_run(struct bench *bench, const struct campaign *campaign, int 
 	bool right = status == 0                 ? whole && (recovers ? a == b : a == done && b == done)
 	             : status == 5               ? campaign->base || campaign->killed
 	             : bench->program && status == 3 ? whole
-	             : bench->program && status == 2 ? whole && (a == b || (recovers && untouched))
+	             : is_silent(bench, status)      ? whole && (a == b || (recovers && untouched))
 	             : status < 128 && !recovers ? a == undone && b == undone
 	                                         : whole || (in_place && status >= 128);
 	bench->counts.broken += status == 5;
