@@ -90,3 +90,5 @@ struct text path_folder(struct text path) {
 	size_t slash = text_find_last_byte(path, '/');
 	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash);
 }
+
+struct text path_prefix(struct text path) { return text_slice(path, 0, path.length - path_name(path).length); }

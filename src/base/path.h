@@ -14,6 +14,9 @@ struct text path_absolute(struct arena *arena, struct text folder, struct text p
 struct text path_name(struct text path);
 struct text path_folder(struct text path);
 
+/* The folder with its "/": what a name is put behind. Empty without one. */
+struct text path_prefix(struct text path);
+
 /* "$VARIABLE/END", or "$HOME/FALLBACK/END" where the variable of the environment holds no absolute path; empty where HOME
  * holds none either. */
 struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end);

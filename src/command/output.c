@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "command/exit.h"
 #include "redact/redact.h"
 
@@ -62,9 +63,7 @@ void output_tell(const char *format, ...) {
 }
 
 bool output_replace(struct arena *arena, struct text path, struct text text, struct text *fault) {
-	size_t slash = text_find_last_byte(path, '/');
-	struct text folder = text_slice(path, 0, slash == TEXT_NOT_FOUND ? 0 : slash + 1);
-	struct text name = text_from(path, folder.length);
+	struct text folder = path_prefix(path), name = path_name(path);
 	char *temporary = text_string(arena, text_format(arena, "%.*s.%.*s.XXXXXX", TEXT_ARGUMENTS(folder),
 	                                                 TEXT_ARGUMENTS(name)));
 	int descriptor = name.length ? mkostemp(temporary, 0) : -1;

@@ -4,12 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "model/account.h"
-
-static struct text folder_of(struct text path) {
-	size_t slash = text_find_last_byte(path, '/');
-	return slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(path, 0, slash + 1);
-}
 
 static bool is_on_disk(const struct source *source) { return source->status.st_ino != 0; }
 
@@ -41,13 +37,13 @@ static struct value on_disk(struct arena *arena, struct value value, const struc
 /* Every folder above a file must let the user through. */
 static enum account_answer may_reach(struct arena *arena, struct text user, struct text path) {
 	enum account_answer answer = ACCOUNT_YES;
-	struct text folder = folder_of(path);
+	struct text folder = path_prefix(path);
 	while (folder.length && answer == ACCOUNT_YES) {
 		struct stat status;
 		if (stat(text_string(arena, folder), &status) < 0)
 			return ACCOUNT_UNKNOWN;
 		answer = account_may(arena, user, &status, X_OK);
-		folder = folder_of(text_slice(folder, 0, folder.length - 1));
+		folder = path_prefix(text_slice(folder, 0, folder.length - 1));
 	}
 	return answer;
 }

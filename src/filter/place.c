@@ -29,8 +29,7 @@ static struct value folder(struct arena *arena, struct value value, const struct
 
 static struct value name(struct arena *arena, struct value value, const struct argument *argument) {
 	struct value full = path(arena, value, argument);
-	size_t slash = text_find_last_byte(full.text, '/');
-	return slash == TEXT_NOT_FOUND ? full : value_with_text(full, text_from(full.text, slash + 1));
+	return value_with_text(full, path_name(full.text));
 }
 
 const struct filter filter_folder = {"folder", ARGUMENT_NONE, "the name of the folder that its file lies in, without those above",

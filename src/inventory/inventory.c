@@ -62,10 +62,7 @@ static bool is_named_within(struct arena *arena, const struct inventory *invento
 }
 
 static bool matches(struct text path, struct text glob) {
-	size_t slash = text_find_last_byte(path, '/');
-	if (text_find_byte(glob, '/') == TEXT_NOT_FOUND && slash != TEXT_NOT_FOUND)
-		path = text_from(path, slash + 1);
-	return path_matches_glob(path, glob);
+	return path_matches_glob(text_has_byte(glob, '/') ? path : path_name(path), glob);
 }
 
 bool inventory_covers(struct arena *arena, const struct inventory *inventory, struct text path) {

@@ -136,15 +136,16 @@ static void add_file(const struct taking *taking, const struct file *like, struc
 	const struct inventory *inventory = &lint->options->inventory;
 	const struct role *role = like->role;
 	struct file *file = file_make(lint->arena, taking->source, role, view, like->example);
-	bool covered = inventory_covers(lint->arena, inventory, taking->source->path);
+	bool named = lint->options->named_keys.count > 0, layered = role->layers.count && inventory->layers.count;
+	bool covered = (named || layered) && inventory_covers(lint->arena, inventory, taking->source->path);
 	file->readers = like->readers;
 	file->reader_count = like->reader_count;
 	file->rank = like->rank;
 	file->confined = like->confined;
 	file->group = taking->group;
-	if (role->layers.count && inventory->layers.count && covered)
+	if (layered && covered)
 		file->layers = &inventory->layers;
-	if (lint->options->named_keys.count && covered)
+	if (named && covered)
 		file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
 }

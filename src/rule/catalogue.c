@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
 
@@ -62,9 +63,8 @@ static bool read_catalogue(struct diagnostics *diagnostics, struct text path, st
 }
 
 struct text catalogue_path(struct arena *arena, struct text path, enum language language) {
-	size_t slash = text_find_last_byte(path, '/'), name = slash == TEXT_NOT_FOUND ? 0 : slash + 1;
-	return text_format(arena, "%.*s%s/%.*s", (int)name, path.bytes, language_names[language],
-	                   TEXT_ARGUMENTS(text_from(path, name)));
+	return text_format(arena, "%.*s%s/%.*s", TEXT_ARGUMENTS(path_prefix(path)), language_names[language],
+	                   TEXT_ARGUMENTS(path_name(path)));
 }
 
 bool catalogues_read(struct diagnostics *diagnostics, struct text path, struct catalogue *catalogues) {

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "base/file.h"
 
 struct text source_slice(const struct source *source, struct span span) {
@@ -175,8 +176,6 @@ bool source_is_there(struct arena *arena, const struct source *source, struct te
 
 struct text source_beside(struct arena *arena, const struct source *source, struct text name,
                           const struct source_list *memory) {
-	size_t slash = text_find_last_byte(source->path, '/');
-	struct text folder = slash == TEXT_NOT_FOUND ? TEXT("") : text_slice(source->path, 0, slash + 1);
-	struct text path = text_join(arena, folder, name);
+	struct text path = text_join(arena, path_prefix(source->path), name);
 	return source_is_there(arena, source, path, memory) ? path : TEXT("");
 }
