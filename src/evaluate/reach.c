@@ -88,20 +88,31 @@ static struct reach of_layers(struct context *context) {
 	                                                  TEXT_ARGUMENTS(over->source->path))};
 }
 
-/* Of the host that a client names, where files of its role and of others were compared. */
+/* The first file of another role from an index on that was asked for; moves the index behind it. NULL: there is none. */
+static struct file *next_other(struct context *context, size_t *index, size_t asked) {
+	while (*index < asked) {
+		struct file *other = asked_value(context, (*index)++).file;
+		if (other && other->role != context->subject.file->role)
+			return other;
+	}
+	return NULL;
+}
+
+/* Of the host that a client names, where files of its role and of others were compared: where none was, it is not asked for,
+ * as what was asked for makes a finding milder. */
 static struct reach of_host(struct context *context, bool addresses) {
 	const struct reference *client_host = context->pack->client_host;
 	struct reach reach = reach_full();
-	size_t asked = context->asked_count;
+	size_t asked = context->asked_count, index = 0;
+	struct file *other = next_other(context, &index, asked);
+	if (!other)
+		return reach;
 	struct value host = client_host ? reference_value(context, client_host) : value_literal(TEXT(""));
-	for (size_t i = 0; i < asked; i++) {
-		struct file *other = asked_value(context, i).file;
-		if (!other || other->role == context->subject.file->role) continue;
-		if (host.state == VALUE_UNKNOWN)
-			return (struct reach){addresses ? CERTAINTY_NONE : CERTAINTY_LIKELY, host.text};
+	if (host.state == VALUE_UNKNOWN)
+		return (struct reach){addresses ? CERTAINTY_NONE : CERTAINTY_LIKELY, host.text};
+	for (; other; other = next_other(context, &index, asked))
 		reach = reach_lesser(reach, (addresses ? container_address_reach : container_server_reach)(
 						context->lint, context->pack, context->subject.file, other, host.text));
-	}
 	return reach;
 }
 
