@@ -13,6 +13,9 @@ struct services {
 	struct section *section;
 	struct span place;    /* of the service that is read: what lies elsewhere is others', too */
 	struct map variables; /* of the section: name -> place in its list, from 1 */
+	bool looked_beside;   /* for the .env that compose reads, too ... */
+	bool unreadable;
+	struct text beside;   /* ... and its bytes */
 };
 
 /* --- values --- */
@@ -41,17 +44,23 @@ static bool is_default(struct text text, struct text name, struct text *value) {
 	return value->length && text_find_byte(*value, '$') == TEXT_NOT_FOUND; /* an empty one only keeps compose quiet */
 }
 
-/* Whether a .env beside the file, which compose reads, speaks of the name. */
-static bool is_set_beside(struct services *services, struct text name) {
+static void look_beside(struct services *services) {
 	const struct reading *reading = services->reading;
-	struct text path = source_beside(reading->arena, reading->source, TEXT(".env"), reading->memory);
-	struct text fault = TEXT(""), bytes = TEXT("");
-	if (!path.length) return false;
-	for (size_t i = 0; reading->memory && i < reading->memory->count; i++)
+	struct text path = source_beside(reading->arena, reading->source, TEXT(".env"), reading->memory), fault = TEXT("");
+	services->looked_beside = true;
+	for (size_t i = 0; path.length && reading->memory && i < reading->memory->count; i++)
 		if (text_equal(reading->memory->items[i]->path, path))
-			bytes = reading->memory->items[i]->bytes;
-	if (!reading->memory)
-		bytes = source_read(reading->arena, path, &fault)->bytes;
+			services->beside = reading->memory->items[i]->bytes;
+	if (path.length && !reading->memory)
+		services->beside = source_read(reading->arena, path, &fault)->bytes;
+	services->unreadable = fault.length > 0;
+}
+
+/* Whether a .env beside the file speaks of the name. */
+static bool is_set_beside(struct services *services, struct text name) {
+	if (!services->looked_beside)
+		look_beside(services);
+	struct text bytes = services->beside;
 	size_t at = 0, hit;
 	while ((hit = text_find(text_from(bytes, at), name)) != TEXT_NOT_FOUND) {
 		at += hit;
@@ -60,7 +69,7 @@ static bool is_set_beside(struct services *services, struct text name) {
 			return true;
 		at += name.length;
 	}
-	return fault.length > 0;
+	return services->unreadable;
 }
 
 /* Replaces `$$`; tells what else stands for a value from elsewhere. */
