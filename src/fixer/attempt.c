@@ -1,0 +1,219 @@
+#include "fixer/attempt.h"
+
+#include "base/buffer.h"
+#include "diagnostic/edit.h"
+#include "evaluate/run.h"
+#include "fixer/crossing.h"
+#include "fixer/regression.h"
+#include "inventory/handlers.h"
+#include "inventory/redact.h"
+
+enum { MOST_PASSES = 12 };
+
+/* An edit that was made. */
+struct edited {
+	struct text path;
+	struct text rule; /* that asked for it */
+	struct flow flow; /* that it is a part of */
+};
+
+struct attempt {
+	struct lint *first;
+	struct lint now;
+	struct source_list inputs;
+	struct intent_list intents;
+	struct LIST_OF(struct edited) edited; /* of all passes */
+	struct text_list handlers;            /* that the fixes ask for */
+	struct choices *choices;
+	struct map crossings;                 /* see fixer/crossing.h */
+};
+
+/* Places move while other fixes are made; what a fix mends does not. */
+static struct text key_of(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
+	struct text message = choices->by_rule ? TEXT("") : diagnostic->message;
+	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
+	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(message));
+}
+
+const struct choice *choice_of(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
+	return choices->made.count ? map_get(&choices->by_key, key_of(arena, choices, diagnostic)) : NULL;
+}
+
+static bool may_apply(const struct attempt *attempt, const struct diagnostic *diagnostic) {
+	const struct choices *choices = attempt->choices;
+	const struct fix *fix = diagnostic->fix;
+	if (!fix_is_possible(fix) || fix->safety < choices->safety) return false;
+	const struct choice *choice = choice_of(attempt->first->arena, choices, diagnostic);
+	return choice ? choice->allowed : !choices->closed;
+}
+
+/* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
+static void note_intent(struct attempt *attempt, const struct fix *fix, const struct intent *meant) {
+	struct arena *arena = attempt->first->arena;
+	*list_add(arena, &attempt->intents) = *meant;
+	for (size_t i = 0; i < fix->edits.count; i++) {
+		const struct source *edited = fix->edits.items[i].source;
+		if (edited != meant->source)
+			*list_add(arena, &attempt->intents) = (struct intent){edited, meant->section, meant->key};
+	}
+}
+
+static void note_choice(struct arena *arena, struct choices *choices, const struct diagnostic *diagnostic) {
+	struct choice *choice = map_place(arena, &choices->by_key, key_of(arena, choices, diagnostic), sizeof(*choice));
+	if (choice->allowed) return;
+	choice->allowed = true;
+	*list_add(arena, &choices->made) = choice;
+}
+
+static void note_fix(struct attempt *attempt, const struct diagnostic *diagnostic) {
+	struct arena *arena = attempt->first->arena;
+	const struct fix *fix = diagnostic->fix;
+	for (size_t i = 0; i < fix->intents.count; i++)
+		note_intent(attempt, fix, &fix->intents.items[i]);
+	for (size_t i = 0; i < fix->handlers.count; i++)
+		text_list_add_once(arena, &attempt->handlers, fix->handlers.items[i]);
+	for (size_t i = 0; i < fix->edits.count; i++)
+		*list_add(arena, &attempt->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule,
+		                                                       crossing_flow(arena, fix)};
+	note_choice(arena, attempt->choices, diagnostic);
+}
+
+static bool is_in(const struct fix_list *fixes, const struct fix *fix) {
+	for (size_t i = 0; i < fixes->count; i++)
+		if (fixes->items[i] == fix)
+			return true;
+	return false;
+}
+
+static struct fix_list choose_fixes(struct attempt *attempt) {
+	struct arena *arena = attempt->first->arena;
+	struct diagnostics *diagnostics = attempt->now.diagnostics;
+	struct fix_list fixes = {0};
+	for (size_t i = 0; i < diagnostics->found.count; i++) {
+		if (fix_is_possible(diagnostics->found.items[i].fix))
+			crossing_withhold(arena, &attempt->crossings, diagnostics->found.items[i].fix);
+		if (may_apply(attempt, &diagnostics->found.items[i]))
+			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
+	}
+	edits_settle(arena, &fixes);
+	size_t chosen = 0;
+	for (size_t i = 0; i < diagnostics->found.count && chosen < fixes.count; i++)
+		if (is_in(&fixes, diagnostics->found.items[i].fix)) {
+			note_fix(attempt, &diagnostics->found.items[i]);
+			chosen++;
+		}
+	return fixes;
+}
+
+static bool touches(const struct fix_list *fixes, const struct source *source) {
+	for (size_t i = 0; i < fixes->count; i++)
+		for (size_t j = 0; j < fixes->items[i]->edits.count; j++)
+			if (fixes->items[i]->edits.items[j].source == source)
+				return true;
+	return false;
+}
+
+/* The same file with new bytes, or, where no fix touches it, with the same: each pass reads sources of its own. */
+static struct source *renew(struct arena *arena, const struct source *source, const struct fix_list *fixes) {
+	struct text bytes = touches(fixes, source) ? edits_apply(arena, source, fixes) : source->bytes;
+	struct source *renewed = source_from_text(arena, source->path, bytes);
+	renewed->status = source->status;
+	renewed->peer = source->peer;
+	renewed->led = source->led;
+	renewed->writable_by_us = source->writable_by_us;
+	return renewed;
+}
+
+static void lint_again(struct attempt *attempt, const struct fix_list *fixes) {
+	struct arena *arena = attempt->first->arena;
+	struct source_list inputs = {0};
+	struct lint next = {.options = attempt->first->options, .arena = arena};
+	next.diagnostics = arena_new(arena, struct diagnostics);
+	next.diagnostics->arena = arena;
+	for (size_t i = 0; i < attempt->now.sources.count; i++) {
+		struct source *renewed = renew(arena, attempt->now.sources.items[i], fixes);
+		*list_add(arena, i < attempt->inputs.count ? &inputs : &next.included) = renewed;
+	}
+	attempt->inputs = inputs;
+	attempt->now = next;
+	lint_run(&attempt->now, &inputs);
+}
+
+static struct text rules_of(struct attempt *attempt, struct text path) {
+	struct buffer rules = {.arena = attempt->first->arena};
+	struct map listed = {0};
+	for (size_t i = 0; i < attempt->edited.count; i++) {
+		struct text rule = attempt->edited.items[i].rule;
+		if (!text_equal(attempt->edited.items[i].path, path) || map_get(&listed, rule)) continue;
+		map_put(attempt->first->arena, &listed, rule, &rules);
+		if (rules.length)
+			buffer_add_byte(&rules, ' ');
+		buffer_add(&rules, rule);
+	}
+	return buffer_text(&rules);
+}
+
+static struct flow_list flows_of(struct attempt *attempt, struct text path) {
+	struct flow_list flows = {0};
+	for (size_t i = 0; i < attempt->edited.count; i++)
+		if (text_equal(attempt->edited.items[i].path, path) && attempt->edited.items[i].flow.holders.count)
+			*list_add(attempt->first->arena, &flows) = attempt->edited.items[i].flow;
+	return flows;
+}
+
+/* Sources are mostly where they were in the run before. */
+static struct source *find_source(const struct lint *lint, struct text path, size_t where) {
+	if (where < lint->sources.count && text_equal(lint->sources.items[where]->path, path))
+		return lint->sources.items[where];
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (text_equal(lint->sources.items[i]->path, path))
+			return lint->sources.items[i];
+	return NULL;
+}
+
+static void list_changed(struct attempt *attempt, struct fixer_result *result) {
+	for (size_t i = 0; i < attempt->first->sources.count; i++) {
+		struct source *before = attempt->first->sources.items[i];
+		struct source *after = find_source(&attempt->now, before->path, i);
+		if (!after || text_equal(before->bytes, after->bytes)) continue;
+		*list_add(attempt->first->arena, &result->files) =
+			(struct fixed_file){before, after, rules_of(attempt, before->path), flows_of(attempt, before->path)};
+		handlers_of_source(attempt->first, before, &result->handlers);
+	}
+}
+
+/* Whether there are findings that were not listed, and so not fixed. */
+static bool is_cut(const struct diagnostics *diagnostics) {
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (diagnostics->found.items[i].last)
+			return true;
+	return false;
+}
+
+struct fixer_result attempt_run(struct lint *first, const struct source_list *inputs, struct choices *choices) {
+	struct attempt made = {.first = first, .now = *first, .inputs = *inputs, .choices = choices}, *attempt = &made;
+	struct fixer_result result = {0};
+	size_t passes = 0;
+	struct fix_list fixes = choose_fixes(attempt);
+	while (fixes.count && passes++ < MOST_PASSES) {
+		lint_again(attempt, &fixes);
+		fixes = choose_fixes(attempt);
+	}
+	result.after = attempt->now;
+	result.handlers = attempt->handlers;
+	list_changed(attempt, &result);
+	result.unstable = fixes.count > 0;
+	result.cut = result.unstable && is_cut(attempt->now.diagnostics);
+	if (result.cut)
+		result.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
+	else if (result.unstable)
+		result.refusal = TEXT("the fixes undo each other: the file would change at every run");
+	if (!result.files.count)
+		return result;
+	lint_redact(&result.after);
+	if (!fixes.count)
+		result.refusal = regression_find(first, &attempt->now, &attempt->intents);
+	size_t before = first->diagnostics->found.count, after = attempt->now.diagnostics->found.count;
+	result.fixed = before > after ? before - after : 0;
+	return result;
+}
