@@ -26,6 +26,13 @@ static void add_parts(struct buffer *clean, struct text path) {
 	}
 }
 
+bool path_is_below(struct text folder, struct text path) {
+	if (text_is(folder, "/"))
+		return text_starts_with(path, folder);
+	struct text rest = text_from(path, folder.length);
+	return text_starts_with(path, folder) && (!rest.length || rest.bytes[0] == '/');
+}
+
 struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end) {
 	const char *base = getenv(variable), *home = getenv("HOME");
 	if (base && base[0] == '/')

@@ -17,6 +17,9 @@ struct text path_folder(struct text path);
 /* The folder with its "/": what a name is put behind. Empty without one. */
 struct text path_prefix(struct text path);
 
+/* Whether an absolute path is that of a folder, or of something below it. Nothing is asked of the file system. */
+bool path_is_below(struct text folder, struct text path);
+
 /* "$VARIABLE/END", or "$HOME/FALLBACK/END" where the variable of the environment holds no absolute path; empty where HOME
  * holds none either. */
 struct text path_of_user(struct arena *arena, const char *variable, const char *fallback, const char *end);

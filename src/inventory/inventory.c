@@ -58,7 +58,7 @@ static struct text seen_from_folder(struct arena *arena, const struct inventory 
 /* By its name alone: a name within the folder is the folder's, wherever a link leads. */
 static bool is_named_within(struct arena *arena, const struct inventory *inventory, struct text path) {
 	return !inventory->confines.length ||
-	       trust_path_is_below(inventory->confines, path_absolute(arena, inventory->here, path));
+	       path_is_below(inventory->confines, path_absolute(arena, inventory->here, path));
 }
 
 static bool matches(struct text path, struct text glob) {

@@ -20,13 +20,12 @@ static struct text find_in_memory(struct lint *lint, const struct pack *pack, st
 	return TEXT("");
 }
 
-static bool lies_below(struct text path, struct text folder) {
-	return text_starts_with(path, folder) && path.length > folder.length && path.bytes[folder.length] == '/';
-}
-
 static struct text seen_from_here(struct text path) {
 	struct text here = path_here();
-	return lies_below(path, here) ? text_from(path, here.length + 1) : path;
+	if (!path_is_below(here, path))
+		return path;
+	struct text below = text_from(path, here.length);
+	return text_from(below, text_starts_with(below, TEXT("/")));
 }
 
 static struct text find_on_disk(struct lint *lint, const struct pack *pack, struct text folder) {
@@ -54,7 +53,7 @@ static struct text find_in(struct lint *lint, const struct pack *pack, struct te
 static struct text find_upwards(struct lint *lint, const struct pack *pack, struct text from, struct text other) {
 	struct text folder = path_folder(from), found = TEXT("");
 	for (int left = 1 + FOLDERS_ABOVE; !found.length && left > 0; folder = path_folder(folder)) {
-		left -= lies_below(other, folder);
+		left -= path_is_below(folder, other);
 		found = find_in(lint, pack, folder);
 		if (!folder.length) break;
 	}

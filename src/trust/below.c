@@ -3,12 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-bool trust_path_is_below(struct text folder, struct text path) {
-	if (text_is(folder, "/"))
-		return text_starts_with(path, folder);
-	struct text rest = text_from(path, folder.length);
-	return text_starts_with(path, folder) && (!rest.length || rest.bytes[0] == '/');
-}
+#include "base/path.h"
 
 static int real_path(struct arena *arena, struct text path, enum way_kind kind, struct text *real) {
 	struct way way;
@@ -26,5 +21,5 @@ bool trust_is_below(struct arena *arena, struct text folder, struct text path) {
 	int error = real_path(arena, path, WAY_FILE, &real);
 	if (error == EISDIR)
 		error = real_path(arena, path, WAY_FOLDER, &real);
-	return error ? error == ENOENT : trust_path_is_below(above, real);
+	return error ? error == ENOENT : path_is_below(above, real);
 }

@@ -5,6 +5,3 @@
 
 /* Whether a path, its symbolic links followed, ends in or below a folder. True as well where nothing is there. */
 bool trust_is_below(struct arena *arena, struct text folder, struct text path);
-
-/* The same of two absolute paths without links: nothing is asked of the file system. */
-bool trust_path_is_below(struct text folder, struct text path);

@@ -112,8 +112,8 @@ static bool check_repository(struct survey *survey) {
 	bool within = false;
 	for (size_t i = 0; repository.length && i < survey->through.count; i++) {
 		struct text named = path_absolute(survey->arena, path_here(), survey->through.items[i].named);
-		bool real = trust_path_is_below(repository, survey->through.items[i].way.path);
-		within = within || real || trust_path_is_below(repository, named);
+		bool real = path_is_below(repository, survey->through.items[i].way.path);
+		within = within || real || path_is_below(repository, named);
 		outside = real ? outside : &survey->through.items[i];
 	}
 	if (!within || !outside) return true;
