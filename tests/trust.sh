@@ -192,6 +192,31 @@ status=0
 timeout 20 "$arilint" diagnose --isolated --with "$work" /dev/zero > "$scratch/out" 2>&1 || status=$?
 check "diagnose of a device: exit status $status" test "$status" = 3
 
+### an include is opened as the owner of what includes it could
+
+# What he may read by modes and lists, the system can still refuse him: his part of the run shows his rights.
+fresh
+mkdir -p "$work/etc/parts"
+printf '[general]\nenabled = yes\n#include "parts/clients.inc"\n' > "$work/etc/ari.conf"
+printf '[client]\ntype = user\npassword = word-of-12345\n' > "$work/etc/parts/clients.inc"
+chown -R $other:$other "$work/etc"
+for from in / "$work"; do
+	cd "$from" || exit
+	strace -f -qq -e trace=openat,setfsuid,setgroups -o "$scratch/trace" "$arilint" --isolated "$work/etc" > "$scratch/out" 2>&1
+	grep -oE 'setfsuid\([0-9]+\)|setgroups\([0-9]+, \[[^]]*\]\)|clients.inc' "$scratch/trace" | tr '\n' ' ' > "$scratch/order"
+	check "an include is opened as its owner: $(cat "$scratch/order")" \
+		grep -qE "setgroups\(1, \[[0-9]+\]\) setfsuid\($other\) clients.inc setfsuid\(0\) setgroups" "$scratch/order"
+done
+chmod 700 "$scratch"
+(cd "$scratch" && run "$arilint" --isolated work/etc; cp "$scratch/out" "$scratch/relative")
+chmod 755 "$scratch"
+check "from a folder that he may not enter: $(cat "$scratch/relative")" grep -q "can't be judged: work/etc/ari.conf includes" "$scratch/relative"
+fresh
+printf '[general]\nenabled = yes\n#include "clients.inc"\n' > "$work/ari.conf"
+printf '[client]\ntype = user\npassword = word-of-12345\n' > "$work/clients.inc"
+strace -f -qq -e trace=setfsuid -o "$scratch/trace" "$arilint" --isolated "$work" > "$scratch/out" 2>&1
+check "root's own files are read as root" test ! -s "$scratch/trace"
+
 ### descriptors, cores, outputs
 
 fresh

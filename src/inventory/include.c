@@ -1,6 +1,7 @@
 #include "inventory/include.h"
 
 #include "base/path.h"
+#include "process/rights.h"
 #include "trust/below.h"
 #include "trust/trust.h"
 
@@ -33,16 +34,25 @@ static struct source *find_file(const struct source_list *sources, const struct 
 	return NULL;
 }
 
-/* Texts of tests and standard input lie nowhere. */
-static bool may_read(struct lint *lint, const struct reading *reading, struct text path) {
-	struct text who;
-	const struct source *includer = reading->includer ? reading->includer : reading->source;
-	if (!includer->status.st_ino ||
-	    trust_leads(lint->arena, includer->path, WAY_FILE, path, &who))
-		return true;
+static const struct source *includer_of(const struct reading *reading) {
+	return reading->includer ? reading->includer : reading->source;
+}
+
+static void refuse(struct lint *lint, const struct reading *reading, const struct source *includer, struct text path,
+                   struct text who) {
 	reading->source->unjudged = text_format(
 		lint->arena, "can't be judged: %.*s includes %.*s, which %.*s, who can change that, may not read; name it for itself",
 		TEXT_ARGUMENTS(includer->path), TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(who));
+}
+
+/* Texts of tests and standard input lie nowhere. */
+static bool may_read(struct lint *lint, const struct reading *reading, struct text path) {
+	struct text who;
+	const struct source *includer = includer_of(reading);
+	if (!includer->status.st_ino ||
+	    trust_leads(lint->arena, includer->path, WAY_FILE, path, &who))
+		return true;
+	refuse(lint, reading, includer, path, who);
 	return false;
 }
 
@@ -54,6 +64,20 @@ static struct text below_whole(const struct reading *reading, struct text path) 
 	struct text folder = role ? lint_whole_folder(lint, role, reading->source) : (struct text){NULL, 0};
 	bool elsewhere = folder.bytes && folder.length < own && text_starts_with(path, text_slice(reading->source->path, 0, own));
 	return elsewhere ? text_join(lint->arena, folder, text_from(path, own)) : TEXT("");
+}
+
+/* As the owner of the file that includes it could: may_read() looked at modes and lists, which may have changed since, and
+ * which don't tell all on every file system. He may not be able to begin where we are. */
+static struct source *read_as_owner(struct lint *lint, const struct reading *reading, struct text path, struct text *fault) {
+	const struct source *includer = includer_of(reading);
+	struct rights rights = rights_borrow(lint->arena, includer->status.st_ino ? includer->status.st_uid : 0);
+	struct text from = rights.borrowed ? path_absolute(lint->arena, path_here(), path) : path;
+	struct source *source = source_read(lint->arena, from, fault);
+	rights_give_back(&rights);
+	source->path = path;
+	if (rights.borrowed && fault->length)
+		refuse(lint, reading, includer, path, TEXT("its owner"));
+	return source;
 }
 
 /* An included file that is an input too must be one source: its edits would else be made twice. */
@@ -69,7 +93,7 @@ static struct source *open_path(struct reading *reading, struct text path) {
 		return source;
 	source = find_file(&lint->included, &status);
 	if (!source)
-		source = source_read(lint->arena, path, &fault);
+		source = read_as_owner(lint, reading, path, &fault);
 	if (fault.length) return NULL;
 	source->writable_by_us = source->writable_by_us || may_change(lint->arena, lint->options, path);
 	source->led = !source->writable_by_us;

@@ -9,6 +9,7 @@
  * the state folder and all that lies in it             nobody's: it is ours alone
  * the way to a file that is changed                    ours, the owner's of the file, and of who may write the file
  * a file that is included, or that a link leads to     whoever decides over that way must be able to read the file himself
+ * a file that is included, opened by root              nobody's: it is opened with the rights of who owns what includes it
  * a value that goes from a file into another           see trust/flow.h
  *
  * Somebody decides over a way when he owns a folder, a link or the file on it, may put another in the place of one (the sticky
