@@ -8,8 +8,9 @@ import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
+
+from harness import check, finish
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.environ.get('BUILD') or os.path.dirname(os.path.realpath(os.path.join(REPOSITORY, 'build/arilint')))
@@ -80,7 +81,6 @@ def main():
     print(f'SEED={seed}')
     random_source = random.Random(seed)
     paths = [os.path.join(FIXTURES, name) for name in sorted(os.listdir(FIXTURES)) if not name.endswith('.json')]
-    results = []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(int(os.environ.get('FILES', '1000'))):
             paths.append(os.path.join(folder, f'{number}.ini'))
@@ -88,12 +88,10 @@ def main():
                 file.write(random_bytes(random_source))
         for path, here in zip(paths, seen_by_arilint(paths, folder), strict=True):
             there = seen_by_python(path)
-            results.append(here == there)
-            if here != there:
-                with open(path, 'rb') as file:
-                    print(f'FAIL {os.path.basename(path)} of SEED={seed}, {file.read()!r}: Python sees {there!r}, arilint {here!r}')
-    print(f'{results.count(True)} passed, {results.count(False)} failed')
-    return results.count(False) > 0
+            with open(path, 'rb') as file:
+                check(here == there, f'{os.path.basename(path)} of SEED={seed}, {file.read()!r}: Python sees {there!r}, '
+                                     f'arilint {here!r}')
 
 
-sys.exit(main())
+main()
+finish()

@@ -7,9 +7,10 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 
 import yaml
+
+from harness import check, finish
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 ARILINT = os.path.realpath(os.environ.get("ARILINT", REPOSITORY / "build" / "arilint"))
@@ -20,13 +21,6 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 ODD_UZBEK = re.compile(r"[\u0400-\u04ff]|[oOgG]['`\u2018\u2019]")
 CUT = re.compile(r"""\s+(?:message|why|help|cause|notice|title|by_hand|rules\..*): (?:[^'"|>{\[].*|'.*'|".*") #""")
 SHARED = ["handlers", "roles", "targets", "lists", "placeholders"]
-
-results = []
-
-
-def check(met, words):
-    results.append(None if met else words)
-
 
 def read(path):
     with open(path, encoding="utf-8") as file:
@@ -125,11 +119,7 @@ def main():
     for path in REPOSITORY.glob("rules/*/*.yaml"):
         check(path.stem in known, f"{path.relative_to(REPOSITORY)}: there is no such pack")
     check_shared(packs)
-    failed = [fault for fault in results if fault]
-    for fault in failed:
-        print(f"FAIL catalogues.py: {fault}")
-    print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
 
 
-sys.exit(main())
+main()
+finish()

@@ -16,6 +16,8 @@ import tempfile
 
 import yaml
 
+from harness import check, finish
+
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 ARILINT = os.path.realpath(os.environ.get("ARILINT", REPOSITORY / "build" / "arilint"))
 FOUND = re.compile(r"(?P<at>.+?:[0-9]+:[0-9]+): (?P<severity>[a-z]+)\[(?P<rule>[^]]+)\] (?P<message>.*)")
@@ -75,7 +77,7 @@ class Case:
         self.results = []
 
     def check(self, met, words):
-        self.results.append(None if met else f"{self.name}: {words}")
+        self.results.append((met, f"{self.name}: {words}"))
 
     def lint(self, *words):
         """Lints the folder; exit status 1 comes with a warning or an error that is left, and with nothing else."""
@@ -128,18 +130,18 @@ def read_alike(path):
 
 
 def read_cases(paths):
-    results, cases = [], []
+    cases = []
     for path in paths:
         name = path.relative_to(REPOSITORY)
         tree, other = read_alike(path)
-        results.append(None if tree is not None and tree == other else f"{name}: read otherwise by PyYAML: {str(other)[:300]}")
+        check(tree is not None and tree == other, f"{name}: read otherwise by PyYAML: {str(other)[:300]}")
         if tree is None or "rule" not in tree:
             continue
         rule = "/".join([path.parent.name, path.stem])
-        results.append(None if tree["rule"] == rule else f"{name}: is about {tree['rule']}")
+        check(tree["rule"] == rule, f"{name}: is about {tree['rule']}")
         cases += [Case(f"{name}: test {number}", rule, test)
                   for number, test in enumerate(tree["tests"], 1) if test.get("rules") == "all" and "readers" not in test]
-    return results, cases
+    return cases
 
 
 def accept(folder):
@@ -155,22 +157,18 @@ def main():
     option, folder = (*sys.argv[1:], None, None)[:2]
     if option == "--accept":
         accept(pathlib.Path(folder))
-        return 0
-    results, cases = read_cases(sorted([*REPOSITORY.glob("rules/**/*.yaml"), *REPOSITORY.glob("fixtures/rules/**/*.yaml")]))
+        return
+    cases = read_cases(sorted([*REPOSITORY.glob("rules/**/*.yaml"), *REPOSITORY.glob("fixtures/rules/**/*.yaml")]))
     if option == "--lay-out":
         for number, case in enumerate(cases):
             lay_out(pathlib.Path(folder) / str(number), case.test)
-        return 0
+        return
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for of_case in pool.map(Case.judge, cases):
-            results += of_case
-    if len(cases) < 100:
-        results.append(f"only {len(cases)} cases were laid out")
-    failed = [fault for fault in results if fault]
-    for fault in failed:
-        print(f"FAIL fixtures.py: {fault}")
-    print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
+            for met, words in of_case:
+                check(met, words)
+    check(len(cases) >= 100, f"only {len(cases)} cases were laid out")
+    finish()
 
 
-sys.exit(main())
+main()

@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 
+from harness import check, finish
+
 HEAD = re.compile(r"^\| member of `(\w+)` \| what it is \|$")
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 REFERENCE = os.path.join(REPOSITORY, "rules", "README.md")
@@ -45,7 +47,7 @@ def tables(lines):
 def main():
     with open(REFERENCE, encoding="utf-8") as file:
         lines = file.read().split("\n")
-    known, passed, failed = shapes(), 0, 0
+    known = shapes()
     if sys.argv[1:] == ["--write"]:
         for start, end, name in reversed(list(tables(lines))):
             lines[start:end] = rows(known[name])
@@ -58,19 +60,10 @@ def main():
         for number in range(max(end - start, len(wanted))):
             there = lines[start + number] if number < end - start else "(nothing)"
             right = wanted[number] if number < len(wanted) else "(nothing)"
-            if there == right:
-                passed += 1
-            else:
-                failed += 1
-                print(f"FAIL rules/README.md:{start + number + 1}: says {there}\n  not {right}")
+            check(there == right, f"rules/README.md:{start + number + 1}: says {there}\n  not {right}")
     for name in known:
-        if seen.count(name) == 1:
-            passed += 1
-        else:
-            failed += 1
-            print(f"FAIL rules/README.md: {seen.count(name)} tables of the members of `{name}`")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+        check(seen.count(name) == 1, f"rules/README.md: {seen.count(name)} tables of the members of `{name}`")
 
 
-sys.exit(main())
+main()
+finish()

@@ -13,6 +13,8 @@ import statistics
 import subprocess
 import sys
 
+from harness import check, finish
+
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = REPOSITORY / "src"
 BUILD = pathlib.Path(os.environ.get("BUILD", REPOSITORY / "build" / "plain"))
@@ -22,13 +24,6 @@ MEDIAN = 11
 MOST_LINES = 40_000  # of all sources; what a release adds is known before it is written
 PASSES = re.compile(r"In: (.+?)\. Out: (.+?)\.(?: |$)")
 HEAD = "| folder | in | out |"
-
-results = []
-
-
-def check(met, words):
-    results.append(None if met else words)
-
 
 def name_of(path):
     return str(path.relative_to(REPOSITORY))
@@ -183,7 +178,8 @@ def check_scripts():
     """A script of tests/ that nothing names is a test that nobody runs."""
     places = ["Makefile", ".ci/run", ".github/CONTRIBUTING.md", *map(name_of, (REPOSITORY / "tests").glob("*.*"))]
     for path in sorted((REPOSITORY / "tests").glob("*.*")):
-        named = (path.name in (REPOSITORY / place).read_text() for place in places if place != name_of(path))
+        names = {path.name, f"from {path.stem} import"}
+        named = (any(name in (REPOSITORY / place).read_text() for name in names) for place in places if place != name_of(path))
         check(any(named), f"{name_of(path)}: nothing runs it; see tests/run.sh")
 
 
@@ -196,11 +192,7 @@ def main():
     check_guide(folders)
     check_examples()
     check_scripts()
-    failed = [fault for fault in results if fault]
-    for fault in failed:
-        print(f"FAIL shape.py: {fault}")
-    print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
 
 
-sys.exit(main())
+main()
+finish()

@@ -6,8 +6,9 @@ import os
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
+
+from harness import check, finish
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 ARILINT = os.path.realpath(os.environ.get("ARILINT", REPOSITORY / "build" / "arilint"))
@@ -102,7 +103,6 @@ def main():
     readers = [line.split("\t")[0] for line in
                subprocess.run([ARILINT, "dump", "--readers"], capture_output=True, text=True, check=True).stdout.splitlines()]
     readers = [name for name in readers if name not in ("asterisk", "configparser", "lines", "compose-file")]
-    passed = failed = 0
     with tempfile.TemporaryDirectory() as root:
         pack = pathlib.Path(root, "app.yaml")
         pack.write_text(PACK)
@@ -121,18 +121,12 @@ def main():
             same = after == one.before.encode()
             withheld, written = withheld + same, written + (not same)
             fault = None if same else one.fault(seen, now)
-            if fault:
-                print(f"FAIL spelling.py: {one.value!r} for {one.declared}: {one.before!r} became {after!r}: {fault}")
-            passed, failed = passed + (not fault), failed + bool(fault)
+            check(not fault, f"{one.value!r} for {one.declared}: {one.before!r} became {after!r}: {fault}")
     for name, count in (("written", written), ("withheld", withheld)):
-        enough = count * LEAST >= ROUNDS
-        if not enough:
-            print(f"FAIL spelling.py: only {count} of {ROUNDS} values were {name}")
-        passed, failed = passed + enough, failed + (not enough)
+        check(count * LEAST >= ROUNDS, f"only {count} of {ROUNDS} values were {name}")
     print(f"  seed {SEED}: {written} values written, {withheld} withheld")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
+    finish()

@@ -7,21 +7,14 @@ import os
 import shutil
 import struct
 import subprocess
-import sys
 import tempfile
+
+from harness import check, finish
 
 ARILINT = os.path.abspath(os.environ.get("ARILINT", "build/arilint"))
 OTHER, THIRD, SHARED, EMPTY = 6001, 6002, 6100, 6101
 WRONG = "[general]\nenabled = yes\n[general]\npretty = yes\n"
 NAMES = ("real", "link")
-passed = failed = 0
-
-
-def check(met, words):
-    global passed, failed
-    passed, failed = passed + bool(met), failed + (not met)
-    if not met:
-        print(f"FAIL trust_matrix.py: {words}")
 
 
 def own_tables(folder):
@@ -185,5 +178,4 @@ def main():
 
 
 main()
-print(f"{passed} passed, {failed} failed")
-sys.exit(failed > 0)
+finish()
