@@ -24,7 +24,10 @@ struct text kept_new_id(struct arena *arena) {
 }
 
 bool kept_is_id(struct text name) {
-	return text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL) && text_find_byte(name, '/') == TEXT_NOT_FOUND;
+	bool ok = text_matches_glob(name, TEXT("????????T??????.??????Z-*"), NULL);
+	for (size_t i = 0; ok && i < name.length; i++)
+		ok = text_is_word_byte(name.bytes[i]) || name.bytes[i] == '.' || name.bytes[i] == '-';
+	return ok;
 }
 
 static int compare_newest_first(const void *a, const void *b) {

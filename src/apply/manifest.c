@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "apply/kept.h"
 #include "base/buffer.h"
 #include "source/source.h"
 
@@ -118,12 +119,12 @@ static bool read_patch(struct arena *arena, struct text line, struct patch *patc
 static bool read_head(struct run *run, struct text line) {
 	struct fields fields = {run->arena, line, true};
 	fields.ok = text_is(text_cut(&fields.rest, '\t'), "arilint 1");
-	const char *id = next_name(&fields);
+	run->id = text_cut(&fields.rest, '\t');
 	run->keep = text_is(text_cut(&fields.rest, '\t'), "keep");
-	run->undoes = text_of(next_name(&fields));
+	run->undoes = text_cut(&fields.rest, '\t');
 	struct text key = text_cut(&fields.rest, '\t');
-	fields.ok = fields.ok && id && key.length == SIPHASH_KEY_SIZE * 2;
-	run->id = text_of(id);
+	fields.ok = fields.ok && kept_is_id(run->id) && (!run->undoes.length || kept_is_id(run->undoes)) &&
+	            key.length == SIPHASH_KEY_SIZE * 2;
 	for (size_t i = 0; fields.ok && i < SIPHASH_KEY_SIZE; i++)
 		run->key.bytes[i] = (unsigned char)number_of(&fields, text_slice(key, i * 2, i * 2 + 2), 16);
 	return fields.ok;

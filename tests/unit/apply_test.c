@@ -361,17 +361,19 @@ static void test_long_name(void) {
 	           "the longest name", "a backup beside it was made");
 }
 
+#define HEAD "arilint 1\t20261123T103100.000000Z-1\tkeep\t\t00112233445566778899aabbccddeeff\n"
+
 static void test_damaged_manifest(void) {
 	static const char *const texts[] = {
 		"",
 		"arilint 1\n",
-		"arilint 1\tx\tkeep\t\t00\nend\t0\n",
-		"arilint 2\tx\tkeep\t\t\nend\t0\n",
-		"arilint 1\tx\tkeep\t\t00112233445566778899aabbccddeeff\nfile\t/x\t../y\t\nend\t1\n",
-		"arilint "
-	        "1\tx\tkeep\t\t00112233445566778899aabbccddeeff\nfile\tx\ty\t\t0644\t0\t0\t0644\t0\t0\t1\t1\t1\t1\t\nen"
-	        "d\t1\n",
-		"arilint 1\tx\tkeep\t\t00112233445566778899aabbccddeeff\nend\t7\n",
+		"arilint 1\t20261123T103100.000000Z-1\tkeep\t\t00\nend\t0\n",
+		"arilint 2\t20261123T103100.000000Z-1\tkeep\t\t00112233445566778899aabbccddeeff\nend\t0\n",
+		"arilint 1\tx\tkeep\t\t00112233445566778899aabbccddeeff\nend\t0\n",
+		"arilint 1\t20261123T103100.000000Z-\\x09\tkeep\t\t00112233445566778899aabbccddeeff\nend\t0\n",
+		HEAD "file\t/x\t../y\t\nend\t1\n",
+		HEAD "file\tx\ty\t\t0644\t0\t0\t0644\t0\t0\t1\t1\t1\t1\t\nend\t1\n",
+		HEAD "end\t7\n",
 		"\\x\t\\",
 		"file\t\\x4",
 	};
