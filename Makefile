@@ -54,8 +54,11 @@ ON_MUSL := $(if $(STATIC),$(sort $(wildcard src/integrations/musl/*.c)))
 PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)) $(ON_MUSL))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard tests/faults/*.c)))
-FUZZ_TARGETS := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+FUZZ_TARGETS := $(shell sed -n 's/^TARGET.\([a-z0-9]*\),.*/\1/p' tests/fuzz/targets.def)
 VERIFY := $(patsubst %.c,$(DYNAMIC)/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
+# All targets are in one program; the place of libcurl and of arilint-verify is taken by files of tests/fuzz/.
+FUZZ := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
+          $(filter-out %/main.c,$(sort $(wildcard src/integrations/verify/*.c)))) $(OUT)/parts.a
 BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
 
 say = @printf '  %-8s %s\n' '$(1)' '$(2)'
@@ -84,7 +87,7 @@ help:
 	@echo '                root, a Debian mirror, npm; make check-server-all takes 1,000 for each server'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
-	@echo 'make fuzz       feed hostile input to readers and rule packs, FUZZ_SECONDS=60 for each'
+	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
 	@echo 'make clean      remove build/'
 	@echo
@@ -161,14 +164,23 @@ $(OUT)/$(1)/%: $(OUT)/obj/tests/$(1)/%.o $(OUT)/parts.a
 endef
 $(foreach folder,unit driver faults dotenv,$(eval $(call TEST_PROGRAMS,$(folder))))
 
-$(OUT)/replay/%: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/obj/tests/fuzz/replay.o $(OUT)/parts.a
+$(OUT)/fuzz/replay: $(OUT)/obj/tests/fuzz/replay.o $(FUZZ)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
-$(OUT)/%_fuzz: $(OUT)/obj/tests/fuzz/%_fuzz.o $(OUT)/parts.a
+$(OUT)/fuzz/search: $(FUZZ)
 	$(call say,LINK,$@)
+	@mkdir -p $(@D)
 	$(Q)$(CC) $(subst fuzzer-no-link,fuzzer,$(LINK)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+# Their name says which target they are.
+$(OUT)/replay/%: $(OUT)/fuzz/replay
+	@mkdir -p $(@D)
+	@ln -sfn ../fuzz/replay $@
+
+$(OUT)/%_fuzz: $(OUT)/fuzz/search
+	@ln -sfn fuzz/search $@
 
 $(OUT)/bench/%: $(DYNAMIC)/tests/bench/%.o
 	@mkdir -p $(@D)

@@ -30,7 +30,8 @@ suites() { # BUILD
 	printf '%s\n' "$1"/unit/*_test
 	[ -z "$release" ] || return
 	for suite in "$1"/replay/*; do
-		printf '%s tests/fuzz/corpus/%s fixtures rules %s\n' "$suite" "${suite##*/}" "$log/cases"
+		printf '%s tests/fuzz/corpus/%s %s\n' "$suite" "${suite##*/}" \
+			"$(sed -n "s|^TARGET(${suite##*/}, \"\(.*\)\")\$|\1|p" tests/fuzz/targets.def | sed "s|CASES|$log/cases|")"
 	done
 }
 

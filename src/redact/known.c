@@ -198,6 +198,12 @@ static struct redaction remarks = {.arena = &run_arena}, outputs = {.arena = &ru
 
 struct redaction *redact_known(void) { return &remarks; }
 
+void redact_forget(void) {
+	arena_release(&run_arena);
+	remarks = (struct redaction){.arena = &run_arena};
+	outputs = (struct redaction){.arena = &run_arena, .cut = true};
+}
+
 static void know_output(struct text secret) {
 	if (redact_is_distinct(secret) && outputs.values.count < MOST_VALUES / 2)
 		redact_learn(&outputs, secret);

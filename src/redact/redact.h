@@ -88,6 +88,9 @@ struct text redact_words(struct arena *arena, struct text text);
  * only then. Copies it. */
 void redact_know(struct text secret, bool named);
 
+/* Forgets them all: for programs that hold many runs, one after the other. */
+void redact_forget(void);
+
 /* All of those, to be found in remarks. */
 struct redaction *redact_known(void);
 

@@ -1,7 +1,6 @@
 /* Gives files, and all files below folders, to a fuzz target without libFuzzer. A fault ends the program, so the closing
  * line stands only below a run without one. */
 #include "base/file.h"
-#include "fuzz.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "target.h"
 
 enum { LARGEST = 16 * 1024 * 1024, OPEN_FOLDERS = 16 };
 
@@ -38,6 +39,7 @@ static int replay(const char *path, const struct stat *status, int kind, struct 
 }
 
 int main(int argument_count, char **arguments) {
+	target_choose(arguments[0]);
 	for (int i = 1; i < argument_count; i++) {
 		if (nftw(arguments[i], replay, OPEN_FOLDERS, FTW_PHYS) == 0) continue;
 		printf("FAIL %s: %s\n", arguments[i], strerror(errno));

@@ -1,26 +1,18 @@
 /* Any bytes through the readers: tokens cover every byte, spans stay inside their file. FUZZ_READER names the reader; all
  * of them with "all"; without it the first byte of the input chooses. */
-#include "base/arena.h"
-#include "fuzz.h"
 #include "reader/reader.h"
+#include "target.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-static void require(bool holds, const struct reader *reader, const char *what) {
-	if (holds) return;
-	fprintf(stderr, "reader %s: %s\n", reader->name, what);
-	abort();
-}
 
 static void check_tokens(const struct reader *reader, struct text bytes, const struct token_list *tokens) {
 	uint32_t end = 0;
 	for (size_t i = 0; i < tokens->count; i++) {
 		struct span span = tokens->items[i].span;
-		require(span.start == end && span.end > span.start, reader, "tokens do not touch");
+		require(span.start == end && span.end > span.start, "%s: tokens do not touch", reader->name);
 		end = span.end;
 	}
-	require(end == bytes.length, reader, "tokens do not cover the file");
+	require(end == bytes.length, "%s: tokens do not cover the file", reader->name);
 }
 
 /* A part that is not there is an empty span anywhere. */
@@ -32,24 +24,24 @@ static void check_view(const struct reader *reader, const struct view *view) {
 	for (size_t i = 0; i < view->entries.count; i++) {
 		const struct entry *entry = view->entries.items[i];
 		struct span whole = {0, (uint32_t)entry->source->bytes.length};
-		require(lies_in(entry->lines, whole), reader, "an entry's lines lie outside its file");
-		require(lies_in(entry->key, entry->lines), reader, "a key lies outside its lines");
-		require(lies_in(entry->operator, entry->lines), reader, "an operator lies outside its lines");
-		require(lies_in(entry->value, entry->lines), reader, "a value lies outside its lines");
-		require(lies_in(entry->comment, whole), reader, "a comment lies outside its file");
+		require(lies_in(entry->lines, whole), "%s: an entry's lines lie outside its file", reader->name);
+		require(lies_in(entry->key, entry->lines), "%s: a key lies outside its lines", reader->name);
+		require(lies_in(entry->operator, entry->lines), "%s: an operator lies outside its lines", reader->name);
+		require(lies_in(entry->value, entry->lines), "%s: a value lies outside its lines", reader->name);
+		require(lies_in(entry->comment, whole), "%s: a comment lies outside its file", reader->name);
 	}
 	for (size_t i = 0; i < view->headers.count; i++) {
 		const struct header *header = view->headers.items[i];
 		struct span whole = {0, (uint32_t)header->source->bytes.length};
-		require(lies_in(header->lines, whole), reader, "a header's line lies outside its file");
-		require(lies_in(header->name_span, header->lines), reader, "a section's name lies outside its line");
+		require(lies_in(header->lines, whole), "%s: a header's line lies outside its file", reader->name);
+		require(lies_in(header->name_span, header->lines), "%s: a section's name lies outside its line", reader->name);
 	}
 	for (size_t i = 0; i < view->faults.count; i++) {
 		struct place place = view->faults.items[i].place;
 		struct span whole = {0, (uint32_t)place.source->bytes.length};
-		require(lies_in(place.span, whole), reader, "a fault lies outside its file");
+		require(lies_in(place.span, whole), "%s: a fault lies outside its file", reader->name);
 	}
-	require(view->ok || view->error.length, reader, "a refusal without a reason");
+	require(view->ok || view->error.length, "%s: a refusal without a reason", reader->name);
 }
 
 /* Included files would make a run hang on more than its input. */
@@ -70,24 +62,20 @@ static void check_reader(const struct reader *reader, struct text bytes) {
 	arena_release(&arena);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-	struct text bytes = {(const char *)data, size};
-	const char *name = getenv("FUZZ_READER");
+void take_reader(struct text bytes) {
+	struct text name = text_of(getenv("FUZZ_READER"));
 	size_t count = 0;
 	while (readers[count])
 		count++;
-	if (name && text_is(text_of(name), "all")) {
+	if (text_is(name, "all")) {
 		for (size_t i = 0; i < count; i++)
 			check_reader(readers[i], bytes);
-		return 0;
+		return;
 	}
-	const struct reader *reader = name ? reader_find(text_of(name)) : NULL;
-	if (name && !reader) {
-		fprintf(stderr, "FUZZ_READER=%s: there is no such reader\n", name);
-		exit(2);
-	}
-	if (!reader && !size)
-		return 0;
-	check_reader(reader ? reader : readers[data[0] % count], reader ? bytes : text_from(bytes, 1));
-	return 0;
+	const struct reader *reader = name.length ? reader_find(name) : NULL;
+	require(reader || !name.length, "FUZZ_READER: there is no reader '%.*s'", TEXT_ARGUMENTS(name));
+	if (reader)
+		check_reader(reader, bytes);
+	else if (bytes.length)
+		check_reader(readers[(unsigned char)bytes.bytes[0] % count], text_from(bytes, 1));
 }
