@@ -226,6 +226,7 @@ check-faults:
 check-secrets-all:
 	@tests/packages.sh install build check
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program tests
+	@SECRETS=16 BUILD=build/plain ARILINT=build/plain/arilint tests/secrets/processes.py
 	@COUNT=$(or $(COUNT),100000) BUILD=build/plain ARILINT=build/plain/arilint tests/secrets/property.py
 
 # Settings: SEED=, FILES=, TREES= (see tests/asterisk/compare.py). The program must be static, as it runs in their roots.
