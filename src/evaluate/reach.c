@@ -1,5 +1,7 @@
 #include "evaluate/reach.h"
 
+#include <string.h>
+
 #include "evaluate/expression.h"
 #include "model/entry.h"
 #include "reader/fault.h"
@@ -21,20 +23,39 @@ static struct reach of_file(struct context *context, struct file *file) {
 	return reach_full();
 }
 
+/* What a program fills in may look like a comment to the reader: `KEY=#{NAME}`. */
+static bool is_filled_in(struct context *context, struct value value) {
+	const struct entry *entry = value_entry(value);
+	struct text text = value.text;
+	if (!text.length && entry && entry->comment.start == entry->value.start)
+		text = source_slice(entry->source, entry->comment);
+	return context_is_template(context, text);
+}
+
+/* A statement that was to stand in another section, it seems. */
+static struct reach of_section(struct context *context, const struct variable *variable) {
+	if (!variable || !variable->entry || !variable->entry->doubtful)
+		return reach_full();
+	return none(context, variable->name, " stands below a line that looks like a section's header");
+}
+
 /* What a program fills in before use is not known yet. */
 static struct reach of_text(struct context *context, struct value value) {
 	if (value_variable(value) && value.variable->presumed)
 		return (struct reach){CERTAINTY_LIKELY, *value.variable->presumed};
-	if (value.state != VALUE_PRESENT || !value_variable(value) || !context_is_template(context, value.text))
+	if (value.state != VALUE_PRESENT || !value_variable(value) || !is_filled_in(context, value))
 		return reach_full();
 	return none(context, value.variable->name, " is filled in before use");
 }
 
-/* A section may get the name that is sought. */
+/* A section may get the name that is sought, or its header be passed over. */
 static struct reach of_names(struct context *context, const struct file *file) {
 	for (size_t i = 0; i < file->view->sections.count; i++)
 		if (!file->view->sections.items[i]->template && context_is_template(context, file->view->sections.items[i]->name))
 			return none(context, file->view->sections.items[i]->name, " is filled in before use");
+	for (size_t i = 0; i < file->view->faults.count; i++)
+		if (!strcmp(file->view->faults.items[i].kind, "hidden-header"))
+			return none(context, file->source->path, " has a line that looks like a section's header");
 	return reach_full();
 }
 
@@ -44,7 +65,9 @@ static struct reach of_absence(struct context *context, struct value value, cons
 	bool sought = !reference || (setting && setting->role);
 	if (!sought || value.section)
 		return reach_full();
-	return reach_lesser(of_names(context, value.file), standing_of_absence(context->lint, context->pack, value.file));
+	struct reach reach = reach_lesser(of_names(context, value.file), standing_of_absence(context->lint, context->pack, value.file));
+	struct text unread = value.file->view->unread;
+	return unread.length ? reach_lesser(reach, standing_of_include(context->lint, context->pack, value.file, unread)) : reach;
 }
 
 static struct reach of_asked(struct context *context, size_t index) {
@@ -52,7 +75,7 @@ static struct reach of_asked(struct context *context, size_t index) {
 	struct value value = asked_value(context, index);
 	if (!value.file)
 		return reach_full();
-	struct reach reach = of_text(context, value);
+	struct reach reach = reach_lesser(of_text(context, value), of_section(context, value_variable(value)));
 	reach = reach_lesser(reach, of_absence(context, value, reference));
 	if (value.file == context->subject.file)
 		return reach;
@@ -71,6 +94,8 @@ static struct reach of_subject(struct context *context) {
 	struct text words = source_slice(subject->fault->place.source, subject->fault->place.span);
 	if (context_is_template(context, words))
 		return none(context, words, " is filled in before use");
+	if (!strcmp(subject->fault->kind, "missing-include"))
+		return standing_of_include(context->lint, context->pack, subject->file, subject->fault->detail);
 	/* What a part lacks stands where it is included. */
 	return fault_is_lack(subject->fault->kind) ? standing_of_absence(context->lint, context->pack, subject->file)
 	                                           : reach_full();
@@ -120,6 +145,7 @@ struct reach evaluate_reach(struct context *context, const struct rule *rule) {
 	if (rule->unfinished)
 		return reach_full();
 	struct reach reach = reach_lesser(of_subject(context), of_layers(context));
+	reach = reach_lesser(reach, of_section(context, context->subject.variable));
 	for (size_t i = 0; i < context->asked_count && reach.certainty > CERTAINTY_NONE; i++)
 		reach = reach_lesser(reach, of_asked(context, i));
 	return reach_lesser(reach, of_host(context, rule->address));

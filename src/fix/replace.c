@@ -1,6 +1,27 @@
 /* replace: other bytes at a place, as they are; delete_line: the lines that a place stands in. No reader may see another
- * value after either of them: that is checked before anything is written. */
+ * value after either of them: that is checked before anything is written. Only where text before a header goes, what stands
+ * below comes into that section. */
 #include "fix/operator.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "reader/view.h"
+
+/* Means the statements below a passed-over header to leave the section above for that of the header. */
+static void intend_section(struct fix_run *run, struct value value) {
+	struct place place = value.fault->place;
+	struct text name = text_from(place.source->bytes, place.span.end + 1);
+	name = text_cut(&name, ']');
+	for (size_t i = 0; i < value.file->view->entries.count; i++) {
+		const struct entry *entry = value.file->view->entries.items[i];
+		if (!entry->doubtful || entry->source != place.source || !entry->header ||
+		    entry->lines.start < place.span.end)
+			continue;
+		fix_intend(run, value.file, entry->header->name, entry->name);
+		fix_intend(run, value.file, name, entry->name);
+	}
+}
 
 static struct text replace(struct fix_run *run) {
 	struct place place = value_place(run->places[0]);
@@ -9,6 +30,8 @@ static struct text replace(struct fix_run *run) {
 	if (text_find_byte(now, '\n') != TEXT_NOT_FOUND)
 		return TEXT("it stands in several lines");
 	fix_edit(run, place.source, place.span, to.text, value_is_secret(to));
+	if (run->places[0].at == AT_FAULT && !strcmp(run->places[0].fault->kind, "hidden-header"))
+		intend_section(run, run->places[0]);
 	return TEXT("");
 }
 

@@ -9,6 +9,9 @@
  * whole file may be another one. */
 struct reach standing_of_absence(struct lint *lint, const struct pack *pack, struct file *file);
 
+/* How certain it is that what a file asks for (a name, or "#exec") and what is not here is not there either where it is used. */
+struct reach standing_of_include(struct lint *lint, const struct pack *pack, struct file *file, struct text name);
+
 /* Whether a line begins with the marks that git leaves where two versions of a file could not be merged. */
 bool standing_in_conflict(struct file *file);
 

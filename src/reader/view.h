@@ -25,6 +25,7 @@ struct entry {
 	char quote;                  /* the quote that the reader removes, or 0 */
 	bool exported;               /* `export` stands before the key */
 	bool appends;                /* `+=` */
+	bool doubtful;               /* a line above it, under the same header, looks like a header and is none */
 	bool interrupted;            /* comments stand between the lines of its value */
 	bool shared;                 /* sections without a word of it take its value, too: configparser's [DEFAULT] */
 };
@@ -73,6 +74,7 @@ struct fault {
 struct view {
 	bool ok;                     /* false: the program refuses the whole file */
 	struct text error;           /* why, in a few words; empty when ok */
+	struct text unread;          /* the last file that it asks for and does without, or "#exec"; empty without one */
 	struct LIST_OF(struct section *) sections;
 	struct LIST_OF(struct header *) headers;  /* of all files read, in reading order */
 	struct LIST_OF(struct entry *) entries;   /* likewise */

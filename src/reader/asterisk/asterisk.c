@@ -42,6 +42,7 @@ static bool read_header(struct asterisk_file *file, const struct asterisk_line *
 	if (name.length > ASTERISK_NAME_LENGTH)
 		asterisk_note(file, "name-cut", header->name_span, header->name);
 	file->header = header;
+	file->header_hidden = false;
 	if (file->tokens)
 		*list_add(arena, &file->reading->view->headers) = header;
 	return asterisk_open_section(file, header, name, options, span);
@@ -60,6 +61,7 @@ static struct entry *make_entry(struct asterisk_file *file, const struct asteris
 	entry->name = asterisk_keep(file, line, statement->name);
 	entry->content = asterisk_keep(file, line, statement->content);
 	entry->comment = asterisk_line_comment(&file->lines, entry->value.end);
+	entry->doubtful = file->header_hidden;
 	return entry;
 }
 
@@ -109,6 +111,8 @@ static bool read_include(struct asterisk_file *file, const struct asterisk_line 
 static bool pass_over_directive(struct asterisk_file *file, const struct asterisk_line *line,
                                 const struct asterisk_statement *statement) {
 	struct text word = asterisk_keep(file, line, statement->name);
+	if (statement->kind == ASTERISK_EXEC)
+		file->reading->view->unread = TEXT("#exec");
 	asterisk_note(file, statement->kind == ASTERISK_EXEC ? "exec-ignored" : "unknown-directive",
 	              span_of(file, statement->all), text_cut(&word, '='));
 	return true;
@@ -147,7 +151,12 @@ static bool read_other(struct asterisk_file *file, const struct asterisk_line *l
 		return asterisk_refuse(file, "key-before-section", span, TEXT(""));
 	if (statement->kind == ASTERISK_INVALID_ESCAPE)
 		return asterisk_refuse(file, "invalid-escape", span, TEXT(""));
-	asterisk_note(file, statement->kind == ASTERISK_NO_KEY ? "no-key" : "no-operator", span, TEXT(""));
+	if (before.start < before.end) {
+		file->header_hidden = true;
+		asterisk_note(file, "hidden-header", span_of(file, before), TEXT(""));
+	} else {
+		asterisk_note(file, statement->kind == ASTERISK_NO_KEY ? "no-key" : "no-operator", span, TEXT(""));
+	}
 	return true;
 }
 

@@ -53,6 +53,7 @@ struct asterisk_file {
 	struct token_list *tokens;      /* NULL: it was read before, its faults and statements are known */
 	struct section *section;        /* where its keys go; NULL before the first header */
 	struct header *header;
+	bool header_hidden;             /* since then a line was passed over that looks like a header */
 	struct text failure;            /* what ended it; empty while it goes on */
 	struct asterisk_lines lines;
 };

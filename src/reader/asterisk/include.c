@@ -113,6 +113,8 @@ bool asterisk_include(struct asterisk_file *file, struct text name, bool try, st
 	}
 	if (outcome == FOUND_BROKEN)
 		asterisk_note(file, "error-in-include", span, failure);
+	if (outcome == FOUND_NONE && try)
+		reading->view->unread = name;
 	if (outcome != FOUND_NONE || try || reading->stopped)
 		return !reading->stopped;
 	reading->lacking = reading->lacking || !file->includer;
