@@ -302,7 +302,7 @@ rm "$work/faults/.arilint.yaml"
 write_files "$work/layers" secret-right secret-wrong
 mv "$work/layers/.env" "$work/layers/.env.site"
 printf 'ARI_PASSWORD=secret-right\n' > "$work/layers/.env"
-try 'a layer that is not known' layers 0 "is for the environment 'site'" - --show-not-evaluated
+try 'a layer that is not known' layers 0 "is for 'site'" - --show-not-evaluated
 configure layers <<< 'layers: [.env, .env.site]'
 try 'a declared layer is certain' layers 1 '.env.site:3:14: error[ari/password-drift]' '.env:1' --format concise
 try 'layers are in force'     layers 0 '  .env.site' - config

@@ -10,12 +10,20 @@ static struct text absolute(struct lint *lint, struct text path) {
 	return path_absolute(lint->arena, path_here(), path);
 }
 
-static struct text find_in_memory(struct lint *lint, const struct pack *pack, struct text folder) {
+/* Whether a file in a folder, or in one of those below it that may be looked into, puts programs into containers. `behind` is its
+ * path behind the folder. */
+static bool is_container(struct lint *lint, const struct pack *pack, struct text behind, bool below) {
+	struct text folder = path_folder(behind);
+	if (folder.length && !(below && text_set_matches(lint->arena, pack->container_folders, folder))) return false;
+	return text_set_matches(lint->arena, pack->containers, behind) ||
+	       text_set_matches(lint->arena, pack->containers, path_name(behind));
+}
+
+static struct text find_in_memory(struct lint *lint, const struct pack *pack, struct text folder, bool below) {
 	for (size_t i = 0; i < lint->sources.count; i++) {
-		struct text path = lint->sources.items[i]->path;
-		if (text_equal(path_folder(absolute(lint, path)), folder) &&
-		    text_set_matches(lint->arena, pack->containers, path_name(path)))
-			return path;
+		struct text path = absolute(lint, lint->sources.items[i]->path);
+		if (path_is_below(folder, path) && is_container(lint, pack, text_from(path, folder.length + 1), below))
+			return lint->sources.items[i]->path;
 	}
 	return TEXT("");
 }
@@ -28,33 +36,51 @@ static struct text seen_from_here(struct text path) {
 	return text_from(below, text_starts_with(below, TEXT("/")));
 }
 
-static struct text find_on_disk(struct lint *lint, const struct pack *pack, struct text folder) {
+/* What puts programs into containers among a folder's entries, which lie behind `prefix`; `folders`, unless NULL, gets those that
+ * are to be looked into. */
+static struct text look_into(struct lint *lint, const struct pack *pack, struct text folder, struct text prefix,
+                             struct text_list *folders) {
 	struct text found = TEXT("");
 	DIR *entries = opendir(folder.length ? text_string(lint->arena, folder) : "/");
 	struct dirent *entry;
-	while (entries && !found.length && (entry = readdir(entries)))
-		if (text_set_matches(lint->arena, pack->containers, text_of(entry->d_name)))
+	while (entries && !found.length && (entry = readdir(entries))) {
+		struct text name = text_of(entry->d_name);
+		if (is_container(lint, pack, text_join(lint->arena, prefix, name), true))
 			found = seen_from_here(text_format(lint->arena, "%.*s/%s", TEXT_ARGUMENTS(folder), entry->d_name));
+		else if (folders && text_set_matches(lint->arena, pack->container_folders, name))
+			*list_add(lint->arena, folders) = text_copy(lint->arena, name);
+	}
 	if (entries)
 		closedir(entries);
 	return found;
 }
 
+static struct text find_on_disk(struct lint *lint, const struct pack *pack, struct text folder, bool below) {
+	struct text_list folders = {0};
+	struct text found = look_into(lint, pack, folder, TEXT(""), below ? &folders : NULL);
+	for (size_t i = 0; !found.length && i < folders.count; i++) {
+		struct text prefix = text_format(lint->arena, "%.*s/", TEXT_ARGUMENTS(folders.items[i]));
+		struct text path = text_format(lint->arena, "%.*s/%.*s", TEXT_ARGUMENTS(folder), TEXT_ARGUMENTS(folders.items[i]));
+		found = look_into(lint, pack, path, prefix, NULL);
+	}
+	return found;
+}
+
 /* The answer is kept for the folder and the pack's globs, which packs share. */
-static struct text find_in(struct lint *lint, const struct pack *pack, struct text folder) {
-	struct text key = text_format(lint->arena, "%p%.*s", (const void *)pack->containers, TEXT_ARGUMENTS(folder));
+static struct text find_in(struct lint *lint, const struct pack *pack, struct text folder, bool below) {
+	struct text key = text_format(lint->arena, "%p%d%.*s", (const void *)pack->containers, below, TEXT_ARGUMENTS(folder));
 	struct text *known = map_place(lint->arena, &lint->containers, key, sizeof(*known));
 	if (!known->bytes)
-		*known = lint->options->in_memory ? find_in_memory(lint, pack, folder) : find_on_disk(lint, pack, folder);
+		*known = (lint->options->in_memory ? find_in_memory : find_on_disk)(lint, pack, folder, below);
 	return *known;
 }
 
-/* From the folder of one file up to the one that both share, and the next ones above. */
+/* From the folder of one file up to the one that both share, and the next ones above; what lies below these is not theirs. */
 static struct text find_upwards(struct lint *lint, const struct pack *pack, struct text from, struct text other) {
 	struct text folder = path_folder(from), found = TEXT("");
 	for (int left = 1 + FOLDERS_ABOVE; !found.length && left > 0; folder = path_folder(folder)) {
 		left -= path_is_below(folder, other);
-		found = find_in(lint, pack, folder);
+		found = find_in(lint, pack, folder, left >= FOLDERS_ABOVE);
 		if (!folder.length) break;
 	}
 	return found;

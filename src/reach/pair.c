@@ -2,29 +2,17 @@
 
 #include "base/path.h"
 #include "inventory/peer.h"
+#include "reach/purpose.h"
 
-/* Whether a file of any environment, or of another one, lies beside a file of the one. */
-static bool is_one_of_several(struct lint *lint, const struct file *file, struct text environment) {
-	for (size_t i = 0; i < lint->files.count; i++) {
-		const struct file *other = lint->files.items[i];
-		if (other->role == file->role && other->group == file->group && !other->example &&
-		    text_equal(path_folder(other->source->path), path_folder(file->source->path)) &&
-		    !text_equal(file_environment(other), environment))
-			return true;
-	}
-	return false;
-}
-
-/* A file of one environment and one that says nothing of any. */
-static struct reach of_environment(struct lint *lint, const struct file *file, const struct file *other) {
-	struct text environment = file_environment(file);
-	if (!environment.length)
+/* A file that is for one thing, and one that is for another or says nothing of any. */
+static struct reach of_purpose(struct lint *lint, const struct pack *pack, struct file *file, const struct file *other) {
+	struct text word = purpose_of(pack, file), its = purpose_of(pack, other);
+	if (!word.length || (its.length && purpose_is_one(word, its)))
 		return reach_full();
-	struct text reason = text_format(lint->arena, "%.*s is for the environment '%.*s', %.*s may be for another one",
-	                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(environment),
+	struct text reason = text_format(lint->arena, "%.*s is for '%.*s', %.*s may be for something else",
+	                                 TEXT_ARGUMENTS(file->source->path), TEXT_ARGUMENTS(word),
 	                                 TEXT_ARGUMENTS(other->source->path));
-	bool several = is_one_of_several(lint, file, environment);
-	return (struct reach){several ? CERTAINTY_NONE : CERTAINTY_LIKELY, reason};
+	return (struct reach){its.length || purpose_differs(lint, pack, file) ? CERTAINTY_NONE : CERTAINTY_LIKELY, reason};
 }
 
 static struct reach of_layers(struct lint *lint, const struct file *a, const struct file *b) {
@@ -49,6 +37,6 @@ struct reach pair_reach(struct lint *lint, const struct pack *pack, struct file 
 	struct reach reach = of_layers(lint, file, other);
 	if (file->role == other->role)
 		return reach;
-	reach = reach_lesser(reach, reach_lesser(of_environment(lint, file, other), of_environment(lint, other, file)));
+	reach = reach_lesser(reach, reach_lesser(of_purpose(lint, pack, file, other), of_purpose(lint, pack, other, file)));
 	return reach_lesser(reach, of_place(lint, pack, file, other));
 }

@@ -38,6 +38,17 @@ static void share_pointers(struct arena *arena, const void *const **items, size_
 	share_pointers(arena, (const void *const **)(void *)&(pack)->table.items, &(pack)->table.count, \
 	               (const void *const *)(from)->table.items, (from)->table.count)
 
+/* The globs that packs share. */
+static const size_t sets[] = {
+	offsetof(struct pack, placeholders), offsetof(struct pack, templates), offsetof(struct pack, generated_files),
+	offsetof(struct pack, generated_heads), offsetof(struct pack, containers), offsetof(struct pack, container_folders),
+	offsetof(struct pack, purposes),
+};
+
+static const struct text_set **set_of(const struct pack *pack, size_t i) {
+	return (const struct text_set **)((uintptr_t)pack + sets[i]);
+}
+
 static void share(struct arena *arena, struct pack *pack, const struct pack *from) {
 	SHARE(arena, pack, from, handlers);
 	SHARE(arena, pack, from, roles);
@@ -45,16 +56,9 @@ static void share(struct arena *arena, struct pack *pack, const struct pack *fro
 	SHARE(arena, pack, from, lists);
 	SHARE(arena, pack, from, settings);
 	SHARE(arena, pack, from, expressions);
-	if (from->placeholders)
-		pack->placeholders = from->placeholders;
-	if (from->templates)
-		pack->templates = from->templates;
-	if (from->generated_files)
-		pack->generated_files = from->generated_files;
-	if (from->generated_heads)
-		pack->generated_heads = from->generated_heads;
-	if (from->containers)
-		pack->containers = from->containers;
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+		if (*set_of(from, i))
+			*set_of(pack, i) = *set_of(from, i);
 }
 
 static void load_use(struct loader *loader, const struct node *node, const struct member *member, void *object) {
@@ -117,6 +121,11 @@ static const struct member pack_members[] = {
          "globs, in any case, of the names of files that put programs into containers: beside them an address may be that of "
          "another place",
          &shape_text_set},
+	{AT(pack, container_folders), "container_folders", &member_text_set, OPTIONAL,
+         "names of folders in which such files are sought, too, as `FOLDER/NAME` or `NAME`: `k8s`", &shape_text_set},
+	{AT(pack, purposes), "purposes", &member_text_set, OPTIONAL,
+         "words for what a file is for that has one in its name, or in that of a folder: `staging.env`, `staging/.env`",
+         &shape_text_set},
 	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "name → texts to choose from", &shape_list},
 	{AT(pack, first_setting), NULL, &found_number},
 	{AT(pack, joined), NULL, &found_array, .of = &shape_places},
@@ -172,10 +181,8 @@ static struct pack *load_pack(struct loader *loader, const struct node *tree) {
 	pack->path = loader->source->path;
 	pack->first_setting = next_setting(loader->packs);
 	load_shape(loader, tree, &shape_pack, pack);
-	const struct text_set **sets[] = {&pack->placeholders, &pack->templates, &pack->generated_files,
-	                                  &pack->generated_heads, &pack->containers};
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
-		*sets[i] = *sets[i] ? *sets[i] : &none;
+		*set_of(pack, i) = *set_of(pack, i) ? *set_of(pack, i) : &none;
 	if (loader->faults)
 		return NULL;
 	find_joined(loader, pack);
