@@ -5,6 +5,7 @@
 
 #include "apply/journal.h"
 #include "apply/rollback.h"
+#include "base/exhaustion.h"
 
 /* The folder of a file of an interrupted run. That it is gone is no fault; that it can't be reached now is one. */
 static bool find_folder(struct run *run, struct patch *patch) {
@@ -26,17 +27,28 @@ static bool recover_loaded(struct run *run) {
 	return run->phase == PHASE_DONE ? rollback_clear_up(run) : rollback(run);
 }
 
-static bool recover_phase(struct run *run, enum phase phase) {
-	run->journal = openat(run->state, journal_names[phase], OPEN_FOLDER);
-	if (run->journal < 0)
-		return errno == ENOENT || run_fail_state(run, "open the journal in");
-	run->phase = phase;
+static bool recover_journal(struct run *run) {
+	enum phase phase = run->phase;
 	bool absent;
 	if (!journal_trusts(run, run->journal, text_of(journal_names[phase]))) return false;
 	if (!journal_load(run, run->journal, journal_names[phase], &absent)) return false;
 	if (!absent)
 		return recover_loaded(run);
 	return journal_remove(run->state, journal_names[phase], true) || run_fail_state(run, "remove the journal in");
+}
+
+static bool recover_phase(struct run *run, enum phase phase) {
+	run->journal = openat(run->state, journal_names[phase], OPEN_FOLDER);
+	if (run->journal < 0)
+		return errno == ENOENT || run_fail_state(run, "open the journal in");
+	run->phase = phase;
+	if (phase != PHASE_PUBLISH)
+		return recover_journal(run);
+	enum exhaustion before = exhaustion_leaves(EXHAUSTION_BROKEN);
+	bool done = recover_journal(run);
+	if (done && !run->abandoned)
+		exhaustion_leaves(before);
+	return done;
 }
 
 static enum apply_result finish(struct run *run, struct run *past, bool done) {

@@ -66,6 +66,12 @@ static void reserve_messages(struct run *run) {
 	arena_reserve(run->arena, size);
 }
 
+static bool begin_publishing(struct session *session) {
+	reserve_messages(&session->run);
+	session->before = exhaustion_leaves(EXHAUSTION_BROKEN);
+	return journal_advance(&session->run, PHASE_PUBLISH);
+}
+
 static bool publish_all(struct run *run) {
 	for (size_t i = 0; i < run->patches.count; i++)
 		if (!publish(run, &run->patches.items[i]))
@@ -85,13 +91,16 @@ static bool commit(struct run *run) {
 	return false;
 }
 
-static enum apply_result fail(struct run *run) {
+static enum apply_result fail(struct session *session) {
+	struct run *run = &session->run;
 	bool untouched = run->phase <= PHASE_PREPARE;
 	struct text cause = run->reason;
 	run->reason = TEXT("");
 	bool back = rollback(run);
 	struct text trouble = run->reason;
 	run->reason = cause;
+	if (session->before && (untouched || (back && !run->abandoned)))
+		exhaustion_leaves(session->before);
 	if (back && !run->abandoned)
 		return APPLY_UNCHANGED;
 	if (back)
@@ -107,10 +116,10 @@ static enum apply_result fail(struct run *run) {
 enum apply_result session_commit(struct session *session) {
 	struct run *run = &session->run;
 	name_temporaries(run);
-	reserve_messages(run);
 	if (!journal_begin(run) || !make_replacements(run) || !settle_all(run) || !pending_write(run) ||
-	    !journal_advance(run, PHASE_PUBLISH) || !publish_all(run) || !commit(run))
-		return fail(run);
+	    !begin_publishing(session) || !publish_all(run) || !commit(run))
+		return fail(session);
+	exhaustion_leaves(EXHAUSTION_CHANGED);
 	run->reason = TEXT("");
 	if (!rollback_clear_up(run))
 		run_note(run, "all files are changed, but clearing up failed: %.*s; `arilint recover` does it, or the next run",

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "apply/run.h"
+#include "base/exhaustion.h"
 
 struct session {
 	struct run run;
 	struct signals signals;
+	enum exhaustion before; /* what held before the first file was published; 0: none is */
 };
 
 /* Returns APPLY_DONE when all that is so; session_close() is due in any case. Without `make`, a state folder that is

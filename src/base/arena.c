@@ -2,10 +2,10 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+#include "base/exhaustion.h"
 
 enum { FIRST_CHUNK = 256 * 1024, LARGEST_CHUNK = 32 * 1024 * 1024 };
 
@@ -15,11 +15,6 @@ struct arena_chunk {
 	max_align_t memory[];
 };
 
-static _Noreturn void out_of_memory(void) {
-	fputs("arilint: error: out of memory; nothing was written\n", stderr);
-	exit(2);
-}
-
 static void add_chunk(struct arena *arena, size_t wanted) {
 	size_t size = arena->chunk ? arena->chunk->size * 2 : FIRST_CHUNK;
 	if (size > LARGEST_CHUNK)
@@ -27,12 +22,12 @@ static void add_chunk(struct arena *arena, size_t wanted) {
 	if (size < wanted)
 		size = wanted;
 	if (size > SIZE_MAX / 2)
-		out_of_memory();
+		exhaustion_end();
 	/* From the kernel, zeroed page by page as it is touched: what calloc() gives again it must clear itself. */
 	struct arena_chunk *chunk =
 		mmap(NULL, sizeof(*chunk) + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (chunk == MAP_FAILED)
-		out_of_memory();
+		exhaustion_end();
 	chunk->older = arena->chunk;
 	chunk->size = size;
 	arena->chunk = chunk;
@@ -49,7 +44,7 @@ static void drop_chunk(struct arena *arena) {
 static size_t aligned(size_t size) {
 	size_t alignment = alignof(max_align_t);
 	if (size > SIZE_MAX / 4)
-		out_of_memory();
+		exhaustion_end();
 	return (size + alignment - 1) / alignment * alignment;
 }
 
@@ -65,7 +60,7 @@ void *arena_allocate(struct arena *arena, size_t size) {
 
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size) {
 	if (size && count > SIZE_MAX / 4 / size)
-		out_of_memory();
+		exhaustion_end();
 	return arena_allocate(arena, count * size);
 }
 

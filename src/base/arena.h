@@ -14,8 +14,8 @@ struct arena {
 	size_t total;              /* bytes given away so far, of all chunks */
 };
 
-/* Returns `size` zeroed bytes aligned for any type. Never returns NULL: when the system has no memory left it
- * says so on standard error and ends the run with exit status 2, so no caller can mistake it for "clean". */
+/* Returns `size` zeroed bytes aligned for any type. Never returns NULL: when the system has no memory left the
+ * run ends (base/exhaustion.h). */
 void *arena_allocate(struct arena *arena, size_t size);
 
 /* The same for `count` elements of `size` bytes; a product that overflows ends the run as above. */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
+
 bool file_write_all(int descriptor, struct text text) {
 	for (size_t done = 0; done < text.length;) {
 		ssize_t written = write(descriptor, text.bytes + done, text.length - done);
@@ -48,6 +50,13 @@ DIR *file_entries(int folder) {
 	DIR *entries = again < 0 ? NULL : fdopendir(again);
 	if (!entries)
 		file_close(again, false);
+	return entries;
+}
+
+DIR *file_entries_of(const char *path) {
+	DIR *entries = opendir(path);
+	if (!entries && errno == ENOMEM)
+		exhaustion_end();
 	return entries;
 }
 

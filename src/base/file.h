@@ -14,5 +14,8 @@ bool file_read_all(struct arena *arena, int descriptor, size_t expected, size_t 
 /* The entries of an open folder, which stays the caller's, from the first one; NULL with errno set. closedir() ends them. */
 DIR *file_entries(int folder);
 
+/* The same by a path; a lack of memory, which would look like an empty folder, ends the run. */
+DIR *file_entries_of(const char *path);
+
 /* Closes a descriptor, unless it is -1, and returns `done`; errno stays as it was. */
 bool file_close(int descriptor, bool done);

@@ -1,6 +1,8 @@
 /* The check of a password against its hash. */
 #include <crypt.h>
+#include <errno.h>
 
+#include "base/exhaustion.h"
 #include "check/check.h"
 
 /* Longer ones are refused by crypt(3) itself (CRYPT_MAX_PASSPHRASE_SIZE); an Asterisk password is shorter by far. */
@@ -14,7 +16,11 @@ static bool hash_of(struct arena *arena, struct value value, const struct argume
 	    text_find_byte(password, '\0') != TEXT_NOT_FOUND)
 		return false;
 	struct crypt_data *data = arena_new(arena, struct crypt_data);
+	errno = 0;
 	const char *hash = crypt_r(text_string(arena, password), text_string(arena, value.text), data);
+	/* Some hashes take memory of their own; without it no password is wrong. */
+	if ((!hash || hash[0] == '*') && errno == ENOMEM)
+		exhaustion_end();
 	return hash && hash[0] != '*' && text_is(value.text, hash);
 }
 

@@ -336,7 +336,7 @@ const struct verb verb_check = {
 	            "  sudo arilint --fix --run-handlers --verify /etc/asterisk /srv/backend/.env",
 	.statuses =
 		"Exit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
-		"configuration or rule pack, 3 an input could not be read, 4 a fix failed and nothing was changed, 5 a fix failed\n"
-		"half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint, 8 standard output did not\n"
-		"take all of it (what --fix was to change is changed).",
+		"configuration or rule pack, 3 an input could not be read, 4 a fix failed or memory ran out, and nothing was\n"
+		"changed, 5 a fix failed half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint,\n"
+		"8 standard output did not take all of it, or memory ran out (what --fix was to change is changed).",
 };

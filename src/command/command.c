@@ -1,9 +1,13 @@
 #include "command/command.h"
 
+#include "base/exhaustion.h"
 #include "command/output.h"
 #include "command/packs.h"
 #include "command/tell.h"
 #include "process/confine.h"
+
+_Static_assert((int)EXHAUSTION_UNCHANGED == EXIT_NOT_FIXED && (int)EXHAUSTION_BROKEN == EXIT_BROKEN &&
+               (int)EXHAUSTION_CHANGED == EXIT_UNTOLD, "a run without memory ends with a status of the table");
 
 static int explain(const struct call *call) {
 	const struct verb *verb = call->verb;

@@ -1,11 +1,11 @@
 #include "command/discover.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/path.h"
 #include "evaluate/run.h"
 #include "inventory/redact.h"
@@ -109,7 +109,7 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 
 static void walk(struct discovery *discovery, struct text folder, int depth) {
 	struct arena *arena = discovery->diagnostics->arena;
-	DIR *directory = depth < DEEPEST_FOLDER ? opendir(folder.bytes) : NULL;
+	DIR *directory = depth < DEEPEST_FOLDER ? file_entries_of(folder.bytes) : NULL;
 	if (!directory) {
 		const char *why = depth < DEEPEST_FOLDER ? strerror(errno) : "more than 64 folders deep";
 		add_fault(discovery, source_from_text(arena, folder, TEXT("")), TEXT("arilint/unreadable"),

@@ -8,9 +8,9 @@ enum exit_status {
 	EXIT_FOUND = 1,     /* something remains; of --diff: there is a diff */
 	EXIT_USAGE = 2,     /* usage, configuration or rule pack */
 	EXIT_UNREAD = 3,    /* an input could not be read or parsed; the rest was linted */
-	EXIT_NOT_FIXED = 4, /* a fix failed and everything was put back */
+	EXIT_NOT_FIXED = 4, /* nothing was changed: a fix failed, or memory ran out */
 	EXIT_BROKEN = 5,    /* putting back failed too */
 	EXIT_NOT_LOADED = 6, /* a handler or the verification failed */
 	EXIT_NOTHING = 7,   /* nothing to lint */
-	EXIT_UNTOLD = 8     /* standard output took not all of it; what was to be changed is changed */
+	EXIT_UNTOLD = 8     /* what was to be changed is changed, but standard output took not all of it, or memory ran out */
 };

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/exhaustion.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "command/command.h"
@@ -80,13 +81,20 @@ static struct text first_app(struct arena *arena, const char *path) {
 	return text_cut(&rest, '"');
 }
 
+static bool find_paths(const char *pattern, int flags, glob_t *paths) {
+	int result = glob(pattern, flags, NULL, paths);
+	if (result == GLOB_NOSPACE)
+		exhaustion_end();
+	return !result;
+}
+
 static bool find_pm2(struct finding *finding) {
 	static const char *const paths[] = {"/usr/bin/pm2", "/usr/local/bin/pm2", NULL};
 	struct text program = first_there(paths), app = TEXT(""), user = TEXT("");
 	struct stat status;
 	glob_t homes;
 	if (!program.length) return false;
-	if (!glob("/home/*/.pm2", 0, NULL, &homes) || !glob("/root/.pm2", GLOB_APPEND, NULL, &homes))
+	if (find_paths("/home/*/.pm2", 0, &homes) || find_paths("/root/.pm2", GLOB_APPEND, &homes))
 		for (size_t i = 0; i < homes.gl_pathc && !user.length; i++)
 			if (!stat(homes.gl_pathv[i], &status)) {
 				struct text dump = text_format(finding->arena, "%s/dump.pm2", homes.gl_pathv[i]);
@@ -105,7 +113,7 @@ static bool find_unit(struct finding *finding) {
 	static const char *const paths[] = {"/usr/bin/systemctl", "/bin/systemctl", NULL};
 	struct text program = first_there(paths), unit = TEXT("");
 	glob_t units;
-	if (!program.length || glob("/etc/systemd/system/*.service", 0, NULL, &units)) return false;
+	if (!program.length || !find_paths("/etc/systemd/system/*.service", 0, &units)) return false;
 	for (size_t i = 0; i < units.gl_pathc && !unit.length; i++) {
 		struct text text = read_some(finding->arena, units.gl_pathv[i]);
 		if (text_find(text, TEXT("\nEnvironmentFile=")) != TEXT_NOT_FOUND)
@@ -189,6 +197,8 @@ static bool write_finding(const struct finding *finding, struct text folder) {
 		tell_error(arena, "", text_format(arena, "can't write %.*s: %s", TEXT_ARGUMENTS(path), strerror(error)));
 		return false;
 	}
+	if (!error)
+		exhaustion_leaves(EXHAUSTION_CHANGED);
 	struct text words = tell_shown(arena, finding->words), shown = tell_shown(arena, path);
 	if (error)
 		output_say("%.*s is there already and stays as it is\n", TEXT_ARGUMENTS(shown));

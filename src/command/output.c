@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "command/exit.h"
@@ -66,18 +67,23 @@ bool output_replace(struct arena *arena, struct text path, struct text text, str
 	struct text folder = path_prefix(path), name = path_name(path);
 	char *temporary = text_string(arena, text_format(arena, "%.*s.%.*s.XXXXXX", TEXT_ARGUMENTS(folder),
 	                                                 TEXT_ARGUMENTS(name)));
+	/* A lack of memory must not leave the temporary file. */
+	const char *final = text_string(arena, path);
+	struct text shown = redact_output(arena, text);
 	int descriptor = name.length ? mkostemp(temporary, 0) : -1;
-	bool ok = descriptor >= 0 && !fchmod(descriptor, 0644) && write_redacted(descriptor, text) && !fsync(descriptor);
+	bool ok = descriptor >= 0 && !fchmod(descriptor, 0644) && file_write_all(descriptor, shown) && !fsync(descriptor);
 	int error = name.length ? errno : EISDIR;
 	if (descriptor >= 0 && close(descriptor) < 0 && ok) {
 		error = errno;
 		ok = false;
 	}
-	if (ok && rename(temporary, text_string(arena, path)) < 0) {
+	if (ok && rename(temporary, final) < 0) {
 		error = errno;
 		ok = false;
 	}
-	if (!ok && descriptor >= 0)
+	if (ok)
+		exhaustion_leaves(EXHAUSTION_CHANGED);
+	else if (descriptor >= 0)
 		unlink(temporary);
 	if (!ok)
 		*fault = text_format(arena, "can't write %.*s: %s", TEXT_ARGUMENTS(path), strerror(error));

@@ -1,10 +1,10 @@
 #include "command/test_files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "rule/load.h"
 
 enum { DEEPEST_FOLDER = 16 };
@@ -38,7 +38,7 @@ static struct text_list list_folder(struct diagnostics *diagnostics, struct text
 	struct arena *arena = diagnostics->arena;
 	struct text_list paths = {0};
 	const char *slash = text_ends_with(folder, TEXT("/")) ? "" : "/";
-	DIR *stream = opendir(text_string(arena, folder));
+	DIR *stream = file_entries_of(text_string(arena, folder));
 	if (!stream) {
 		add_fault(diagnostics, source_from_text(arena, folder, TEXT("")),
 		          "folder can't be read:", text_of(strerror(errno)));

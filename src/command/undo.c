@@ -1,5 +1,6 @@
 /* undo and recover: put back what --fix has changed, or what a killed run has left. */
 
+#include "base/exhaustion.h"
 #include "command/command.h"
 #include "command/output.h"
 #include "command/packs.h"
@@ -86,6 +87,8 @@ const struct verb verb_undo = {
 static int run_recover(struct call *call) {
 	struct apply_options apply_options = setup_apply_options(call->arena, &call->options);
 	struct apply_outcome outcome = apply_recover(call->arena, &apply_options);
+	if (outcome.result == APPLY_DONE)
+		exhaustion_leaves(EXHAUSTION_CHANGED);
 	return tell_outcome(call->arena, &outcome);
 }
 

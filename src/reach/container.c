@@ -1,7 +1,6 @@
 #include "reach/container.h"
 
-#include <dirent.h>
-
+#include "base/file.h"
 #include "base/path.h"
 
 enum { FOLDERS_ABOVE = 2 };
@@ -41,7 +40,7 @@ static struct text seen_from_here(struct text path) {
 static struct text look_into(struct lint *lint, const struct pack *pack, struct text folder, struct text prefix,
                              struct text_list *folders) {
 	struct text found = TEXT("");
-	DIR *entries = opendir(folder.length ? text_string(lint->arena, folder) : "/");
+	DIR *entries = file_entries_of(folder.length ? text_string(lint->arena, folder) : "/");
 	struct dirent *entry;
 	while (entries && !found.length && (entry = readdir(entries))) {
 		struct text name = text_of(entry->d_name);

@@ -1,11 +1,13 @@
 #include "verify/helper.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
 #include "base/file.h"
 #include "process/process.h"
 #include "trust/trust.h"
@@ -16,6 +18,8 @@
 
 static struct text own_folder(struct arena *arena, struct stat *self) {
 	char *path = realpath("/proc/self/exe", NULL);
+	if (!path && errno == ENOMEM)
+		exhaustion_end();
 	struct text folder = text_copy(arena, text_of(path));
 	if (!path || stat(path, self) < 0)
 		memset(self, 0, sizeof(*self));

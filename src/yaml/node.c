@@ -3,6 +3,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/exhaustion.h"
+
 enum { LARGEST_FILE = 1024 * 1024, DEEPEST = 32 };
 
 struct node_list LIST_OF(struct node);
@@ -151,6 +153,9 @@ static void read_events(struct tree_reader *reader, yaml_parser_t *parser) {
 	while (!ended && !reader->failed) {
 		yaml_event_t event;
 		if (!yaml_parser_parse(parser, &event)) {
+			/* It does not always name this error. */
+			if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
+				exhaustion_end();
 			complain(reader, parser->problem_mark, describe_problem(reader->arena, parser));
 			return;
 		}
@@ -183,10 +188,8 @@ const struct node *node_read_as(struct diagnostics *diagnostics, struct source *
 		return NULL;
 	}
 	yaml_parser_t parser;
-	if (!yaml_parser_initialize(&parser)) {
-		complain(&reader, start, TEXT("no memory to read it"));
-		return NULL;
-	}
+	if (!yaml_parser_initialize(&parser))
+		exhaustion_end();
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	const char *bytes = source->bytes.length ? source->bytes.bytes : "";
 	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, source->bytes.length);

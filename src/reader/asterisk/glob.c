@@ -1,10 +1,10 @@
 /* The wildcards of `#include`, as glob(3) with GLOB_NOMAGIC and GLOB_BRACE takes them, but with a bound on the folders
  * that are listed: a pattern of a few bytes could otherwise make it walk the whole file system. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "reader/asterisk/asterisk.h"
 #include "reader/asterisk/matcher.h"
 
@@ -68,7 +68,7 @@ static bool list_folder(struct search *search, struct text folder, struct text p
 	const struct matcher *pattern = matcher_of_wildcards(search->arena, part);
 	if (search->memory)
 		return list_memory(search, folder, pattern, names);
-	DIR *stream = opendir(folder.length ? text_string(search->arena, folder) : ".");
+	DIR *stream = file_entries_of(folder.length ? text_string(search->arena, folder) : ".");
 	bool within = true;
 	struct dirent *found;
 	while (stream && (found = readdir(stream)) != NULL) {

@@ -2,16 +2,25 @@
 
 #include <string.h>
 
+#include "base/exhaustion.h"
+
 enum { LARGEST = 1024 * 1024, DEEPEST = 32, DEEPEST_MERGE = 8, MOST_VISITS = 100000 };
 
 /* Of a byte order mark. */
 static uint32_t mark_length(struct text bytes) { return text_starts_with(bytes, TEXT("\xEF\xBB\xBF")) ? 3 : 0; }
 
-static bool begin(yaml_parser_t *parser, struct text bytes) {
-	if (!yaml_parser_initialize(parser)) return false;
+/* Not to be read for a lack of memory is no fault of the file. libyaml does not always name that error. */
+static bool fail(const yaml_parser_t *parser) {
+	if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
+		exhaustion_end();
+	return false;
+}
+
+static void begin(yaml_parser_t *parser, struct text bytes) {
+	if (!yaml_parser_initialize(parser))
+		exhaustion_end();
 	yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(parser, (const unsigned char *)bytes.bytes, bytes.length);
-	return true;
 }
 
 /* libyaml takes time in proportion to the square of the depth, so that is asked first. */
@@ -20,9 +29,10 @@ static bool is_flat(struct text bytes) {
 	yaml_event_t event;
 	yaml_event_type_t type = YAML_NO_EVENT;
 	int depth = 0;
-	if (!begin(&parser, bytes)) return false;
+	begin(&parser, bytes);
 	while (type != YAML_DOCUMENT_END_EVENT && type != YAML_STREAM_END_EVENT && depth >= 0 && depth <= DEEPEST) {
 		if (!yaml_parser_parse(&parser, &event)) {
+			fail(&parser);
 			depth = -1;
 			break;
 		}
@@ -39,8 +49,9 @@ bool compose_tree_read(struct arena *arena, struct source *source, struct compos
 	yaml_parser_t parser;
 	*tree = (struct compose_tree){.arena = arena, .source = source};
 	struct text bytes = text_from(source->bytes, mark_length(source->bytes));
-	if (source->bytes.length > LARGEST || !is_flat(bytes) || !begin(&parser, bytes)) return false;
-	bool read = yaml_parser_load(&parser, &tree->document) == 1;
+	if (source->bytes.length > LARGEST || !is_flat(bytes)) return false;
+	begin(&parser, bytes);
+	bool read = yaml_parser_load(&parser, &tree->document) == 1 || fail(&parser);
 	yaml_parser_delete(&parser);
 	if (read && !yaml_document_get_root_node(&tree->document)) {
 		yaml_document_delete(&tree->document);
