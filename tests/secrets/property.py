@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """No planted secret comes out: property.py, with ARILINT and BUILD (for driver/batch), COUNT= outputs (5000) and SEED= (1).
 
-A round has one secret. It is planted in every place of PLACES in every disguise of DISGUISES, beside an ari.conf and a .env
-that are right but for what the place spoils, and every verb, format and reader is run over it. All that is written, on either
-stream and as names in the state folder, is searched for either half of the secret, as it is and decoded in every way. A
-handler prints the secret in every disguise and keeps what it was told: its words, its environment, and those of the program.
-fixtures/secrets/ordinary.txt holds what must stay readable."""
+A round has one secret. It is planted in places (KNOWN in every disguise of DISGUISES, SHAPES as it is), beside an ari.conf and a
+.env that are right but for what the place spoils, and verbs, formats and readers are run over it: so many of all pairs of a place
+and a command, drawn by SEED. All that is written, on either stream and as names in the state folder, is searched for either half of
+the secret, as it is and decoded in every way. Each place, disguise, reader, verb and format must have been drawn at least once.
+fixtures/secrets/ordinary.txt holds what must stay readable; processes.py looks at programs while they run."""
 import base64
+import collections
+import functools
 import html
 import os
 import pathlib
@@ -119,9 +121,49 @@ SHAPES = {
                 "Authorization: Bearer {} Unexpected server response: 401", '{{"msg": "Unexpected server response: 401", "password": "{}"}}'],
 }
 LOG = "Unexpected server response: 401 {}\n"
+BROKEN_PLACE = (True, "app.log", LOG)
+PLACES = [(known, name, extra) for known, files in ((True, KNOWN), (False, SHAPES)) for name, extras in files.items() for extra in extras]
+PLACES.append(BROKEN_PLACE)
 CHECKS = [["--format", form, *more] for form in ("text", "concise", "json") for more in
           ([], ["--diff"], ["--diff", "--unsafe-fixes"], ["--authority", "env", "--diff"], ["--show-not-evaluated"], ["--lang", "uz"])]
 FIXES = [["--fix", "--format", form, *more] for form in ("text", "json") for more in ([], ["--unsafe-fixes"], ["--backup=.bak"])]
+
+
+# What a run puts where a secret may be; `schema` and `help` read no file.
+Plan = collections.namedtuple("Plan", "file text known place disguise")
+READS_NOTHING = {"schema", "help", "completion", "version"}
+FORMATS = {"check": {"text", "concise", "json"}, "diagnose": {"text", "json"}, "verify": {"text", "json", "nagios", "prometheus"}}
+seen = collections.defaultdict(set)
+
+
+def note(plan, command):
+    """What was run of each kind."""
+    words = [word for word in command if not word.startswith("-")]
+    verb = words[0] if words and words[0] in verbs() else "check"
+    seen["verbs"].add(verb)
+    seen["places"].add(plan.place)
+    seen["disguises"].add(plan.disguise)
+    if "--format" in command:
+        seen[f"formats of {verb}"].add(command[command.index("--format") + 1])
+    if "--reader" in command:
+        seen["readers"].add(command[command.index("--reader") + 1])
+
+
+@functools.cache
+def verbs():
+    usage = subprocess.run([ARILINT, "--help"], stdout=subprocess.PIPE, check=True).stdout.decode().split("\n\n")[0]
+    return set(re.findall(r"(?:arilint \[?|\| )([a-z]+)", usage)) - READS_NOTHING
+
+
+def check_seen(readers, places):
+    """All that there is has been tried, and as much as is promised."""
+    wanted = {"verbs": verbs(), "readers": set(readers), "disguises": {*DISGUISES, *BROKEN}, "places": set(places),
+              **{f"formats of {verb}": formats for verb, formats in FORMATS.items()}}
+    missing = {kind: sorted(names - seen[kind], key=str) for kind, names in wanted.items() if names - seen[kind]}
+    enough = len(seen["places"]) >= 40 and len(seen["disguises"]) >= 12
+    if missing or not enough:
+        print(f"FAIL not tried: {missing}" if missing else "FAIL too little is tried")
+    return 0 if missing or not enough else 1
 
 
 def decoded(text):
@@ -203,19 +245,17 @@ class Round:
         return folder.name
 
     def plan(self, readers):
-        """All (folder, command) pairs, as functions that lay the folder when it is drawn."""
+        """All pairs of a plan and a command."""
         plans = []
         for known, places in ((True, KNOWN), (False, SHAPES)):
-            disguises = DISGUISES if known else {"as it is": str}
-            for name, extras in places.items():
-                for extra in extras:
-                    for disguise in disguises.values():
-                        text = disguise(self.secret if known else self.alone())
-                        fields = extra.replace("{{", "\0").replace("}}", "\1").replace("{}", text)
-                        plans.append((name, fields.replace("\0", "{").replace("\1", "}"), known))
-        for disguise in BROKEN.values():
-            plans.append(("app.log", LOG.format(disguise(self.secret)), True))
-        return [(plan, command) for plan in plans for command in self.commands_of(plan[0], plan[2], readers)]
+            for name, extra, disguise in ((name, extra, disguise) for name in places for extra in places[name]
+                                          for disguise in (DISGUISES if known else ["as it is"])):
+                text = DISGUISES[disguise](self.secret if known else self.alone())
+                fields = extra.replace("{{", "\0").replace("}}", "\1").replace("{}", text)
+                plans.append(Plan(name, fields.replace("\0", "{").replace("\1", "}"), known, (known, name, extra), disguise))
+        for name, disguise in BROKEN.items():
+            plans.append(Plan("app.log", LOG.format(disguise(self.secret)), True, BROKEN_PLACE, name))
+        return [(plan, command) for plan in plans for command in self.commands_of(plan.file, plan.known, readers)]
 
     def alone(self):
         """A secret without what ends a word in free text."""
@@ -235,16 +275,26 @@ class Round:
         commands += [["dump", "--reader", one, f"{{}}/{name}"] for one in readers]
         commands += [["dump", "--reader", reader, "--explain", key, f"{{}}/{name}"] for key in ("password", "ARI_PASSWORD", "secret")]
         commands += [["diagnose", "--isolated", "--with", "{}", "--format", form, "{}/app.log"] for form in ("text", "json")]
-        commands += [["validate", f"{{}}/{name}"], ["--isolated", "--rules", f"{{}}/{name}", "{}"],
-                     ["--config", f"{{}}/{name}", "{}"], ["config", "--config", f"{{}}/{name}"]]
-        return commands
+        commands += [["validate", f"{{}}/{name}"], ["test", f"{{}}/{name}"], ["--isolated", "--rules", f"{{}}/{name}", "{}"],
+                     ["rule", "--isolated", "--rules", f"{{}}/{name}"], ["--config", f"{{}}/{name}", "{}"],
+                     ["config", "--config", f"{{}}/{name}"], ["recover", "--state-dir", "{}"]]
+        form = self.rng.choice(sorted(FORMATS["verify"])) # one, as each looks through all connections of the machine
+        return commands + [["verify", "--isolated", "--timeout", "1", "--format", form, "{}"]]
 
-    def run(self, plans):
-        """Runs the commands and returns what each wrote, with the words and the folder."""
-        lines = []
-        for (name, extra, known), command in plans:
-            folder = self.lay(name, extra, known)
+    def run(self, pairs):
+        """Runs the commands, undoes what they have fixed, and returns what each wrote, with its words."""
+        lines, undone = [], []
+        for plan, command in pairs:
+            folder = self.lay(plan.file, plan.text, plan.known)
             lines.append([word.format(folder) if "{}" in word else word for word in command])
+            note(plan, command)
+            if "--fix" in command:
+                undone += [["undo", *words, "--state-dir", f"{folder}.state"] for words in (["--list"], [])]
+                note(plan, ["undo"])
+        yield from self.batch(lines)
+        yield from self.batch(undone)
+
+    def batch(self, lines):
         outputs = self.folder / "outputs"
         outputs.mkdir(exist_ok=True)
         text = "".join("\t".join(line) + "\n" for line in lines)
@@ -269,11 +319,20 @@ def names_below(folder):
     return "\n".join(str(path) for path in folder.rglob("*") if ".state" in str(path)).encode()
 
 
+def choose(rng, pairs, count):
+    """A few pairs of each place that has one disguise, or disguise that has one place, and any others."""
+    rare = collections.defaultdict(list)
+    for pair in pairs:
+        if not pair[0].known or pair[0].disguise in BROKEN:
+            rare[pair[0]].append(pair)
+    chosen = [rng.choice(of_plan) for of_plan in rare.values()]
+    return chosen + rng.sample(pairs, min(max(count - len(chosen), 0), len(pairs)))
+
+
 def run_round(rng, middle, readers, count):
     with tempfile.TemporaryDirectory(prefix="arilint-secrets.") as name:
         this = Round(pathlib.Path(name), rng, middle)
-        plans = this.plan(readers)
-        chosen = rng.sample(plans, min(count, len(plans)))
+        chosen = choose(rng, this.plan(readers), count)
         failures, total = [], 0
         for line, output in this.run(chosen):
             total += 1
@@ -328,8 +387,9 @@ def main():
         share = min(COUNT - done, max(COUNT // len(MIDDLES), 400))
         total, out = run_round(rng, MIDDLES[number % len(MIDDLES)], readers, share)
         passed, failed, done, number = passed + total - out, failed + out, done + total, number + 1
-    print(f"{done} outputs of {number} secrets, {sum(map(len, KNOWN.values())) + sum(map(len, SHAPES.values()))} places,"
-          f" {len(DISGUISES) + len(BROKEN)} disguises, {len(readers)} readers")
+    whole = check_seen(readers, PLACES)
+    passed, failed = passed + whole, failed + 1 - whole
+    print(f"{done} outputs of {number} secrets: " + ", ".join(f"{len(names)} {kind}" for kind, names in seen.items()))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
