@@ -61,8 +61,8 @@ taken() { # SEVERITY FILE...; none: not taken
 		fi
 	done
 }
-taken error .env prod.env
-taken warning .env.live .env.old-pbx
+taken error .env
+taken warning prod.env .env.live .env.old-pbx
 taken info .env.example .env-example .env_sample env.example env.prod.example app.env.example .env.example.local \
 	example.env app.env.prod.dist .env.template .env.local.tmpl
 taken none .env.swp .env.swo .env~ .env.bak prod.env.bak .env.old .env.orig .env.prod-backup .env.20260131 \
@@ -304,6 +304,16 @@ run bash -c 'exec "$0" - < "$1"' "$scratch/arilint" "$env"
 check "standard input: exit status $status" test "$status" -le 3
 run bash -c '"$0" --format json bad/etc bad/backend > /dev/full' "$scratch/arilint"
 check "a full disk behind the output: exit status $status" test "$status" = 8
+
+# A folder's name says what its files are for, unless the user names the folder himself.
+mkdir -p pair/prod
+cp -r bad/etc pair/etc
+cp -r bad/backend pair/prod/backend
+cd pair || exit
+try 1 'warning[ari/password-drift]' 'error[ari/password-drift]' --select ari/password-drift --format concise .
+try 1 'error[ari/password-drift]'   -                           --select ari/password-drift --format concise etc prod
+try 1 'error[ari/password-drift]'   -                           --select ari/password-drift --format concise etc prod/backend
+cd ..
 
 # Names from the command line reach the output as text, never as commands to the terminal.
 mkdir "$(printf 'esc\033[31m')"

@@ -6,7 +6,7 @@
 
 /* A file that is for one thing, and one that is for another or says nothing of any. */
 static struct reach of_purpose(struct lint *lint, const struct pack *pack, struct file *file, const struct file *other) {
-	struct text word = purpose_of(pack, file), its = purpose_of(pack, other);
+	struct text word = purpose_of(lint, pack, file), its = purpose_of(lint, pack, other);
 	if (!word.length || (its.length && purpose_is_one(word, its)))
 		return reach_full();
 	struct text reason = text_format(lint->arena, "%.*s is for '%.*s', %.*s may be for something else",

@@ -19,9 +19,19 @@ static struct text of_words(const struct pack *pack, struct text name) {
 	return TEXT("");
 }
 
-struct text purpose_of(const struct pack *pack, const struct file *file) {
+/* A file's folder, without those that the user named: that these belong together is his word. */
+static struct text folder_of(const struct lint *lint, const struct file *file) {
+	struct text folder = path_prefix(file->source->path);
+	const struct text_list *named = &lint->options->folders;
+	for (size_t i = 0; i < named->count; i++)
+		if (text_starts_with(folder, named->items[i]))
+			return path_folder(text_from(folder, named->items[i].length));
+	return path_folder(folder);
+}
+
+struct text purpose_of(const struct lint *lint, const struct pack *pack, const struct file *file) {
 	size_t layer;
-	struct text word = TEXT(""), folder = path_folder(file->source->path);
+	struct text word = TEXT(""), folder = folder_of(lint, file);
 	if (!file_layer(file, &layer, &word) && !file->example)
 		word = of_words(pack, path_name(file->source->path));
 	for (; !word.length && folder.length; folder = path_folder(folder))
@@ -30,12 +40,12 @@ struct text purpose_of(const struct pack *pack, const struct file *file) {
 	return word;
 }
 
-static bool is_one_of_several(struct lint *lint, const struct pack *pack, const struct file *file) {
-	struct text word = purpose_of(pack, file), folder = path_folder(file->source->path);
+static bool is_one_of_several(const struct lint *lint, const struct pack *pack, const struct file *file) {
+	struct text word = purpose_of(lint, pack, file), folder = path_folder(file->source->path);
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *other = lint->files.items[i];
 		if (other->role != file->role || other->group != file->group || other->example) continue;
-		struct text its = purpose_of(pack, other);
+		struct text its = purpose_of(lint, pack, other);
 		if (its.length ? !purpose_is_one(its, word) : text_equal(path_folder(other->source->path), folder))
 			return true;
 	}
