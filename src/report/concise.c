@@ -1,3 +1,4 @@
+#include "report/place.h"
 #include "report/report.h"
 #include "report/terminal.h"
 
@@ -7,14 +8,11 @@ static void write_concise(const struct report_input *input, struct buffer *out) 
 		const struct diagnostic *diagnostic = &input->diagnostics->found.items[i];
 		struct place place = diagnostic->place;
 		struct position position = source_position(input->arena, place.source, place.span.start);
-		/* A line that begins with "::" is a command to a CI system. */
-		if (text_starts_with(place.source->path, TEXT("::")) || text_starts_with(place.source->path, TEXT("#")))
-			buffer_add_string(out, "./");
-		terminal_add(out, place.source->path);
+		terminal_add(out, place_path_in_line(input->arena, place));
 		buffer_format(out, ":%u:%u: %s[", position.line, position.column, severity_name(diagnostic->severity));
 		terminal_add(out, diagnostic->rule);
 		terminal_add_between(out, "] ", diagnostic->message, "\n");
 	}
 }
 
-const struct report report_concise = {"concise", write_concise};
+const struct report report_concise = {"concise", write_concise, .takes_lines = true};

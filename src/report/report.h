@@ -7,6 +7,8 @@
 #include "base/buffer.h"
 #include "diagnostic/diagnostic.h"
 #include "json/write.h"
+#include "rule/language.h"
+#include "rule/pack.h"
 
 struct report_file {
 	struct text path;
@@ -51,6 +53,10 @@ struct report_input {
 	struct text state;               /* that they left: "new files, loaded" */
 	bool fix_wanted;                 /* --fix or --diff was given: no hint to use it */
 	bool show_not_evaluated;
+	const struct pack_list *packs;   /* whose rules found it; NULL: none is known */
+	enum language language;
+	enum severity fail_on;           /* the least severity that makes the run fail, */
+	bool fail_never;                 /* or none does */
 	bool colour;
 	size_t width;                    /* of the terminal, in columns; 0: 120 */
 	const char *version;
@@ -59,6 +65,7 @@ struct report_input {
 struct report {
 	const char *name;
 	void (*write)(const struct report_input *input, struct buffer *out);
+	bool takes_lines;                /* lines of other words may stand beside it */
 };
 
 #define REPORT(name) extern const struct report report_##name;
@@ -71,5 +78,5 @@ const struct report *report_find(struct text name);
 /* Adds the members `path`, `line` and `column`. */
 void report_add_place(struct arena *arena, struct place place, struct json *json);
 
-/* "concise, json, text". */
+/* "concise, gcc, ...". */
 extern const char *const report_names;

@@ -1,10 +1,11 @@
-#include "diagnostic/effect.h"
 #include "report/frame.h"
+#include "report/notes.h"
+#include "report/place.h"
 #include "report/report.h"
 #include "report/summary.h"
 #include "report/terminal.h"
 
-enum { WIDTH_WITHOUT_TERMINAL = 120, NARROWEST = 40, MOST_LABELS = 16 };
+enum { WIDTH_WITHOUT_TERMINAL = 120, NARROWEST = 40 };
 
 static const char *const severity_colours[] = {
 	[SEVERITY_INFO] = COLOUR_BOLD_BLUE,
@@ -12,16 +13,10 @@ static const char *const severity_colours[] = {
 	[SEVERITY_ERROR] = COLOUR_BOLD_RED,
 };
 
-static bool is_whole_file(struct place place) { return !place.span.start && !place.span.end; }
-
-static bool is_same_place(struct place a, struct place b) {
-	return a.source == b.source && !span_compare(a.span, b.span);
-}
-
 /* The text behind the main place's marks. */
 static struct text own_label(const struct diagnostic *diagnostic) {
-	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++)
-		if (is_same_place(diagnostic->labels.items[i].place, diagnostic->place))
+	for (size_t i = 0; i < diagnostic->labels.count && i < PLACE_MOST_LABELS; i++)
+		if (place_is_same(diagnostic->labels.items[i].place, diagnostic->place))
 			return diagnostic->labels.items[i].message;
 	return TEXT("");
 }
@@ -35,7 +30,7 @@ static size_t count_digits(struct arena *arena, struct place place) {
 
 static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnostic) {
 	size_t gutter = count_digits(arena, diagnostic->place);
-	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
+	for (size_t i = 0; i < diagnostic->labels.count && i < PLACE_MOST_LABELS; i++) {
 		size_t digits = count_digits(arena, diagnostic->labels.items[i].place);
 		gutter = digits > gutter ? digits : gutter;
 	}
@@ -45,27 +40,27 @@ static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnost
 static void write_location(const struct frame *frame, const char *arrow, struct place place, struct buffer *out) {
 	buffer_add_repeated(out, ' ', frame->gutter);
 	terminal_add_between(out, arrow, place.source->path, "");
-	if (is_whole_file(place)) return;
+	if (place_is_whole_file(place)) return;
 	struct position position = source_position(frame->arena, place.source, place.span.start);
 	buffer_format(out, ":%u:%u", position.line, position.column);
 }
 
 static void write_place(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out) {
 	write_location(frame, mark == '^' ? "--> " : "::: ", place, out);
-	if (is_whole_file(place) && label.length)
+	if (place_is_whole_file(place) && label.length)
 		terminal_add_between(out, ": ", label, "");
 	buffer_add_byte(out, '\n');
-	if (is_whole_file(place)) return;
+	if (place_is_whole_file(place)) return;
 	frame_write_bar(frame, out);
 	frame_write(frame, place, mark, label, out);
 }
 
 static void write_labels(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out) {
 	struct place last = diagnostic->place;
-	for (size_t i = 0; i < diagnostic->labels.count && i < MOST_LABELS; i++) {
+	for (size_t i = 0; i < diagnostic->labels.count && i < PLACE_MOST_LABELS; i++) {
 		const struct label *label = &diagnostic->labels.items[i];
-		if (is_same_place(label->place, diagnostic->place)) continue;
-		if (!is_whole_file(last))
+		if (place_is_same(label->place, diagnostic->place)) continue;
+		if (!place_is_whole_file(last))
 			frame_write_bar(frame, out);
 		write_place(frame, label->place, '-', label->message, out);
 		last = label->place;
@@ -85,26 +80,14 @@ static void write_note(const struct frame *frame, const char *name, struct text 
 	}
 }
 
-static void write_fix(const struct frame *frame, const struct fix *fix, struct buffer *out) {
-	const char *name = text_format(frame->arena, "fix (%s)", safety_name(fix->safety)).bytes;
-	if (fix->withheld.length)
-		write_note(frame, "no fix", fix->withheld, out);
-	else
-		write_note(frame, name, fix->title, out);
-}
-
 static void write_notes(const struct frame *frame, const struct diagnostic *diagnostic, struct buffer *out) {
-	if (diagnostic->labels.count > MOST_LABELS) {
-		size_t more = diagnostic->labels.count - MOST_LABELS;
+	if (diagnostic->labels.count > PLACE_MOST_LABELS) {
+		size_t more = diagnostic->labels.count - PLACE_MOST_LABELS;
 		write_note(frame, "also", text_format(frame->arena, "%zu more places", more), out);
 	}
-	write_note(frame, "effect", effect_meaning(diagnostic->effect), out);
-	write_note(frame, "why", diagnostic->why, out);
-	write_note(frame, "help", diagnostic->help, out);
-	write_note(frame, "only likely", diagnostic->doubt, out);
-	write_note(frame, "versions", diagnostic->targets, out);
-	if (diagnostic->fix)
-		write_fix(frame, diagnostic->fix, out);
+	struct note_list notes = notes_of(frame->arena, diagnostic);
+	for (size_t i = 0; i < notes.count; i++)
+		write_note(frame, notes.items[i].name, notes.items[i].text, out);
 }
 
 static void write_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct buffer *out) {
@@ -134,4 +117,4 @@ static void write_text(const struct report_input *input, struct buffer *out) {
 	summary_write(input, out);
 }
 
-const struct report report_text = {"text", write_text};
+const struct report report_text = {"text", write_text, .takes_lines = true};

@@ -304,7 +304,7 @@ static void test_names(void) {
 	enum severity severity = SEVERITY_INFO;
 	test_check(severity_from_name(TEXT("error"), &severity) && severity == SEVERITY_ERROR, "severity", "error");
 	test_check(!severity_from_name(TEXT("fatal"), &severity), "severity", "there is no fatal");
-	test_text("names", text_of(report_names), TEXT("concise, json, text"));
+	test_text("names", text_of(report_names), TEXT("checkstyle, concise, gcc, github, gitlab, json, junit, markdown, rdjson, sarif, text"));
 	test_check(!report_find(TEXT("jso")), "report", "part of a name");
 }
 
