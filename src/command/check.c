@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/output.h"
+#include "command/outputs.h"
 #include "command/packs.h"
 #include "command/pending.h"
 #include "command/rollout.h"
@@ -18,12 +19,11 @@
 #include "inventory/redact.h"
 #include "process/confine.h"
 #include "report/diff.h"
-#include "report/report.h"
 
 struct check_run {
 	struct arena *arena;
 	struct call *call;
-	const struct report *report;
+	struct report_outputs outputs;
 	struct apply_options apply_options;
 	struct discovery discovery;
 	struct lint lint;
@@ -34,14 +34,6 @@ struct check_run {
 };
 
 /* --- options --- */
-
-static bool take_report(struct check_run *run, struct text *fault) {
-	struct text name = run->call->options.format;
-	run->report = report_find(name.length ? name : TEXT("text"));
-	if (!run->report)
-		*fault = text_format(run->arena, "unknown format '%.*s'; there are: %s", TEXT_ARGUMENTS(name), report_names);
-	return run->report != NULL;
-}
 
 static bool take_backup(struct check_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
@@ -70,7 +62,7 @@ static bool take_options(struct check_run *run, struct text *fault) {
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && rollout_take_options(options, fault) && take_report(run, fault) &&
+	return !fault->length && rollout_take_options(options, fault) && outputs_take(run->arena, options, &run->outputs, fault) &&
 	       take_backup(run, fault);
 }
 
@@ -81,13 +73,19 @@ static size_t terminal_width(void) {
 	return isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
-static bool is_json(const struct check_run *run) { return text_is(text_of(run->report->name), "json"); }
+/* Whether standard output is in that format. */
+static bool shows(const struct check_run *run, const char *format) {
+	return run->outputs.shown && text_is(text_of(run->outputs.shown->name), format);
+}
 
-static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
+static const struct source_list *sources_of(const struct check_run *run) {
+	return run->lint.sources.count ? &run->lint.sources : &run->discovery.inputs;
+}
+
+static struct report_input report_of(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
 	struct arena *arena = run->arena;
 	const struct options *options = &run->call->options;
 	const struct source_list *inputs = &run->discovery.inputs;
-	struct buffer out = {.arena = arena};
 	struct report_file *files = arena_array(arena, struct report_file, inputs->count);
 	size_t file_count = 0;
 	for (size_t i = 0; i < inputs->count; i++) {
@@ -96,19 +94,23 @@ static bool print_report(struct check_run *run, struct diagnostics *diagnostics,
 		if (!inputs->items[i]->peer)
 			files[file_count++] = (struct report_file){path, role ? role->name : TEXT("")};
 	}
-	struct report_input input = {
+	return (struct report_input){
 		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed,
 		.before = run->before, .changes = run->changes, .change_count = run->change_count, .unsafe_fixes = options->unsafe_fixes,
 		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
-		.show_not_evaluated = options->show_not_evaluated,
+		.show_not_evaluated = options->show_not_evaluated, .packs = &run->call->setup.lint_options.packs,
+		.language = run->call->setup.lint_options.language, .fail_on = run->call->setup.fail_on, .fail_never = run->call->setup.fail_never,
 		.colour = options_want_color(options), .width = terminal_width(),
 		.steps = options->run_handlers ? &run->rollout.steps : NULL, .state = run->rollout.state};
-	struct pending_list pending = apply_pending(arena, &run->apply_options);
-	pending_report(arena, &pending, &input);
-	run->report->write(&input, &out);
-	bool printed = output_print(buffer_text(&out));
-	if (!is_json(run))
-		pending_tell(arena, &pending);
+}
+
+static bool print_report(struct check_run *run, struct diagnostics *diagnostics, size_t fixed) {
+	struct report_input input = report_of(run, diagnostics, fixed);
+	struct pending_list pending = apply_pending(run->arena, &run->apply_options);
+	pending_report(run->arena, &pending, &input);
+	bool printed = outputs_write(&run->outputs, &input, sources_of(run));
+	if (!shows(run, "json"))
+		pending_tell(run->arena, &pending);
 	return printed;
 }
 
@@ -132,6 +134,8 @@ static int print_diff(struct check_run *run, const struct fixer_result *result) 
 		diff_write(run->arena, result->files.items[i].before, result->files.items[i].after, colour, &out);
 	if (!output_print(buffer_text(&out)))
 		return EXIT_UNTOLD;
+	struct report_input input = report_of(run, &run->call->diagnostics, 0);
+	outputs_write_files(&run->outputs, &input, sources_of(run));
 	tell_unread(&run->call->diagnostics);
 	if (status_of(run, &run->call->diagnostics) == EXIT_UNREAD)
 		return EXIT_UNREAD;
@@ -159,9 +163,9 @@ static void tell_changes(struct check_run *run, const struct fixer_result *resul
 		buffer_format(&out, "changed %.*s (%.*s)\n", TEXT_ARGUMENTS(tell_shown(run->arena, file->before->path)),
 		              TEXT_ARGUMENTS(file->rules));
 	}
-	if (is_json(run)) return;
+	if (!outputs_take_lines(&run->outputs)) return;
 	struct text folder = tell_shown(run->arena, run->call->options.state_directory);
-	if (outcome->run.length && text_is(text_of(run->report->name), "text"))
+	if (outcome->run.length && shows(run, "text"))
 		buffer_format(&out, "the originals are kept: `arilint undo %s%.*s%s%.*s` puts them back\n",
 		              folder.length ? "--state-dir " : "", TEXT_ARGUMENTS(folder), folder.length ? " " : "",
 		              TEXT_ARGUMENTS(outcome->run));
@@ -192,14 +196,14 @@ static int prepare(struct check_run *run, const struct fixer_result *result) {
 	*rollout = (struct rollout){
 		.arena = run->arena, .options = &run->call->options, .apply_options = &run->apply_options,
 		.setup = &run->call->setup, .lint_options = &run->call->setup.lint_options,
-		.quiet = !text_is(text_of(run->report->name), "text")};
+		.quiet = !shows(run, "text")};
 	rollout_begin(rollout);
 	if (!run->call->options.run_handlers) {
 		run->apply_options.handlers = rollout_pending(rollout, &result->handlers);
 		return -1;
 	}
 	if (rollout->faults.found.count)
-		return packs_tell_faults(&rollout->faults, run->call->options.format);
+		return packs_tell_faults(&rollout->faults, text_of(run->outputs.shown ? run->outputs.shown->name : "text"));
 	if (!rollout_check(rollout, &result->handlers, &reason))
 		return refuse(run, reason, EXIT_NOT_FIXED);
 	if (!run->call->diagnostics.found.count)
@@ -278,7 +282,7 @@ static int lint_and_report(struct check_run *run) {
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
 	if (!run->discovery.inputs.count && !run->discovery.excluded && !run->call->diagnostics.found.count) {
 		struct text where = paths.count ? paths.items[0] : run->call->setup.configuration.source->path;
-		if (is_json(run))
+		if (!shows(run, "text"))
 			print_report(run, &run->call->diagnostics, 0);
 		tell_error(run->arena, "nothing to lint: no ari.conf, http.conf or .env in ",
 		           text_join(run->arena, where, paths.count > 1 ? TEXT(" and the other paths") : TEXT("")));
@@ -300,11 +304,14 @@ static int run(struct call *call) {
 	run->call = call;
 	if (!take_options(run, &fault))
 		return call_fail(call, fault, EXIT_USAGE);
+	int status = EXIT_CLEAN;
+	if (!call->options.fix && outputs_stay_behind(run->arena, &run->outputs, &status))
+		return status;
 	if (!call->options.fix)
 		confine(CONFINED_TO_READING);
 	else if (!call->options.run_handlers)
 		confine(CONFINED_TO_FILES);
-	int status = call_set_up(call);
+	status = call_set_up(call);
 	if (status >= 0)
 		return status;
 	if (call->diagnostics.found.count) {
@@ -338,5 +345,6 @@ const struct verb verb_check = {
 		"Exit status: 0 nothing (left) to complain of, 1 faults found (--diff: there is a diff), 2 wrong usage,\n"
 		"configuration or rule pack, 3 an input could not be read, 4 a fix failed or memory ran out, and nothing was\n"
 		"changed, 5 a fix failed half way (arilint recover), 6 a handler or the verification failed, 7 nothing to lint,\n"
-		"8 standard output did not take all of it, or memory ran out (what --fix was to change is changed).",
+		"8 standard output or the file of an --output did not take all of it, or memory ran out (what --fix was to change\n"
+		"is changed).",
 };

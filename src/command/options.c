@@ -9,7 +9,7 @@
 #include "base/text_set.h"
 #include "redact/redact.h"
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR, OPTION_SHOW };
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_TEXTS, OPTION_PAIR, OPTION_SHOW, OPTION_FORMAT, OPTION_OUTPUT };
 
 struct option {
 	const char *name;
@@ -68,7 +68,11 @@ static const struct option table[] = {
 	 "look below DIR for files that belong to those named; they are read, not changed"},
 	{"--with", OPTION_TEXTS, MEMBER(with), VERB_DIAGNOSE, "PATH",
 	 "the files to look for causes in (as check finds them); may be repeated"},
-	{"--format", OPTION_TEXT, MEMBER(format), VERB_CHECK | VERB_CONFIG | VERB_VALIDATE | VERB_DIAGNOSE, "text|concise|json",
+	{"--format", OPTION_FORMAT, MEMBER(reports), VERB_CHECK, "FORMAT",
+	 "how findings are written: text (default), concise, gcc, github, gitlab, junit, checkstyle, sarif, rdjson, json, markdown"},
+	{"--output", OPTION_OUTPUT, MEMBER(reports), VERB_CHECK, "FILE",
+	 "write the report of the --format before it there, all at once; both may be repeated: --format text --format sarif --output FILE"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_CONFIG | VERB_VALIDATE | VERB_DIAGNOSE, "text|concise|json",
 	 "how findings are written (text); of config and diagnose: text or json"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_VERIFY, "text|json|nagios|prometheus", "how answers are written (text)"},
 	{"--settings", OPTION_FLAG, MEMBER(settings), VERB_RULE, NULL,
@@ -138,6 +142,21 @@ static void store(struct arena *arena, const struct option *option, struct text 
 		memcpy(member, &value, sizeof(value));
 	else if (option->kind == OPTION_TEXTS)
 		*list_add(arena, (struct text_list *)(void *)member) = value;
+	else if (option->kind == OPTION_FORMAT)
+		list_add(arena, &options->reports)->format = value;
+	else if (option->kind == OPTION_OUTPUT && !text_is(value, "-"))
+		options->reports.items[options->reports.count - 1].output = value;
+}
+
+/* Whether there is a report to say this of. */
+static bool check_output(const struct option *option, const struct options *options, struct text *fault) {
+	size_t count = options->reports.count;
+	if (option->kind != OPTION_OUTPUT) return true;
+	if (!count)
+		*fault = TEXT("--output stands behind the --format whose report goes there");
+	else if (options->reports.items[count - 1].output.length)
+		*fault = TEXT("one --format has two --output: another report has a --format of its own");
+	return !fault->length;
 }
 
 static size_t take_pair(struct arena *arena, const struct option *option, size_t left, char **arguments,
@@ -179,12 +198,14 @@ static size_t take_option(struct arena *arena, enum verb_flag verb, size_t left,
 		*fault = text_format(arena, "%s needs a value: %s", option->name, option->value);
 		return 0;
 	}
+	if (!check_output(option, options, fault)) return 0;
 	store(arena, option, from_next ? text_of(arguments[1]) : value, options);
 	return from_next ? 2 : 1;
 }
 
 size_t options_span(const char *word, unsigned *verbs) {
-	static const size_t spans[] = {[OPTION_FLAG] = 1, [OPTION_TEXT] = 2, [OPTION_TEXTS] = 2, [OPTION_PAIR] = 3, [OPTION_SHOW] = 1};
+	static const size_t spans[] = {[OPTION_FLAG] = 1, [OPTION_TEXT] = 2, [OPTION_TEXTS] = 2, [OPTION_PAIR] = 3, [OPTION_SHOW] = 1,
+	                               [OPTION_FORMAT] = 2, [OPTION_OUTPUT] = 2};
 	struct text value = text_of(word);
 	struct text name = long_name(text_cut(&value, '='));
 	unsigned with = 0;

@@ -2,12 +2,20 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "base/list.h"
+
+/* A report that is asked for. */
+struct report_wish {
+	struct text format;
+	struct text output;         /* the file for it; empty: standard output */
+};
 
 /* Everything that an option can say; absent texts are empty. */
 struct options {
 	struct text_list paths;     /* the words that are no options */
 	struct text_list rules;
 	size_t repository_rules;    /* of these, from the first on: named by a repository's configuration */
+	struct LIST_OF(struct report_wish) reports;
 	struct text_list targets, select, ignore, with;
 	struct text call[2];        /* FROM and TO */
 	struct text output, timeout, reader, root, explain;

@@ -94,7 +94,7 @@ static int write_report(struct verify_run *run, const struct verify_summary *sum
 	struct text fault = TEXT("");
 	run->report->write(&input, &out);
 	if (options->output.length)
-		output_replace(run->arena, options->output, buffer_text(&out), &fault);
+		output_replace(run->arena, options->output, buffer_text(&out), true, &fault);
 	else if (!output_print(buffer_text(&out)))
 		fault = text_format(run->arena, "can't write to standard output: %s", strerror(errno));
 	if (fault.length)

@@ -124,15 +124,19 @@ LOG = "Unexpected server response: 401 {}\n"
 BROKEN_PLACE = (True, "app.log", LOG)
 PLACES = [(known, name, extra) for known, files in ((True, KNOWN), (False, SHAPES)) for name, extras in files.items() for extra in extras]
 PLACES.append(BROKEN_PLACE)
-CHECKS = [["--format", form, *more] for form in ("text", "concise", "json") for more in
+# The program says which formats there are; each goes to standard output, and into a file beside another.
+REPORTS = re.search(r"there are: (.+)", subprocess.run([ARILINT, "--format", "?"], stderr=subprocess.PIPE, check=False)
+                    .stderr.decode())[1].split(", ")
+CHECKS = [["--format", form, *more] for form in REPORTS for more in
           ([], ["--diff"], ["--diff", "--unsafe-fixes"], ["--authority", "env", "--diff"], ["--show-not-evaluated"], ["--lang", "uz"])]
-FIXES = [["--fix", "--format", form, *more] for form in ("text", "json") for more in ([], ["--unsafe-fixes"], ["--backup=.bak"])]
+CHECKS += [["--format", "concise", "--format", form, "--output", "{}.report"] for form in REPORTS]
+FIXES = [["--fix", "--format", form, *more] for form in REPORTS for more in ([], ["--unsafe-fixes"], ["--backup=.bak"])]
 
 
 # What a run puts where a secret may be; `schema` and `help` read no file.
 Plan = collections.namedtuple("Plan", "file text known place disguise")
 READS_NOTHING = {"schema", "help", "completion", "version"}
-FORMATS = {"check": {"text", "concise", "json"}, "diagnose": {"text", "json"}, "verify": {"text", "json", "nagios", "prometheus"}}
+FORMATS = {"check": set(REPORTS), "diagnose": {"text", "json"}, "verify": {"text", "json", "nagios", "prometheus"}}
 seen = collections.defaultdict(set)
 
 
@@ -305,7 +309,10 @@ class Round:
         subprocess.run([BATCH, "-t", "60", str(outputs)], input=text.encode(), cwd=self.folder, check=True, stdout=subprocess.DEVNULL,
                        env=dict(os.environ, LC_ALL="C.UTF-8"))
         for number, line in enumerate(lines, 1):
-            yield line, (outputs / f"{number}.out").read_bytes() + b"\n" + (outputs / f"{number}.err").read_bytes()
+            written = [outputs / f"{number}.out", outputs / f"{number}.err"]
+            if "--output" in line:
+                written.append(self.folder / line[line.index("--output") + 1])
+            yield line, b"\n".join(path.read_bytes() for path in written)
 
 
 def check_oracle(rng):
