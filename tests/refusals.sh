@@ -98,9 +98,52 @@ mkdir -m 777 "$state" && chmod 777 "$state"
 refused 'a state folder that others may write to' '--state-dir'
 fresh
 mkdir -m 700 "$state"
-(exec 9> "$state/lock" && flock 9 && echo 4711 >&9 && refused 'a second arilint' 'process 4711' &&
+(exec 9> "$state/lock" && flock 9 && echo 4711 >&9 && refused 'a second arilint' 'process 4711.*--lock-timeout' --lock-timeout 0 &&
+	refused 'a second arilint that has waited' 'process 4711' --lock-timeout 1 &&
+	says 'a second arilint that has waited' 'note: waits for another arilint \(process 4711\)' &&
 	echo "$passed $failed" > "$scratch/counts")
 read -r passed failed < "$scratch/counts"
+
+# It waits, and goes by what the first one has left.
+hold() { # COMMAND...: has the lock while it runs, and says so
+	(exec 9> "$state/lock" && flock 9 && echo 4711 >&9 && touch "$scratch/held" && "$@")
+}
+first_run() { # STATE-OF-THE-EXAMPLE
+	soon grep -qs 'waits for another' "$scratch/err"
+	cp -r "$repository/fixtures/call-center/$1/." "$tree"
+}
+for left in broken fixed; do
+	fresh
+	mkdir -m 700 "$state"
+	rm -f "$scratch/held"
+	: > "$scratch/err"
+	hold first_run $left &
+	soon test -e "$scratch/held"
+	fix
+	wait $!
+	check "a second arilint, $left: exit status $status: $(head -c 300 "$scratch/err")" test "$status" = 0
+	check "a second arilint, $left: the files" diff -r "$repository/fixtures/call-center/fixed" "$tree"
+done
+fresh
+for run in 1 2 3 4; do
+	"$arilint" --fix --state-dir "$state" "$tree" > "$scratch/out$run" 2>&1 &
+done
+check 'four at once' wait %1 %2 %3 %4
+check 'four at once: the files' diff -r "$repository/fixtures/call-center/fixed" "$tree"
+check 'four at once: one has mended' test "$(cat "$scratch"/out? | grep -c '^fixed 2 faults')" = 1
+fresh
+mkdir -m 700 "$state"
+rm -f "$scratch/held"
+hold soon test -e "$scratch/enough" &
+soon test -e "$scratch/held"
+timeout -s INT 1 "$arilint" --fix --state-dir "$state" --lock-timeout 600 "$tree" > "$scratch/out" 2> "$scratch/err"
+check "Ctrl-C ends the waiting: exit status $?" test $? = 124
+check 'Ctrl-C ends the waiting: something is changed' diff -r "$example" "$tree"
+touch "$scratch/enough"
+wait
+run "$arilint" undo --state-dir "$state" --lock-timeout=-1
+check "--lock-timeout=-1: exit status $status" test "$status" = 2
+says '--lock-timeout=-1' 'takes seconds'
 
 ### fixes that would do harm
 

@@ -27,6 +27,8 @@ struct apply_options {
 	bool break_hardlinks;
 	bool write_in_place;           /* where a rename is impossible (a bind-mounted file) */
 	struct text_list handlers;     /* what the changes need before programs go by them: noted until it has been run */
+	unsigned lock_timeout;         /* seconds to wait for another run that has the state folder */
+	void (*tell_waiting)(struct arena *arena, struct text process); /* called once when it waits for a process; may be NULL */
 	bool force;                    /* an editor's swap file does not stop it; undo overwrites later changes */
 };
 
@@ -41,6 +43,7 @@ struct apply_outcome {
 	struct text reason;      /* a sentence that says what went wrong and what to do; empty when done */
 	struct text run;         /* id of the kept originals, for `arilint undo`; empty when none are kept */
 	struct text_list notes;  /* what the user should know although it worked */
+	bool waited;             /* for another run, which may have changed what was read before */
 };
 
 /* A run that can be undone. */

@@ -123,5 +123,6 @@ void run_close(struct run *run) {
 struct apply_outcome run_outcome(const struct run *run, enum apply_result result) {
 	return (struct apply_outcome){
 		.result = result, .reason = result == APPLY_DONE ? TEXT("") : run->reason,
-		.run = result == APPLY_DONE && run->keep ? run->id : TEXT(""), .notes = run->notes};
+		.run = result == APPLY_DONE && run->keep ? run->id : TEXT(""), .notes = run->notes,
+		.waited = run->waited};
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "apply/content.h"
@@ -85,15 +86,37 @@ bool journal_open_state(struct run *run, bool make) {
 	return run_fail_state(run, make ? "make the state folder" : "open the state folder");
 }
 
-static bool report_holder(struct run *run) {
+static struct text holder_of(struct run *run) {
 	char holder[24];
 	ssize_t length = pread(run->lock, holder, sizeof(holder), 0);
 	struct text process = text_trim((struct text){holder, length > 0 ? (size_t)length : 0}, " \n");
 	int64_t number;
-	if (!text_to_integer(process, &number))
-		process = TEXT("unknown");
+	return text_to_integer(process, &number) ? text_copy(run->arena, process) : TEXT("unknown");
+}
+
+static double seconds_now(void) {
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Takes the lock as soon as whoever has it lets it go; no signal is let in, but one that waits ends the waiting. */
+static bool wait_for_lock(struct run *run) {
+	const struct timespec while_away = {0, 20 * 1000 * 1000};
+	double until = seconds_now() + run->options->lock_timeout;
+	struct text process = holder_of(run);
+	if (run->options->lock_timeout && run->options->tell_waiting)
+		run->options->tell_waiting(run->arena, process);
+	while (!signals_waiting(run->signals) && seconds_now() < until) {
+		nanosleep(&while_away, NULL);
+		if (!flock(run->lock, LOCK_EX | LOCK_NB)) return run->waited = true;
+		if (errno != EWOULDBLOCK) return run_fail_state(run, "lock the state folder");
+	}
+	if (signals_waiting(run->signals))
+		return run_fail(run, "a signal stopped it; run again");
 	return run_fail(run,
-	                "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended",
+	                "another arilint (process %.*s) is at work with the state folder %.*s; wait until it has ended, or "
+	                "give --lock-timeout more seconds",
 	                TEXT_ARGUMENTS(process), RUN_SHOWN(run, run->options->state_directory));
 }
 
@@ -102,8 +125,9 @@ bool journal_lock(struct run *run) {
 	if (run->lock < 0)
 		return run_fail_state(run, "write in the state folder");
 	if (!journal_trusts(run, run->lock, TEXT("lock"))) return false;
-	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0)
-		return errno == EWOULDBLOCK ? report_holder(run) : run_fail_state(run, "lock the state folder");
+	if (flock(run->lock, LOCK_EX | LOCK_NB) < 0 &&
+	    !(errno == EWOULDBLOCK ? wait_for_lock(run) : run_fail_state(run, "lock the state folder")))
+		return false;
 	char holder[24];
 	int length = snprintf(holder, sizeof(holder), "%ld\n", (long)getpid());
 	return (!ftruncate(run->lock, 0) && pwrite(run->lock, holder, (size_t)length, 0) == length) ||

@@ -31,7 +31,10 @@ struct check_run {
 	struct report_change *changes;    /* what --fix has changed */
 	size_t change_count;
 	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
+	bool again;                       /* the files are read a second time, after another run had changed them */
 };
+
+static int lint_and_report(struct check_run *run);
 
 /* --- options --- */
 
@@ -234,6 +237,17 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 		                                  TEXT_ARGUMENTS(result->left_out.items[i].reason)));
 }
 
+/* The other run that was waited for may have changed what was read before: what is left to mend is seen anew. */
+static int lint_again(struct check_run *run) {
+	struct check_run anew = {.arena = run->arena, .call = run->call, .report = run->report,
+	                         .apply_options = run->apply_options, .again = true};
+	*run = anew;
+	run->apply_options.handlers = (struct text_list){0};
+	run->call->diagnostics = (struct diagnostics){.arena = run->arena};
+	run->call->setup.lint_options.folders = (struct text_list){0};
+	return lint_and_report(run);
+}
+
 static int fix(struct check_run *run) {
 	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs);
 	if (result.cut)
@@ -252,6 +266,8 @@ static int fix(struct check_run *run) {
 	if (!result.files.count)
 		return finish(run, &run->call->diagnostics, 0);
 	struct apply_outcome outcome = write_files(run, &result);
+	if (outcome.result == APPLY_UNCHANGED && outcome.waited && !run->again)
+		return lint_again(run);
 	if (outcome.result != APPLY_DONE) {
 		tell_notes(run->arena, &outcome);
 		return refuse(run, outcome.reason, tell_status(&outcome));

@@ -42,6 +42,8 @@ static const struct option table[] = {
 	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},
 	{"--state-dir", OPTION_TEXT, MEMBER(state_directory), VERB_CHECK | VERB_UNDO | VERB_RECOVER, "DIR",
 	 "where originals are kept (/var/lib/arilint for root, else ~/.local/state/arilint)"},
+	{"--lock-timeout", OPTION_TEXT, MEMBER(lock_timeout), VERB_CHECK | VERB_UNDO | VERB_RECOVER, "SECONDS",
+	 "how long to wait for another arilint that changes files (10)"},
 	{"--break-hardlinks", OPTION_FLAG, MEMBER(break_hardlinks), VERB_CHECK | VERB_UNDO, NULL,
 	 "change a file that has several hard links"},
 	{"--write-in-place", OPTION_FLAG, MEMBER(write_in_place), VERB_CHECK | VERB_UNDO, NULL,
@@ -226,9 +228,19 @@ static bool check_color(struct arena *arena, struct text color, struct text *fau
 	return false;
 }
 
+bool options_lock_timeout(const struct options *options, unsigned *seconds) {
+	enum { USUAL = 10, LONGEST = 3600 };
+	int64_t given = USUAL;
+	bool valid = !options->lock_timeout.length ||
+	             (text_to_integer(options->lock_timeout, &given) && given >= 0 && given <= LONGEST);
+	*seconds = valid ? (unsigned)given : USUAL;
+	return valid;
+}
+
 bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char **arguments, struct options *options,
                    struct text *fault) {
 	bool only_paths = false;
+	unsigned seconds;
 	for (size_t i = 0; i < count;) {
 		struct text word = text_of(arguments[i]);
 		size_t taken = 1;
@@ -243,7 +255,9 @@ bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char 
 		if (!taken) return false;
 		i += taken;
 	}
-	return check_color(arena, options->color, fault);
+	if (!options_lock_timeout(options, &seconds))
+		*fault = TEXT("--lock-timeout takes seconds, from 0 (do not wait) to 3600");
+	return !fault->length && check_color(arena, options->color, fault);
 }
 
 bool options_want_color(const struct options *options) {

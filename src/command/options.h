@@ -18,7 +18,7 @@ struct options {
 	struct LIST_OF(struct report_wish) reports;
 	struct text_list targets, select, ignore, with;
 	struct text call[2];        /* FROM and TO */
-	struct text output, timeout, reader, root, explain;
+	struct text output, timeout, lock_timeout, reader, root, explain;
 	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
 	struct text show_secrets;   /* "terminal" or "always" */
 	bool fix, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
@@ -49,6 +49,9 @@ bool options_parse(struct arena *arena, enum verb_flag verb, size_t count, char 
 /* How many words an option takes, its value among them, whichever verb it goes with; 0 for what is no option. `*verbs` keeps
  * those that it goes with. */
 size_t options_span(const char *word, unsigned *verbs);
+
+/* How long to wait for another run, in seconds; false when the option says nothing that can be understood. */
+bool options_lock_timeout(const struct options *options, unsigned *seconds);
 
 /* Whether standard output gets colours: as --color, NO_COLOR, CLICOLOR_FORCE and the terminal say, in this order. */
 bool options_want_color(const struct options *options);

@@ -4,6 +4,7 @@
 
 #include "base/text_set.h"
 #include "command/packs.h"
+#include "command/tell.h"
 #include "trust/below.h"
 
 static bool take_fail_on(struct arena *arena, struct text name, struct setup *setup, struct text *fault) {
@@ -148,9 +149,16 @@ struct text_list setup_paths(struct arena *arena, const struct options *options,
 	return paths;
 }
 
+static void tell_waiting(struct arena *arena, struct text process) {
+	tell_note(arena, text_format(arena, "waits for another arilint (process %.*s)", TEXT_ARGUMENTS(process)));
+}
+
 struct apply_options setup_apply_options(struct arena *arena, const struct options *options) {
 	bool named = options->state_directory.length;
+	unsigned seconds;
+	options_lock_timeout(options, &seconds);
 	return (struct apply_options){
+		.lock_timeout = seconds, .tell_waiting = tell_waiting,
 		.state_directory = named ? options->state_directory : apply_default_state_directory(arena),
 		.break_hardlinks = options->break_hardlinks, .write_in_place = options->write_in_place, .force = options->force};
 }
