@@ -69,7 +69,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-dotenv check-asterisk check-server check-server-all bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-asterisk check-server check-server-all bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -86,6 +86,7 @@ help:
 	@echo 'make check-server  foretell and mend SETUPS=150 random set-ups of two real servers, and a backend under pm2; needs'
 	@echo '                root, a Debian mirror, npm; make check-server-all takes 1,000 for each server'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
+	@echo 'make check-compose  hold the reader of compose files against DOCKER_COMPOSE, 2.24 or newer; SEED and FILES choose the run'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -246,6 +247,12 @@ check-dotenv:
 	@tests/packages.sh install build dotenv
 	$(AGAIN) program $(OUT)/dotenv/write_values
 	@tests/dotenv/check.sh $(OUT)
+
+DOCKER_COMPOSE ?= /usr/libexec/docker/cli-plugins/docker-compose
+
+check-compose:
+	$(AGAIN) program
+	@tests/compose/check.py $(OUT)/arilint $(DOCKER_COMPOSE)
 
 bench:
 	@tests/packages.sh install build release

@@ -102,6 +102,8 @@ static struct value found_value(struct context *context, const struct setting *s
 		return value_absent(file, group->first);
 	if (choice.several)
 		return value_unknown(several_text(context, setting, file));
+	if (!choice.match && group->first->lacking)
+		return value_unknown(*group->first->lacking);
 	return value_of_variable(file, group->first, choice.match ? choice.match->variable : NULL);
 }
 

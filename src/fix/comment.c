@@ -146,7 +146,9 @@ static struct text comment_entry(struct fix_run *run, const struct value *place,
 		return TEXT("the value goes over several lines; change it by hand");
 	fix_intend(run, place->file, place->section ? place->section->name : TEXT(""), entry->name);
 	uint32_t start = content_start(entry->source, entry->lines.start, entry->key.start);
-	return write_comment(run, (struct stretch){entry->source, {start, entry->lines.end}, place->file->readers[0]});
+	size_t count;
+	const struct reader *reader = *file_readers(place->file, entry, &count);
+	return write_comment(run, (struct stretch){entry->source, {start, entry->lines.end}, reader});
 }
 
 /* The header that a fault is about. */

@@ -50,8 +50,10 @@ static struct text delete_statement(struct fix_run *run) {
 		return obstacle;
 	if (entry->exported && !stays_exported(place.file, entry))
 		return TEXT("only this statement has `export`; write it before the other one first");
-	struct span gone = statement(entry, place.file->readers[0]);
-	if (moves_mark(entry, place.file->readers[0], gone))
+	size_t count;
+	const struct reader *reader = *file_readers(place.file, entry, &count);
+	struct span gone = statement(entry, reader);
+	if (moves_mark(entry, reader, gone))
 		return TEXT("the byte order mark before it would come to stand before another key; delete the mark first");
 	/* A safe fix deletes only what does not count. */
 	if (run->fix->safety != SAFETY_SAFE)

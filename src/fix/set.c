@@ -12,12 +12,12 @@ static uint32_t old_end(const struct entry *entry, const struct reader *reader, 
 }
 
 /* What is to be replaced, as it stands there. Where there are sections a value is written alike whatever stands beside it. */
-static struct spelling spelling_of(struct value place, struct span gone) {
+static struct spelling spelling_of(struct value place, struct span gone, const struct reader *reader) {
 	const struct entry *entry = value_entry(place);
 	const struct variable *variable = value_variable(place);
 	struct text rest = text_from(entry->source->bytes, gone.end);
 	size_t feed = text_find_byte(rest, '\n');
-	if (place.file->readers[0]->has_sections)
+	if (reader->has_sections)
 		return (struct spelling){.value = entry->content};
 	return (struct spelling){
 		.value = variable ? variable->value : entry->content,
@@ -30,7 +30,8 @@ static struct spelling spelling_of(struct value place, struct span gone) {
 /* Whether the reader has put something else in the place of a `$` or the like: what stands there is no spelling. */
 static bool is_expanded(struct value place) {
 	const struct variable *variable = value_variable(place);
-	return variable && !place.file->readers[0]->has_sections && !text_equal(variable->value, variable->entry->content);
+	bool other = place.file->readers[0]->has_sections && variable && !variable->entry->reader;
+	return variable && (variable->expanded || (!other && !text_equal(variable->value, variable->entry->content)));
 }
 
 static struct text set(struct fix_run *run) {
@@ -46,20 +47,24 @@ static struct text set(struct fix_run *run) {
 	                                          : fix_obstacle(run, entry);
 	if (obstacle.length)
 		return obstacle;
-	const struct file *file = place.file;
-	struct span gone = {entry->value.start, old_end(entry, file->readers[0], to.text)};
-	struct spelling old = spelling_of(place, gone);
-	obstacle = spelling_replace(run->arena, file->readers, file->reader_count, &old, to.text, &written);
+	size_t count;
+	const struct reader *const *own = file_readers(place.file, entry, &count);
+	struct span gone = {entry->value.start, old_end(entry, own[0], to.text)};
+	struct spelling old = spelling_of(place, gone, own[0]);
+	obstacle = spelling_replace(run->arena, own, count, &old, to.text, &written);
 	if (obstacle.length)
 		return obstacle;
 	if (text_equal(source_slice(entry->source, gone), written))
 		return TEXT("it is written already as its readers need it");
 	/* `=>` is an operator of its own where there are sections; and `key =value` is nobody's style. */
-	if (file->readers[0]->has_sections && gone.start == entry->operator.end &&
+	if (own[0]->has_sections && gone.start == entry->operator.end &&
 	    (text_starts_with(written, TEXT(">")) || entry->operator.start > entry->key.end))
 		written = text_join(run->arena, TEXT(" "), written);
 	fix_edit(run, entry->source, gone, written, value_is_secret(to));
-	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), entry->name);
+	const struct variable *variable = value_variable(place);
+	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), variable ? variable->name : entry->name);
+	if (entry->reader) /* there it may have another name */
+		*list_add(run->arena, &run->fix->intents) = (struct intent){entry->source, TEXT(""), entry->name};
 	return TEXT("");
 }
 

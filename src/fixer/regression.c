@@ -9,11 +9,19 @@ struct comparison {
 	struct text regression;
 };
 
-static bool is_meant(const struct comparison *comparison, struct text section, struct text key) {
+/* The statement stands in another file, where it is meant. */
+static bool is_meant_elsewhere(const struct intent *intent, const struct entry *entry) {
+	return entry && entry->reader && text_equal(intent->key, entry->name) &&
+	       text_equal(intent->source->path, entry->source->path);
+}
+
+static bool is_meant(const struct comparison *comparison, struct text section, const struct variable *variable) {
 	bool any_case = comparison->other->role->any_case_keys;
 	for (size_t i = 0; i < comparison->intents->count; i++) {
 		const struct intent *intent = &comparison->intents->items[i];
+		struct text key = variable->name;
 		bool same_key = any_case ? text_equal_ignoring_case(intent->key, key) : text_equal(intent->key, key);
+		if (is_meant_elsewhere(intent, variable->entry)) return true;
 		if (same_key && text_equal(intent->section, section) &&
 		    text_equal(intent->source->path, comparison->other->source->path))
 			return true;
@@ -24,7 +32,7 @@ static bool is_meant(const struct comparison *comparison, struct text section, s
 static void compare_value(void *context, struct text section, const struct variable *variable) {
 	struct comparison *comparison = context;
 	struct arena *arena = comparison->lint->arena;
-	if (comparison->regression.length || is_meant(comparison, section, variable->name)) return;
+	if (comparison->regression.length || is_meant(comparison, section, variable)) return;
 	const struct section_group *group = file_group(comparison->other, section);
 	const struct variable *twin = group ? file_variable(comparison->other, group, variable->name) : NULL;
 	if (twin && twin->absent == variable->absent && !twin->unsettled == !variable->unsettled &&
@@ -39,7 +47,7 @@ static void compare_value(void *context, struct text section, const struct varia
 static struct file *read_by(struct lint *lint, struct file *file, const struct reader *reader) {
 	if (reader == file->readers[0])
 		return file;
-	struct reading reading = lint_reading(lint, file->source);
+	struct reading reading = lint_reading(lint, file->source, file->role);
 	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example);
 }
 

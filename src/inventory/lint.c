@@ -63,18 +63,26 @@ struct text lint_whole_folder(const struct lint *lint, const struct role *role, 
 	return (struct text){NULL, 0};
 }
 
-struct reading lint_reading(struct lint *lint, struct source *source) {
+/* Of files with wildcards in their names it is not known over which one they are read. */
+static const struct text_list *overrides_of(const struct role *role, const struct source *source) {
+	for (size_t i = 0; role->overrides.count && i < role->files.count; i++)
+		if (text_equal(role->files.items[i], path_name(source->path)) && text_find_byte(role->files.items[i], '*') == TEXT_NOT_FOUND)
+			return &role->overrides;
+	return NULL;
+}
+
+struct reading lint_reading(struct lint *lint, struct source *source, const struct role *role) {
 	return (struct reading){
 		.arena = lint->arena, .source = source, .tokens = TOKENS_REMARKS, .open = include_open, .open_context = lint,
-		.memory = lint->options->in_memory ? &lint->sources : NULL};
+		.overrides = overrides_of(role, source), .memory = lint->options->in_memory ? &lint->sources : NULL};
 }
 
 /* Files of one source follow each other. */
-static struct view *read_by(struct lint *lint, struct source *source, const struct reader *reader) {
+static struct view *read_by(struct lint *lint, struct source *source, const struct role *role, const struct reader *reader) {
 	for (size_t i = lint->files.count; i > 0 && lint->files.items[i - 1]->source == source; i--)
 		if (lint->files.items[i - 1]->readers[0] == reader)
 			return lint->files.items[i - 1]->view;
-	struct reading reading = lint_reading(lint, source);
+	struct reading reading = lint_reading(lint, source, role);
 	return reader_read(reader, &reading);
 }
 
@@ -159,7 +167,7 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
 		choice = NULL;
 	const struct reader *const *readers_of_file = choice ? choice->readers : role->readers;
-	struct view *view = read_by(lint, taking->source, readers_of_file[0]);
+	struct view *view = read_by(lint, taking->source, role, readers_of_file[0]);
 	if (taking->source->unjudged.length) {
 		tell_unjudged(lint, taking->source);
 		return;
@@ -233,10 +241,51 @@ static void take_roles(struct lint *lint, struct source *source) {
 	}
 }
 
+/* What its program gets by way of another file, it reads as the program behind that one does; a configuration that says who
+ * reads it is believed more. */
+static void read_handed(struct lint *lint, const struct handed_file *handed, const struct role *role) {
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *file = lint->files.items[i];
+		if (file->source != handed->source || file->role != role || inventory_choice(lint->arena, &lint->options->inventory, file->source->path))
+			continue;
+		struct reading reading = lint_reading(lint, file->source, role);
+		struct file *other = file_make(lint->arena, file->source, role, reader_read(handed->reader, &reading), file->example);
+		other->readers = &handed->reader;
+		other->reader_count = 1;
+		other->rank = file->rank;
+		other->confined = file->confined;
+		other->group = file->group;
+		other->layers = file->layers;
+		other->named = file->named;
+		lint->files.items[i] = other;
+	}
+}
+
+static void read_all_handed(struct lint *lint) {
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct file *file = lint->files.items[i];
+		for (size_t j = 0; file->role->settings_of && j < file->view->sections.items[0]->handed.count; j++)
+			read_handed(lint, &file->view->sections.items[0]->handed.items[j], file->role->settings_of);
+	}
+}
+
+/* What another file takes in is no map of its own. */
+static void drop_taken_in(struct lint *lint) {
+	size_t kept = 0;
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *file = lint->files.items[i];
+		if (!file->role->settings_of || !file->source->includer)
+			lint->files.items[kept++] = file;
+	}
+	lint->files.count = kept;
+}
+
 static void note_included(const struct file *file) {
-	for (size_t i = 0; i < file->view->sources.count; i++)
-		if (file->view->sources.items[i] != file->source)
-			file->view->sources.items[i]->includer = file->source;
+	/* A map says itself which of the files that it names are a part of it. */
+	const struct source_list *parts = file->role->settings_of ? &file->view->parts : &file->view->sources;
+	for (size_t i = 0; i < parts->count; i++)
+		if (parts->items[i] != file->source)
+			parts->items[i]->includer = file->source;
 }
 
 void lint_read(struct lint *lint, const struct source_list *inputs) {
@@ -251,4 +300,6 @@ void lint_read(struct lint *lint, const struct source_list *inputs) {
 		take_roles(lint, inputs->items[i]);
 	for (size_t i = 0; i < lint->files.count; i++)
 		note_included(lint->files.items[i]);
+	drop_taken_in(lint);
+	read_all_handed(lint);
 }

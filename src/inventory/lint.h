@@ -58,4 +58,4 @@ bool lint_shows(struct lint *lint, const struct pack *pack, const struct source 
 void lint_read(struct lint *lint, const struct source_list *inputs);
 
 /* How the run reads a source: files that are included are sources of the run, too. */
-struct reading lint_reading(struct lint *lint, struct source *source);
+struct reading lint_reading(struct lint *lint, struct source *source, const struct role *role);

@@ -133,6 +133,11 @@ const struct variable *file_variable(struct file *file, const struct section_gro
 	return find_value(file, group, key)->variable;
 }
 
+const struct reader *const *file_readers(const struct file *file, const struct entry *entry, size_t *count) {
+	*count = entry->reader ? 1 : file->reader_count;
+	return entry->reader ? &entry->reader : file->readers;
+}
+
 void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),
                      void *context) {

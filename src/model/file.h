@@ -82,6 +82,9 @@ const struct variable *section_variable(const struct role *role, const struct se
 /* The variable that is in force for a key of a group, or NULL. */
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key);
 
+/* Who reads a statement: the file's readers, or the one of the file that it stands in. */
+const struct reader *const *file_readers(const struct file *file, const struct entry *entry, size_t *count);
+
 /* Every value in force, in the order of the file: calls `visit` with the section's name. */
 void file_each_value(struct file *file,
                      void (*visit)(void *context, struct text section, const struct variable *variable),

@@ -19,6 +19,8 @@ struct role {
 	struct text_list whole_beside; /* names of files beside which a file is no part */
 	struct text_list layers;      /* files of one folder that are read one over the other, the last one's values win; what `*`
 	                               * stands for is the environment that such a file is for */
+	struct text_list overrides;   /* names of files, the first of which its program reads over a file of a name without wildcards
+	                               * that lies beside it */
 	bool aside;                   /* looked at for the sake of others alone: a folder that holds no other file holds nothing */
 	bool secret;                  /* values may not be shown ... */
 	struct text_list secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */

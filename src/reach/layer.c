@@ -54,6 +54,28 @@ const struct file_list *layers_of(struct lint *lint, struct file *file) {
 	return own->count > 1 ? own : NULL;
 }
 
+static bool is_handed(const struct file *map, const struct file *file) {
+	const struct section *section = map->role->settings_of == file->role && map->group == file->group ? map->view->sections.items[0] : NULL;
+	for (size_t i = 0; section && i < section->handed.count; i++)
+		if (section->handed.items[i].source == file->source)
+			return true;
+	return false;
+}
+
+/* Where others hand the file to programs, one that has another value for the key, if all of them have. */
+static struct file *find_over_handed(struct lint *lint, const struct file *file, struct text key) {
+	struct file *over = NULL;
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct file *map = lint->files.items[i];
+		if (!is_handed(map, file)) continue;
+		const struct section_group *group = file_group(map, TEXT(""));
+		const struct variable *variable = group ? file_variable(map, group, key) : NULL;
+		if (!variable || variable->entry->source == file->source) return NULL;
+		over = map;
+	}
+	return over;
+}
+
 struct file *layer_over(struct lint *lint, struct file *file, struct text key) {
 	const struct file_list *layers = layers_of(lint, file);
 	for (size_t i = 0; layers && i < layers->count && layers->items[i] != file; i++) {
@@ -61,5 +83,5 @@ struct file *layer_over(struct lint *lint, struct file *file, struct text key) {
 		if (group && file_variable(layers->items[i], group, key))
 			return layers->items[i];
 	}
-	return NULL;
+	return find_over_handed(lint, file, key);
 }

@@ -7,5 +7,6 @@
  * environment and those of none. */
 const struct file_list *layers_of(struct lint *lint, struct file *file);
 
-/* The layer above the file that has a value for the key, too, or NULL. */
+/* The layer above the file that has a value for the key, too, or what hands the file to programs with another value for it;
+ * NULL without one. */
 struct file *layer_over(struct lint *lint, struct file *file, struct text key);

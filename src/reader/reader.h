@@ -11,11 +11,13 @@ struct reading {
 	struct source *source;
 	struct text root;                  /* the folder that includes are relative to; empty: the file's own folder */
 	struct text_list environment;      /* "NAME=value", for readers that expand; empty for a check */
+	struct text_list given;            /* "NAME=value", as if the file began with it; for readers of .env files */
 	bool has_environment;              /* it is all that the program has; else nothing is known of what it has */
 	struct source *(*open)(struct reading *, struct text path); /* an included file, or NULL; NULL member: source_read */
 	void *open_context;
 	struct source *includer;           /* of the file that is to be opened; NULL: the source itself */
 	enum token_choice tokens;          /* which the view is to hold */
+	const struct text_list *overrides; /* names of files beside the source, the first of which is read over it; NULL: none */
 	const struct source_list *memory;  /* all files there are, for wildcards of includes; NULL: those of the disk */
 };
 

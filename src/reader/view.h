@@ -8,6 +8,7 @@
 
 struct header;
 struct key_name;
+struct reader;
 struct view_key_names;
 struct forms;
 
@@ -28,6 +29,7 @@ struct entry {
 	bool doubtful;               /* a line above it, under the same header, looks like a header and is none */
 	bool interrupted;            /* comments stand between the lines of its value */
 	bool shared;                 /* sections without a word of it take its value, too: configparser's [DEFAULT] */
+	const struct reader *reader; /* of a statement in a file of another kind than its view's; NULL: the view's own */
 };
 
 /* A section's header, as it stands in a file. */
@@ -51,10 +53,17 @@ struct variable {
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
 	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
 	const struct text *presumed; /* why it is only likely, for people; NULL where it is certain */
+	bool expanded;               /* its statement names other values instead of this one */
 	struct key_name *known_name; /* see evaluate/key_name.h; may be NULL */
 };
 
 struct variable_list LIST_OF(struct variable);
+
+/* A file that another one hands to a program, and how it is read there. */
+struct handed_file {
+	struct source *source;
+	const struct reader *reader;
+};
 
 /* A section that the program sees, in the order of the file; repeated sections are repeated here. */
 struct section {
@@ -62,6 +71,8 @@ struct section {
 	bool template;
 	const struct header *header; /* its first header; NULL for the nameless section of a .env file */
 	struct variable_list variables;
+	struct LIST_OF(struct handed_file) handed; /* files by way of which a program gets these variables, too */
+	const struct text *lacking;  /* why it may have more variables than are seen, for people; NULL: it has not */
 };
 
 /* Something the reader stumbled over. `kind` is one of reader/faults.def; packs decide what it means to the user. */
@@ -82,6 +93,7 @@ struct view {
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
 	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next are NULL until asked for */
 	struct forms *forms;               /* see evaluate/prefilter.c */
+	struct source_list parts;          /* those of its sources that are nothing without it: overrides, included files */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 	struct LIST_OF(struct token_list *) tokens; /* of each of these, in the same order */
 };

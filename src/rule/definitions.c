@@ -54,6 +54,9 @@ static const struct member role_members[] = {
 	{AT(role, layers), "layers", &member_texts, OPTIONAL,
          "globs of files that a program reads one over the other where they lie in one folder; the last one's values win. "
          "What `*` stands for is the environment that such a file is for"},
+	{AT(role, overrides), "overrides", &member_texts, OPTIONAL,
+         "names of files: the first one that lies beside a file of a name without wildcards is read over that, and is no file of "
+         "its own there"},
 	{AT(role, aside), "aside", &member_truth, OPTIONAL,
          "`true`: in a folder such files are looked at for the sake of others alone; they are not counted, and what is "
          "found in them is not told"},

@@ -255,6 +255,7 @@ void env_doubt(struct env_scan *scan, enum env_cause cause) {
 void env_doubt_name(struct env_scan *scan, struct text name) {
 	if (scan->doubt.cause || !name.length) return;
 	const struct env_slot *slot = map_get(&scan->latest, name);
+	if (!slot && env_inherited(scan, name)) return;
 	if (!slot)
 		scan->doubt = (struct env_doubt){ENV_NOT_SET, name, NULL};
 	else if (slot->unsettled)
@@ -410,6 +411,11 @@ static void read_environment(struct env_scan *scan) {
 		struct text *kept = arena_new(scan->arena, struct text);
 		*kept = value;
 		map_put(scan->arena, &scan->environment, name, kept);
+	}
+	for (size_t i = 0; i < scan->reading->given.count; i++) {
+		struct text value = scan->reading->given.items[i];
+		struct text name = text_cut(&value, '=');
+		slot_of(scan, name)->value = value;
 	}
 }
 
