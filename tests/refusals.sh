@@ -239,7 +239,7 @@ harmful new-finding 't/two would then be found in' '[x]\nmode = a\n'
 harmful other-value 'another value of b, which no fix is about' '[x]\na = 1\n[x]\nb = 2\n'
 harmful other-reader 'app.ini would be' 'A=a\nB=2\n'
 
-# A harmful fix is left out and named; the others are made.
+# A harmful fix is left out and named; the others are made, also one that is sound only with another that follows it.
 cat > "$scratch/one-harmful.yaml" <<- 'END'
 	arilint: 1
 	pack: t
@@ -266,6 +266,20 @@ cat > "$scratch/one-harmful.yaml" <<- 'END'
 	    look_at: {each: key, in: app, where: {key: {is: bad}}}
 	    expect: {value: {is_not: b}}
 	    message: b
+	  - id: half
+	    severity: error
+	    title: C
+	    look_at: {each: key, in: app, where: {key: {is: steps}}}
+	    expect: {value: {is_not: '0'}}
+	    message: c
+	    fix: {safety: safe, title: b, do: {set: {place: value, to: '1'}}}
+	  - id: other-half
+	    severity: error
+	    title: D
+	    look_at: {each: key, in: app, where: {key: {is: steps}}}
+	    expect: {value: {is_not: '1'}}
+	    message: d
+	    fix: {safety: safe, title: b, do: {set: {place: value, to: '2'}}}
 END
 for count in 1 2 9; do
 	rm -rf "$tree" && mkdir "$tree"
@@ -273,8 +287,8 @@ for count in 1 2 9; do
 		printf '[x]\ngood = %s\n' $i > "$tree/good$i.ini"
 		printf '[x]\ngood = mended\n' > "$scratch/good$i.ini"
 	done
-	printf '[x]\ngood = 1\nbad = a\n[y]\ngood = 2\n' > "$tree/app.ini"
-	printf '[x]\ngood = mended\nbad = a\n[y]\ngood = mended\n' > "$scratch/app.ini"
+	printf '[x]\ngood = 1\nbad = a\n[y]\ngood = 2\nsteps = 0\n' > "$tree/app.ini"
+	printf '[x]\ngood = mended\nbad = a\n[y]\ngood = mended\nsteps = 2\n' > "$scratch/app.ini"
 	run "$arilint" --fix --backup=none --no-builtin --rules "$scratch/one-harmful.yaml" "$tree"
 	check "one harmful fix among $count: exit status $status: $(cat "$scratch/err")" test "$status" = 1
 	says "one harmful fix among $count" 'the fix of t/bad is left out: t/new would then be found'

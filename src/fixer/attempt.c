@@ -58,10 +58,12 @@ static void note_intent(struct attempt *attempt, const struct fix *fix, const st
 	}
 }
 
-static void note_choice(struct arena *arena, struct choices *choices, const struct diagnostic *diagnostic) {
+static void note_choice(struct attempt *attempt, const struct diagnostic *diagnostic) {
+	struct arena *arena = attempt->first->arena;
+	struct choices *choices = attempt->choices;
 	struct choice *choice = map_place(arena, &choices->by_key, key_of(arena, choices, diagnostic), sizeof(*choice));
 	if (choice->allowed) return;
-	choice->allowed = true;
+	*choice = (struct choice){.allowed = true, .follows = attempt->now.diagnostics != attempt->first->diagnostics};
 	*list_add(arena, &choices->made) = choice;
 }
 
@@ -75,7 +77,7 @@ static void note_fix(struct attempt *attempt, const struct diagnostic *diagnosti
 	for (size_t i = 0; i < fix->edits.count; i++)
 		*list_add(arena, &attempt->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule,
 		                                                       crossing_flow(arena, fix)};
-	note_choice(arena, attempt->choices, diagnostic);
+	note_choice(attempt, diagnostic);
 }
 
 static bool is_in(const struct fix_list *fixes, const struct fix *fix) {

@@ -6,6 +6,7 @@
 /* A fix, told apart by what it mends. */
 struct choice {
 	bool allowed;
+	bool follows;       /* it mends what other fixes have left behind */
 	struct text reason; /* why it is left out for good; empty otherwise */
 };
 

@@ -24,6 +24,21 @@ static struct text try_also(struct search *search, struct choice *const *some, s
 	return attempt_run(search->first, search->inputs, &search->choices).refusal;
 }
 
+/* What a fix leaves behind another one may mend: the two are innocent together. */
+static bool is_innocent_with_followers(struct search *search, struct choice *choice) {
+	const struct choices *choices = &search->choices;
+	struct LIST_OF(struct choice *) together = {0};
+	if (choice->follows) return false;
+	*list_add(search->first->arena, &together) = choice;
+	for (size_t i = 0; i < choices->made.count; i++)
+		if (choices->made.items[i]->follows && !choices->made.items[i]->allowed)
+			*list_add(search->first->arena, &together) = choices->made.items[i];
+	if (together.count == 1) return false;
+	bool innocent = !try_also(search, together.items, together.count).length;
+	allow(together.items, together.count, innocent);
+	return innocent;
+}
+
 /* Halves what is refused until single fixes are left; a few guilty ones among many are found in few attempts. */
 static void find_guilty(struct search *search, struct choice *const *some, size_t count) {
 	struct text reason = try_also(search, some, count);
@@ -34,6 +49,7 @@ static void find_guilty(struct search *search, struct choice *const *some, size_
 		find_guilty(search, some + count / 2, count - count / 2);
 		return;
 	}
+	if (count == 1 && is_innocent_with_followers(search, some[0])) return;
 	for (size_t i = 0; i < count; i++)
 		some[i]->reason = reason;
 }
