@@ -239,7 +239,7 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 
 /* The other run that was waited for may have changed what was read before: what is left to mend is seen anew. */
 static int lint_again(struct check_run *run) {
-	struct check_run anew = {.arena = run->arena, .call = run->call, .report = run->report,
+	struct check_run anew = {.arena = run->arena, .call = run->call, .outputs = run->outputs,
 	                         .apply_options = run->apply_options, .again = true};
 	*run = anew;
 	run->apply_options.handlers = (struct text_list){0};
