@@ -28,7 +28,7 @@ struct edit_list LIST_OF(struct edit);
 struct intent {
 	const struct source *source; /* the file that is read, not an included one */
 	struct text section;         /* empty in .env files */
-	struct text key;
+	struct text key;             /* empty: all values of the file */
 };
 
 struct fix {

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "evaluate/about.h"
+#include "evaluate/reach.h"
 #include "reach/standing.h"
 
 /* Where two files differ and one is an example, or where both sides are placeholders, nothing is wrong yet. */
@@ -128,7 +129,10 @@ static struct fix *make_fix(struct evaluation *evaluation, const struct rule_fix
 		authority = evaluation->choice->pack->authority;
 	if (rule_fix->authority.length && !text_equal(rule_fix->authority, authority)) return NULL;
 	if (!is_for_version(evaluation, rule_fix->target)) return NULL;
+	if (rule_fix->address)
+		evaluation->context->asked_count = 0;
 	if (condition_evaluate(evaluation->context, rule_fix->when, &reason) != VERDICT_TRUE) return NULL;
+	if (rule_fix->address && evaluate_fix_reach(evaluation->context).certainty < CERTAINTY_FULL) return NULL;
 	struct fix *fix = arena_new(arena, struct fix);
 	struct fix_run run = {.arena = arena, .rule = evaluation->rule->id, .fix = fix};
 	fix->safety = rule_fix->safety;

@@ -141,12 +141,20 @@ static struct reach of_host(struct context *context, bool addresses) {
 	return reach;
 }
 
+static struct reach of_all_asked(struct context *context, struct reach reach, bool addresses) {
+	for (size_t i = 0; i < context->asked_count && reach.certainty > CERTAINTY_NONE; i++)
+		reach = reach_lesser(reach, of_asked(context, i));
+	return reach_lesser(reach, of_host(context, addresses));
+}
+
 struct reach evaluate_reach(struct context *context, const struct rule *rule) {
 	if (rule->unfinished)
 		return reach_full();
 	struct reach reach = reach_lesser(of_subject(context), of_layers(context));
 	reach = reach_lesser(reach, of_section(context, context->subject.variable));
-	for (size_t i = 0; i < context->asked_count && reach.certainty > CERTAINTY_NONE; i++)
-		reach = reach_lesser(reach, of_asked(context, i));
-	return reach_lesser(reach, of_host(context, rule->address));
+	return of_all_asked(context, reach, rule->address);
+}
+
+struct reach evaluate_fix_reach(struct context *context) {
+	return of_all_asked(context, reach_full(), true);
 }

@@ -1,6 +1,6 @@
 /* replace: other bytes at a place, as they are; delete_line: the lines that a place stands in. No reader may see another
  * value after either of them: that is checked before anything is written. Only where text before a header goes, what stands
- * below comes into that section. */
+ * below comes into that section. uncover: as replace, and whatever then comes to light is meant. */
 #include "fix/operator.h"
 
 #include <string.h>
@@ -35,6 +35,11 @@ static struct text replace(struct fix_run *run) {
 	return TEXT("");
 }
 
+static struct text uncover(struct fix_run *run) {
+	fix_intend(run, run->places[0].file, TEXT(""), TEXT(""));
+	return replace(run);
+}
+
 static struct text delete_line(struct fix_run *run) {
 	struct place place = value_place(run->places[0]);
 	struct text bytes = place.source->bytes;
@@ -50,5 +55,8 @@ static struct text delete_line(struct fix_run *run) {
 const struct fix_operator fix_operator_replace = {
 	"replace", "writes other bytes at a place, as they are", {{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}},
 	replace};
+const struct fix_operator fix_operator_uncover = {
+	"uncover", "writes other bytes at a place that hides what follows; what then comes into force is meant",
+	{{"place", FIX_PLACE, false}, {"to", FIX_TEXT, false}}, uncover};
 const struct fix_operator fix_operator_delete_line = {
 	"delete_line", "takes the line out that a place stands in", {{"place", FIX_PLACE, false}}, delete_line};

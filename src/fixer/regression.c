@@ -21,9 +21,9 @@ static bool is_meant(const struct comparison *comparison, struct text section, c
 		const struct intent *intent = &comparison->intents->items[i];
 		struct text key = variable->name;
 		bool same_key = any_case ? text_equal_ignoring_case(intent->key, key) : text_equal(intent->key, key);
+		bool same = !intent->key.length || (same_key && text_equal(intent->section, section));
 		if (is_meant_elsewhere(intent, variable->entry)) return true;
-		if (same_key && text_equal(intent->section, section) &&
-		    text_equal(intent->source->path, comparison->other->source->path))
+		if (same && text_equal(intent->source->path, comparison->other->source->path))
 			return true;
 	}
 	return false;

@@ -77,6 +77,8 @@ static const struct member fix_members[] = {
 	{AT(rule_fix, title), "title", &member_message, NEEDED, "what it does, in the imperative", &shape_message},
 	{AT(rule_fix, when), "when", &member_condition, OPTIONAL, "a condition: whether it can be done",
          &shape_condition},
+	{AT(rule_fix, address), "address", &member_truth, OPTIONAL,
+         "`true`: `when` compares addresses of two files. It can be done only where both certainly mean one place"},
 	{AT(rule_fix, authority), "authority", &member_role_name, OPTIONAL, "only when this role is right"},
 	{AT(rule_fix, target), "target", &member_fix_target, OPTIONAL,
          "only when the run names one of this target's versions", &shape_target},

@@ -49,6 +49,7 @@ struct rule_fix {
 	const struct target *target;  /* only when the run names one of its versions; NULL: always */
 	struct text_list handlers;    /* that it needs besides those of the changed files' roles */
 	const struct condition *when; /* may be NULL */
+	bool address;                 /* `when` compares addresses */
 	const struct fix_operator *operator;
 	const struct reference *references[FIX_MOST_ARGUMENTS]; /* parallel to operator->arguments */
 	const struct template *templates[FIX_MOST_ARGUMENTS];
