@@ -69,9 +69,79 @@ taken none .env.swp .env.swo .env~ .env.bak prod.env.bak .env.old .env.orig .env
 	.env.2026-01-31 .env.dpkg-old .env.gpg .env.enc .enc.env .env.age .env.sops .env.vault .env.keys .env.zip .env.json \
 	'#.env#' ._.env .env.example.bak
 
+# What editors and backups leave beside a file of any other role.
+mkdir beside
+for name in ari.conf http.conf manager.conf pjsip.conf extensions.conf compose.yaml app.ini; do
+	for other in "$name~" $name.bak $name.swp ".$name.swp" "#$name#" "._$name" $name.orig $name.dpkg-old $name.gpg $name.enc \
+		$name.old $name.rpmsave; do
+		printf '[general]\n[general]\n' > "beside/$other"
+	done
+	ln -s nowhere "beside/.#$name"
+done
+try 7 'nothing to lint'    'beside/' --isolated beside
+
 mkdir -p edited/asterisk && ln -s somebody@host.1234 edited/asterisk/.#extensions.conf
 printf '[internal]\nexten => 100,1,Answer()\n' > edited/asterisk/extensions.conf
 try 0 - extensions.conf: edited
+
+# A search keeps to files: not what the kernel makes up, nor, from /, what other file systems hold.
+try 3 'the kernel makes it up' - --isolated /proc
+mkdir -p root/proc root/disk root/etc/asterisk root/app/node_modules/x
+cp "$(dirname "$ari")"/*.conf root/etc/asterisk
+printf 'A=1\nA=2\n' > root/app/node_modules/x/.env
+cp "$scratch/arilint" root/arilint
+ldd "$scratch/arilint" 2> /dev/null | grep -o '/[^ ]*' | xargs -r cp --parents -t root
+if unshare -m true 2> /dev/null; then
+	mounted() { # COMMAND...
+		run unshare -m bash -c 'mount -t proc none root/proc && mount -t tmpfs none root/disk &&
+			cp root/app/node_modules/x/.env root/disk && exec "$@"' - "$@"
+	}
+	mounted chroot root /arilint --isolated --select dotenv/repeated-key /
+	said 0 'passed over, as it is another file system: /disk; name it' '/proc' 'arilint /'
+	check 'arilint /: all that is on it' grep -q 'no faults found in 2 files' "$scratch/out"
+	mounted chroot root /arilint --isolated --select dotenv/repeated-key / /disk
+	said 1 '/disk/.env:2:1' 'node_modules' 'arilint / /disk'
+	mounted "$scratch/arilint" --isolated --select dotenv/repeated-key root
+	said 1 'root/disk/.env:2:1' 'passed over' 'another file system below a folder'
+fi
+
+# A long search tells how far it is, and ends in order when it is stopped.
+cat > terminal.py << 'END'
+"""Runs a command on a terminal of its own, and presses Ctrl-C as soon as it shows the text of the first word. Prints what
+it has shown, and how it ended."""
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+	os.execvp(sys.argv[2], sys.argv[2:])
+shown, pressed = b'', False
+while True:
+	try:
+		got = os.read(terminal, 4096)
+	except OSError:
+		break
+	shown += got
+	if sys.argv[1] and not pressed and sys.argv[1].encode() in shown:
+		pressed = os.write(terminal, b'\x03') == 1
+print(shown.decode().replace('\r', '\n'))
+print('status', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+if strace -qq -o /dev/null true 2> /dev/null && [[ $arilint != *sanitize* ]]; then
+	mkdir -p slow/{1..20}
+	cp "$env" slow
+	slow=(strace -qq -o /dev/null -e inject=getdents64:delay_enter=100000 "$scratch/arilint" --isolated)
+	run python3 terminal.py '' "${slow[@]}" slow
+	said 0 'searching, 9 folders so far: slow/' stopped 'a long search'
+	check 'a long search: the line goes' grep -q '^.\[Kno faults found' "$scratch/out"
+	run python3 terminal.py searching "${slow[@]}" slow
+	said 0 'stopped while it searched' 'no faults' 'a search that is stopped'
+	check 'a search that is stopped: by the signal' grep -qx 'status -2\|status 130' "$scratch/out"
+	run python3 terminal.py '' "$scratch/arilint" --isolated slow
+	said 0 'no faults found' searching 'a short search'
+else
+	echo 'skipped: a long search: strace may not trace here'
+fi
+
+rm -rf root slow beside
 
 # Names that are nearly right.
 try 2 "--target: no pack judges for versions of 'asterisc'; did you mean 'asterisk'?" - --target asterisc=22 good

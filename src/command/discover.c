@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
+#include "command/tell.h"
 #include "evaluate/run.h"
 #include "inventory/redact.h"
 #include "trust/below.h"
@@ -107,17 +110,58 @@ static void take_found(struct discovery *discovery, struct text path, const stru
 	discovery->taking_peers = taking_peers;
 }
 
-static void walk(struct discovery *discovery, struct text folder, int depth) {
+/* File systems that the kernel makes up: what lies there is nobody's configuration, and has no end. */
+static bool is_made_up(int folder) {
+	static const unsigned long made_up[] = {
+		PROC_SUPER_MAGIC, SYSFS_MAGIC, CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, DEVPTS_SUPER_MAGIC, DEBUGFS_MAGIC,
+		TRACEFS_MAGIC, SECURITYFS_MAGIC, SELINUX_MAGIC, BPF_FS_MAGIC, EFIVARFS_MAGIC, PSTOREFS_MAGIC,
+		BINFMTFS_MAGIC, AUTOFS_SUPER_MAGIC};
+	struct statfs status;
+	for (size_t i = 0; !fstatfs(folder, &status) && i < sizeof(made_up) / sizeof(made_up[0]); i++)
+		if ((unsigned long)status.f_type == made_up[i])
+			return true;
+	return false;
+}
+
+/* Whether a folder on the way is part of the search: none that the kernel makes up, and below / none of another file system,
+ * which may be another machine's or a disk full of other things. */
+static bool keeps_to(struct discovery *discovery, struct text folder, int descriptor, int depth) {
 	struct arena *arena = discovery->diagnostics->arena;
+	struct stat status;
+	if (fstat(descriptor, &status) < 0 || (depth && status.st_dev == discovery->device)) return true;
+	bool made_up = is_made_up(descriptor), elsewhere = depth && discovery->from_root;
+	if (made_up && !depth)
+		add_fault(discovery, source_from_text(arena, folder, TEXT("")), TEXT("arilint/unreadable"),
+		          TEXT("nothing is searched there: the kernel makes it up"));
+	else if (elsewhere && !made_up && !discovery->taking_peers)
+		tell_note(arena, text_format(arena, "passed over, as it is another file system: %.*s; name it, too, if it is to be searched",
+		                             TEXT_ARGUMENTS(tell_shown(arena, folder))));
+	if (!depth)
+		discovery->device = status.st_dev;
+	return !made_up && !elsewhere;
+}
+
+static DIR *open_folder(struct discovery *discovery, struct text folder, int depth) {
+	struct arena *arena = discovery->diagnostics->arena;
+	progress_enter(&discovery->progress, folder);
 	DIR *directory = depth < DEEPEST_FOLDER ? file_entries_of(folder.bytes) : NULL;
 	if (!directory) {
 		const char *why = depth < DEEPEST_FOLDER ? strerror(errno) : "more than 64 folders deep";
 		add_fault(discovery, source_from_text(arena, folder, TEXT("")), TEXT("arilint/unreadable"),
 		          text_format(arena, "the folder can't be read: %s", why));
-		return;
+	} else if (!keeps_to(discovery, folder, dirfd(directory), depth)) {
+		closedir(directory);
+		directory = NULL;
 	}
+	return directory;
+}
+
+static void walk(struct discovery *discovery, struct text folder, int depth) {
+	struct arena *arena = discovery->diagnostics->arena;
+	DIR *directory = open_folder(discovery, folder, depth);
+	if (!directory) return;
 	const char *slash = text_ends_with(folder, TEXT("/")) ? "" : "/";
-	for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory))
+	for (const struct dirent *entry = readdir(directory); entry && !progress_stopped(); entry = readdir(directory))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
 			take_found(discovery,
 			           text_is(folder, ".")
@@ -125,6 +169,16 @@ static void walk(struct discovery *discovery, struct text folder, int depth) {
 			                   : text_format(arena, "%.*s%s%s", TEXT_ARGUMENTS(folder), slash, entry->d_name),
 			           entry, depth);
 	closedir(directory);
+}
+
+/* Everything below a folder that was named. */
+static void search(struct discovery *discovery, struct text folder) {
+	struct arena *arena = discovery->diagnostics->arena;
+	discovery->within = folder;
+	discovery->from_root = !path_absolute(arena, path_here(), folder).length;
+	progress_begin(&discovery->progress, arena);
+	walk(discovery, folder, 0);
+	progress_end(&discovery->progress);
 }
 
 static int compare_paths(const void *left, const void *right) {
@@ -230,8 +284,7 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 		}
 		*list_add(arena, &discovery->options->folders) =
 			text_ends_with(path, TEXT("/")) ? path : text_join(arena, path, TEXT("/"));
-		discovery->within = path;
-		walk(discovery, path, 0);
+		search(discovery, path);
 	}
 	const struct inventory *inventory = &discovery->options->inventory;
 	struct map known = {0};
@@ -241,9 +294,8 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 	if (paths->count && inventory->groups.count)
 		take_group_peers(discovery);
 	/* Where nothing that was named can be linted, nothing belongs to it. */
-	discovery->within = peers;
 	if (peers.length && discovery->inputs.count)
-		walk(discovery, text_copy(arena, peers), 0);
+		search(discovery, text_copy(arena, peers));
 	drop_replaced(discovery, as);
 	sort_and_unite(discovery);
 }

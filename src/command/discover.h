@@ -1,6 +1,7 @@
 /* Paths in, inputs out. */
 #pragma once
 
+#include "command/progress.h"
 #include "inventory/lint.h"
 
 struct discovery {
@@ -8,7 +9,10 @@ struct discovery {
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
 	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
-	struct text within;               /* the folder that is searched */
+	struct text within;               /* the folder that is searched, ... */
+	dev_t device;                     /* ... the file system that it lies on, ... */
+	bool from_root;                   /* ... and whether it is /, of which no other file system is searched along */
+	struct progress progress;
 	bool led_out;                     /* what is found now is a link that leads out of it */
 	bool force_exclude;               /* what the configuration excludes is left out although it is named, ... */
 	size_t excluded;                  /* ... as many as this */
