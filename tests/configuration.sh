@@ -431,6 +431,92 @@ own 'the role of a pack'  0 'own/loud' - 'groups: {g: {files: {own.env: ari.conf
 try 'a pack of the configuration is explained' rules 0 'A loud rule' - rule own/loud
 try 'from another folder' repository 0 'A loud rule' - rule --config ../rules/.arilint.yaml own/loud
 
+# --- comments that silence, and those that were meant to ---
+
+mkdir "$work/silence"
+silence() { # NAME STATUS MUST MUST-NOT COMMENT
+	printf '[general]\nenabled = yes\n[x]\ntype = user\nread_only = yes\npassword = short ; %s\n' "$5" > "$work/silence/ari.conf"
+	try "silence: $1" silence "$2" "$3" "$4" --isolated .
+}
+silence 'a rule'          0 'no faults' 'unused' 'arilint: ignore[secrets/short] why'
+silence 'two rules'       1 "finds nothing there" 'secrets/short]:' 'arilint: ignore[secrets/short, ari/read-only]'
+silence 'one for another' 1 'secrets/short]:' 'no rule' 'arilint: ignore[ari/read-only]'
+silence 'without a pack'  1 "no rule 'short' to be silenced" - 'arilint: ignore[short]'
+check 'silence: the whole name' grep -qF "did you mean 'secrets/short'?" "$scratch/out"
+silence 'misspelt, without a pack' 1 "did you mean 'secrets/short'?" - 'arilint: ignore[shrot]'
+silence 'misspelt'        1 "did you mean 'secrets/short'?" - 'arilint: ignore[secrets/shotr]'
+silence 'a pack'          1 "did you mean 'secrets/short'?" - 'arilint: ignore[secrets]'
+silence 'a glob'          1 "did you mean 'secrets/short'?" - 'arilint: ignore[secrets/*]'
+silence 'a glob of nothing' 1 'a comment names rules one by one' 'did you mean' 'arilint: ignore[dotenv/*]'
+silence 'of a file'       0 'no faults' 'unused' 'arilint: ignore-file[secrets/short]'
+silence 'a pack of a file' 1 "did you mean 'secrets/short'?" - 'arilint: ignore-file[secrets]'
+for comment in 'arilint: ignore' 'arilint: ignroe[secrets/short]' 'arilint ignore[secrets/short]' 'arilint:ignore[secrets/short]' \
+	'arilint: ignore-line[secrets/short]' 'arilint: ignore [secrets/short]' 'arilint: ignore[secrets/short' \
+	'arilint: disable[secrets/short]'; do
+	silence "'$comment'"  1 'this silences nothing: it is written `arilint: ignore[PACK/RULE]`' - "$comment"
+	check "silence: '$comment' silences nothing" grep -qF 'warning[secrets/short]' "$scratch/out"
+done
+for comment in 'arilint' 'arilint: please look here' 'see arilint: ignore' 'arilint finds [this] short' 'arilints: ignored'; do
+	silence "'$comment'"  1 'warning[secrets/short]' 'silences' "$comment"
+done
+rm "$work/silence/ari.conf"
+printf 'A=1\nA=2 # arilint: ignore[dotenv/repeated-key]\n' > "$work/silence/.env"
+try 'silence: behind a value' silence 1 'put it alone on the line above' - --isolated .
+check 'silence: behind a value it silences nothing' grep -qF 'warning[dotenv/repeated-key]' "$scratch/out"
+printf '# arilint: ignore[dotenv/repeated-same]\n# and\n# arilint: ignore[dotenv/repeated-key]\nA=1\nA=2\n' > "$work/silence/.env"
+try 'silence: a remark between' silence 1 'dotenv/repeated-same finds nothing there' - --isolated .
+printf 'A=1\n# arilint: ignore[dotenv/lowercase-key] a\n# arilint: ignore[dotenv/repeated-key] b\nA=2\n' > "$work/silence/.env"
+try 'silence: one above another' silence 1 'dotenv/lowercase-key finds nothing' 'repeated-key' --isolated --select default,dotenv/lowercase-key .
+
+# --- ignore: rules of some files ---
+
+write_files "$work/ignored/old" secret-1 secret-2
+write_files "$work/ignored/new" secret-1 secret-2
+ignored() { # NAME STATUS MUST MUST-NOT YAML-MAP WORD...
+	local name=$1 expected=$2 must=$3 must_not=$4
+	configure ignored <<< "ignore: $5"
+	shift 5
+	try "ignore: $name" ignored "$expected" "$must" "$must_not" --format concise "$@" .
+}
+ignored 'none'            1 'old/.env:3:14' - '{}'
+ignored 'a rule of a file' 1 'new/.env:3:14' 'old/.env' '{old/.env: ari/password-drift}'
+ignored 'a folder'        1 'new/.env:3:14' 'old/.env' "{'old/**': [ari/password-drift]}"
+ignored 'a name'          0 - 'drift' '{.env: [ari/password-drift]}'
+ignored 'a glob of rules' 1 'new/.env:3:14' 'old/.env' "{'old/*': ['ari/*-drift']}"
+ignored 'a pack'          1 'new/.env:3:14' 'old/.env' "{'old/*': ari}"
+ignored 'all'             0 - 'drift' "{'old/*': all, 'new/*': all}"
+ignored 'another rule'    1 'old/.env:3:14' - "{'old/*': [ari/read-only]}"
+ignored 'the other side'  1 'old/.env:3:14' - "{old/ari.conf: ari/password-drift}"
+ignored 'it is not fixed' 0 - '@@' '{.env: ari/password-drift}' --diff
+ignored 'without a pack'  2 "there is no rule or pack 'password-drift'" - '{.env: password-drift}'
+try 'ignore: what was meant' ignored 2 "did you mean 'ari/password-drift'?" - .
+ignored 'misspelt'        2 '.arilint.yaml:2:22: error[arilint/configuration] there is no rule' - '{.env: [ari, arri]}'
+ignored 'no list'         2 'must be a list' - '{.env: {a: b}}'
+configure ignored <<< "ignore: {'old/*': [ari/password-drift, dotenv]}"
+try 'ignore is in force'  ignored 0 'old/*: ari/password-drift, dotenv/*' - config
+try 'ignore is in force, as JSON' ignored 0 '{"files": "old/*", "rules": ["ari/password-drift", "dotenv/*"]}' - config --format json
+check 'it is JSON' python3 -m json.tool "$scratch/out" /dev/null
+printf '\0\0\0' > "$work/ignored/old/.env"
+ignored 'what is not read' 3 'arilint/binary' - "{'**': all}"
+configure rules <<< 'rules: {password-drift: ignore, foo: ignore}'
+try 'a rule without its pack' rules 2 "did you mean 'ari/password-drift'?" 'there are:' .
+
+# --- readers of no file ---
+
+write_files "$work/unread/backend" secret-1 secret-1
+unread() { # NAME MUST MUST-NOT YAML-MAP WORD...
+	configure unread <<< "readers: $4"
+	try "readers: $1" unread 0 "$2" "$3" --format concise "${@:5}"
+}
+note="note: .arilint.yaml:2: no file of this run is read by 'backnd/.env' of \`readers\`; did you mean 'backend/.env'?"
+unread 'a file that is there' - 'no file' "{backend/.env: node-22, '.e?v': dotenv}"
+unread 'a misspelt folder' "$note" - '{backnd/.env: node-22}'
+unread 'a misspelt folder, by path' "$note" - '{backnd/.env: node-22}' .
+unread 'a name'           "'.evn' of \`readers\`; did you mean 'backend/.env'?" - "{.evn: node-22}"
+unread 'nothing like it'  "by 'php/*.ini' of \`readers\`" 'did you mean' "{'php/*.ini': node-22}"
+unread 'a part of it'     - 'no file' '{backnd/.env: node-22}' backend
+unread 'a file'           - 'no file' '{backnd/.env: node-22}' backend/.env
+
 # --- the rest: who has the last word ---
 
 configure rules << 'END'

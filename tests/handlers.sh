@@ -375,6 +375,29 @@ fresh
 sed -i 's/after: \[http\]/after: [backend]/' "$definitions/test.yaml"
 refused 'a circle' 2 'wait for each other'
 fresh
+define << 'EOF'
+arilint: 1
+handlers:
+  ari: {run: [/bin/true], state: {run: [/bin/true], expect: ''}}
+  backend: {run: [/bin/true], after: [arii, http, ami], state: {run: [/bin/true], expect: ''}}
+EOF
+refused 'a misspelt handler' 2 "'backend' is to come after 'arii', which is no handler"
+says 'a misspelt handler' "did you mean 'ari'?"
+check 'a misspelt handler: what this machine does not define is no fault' bash -c '! grep -q "http.*no handler" "$0"' "$scratch/err"
+fresh
+define << 'EOF'
+arilint: 1
+handlers:
+  arii: {run: [/bin/true], state: {run: [/bin/true], expect: ''}}
+  backend: {run: [/bin/true], state: {run: [/bin/true], expect: ''}}
+EOF
+refused 'a handler with a misspelt name' 4 'no handler `ari` on this machine \(there is `arii`\)'
+define << 'EOF'
+arilint: 1
+handlers:
+  ari: {run: [/bin/true]}
+EOF
+fresh
 cp "$definitions/test.yaml" "$definitions/other.yaml"
 refused 'defined twice' 2 'is defined in .*other.yaml, too'
 

@@ -82,11 +82,15 @@ bool text_list_nearest(struct arena *arena, const struct text_list *texts, struc
 	size_t best = farthest(text.length);
 	char room[USUAL_LENGTH], other_room[USUAL_LENGTH];
 	struct text lower = text_lower_into(arena, room, sizeof(room), text);
-	bool found = false;
+	bool found = false, whole = text_has_byte(text, '/');
 	for (size_t i = 0; i < texts->count; i++) {
-		size_t length = texts->items[i].length;
+		struct text other = texts->items[i];
+		/* A name whose "PACK/" is forgotten is near to the whole one. */
+		if (!whole)
+			other = text_from(other, text_find_last_byte(other, '/') + 1);
+		size_t length = other.length;
 		if ((length > lower.length ? length - lower.length : lower.length - length) > best) continue;
-		size_t distance = text_distance(lower, text_lower_into(arena, other_room, sizeof(other_room), texts->items[i]), best);
+		size_t distance = text_distance(lower, text_lower_into(arena, other_room, sizeof(other_room), other), best);
 		if (distance > best || (found && distance == best)) continue;
 		found = true;
 		best = distance;

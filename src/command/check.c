@@ -296,6 +296,8 @@ static int lint_and_report(struct check_run *run) {
 	run->discovery.in_memory = run->call->options.diff;
 	run->discovery.options = &run->call->setup.lint_options;
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
+	if (run->call->setup.configuration.source && !run->again)
+		discover_tell_unmatched(&run->discovery, &paths, run->call->setup.configuration.source->path);
 	if (!run->discovery.inputs.count && !run->discovery.excluded && !run->call->diagnostics.found.count) {
 		struct text where = paths.count ? paths.items[0] : run->call->setup.configuration.source->path;
 		if (!shows(run, "text"))

@@ -84,6 +84,18 @@ static void show_choices(struct showing *showing, const struct inventory *invent
 	}
 }
 
+static void show_ignored(struct buffer *out, const struct inventory *inventory) {
+	if (inventory->ignored.count)
+		buffer_add_string(out, "ignore:\n");
+	for (size_t i = 0; i < inventory->ignored.count; i++) {
+		const struct ignored_rules *ignored = &inventory->ignored.items[i];
+		terminal_add_between(out, "  ", ignored->glob, ": ");
+		for (size_t j = 0; j < ignored->rules.count; j++)
+			terminal_add_between(out, j ? ", " : "", ignored->rules.items[j], "");
+		buffer_add_byte(out, '\n');
+	}
+}
+
 static void show_settings(struct showing *showing, const struct lint_options *options) {
 	struct buffer *out = &showing->out;
 	if (options->setting_keys.count)
@@ -125,6 +137,7 @@ static void show_text(struct showing *showing) {
 	for (size_t i = 0; i < inventory->groups.count; i++)
 		show_group(showing, inventory->groups.items[i]);
 	show_choices(showing, inventory);
+	show_ignored(out, inventory);
 	show_settings(showing, &setup->lint_options);
 	show_globs(out, "layers", &inventory->layers);
 	show_globs(out, "exclude", &inventory->exclude);
@@ -195,6 +208,14 @@ static void add_inventory(struct json *json, const struct inventory *inventory) 
 	json_rows(json, "readers", 0);
 	for (size_t i = 0; i < inventory->choices.count; i++)
 		add_choice(json, &inventory->choices.items[i]);
+	json_end(json);
+	json_rows(json, "ignore", 0);
+	for (size_t i = 0; i < inventory->ignored.count; i++) {
+		json_object(json, NULL);
+		json_text(json, "files", inventory->ignored.items[i].glob);
+		json_texts(json, "rules", &inventory->ignored.items[i].rules);
+		json_end(json);
+	}
 	json_end(json);
 	json_line(json);
 	json_texts(json, "layers", &inventory->layers);

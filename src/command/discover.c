@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/magic.h>
 #include <string.h>
 #include <sys/vfs.h>
@@ -9,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text_set.h"
 #include "command/tell.h"
 #include "evaluate/run.h"
 #include "inventory/redact.h"
@@ -298,6 +300,43 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 		search(discovery, text_copy(arena, peers));
 	drop_replaced(discovery, as);
 	sort_and_unite(discovery);
+}
+
+/* Whether all that the configuration can speak of was looked through: its folder, or without a path its groups. */
+static bool is_whole(const struct discovery *discovery, const struct text_list *paths) {
+	struct arena *arena = discovery->diagnostics->arena;
+	const struct inventory *inventory = &discovery->options->inventory;
+	bool whole = !paths->count;
+	for (size_t i = 0; i < paths->count && !whole; i++)
+		whole = path_is_below(path_absolute(arena, inventory->here, paths->items[i]), inventory->folder);
+	return whole;
+}
+
+static bool is_matched(const struct discovery *discovery, struct text glob) {
+	const struct source_list *inputs = &discovery->inputs;
+	for (size_t i = 0; i < inputs->count; i++)
+		if (inventory_matches(discovery->diagnostics->arena, &discovery->options->inventory, inputs->items[i]->path, glob))
+			return true;
+	return false;
+}
+
+void discover_tell_unmatched(const struct discovery *discovery, const struct text_list *paths, struct text configuration) {
+	struct arena *arena = discovery->diagnostics->arena;
+	const struct inventory *inventory = &discovery->options->inventory;
+	struct text_list seen = {0};
+	if (!inventory->choices.count || !is_whole(discovery, paths)) return;
+	for (size_t i = 0; i < discovery->inputs.count; i++)
+		*list_add(arena, &seen) = inventory_seen(arena, inventory, discovery->inputs.items[i]->path);
+	for (size_t i = 0; i < inventory->choices.count; i++) {
+		const struct reader_choice *choice = &inventory->choices.items[i];
+		struct text near = TEXT("");
+		if (is_matched(discovery, choice->glob)) continue;
+		bool hint = text_list_nearest(arena, &seen, choice->glob, &near);
+		tell_note(arena, text_format(arena, "%.*s:%" PRIu32 ": no file of this run is read by '%.*s' of `readers`%s%.*s%s",
+		                             TEXT_ARGUMENTS(tell_shown(arena, configuration)), choice->line,
+		                             TEXT_ARGUMENTS(tell_shown(arena, choice->glob)), hint ? "; did you mean '" : "",
+		                             TEXT_ARGUMENTS(tell_shown(arena, near)), hint ? "'?" : ""));
+	}
 }
 
 void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint) {

@@ -27,5 +27,8 @@ struct discovery {
  * be are passed over. */
 void discover(struct discovery *discovery, const struct text_list *paths, struct text as, struct text peers);
 
+/* Notes each glob of the configuration's `readers` that no file of a whole run has, with the nearest file. */
+void discover_tell_unmatched(const struct discovery *discovery, const struct text_list *paths, struct text configuration);
+
 /* The same, and lints what was found: `lint` is filled in, and its findings hold no secret. */
 void discover_lint(struct discovery *discovery, const struct text_list *paths, struct text peers, struct lint *lint);

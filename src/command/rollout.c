@@ -4,10 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text_set.h"
 #include "command/discover.h"
 #include "command/output.h"
 #include "command/tell.h"
 #include "command/verification.h"
+#include "handler/load.h"
 #include "handler/program.h"
 #include "handler/run.h"
 #include "inventory/handlers.h"
@@ -46,10 +48,22 @@ bool rollout_take_options(const struct options *options, struct text *fault) {
 void rollout_begin(struct rollout *rollout) {
 	rollout->faults.arena = rollout->redaction.arena = rollout->arena;
 	definitions_read(&rollout->faults, &rollout->handlers);
+	const struct pack_list *packs = &rollout->lint_options->packs;
+	struct text_list known = {0};
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->handlers.count; j++)
+			*list_add(rollout->arena, &known) = packs->items[i]->handlers.items[j]->name;
+	handlers_check_after(&rollout->faults, &rollout->handlers, &known);
 }
 
 static struct text missing(const struct rollout *rollout, struct text name) {
-	return text_format(rollout->arena, "no handler `%.*s` on this machine; run by hand: %.*s", TEXT_ARGUMENTS(name),
+	struct text_list names = {0};
+	struct text near = TEXT("");
+	for (size_t i = 0; i < rollout->handlers.count; i++)
+		*list_add(rollout->arena, &names) = rollout->handlers.items[i]->name;
+	bool hint = text_list_nearest(rollout->arena, &names, name, &near);
+	return text_format(rollout->arena, "no handler `%.*s` on this machine%s%.*s%s; run by hand: %.*s", TEXT_ARGUMENTS(name),
+	                   hint ? " (there is `" : "", TEXT_ARGUMENTS(near), hint ? "`)" : "",
 	                   TEXT_ARGUMENTS(handlers_by_hand(rollout->lint_options, name)));
 }
 

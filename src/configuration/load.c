@@ -134,10 +134,32 @@ static void load_choices(struct loader *loader, const struct node *node, const s
 		    !load_glob(loader, &node->items[2 * i], &choice.glob))
 			continue;
 		load_reader_names(loader, &node->items[2 * i + 1], choice.readers, &choice.count);
+		choice.line = source_position(loader->arena, loader->source, node_span(loader->arena, loader->source, &node->items[2 * i]).start).line;
 		if (choice.count)
 			*list_add(loader->arena, &configuration->inventory.choices) = choice;
 		else if (node->items[2 * i + 1].kind == NODE_LIST && !node->items[2 * i + 1].count)
 			loader_fault(loader, &node->items[2 * i + 1], TEXT(""), "name at least one reader");
+	}
+}
+
+/* A pack's name stands for all of its rules. */
+static struct text rules_glob(struct arena *arena, struct text name) {
+	bool pack = !text_has_byte(name, '/') && !text_has_byte(name, '*') && !text_has_byte(name, '?') && !text_is(name, "all");
+	return pack ? text_join(arena, name, TEXT("/*")) : text_is(name, "all") ? TEXT("*") : name;
+}
+
+static void load_ignored(struct loader *loader, const struct node *node, const struct member *member, void *object) {
+	struct configuration *configuration = object;
+	struct map seen = {0};
+	if (!load_map(loader, node, member->name)) return;
+	for (size_t i = 0; i < node->count; i++) {
+		struct ignored_rules ignored = {0};
+		if (!load_key(loader, &seen, &node->items[2 * i]) || !load_glob(loader, &node->items[2 * i], &ignored.glob) ||
+		    !load_texts(loader, &node->items[2 * i + 1], &ignored.rules))
+			continue;
+		for (size_t j = 0; j < ignored.rules.count; j++)
+			ignored.rules.items[j] = rules_glob(loader->arena, ignored.rules.items[j]);
+		*list_add(loader->arena, &configuration->inventory.ignored) = ignored;
 	}
 }
 
@@ -178,6 +200,7 @@ static const struct member_type member_choices = {MEMORY_NONE, load_choices, MAP
 static const struct member_type member_packs = {MEMORY_NONE, load_packs,
                                                 "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 static const struct member_type member_levels = {MEMORY_NONE, load_levels, MAP_TO("level")};
+static const struct member_type member_ignored = {MEMORY_NONE, load_ignored, MAP_TO("texts")};
 static const struct member_type member_exclude = {MEMORY_NONE, load_exclude,
                                                   "'type': 'array', 'items': {'$ref': '#/$defs/text'}"};
 
@@ -203,6 +226,8 @@ static const struct member members[] = {
          "the role that is right when two files differ, as with --authority"},
 	{AT_WHOLE, "packs", &member_packs, OPTIONAL, "files of rule packs, relative to the configuration's folder"},
 	{AT_WHOLE, "rules", &member_levels, OPTIONAL, "how severe rules are: PACK/RULE, a glob of those, or PACK"},
+	{AT_WHOLE, "ignore", &member_ignored, OPTIONAL,
+         "rules that find nothing in the files that a glob matches: PACK/RULE, a glob of those, or PACK"},
 	{AT_WHOLE, "settings", &member_settings, OPTIONAL,
          "further keys of settings: PACK/SETTING, globs of keys; `arilint rule --settings` lists what there is"},
 	{AT_WHOLE, "layers", &member_layers, OPTIONAL,

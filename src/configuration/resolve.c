@@ -1,4 +1,5 @@
 /* What of a configuration needs the packs: names of roles, programs and rules. */
+#include "base/text_set.h"
 #include "configuration/load.h"
 
 static void resolve_authority(struct loader *loader, const struct pack_list *packs, const struct node *node) {
@@ -25,16 +26,33 @@ static void resolve_targets(struct loader *loader, const struct text_list *progr
 	}
 }
 
+static void fault_unknown_rule(struct loader *loader, const struct node *node, struct text name, const struct text_list *names) {
+	struct text near, help = TEXT("`arilint rule` lists them");
+	if (text_list_nearest(loader->arena, names, name, &near))
+		help = text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near));
+	loader_fault(loader, node, help, "there is no rule or pack '%.*s'", TEXT_ARGUMENTS(name));
+}
+
 static void resolve_levels(struct loader *loader, const struct rule_choice_list *choices, const struct level_list *levels) {
 	struct text_list names = selection_names(loader->arena, choices);
 	for (size_t i = 0; i < levels->count; i++) {
 		const struct level *level = &levels->items[i];
-		if (!selection_knows(choices, level->name->text) || text_is(level->name->text, "all"))
-			loader_fault(loader, level->name, loader_suggest(loader, level->name->text, &names),
-			             "there is no rule or pack '%.*s'", TEXT_ARGUMENTS(level->name->text));
+		if (text_is(level->name->text, "all") || !selection_knows(choices, level->name->text))
+			fault_unknown_rule(loader, level->name, level->name->text, &names);
 		else if (!level->ignore && text_is(level->name->text, "arilint/unused-suppression"))
 			loader_fault(loader, level->name, TEXT("write ignore, or leave it out"),
 			             "'%.*s' has no other severity", TEXT_ARGUMENTS(level->name->text));
+	}
+}
+
+/* `ignore: {GLOB: [RULE]}`: by now the names are globs of PACK/RULE. */
+static void resolve_ignored(struct loader *loader, const struct rule_choice_list *choices, const struct node *ignore) {
+	struct text_list names = selection_names(loader->arena, choices);
+	for (size_t i = 0; ignore && ignore->kind == NODE_MAP && i < ignore->count; i++) {
+		const struct node *rules = &ignore->items[2 * i + 1], *list = rules->kind == NODE_LIST ? rules->items : rules;
+		for (size_t j = 0; j < (rules->kind == NODE_LIST ? rules->count : 1); j++)
+			if (list[j].kind == NODE_TEXT && !selection_knows(choices, list[j].text))
+				fault_unknown_rule(loader, &list[j], list[j].text, &names);
 	}
 }
 
@@ -68,6 +86,7 @@ void configuration_resolve(struct diagnostics *diagnostics, struct configuration
 	resolve_authority(&loader, &options->packs, node_get(tree, "authority"));
 	resolve_targets(&loader, &programs, tree);
 	resolve_levels(&loader, &options->choices, &configuration->levels);
+	resolve_ignored(&loader, &options->choices, node_get(tree, "ignore"));
 	if (groups)
 		load_groups(&loader, configuration, groups, options);
 	if (configuration->settings)

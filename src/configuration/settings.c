@@ -5,7 +5,7 @@
 
 /* PACK/SETTING, or NULL with a fault that says which there are. */
 static const struct setting *find_setting(struct loader *loader, const struct pack_list *packs, const struct node *name) {
-	struct text_list names = {0}, alike = {0}; /* those that have only lost their pack */
+	struct text_list names = {0};
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->settings.count; j++) {
 			const struct setting *setting = packs->items[i]->settings.items[j];
@@ -15,13 +15,9 @@ static const struct setting *find_setting(struct loader *loader, const struct pa
 				return setting;
 			if (setting->keys.count)
 				*list_add(loader->arena, &names) = id;
-			if (text_equal(setting->name, name->text))
-				*list_add(loader->arena, &alike) = id;
 		}
 	struct text near, help = TEXT("`arilint rule --settings` lists them");
-	if (alike.count)
-		near = alike.items[0];
-	if (alike.count || text_list_nearest(loader->arena, &names, name->text, &near))
+	if (text_list_nearest(loader->arena, &names, name->text, &near))
 		help = text_format(loader->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near));
 	loader_fault(loader, name, help, "no pack has a setting '%.*s' with keys", TEXT_ARGUMENTS(name->text));
 	return NULL;

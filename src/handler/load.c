@@ -1,5 +1,6 @@
 #include "handler/load.h"
 
+#include "base/text_set.h"
 #include "rule/lookup.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
@@ -199,6 +200,26 @@ static bool must_wait(const struct handler *handler, const struct handler_list *
 		if (handler_find(left, handler->after.items[i]))
 			return true;
 	return false;
+}
+
+void handlers_check_after(struct diagnostics *diagnostics, const struct handler_list *handlers, const struct text_list *known) {
+	struct text_list names = {0};
+	struct text near;
+	for (size_t i = 0; i < handlers->count; i++)
+		*list_add(diagnostics->arena, &names) = handlers->items[i]->name;
+	for (size_t i = 0; i < handlers->count; i++) {
+		const struct handler *handler = handlers->items[i];
+		struct loader loader = make_loader(diagnostics, handler->source);
+		for (size_t j = 0; j < handler->after.count; j++) {
+			struct text name = handler->after.items[j];
+			if (!text_list_has(&names, name) && !text_list_has(known, name) &&
+			    text_list_nearest(diagnostics->arena, &names, name, &near))
+				loader_fault(&loader, handler->node,
+				             text_format(diagnostics->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near)),
+				             "'%.*s' is to come after '%.*s', which is no handler", TEXT_ARGUMENTS(handler->name),
+				             TEXT_ARGUMENTS(name));
+		}
+	}
 }
 
 void handlers_order(struct diagnostics *diagnostics, struct handler_list *handlers) {

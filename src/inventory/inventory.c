@@ -47,8 +47,7 @@ bool inventory_add(struct arena *arena, struct inventory *inventory, struct file
 	return true;
 }
 
-/* A path as globs see it: relative to the configuration's folder where it lies below that. */
-static struct text seen_from_folder(struct arena *arena, const struct inventory *inventory, struct text path) {
+struct text inventory_seen(struct arena *arena, const struct inventory *inventory, struct text path) {
 	struct text absolute = path_absolute(arena, inventory->here, path);
 	struct text rest = text_from(absolute, inventory->folder.length);
 	bool below = text_starts_with(absolute, inventory->folder) && text_starts_with(rest, TEXT("/"));
@@ -71,7 +70,7 @@ bool inventory_covers(struct arena *arena, const struct inventory *inventory, st
 
 bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path) {
 	if (!inventory->exclude.count || !is_named_within(arena, inventory, path)) return false;
-	struct text seen = seen_from_folder(arena, inventory, path);
+	struct text seen = inventory_seen(arena, inventory, path);
 	for (size_t i = 0; i < inventory->exclude.count; i++)
 		if (matches(seen, inventory->exclude.items[i]))
 			return true;
@@ -80,9 +79,24 @@ bool inventory_excludes(struct arena *arena, const struct inventory *inventory, 
 
 const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path) {
 	if (!inventory->choices.count || !is_named_within(arena, inventory, path)) return NULL;
-	struct text seen = seen_from_folder(arena, inventory, path);
+	struct text seen = inventory_seen(arena, inventory, path);
 	for (size_t i = 0; i < inventory->choices.count; i++)
 		if (matches(seen, inventory->choices.items[i].glob))
 			return &inventory->choices.items[i];
 	return NULL;
+}
+
+bool inventory_matches(struct arena *arena, const struct inventory *inventory, struct text path, struct text glob) {
+	return is_named_within(arena, inventory, path) && matches(inventory_seen(arena, inventory, path), glob);
+}
+
+bool inventory_ignores(struct arena *arena, const struct inventory *inventory, struct text path, struct text rule) {
+	for (size_t i = 0; i < inventory->ignored.count; i++) {
+		const struct ignored_rules *ignored = &inventory->ignored.items[i];
+		bool meant = false;
+		for (size_t j = 0; j < ignored->rules.count && !meant; j++)
+			meant = text_matches_glob(rule, ignored->rules.items[j], NULL);
+		if (meant && inventory_matches(arena, inventory, path, ignored->glob)) return true;
+	}
+	return false;
 }

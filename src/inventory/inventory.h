@@ -23,8 +23,15 @@ struct declared_file {
 /* Who reads the files that a glob matches, instead of what the pack says. */
 struct reader_choice {
 	struct text glob;
+	uint32_t line;                 /* where it stands in the configuration */
 	const struct reader *readers[ROLE_MOST_READERS];
 	size_t count;
+};
+
+/* Rules that find nothing in the files that a glob matches. */
+struct ignored_rules {
+	struct text glob;
+	struct text_list rules;        /* globs of PACK/RULE */
 };
 
 /* Zero-initialised it says nothing. */
@@ -34,6 +41,7 @@ struct inventory {
 	struct text confines;          /* it says nothing of files outside of this folder; empty: of any */
 	struct LIST_OF(struct file_group *) groups;
 	struct LIST_OF(struct reader_choice) choices;
+	struct LIST_OF(struct ignored_rules) ignored;
 	struct text_list layers;       /* instead of what roles say; see role.h */
 	struct text_list exclude;      /* globs; one without "/" is about names */
 	struct map files;              /* absolute path, or device and inode -> its first struct declared_file */
@@ -58,6 +66,15 @@ bool inventory_covers(struct arena *arena, const struct inventory *inventory, st
 
 /* Whether a file or folder that was found in a folder is left out. */
 bool inventory_excludes(struct arena *arena, const struct inventory *inventory, struct text path);
+
+/* Whether a rule is to find nothing in a file. */
+bool inventory_ignores(struct arena *arena, const struct inventory *inventory, struct text path, struct text rule);
+
+/* A path as globs see it: relative to the configuration's folder where it lies below that. */
+struct text inventory_seen(struct arena *arena, const struct inventory *inventory, struct text path);
+
+/* Whether a glob of the configuration is about a file. */
+bool inventory_matches(struct arena *arena, const struct inventory *inventory, struct text path, struct text glob);
 
 /* The first choice that is about a file, or NULL. */
 const struct reader_choice *inventory_choice(struct arena *arena, const struct inventory *inventory, struct text path);
