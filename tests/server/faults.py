@@ -138,7 +138,7 @@ def general_repeated_with_a_key_in_other_letters(setup):
     setup.ari.append(Section("general", [["pretty", "yes"]]))
 
 
-@kind("general", "report", "works")
+@kind("general", "safe", "works")
 def general_repeated_with_an_unknown_key(setup):
     setup.ari.append(Section("general", [["foo", "yes"]]))
 
@@ -391,14 +391,14 @@ def comment_with_a_hash(setup):
     setup.first["ari"] = ["# ARI of the call center"]
 
 
-@kind("file general section", "report")
+@kind("file general section", "unsafe")
 def comment_not_closed(setup):
     setup.ari.remove(setup.section)
     setup.ari.append(setup.section)
     setup.ari[setup.ari.index(setup.section) - 1].keys.append(";-- the users")
 
 
-@kind("file general section", "report")
+@kind("file general section", "unsafe")
 def comment_closed_twice(setup):
     setup.first["ari"] = [";-- users --; --;"]
 
@@ -601,7 +601,7 @@ def env_url_ends_in_a_slash(setup):
     setup.tail = "/"
 
 
-@kind("url", "unsafe", needs=plain_http)
+@kind("url", "safe", needs=plain_http)
 def env_url_is_https(setup):
     setup.scheme = "https"
 
@@ -640,7 +640,7 @@ def http_enabled_misspelt(setup):
     setup.http_general.rename("enabled", setup.pick("enabeld", "enable"))
 
 
-@kind("http", "unsafe", needs=plain_http)
+@kind("http", "safe", needs=plain_http)
 def http_bindaddr_missing(setup):
     setup.http_general.drop("bindaddr")
 

@@ -28,9 +28,11 @@ from versions import check_versions
 
 SOUND = {"info": "200", "events": "101"}
 WORST_LAST = ["works", "safe", "unsafe", "report"]
-GRAVE = ["refused", "404", "401", "403"]  # the gravest first
+GRAVE = ["refused", "404", "401", "403", "login-404"]  # the gravest first
 # What a client says of a port that speaks another protocol.
 ANSWERS = {"EPROTO": "refused", "socket hang up": "refused", "ECONNRESET": "refused"}
+# What it says of an effect that comes only behind user and password.
+SEEN = {"login-404": "404"}
 # What a client's own ways decide: a URL that it does not take, and a slash of its own behind that of the URL.
 CLIENTS_OWN = ["ERR_INVALID_URL", "ERR_INVALID_PROTOCOL", "405"]
 MOST_REPORTED = 10
@@ -150,7 +152,7 @@ class Case:
         errors = [finding for finding in findings if finding[0] == "error" and finding[2] in GRAVE]
         self.blame(answer == SOUND and errors, f"{when} the server serves, and arilint tells {errors}")
         effects = {finding[2] for finding in findings if finding[0] in ("error", "warning")}
-        predicted = next((effect for effect in GRAVE if effect in effects), "200")
+        predicted = next((SEEN.get(effect, effect) for effect in GRAVE if effect in effects), "200")
         info = ANSWERS.get(answer["info"], answer["info"])
         if info not in CLIENTS_OWN and not any(kind.unpredicted for kind in self.kinds):
             self.blame(info != predicted, f"{when} the server answers {info}, and arilint tells {predicted}: {findings}")
