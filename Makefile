@@ -69,7 +69,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-asterisk check-server check-server-all bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-asterisk check-server check-server-all bench fuzz install clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -87,6 +87,7 @@ help:
 	@echo '                root, a Debian mirror, npm; make check-server-all takes 1,000 for each server'
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make check-compose  hold the reader of compose files against DOCKER_COMPOSE, 2.24 or newer; SEED and FILES choose the run'
+	@echo 'make check-reports  have schemas, validators and readers from npm read the reports'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -253,6 +254,11 @@ DOCKER_COMPOSE ?= /usr/libexec/docker/cli-plugins/docker-compose
 check-compose:
 	$(AGAIN) program
 	@tests/compose/check.py $(OUT)/arilint $(DOCKER_COMPOSE)
+
+check-reports:
+	@tests/packages.sh install build reports
+	$(AGAIN) CC=gcc SANITIZE= STATIC= program
+	@tests/reports/consumers.sh build/reports build/plain
 
 bench:
 	@tests/packages.sh install build release

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What arilint needs from the system, by Debian's package names: `packages.sh check|install USE...`.
-# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, dotenv.
+# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, reports, dotenv.
 set -eu
 
 # A line for each: use, package, how its presence shows (a command, a file, a header, or a kind of program that clang can link).
@@ -38,6 +38,10 @@ server npm                command npm
 server openssl            command openssl
 server python3            command python3
 server strace             command strace
+reports python3           command python3
+reports nodejs            command node
+reports npm               command npm
+reports libxml2-utils     command xmllint
 dotenv python3            command python3
 dotenv nodejs             command node
 dotenv npm                command npm
@@ -104,7 +108,7 @@ as_root() {
 verb=${1:-}
 shift || true
 [[ $verb == check || $verb == install ]] && [ $# -gt 0 ] || {
-	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|dotenv...' >&2
+	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|reports|dotenv...' >&2
 	exit 2
 }
 scratch=$(mktemp -d)
