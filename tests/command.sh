@@ -226,7 +226,13 @@ try 0 '"setting": "ari/env_password", "role": "env", "section": null, "keys": ["
 	rule --settings --isolated --format json
 check 'rule --settings --format json is JSON' python3 -m json.tool "$scratch/out" /dev/null
 try 2 'text, markdown or json' -   rule --settings --format nonsense
-try 2 'goes with --settings' -     rule --format json
+try 0 '"rule": "ari/password-drift", "severity": "error", "effect": "401", "enabled": true, "title": "' - rule --format json --isolated
+check 'rule --format json is JSON, and has all rules' test "$(jq '.rules | length' "$scratch/out")" = "$(
+	"$scratch/arilint" rule --isolated | wc -l)"
+try 0 '## <code>ari/password-drift</code>' - rule --format markdown --isolated
+check 'rule --format markdown has all rules' test "$(grep -c '^## <code>' "$scratch/out")" = "$("$scratch/arilint" rule --isolated | wc -l)"
+try 0 '"rule": "ari/password-drift"' 'url-port' rule --format json --isolated ari/password-drift
+try 2 'did you mean'       '{'     rule --format json --isolated ari/password-drif
 try 2 'without an ID'      -       rule --settings ari/password-drift
 
 # What was compared, and what was not.

@@ -79,7 +79,7 @@ static const struct option table[] = {
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_VERIFY, "text|json|nagios|prometheus", "how answers are written (text)"},
 	{"--settings", OPTION_FLAG, MEMBER(settings), VERB_RULE, NULL,
 	 "list what is recognised: names of files, names of settings in them, and the rules that join these"},
-	{"--format", OPTION_TEXT, MEMBER(format), VERB_RULE, "text|markdown|json", "how --settings are written (text)"},
+	{"--format", OPTION_TEXT, MEMBER(format), VERB_RULE, "text|markdown|json", "how rules or --settings are written (text)"},
 	{"--output", OPTION_TEXT, MEMBER(output), VERB_VERIFY, "FILE", "write there, all at once, not to standard output"},
 	{"--call", OPTION_PAIR, MEMBER(call), VERB_VERIFY, "FROM TO",
 	 "also place a call from an endpoint (PJSIP/100) to an extension, and hang up at once"},

@@ -159,10 +159,6 @@ static void write_for_people(const struct recognised *recognised, const struct s
 	}
 }
 
-bool recognised_knows(struct text format) {
-	return !format.length || text_is(format, "text") || text_is(format, "markdown") || text_is(format, "json");
-}
-
 void recognised_write(const struct recognised *recognised, struct text format, struct buffer *out) {
 	if (text_is(format, "json"))
 		recognised_write_json(recognised, out);

@@ -20,9 +20,6 @@ struct recognised {
 
 struct recognised recognised_find(struct arena *arena, const struct lint_options *options);
 
-/* Whether there is such a format: text (also empty), markdown, json. */
-bool recognised_knows(struct text format);
-
 /* Adds all of it in a format. */
 void recognised_write(const struct recognised *recognised, struct text format, struct buffer *out);
 void recognised_write_json(const struct recognised *recognised, struct buffer *out);

@@ -5,19 +5,14 @@
 #include "command/output.h"
 #include "command/packs.h"
 #include "command/recognised.h"
+#include "command/rule_list.h"
 #include "command/rule_page.h"
 #include "command/setup.h"
 #include "command/tell.h"
 
-static int list_rules(struct arena *arena, const struct pack_list *packs, enum language language) {
-	struct buffer out = {.arena = arena};
-	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
-			const struct rule *rule = &packs->items[i]->rules.items[j];
-			buffer_format(&out, "%-28.*s %-8s %-8.*s %.*s\n", TEXT_ARGUMENTS(rule->id), severity_name(rule->severity),
-			              TEXT_ARGUMENTS(rule->effect.length ? rule->effect : TEXT("-")),
-			              TEXT_ARGUMENTS(rule_spelled(&rule->title, language)));
-		}
+static int list_rules(const struct call *call) {
+	struct buffer out = {.arena = call->arena};
+	rule_list_write(call->arena, &call->setup.lint_options, &call->options.paths, call->options.format, &out);
 	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
@@ -33,6 +28,9 @@ static const struct rule *find_rule(struct arena *arena, const struct pack_list 
 		}
 	return NULL;
 }
+
+/* A named rule is explained with an example, to people. */
+static bool is_page(const struct options *options) { return !options->format.length || text_is(options->format, "text"); }
 
 static int explain_rules(const struct call *call) {
 	struct arena *arena = call->arena;
@@ -51,10 +49,13 @@ static int explain_rules(const struct call *call) {
 				                    TEXT_ARGUMENTS(near));
 			return call_fail(call, fault, EXIT_USAGE);
 		}
+		if (!is_page(options)) continue;
 		if (i)
 			buffer_add_byte(&out, '\n');
 		rule_page_write(arena, pack, rule, lint_options->language, options_want_color(options), &out);
 	}
+	if (!is_page(options))
+		return list_rules(call);
 	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
@@ -67,11 +68,9 @@ static int show_settings(const struct call *call) {
 
 static int run_rule(struct call *call) {
 	const struct options *options = &call->options;
-	if (options->format.length && !options->settings)
-		return call_fail(call, TEXT("rule --format goes with --settings"), EXIT_USAGE);
 	if (options->settings && options->paths.count)
 		return call_fail(call, TEXT("--settings lists those of all packs: without an ID"), EXIT_USAGE);
-	if (!recognised_knows(options->format))
+	if (!rule_list_knows(options->format))
 		return call_fail(call, TEXT("rule --format takes text, markdown or json"), EXIT_USAGE);
 	int status = call_begin(call, TEXT(""));
 	if (status >= 0)
@@ -80,7 +79,7 @@ static int run_rule(struct call *call) {
 		return show_settings(call);
 	if (options->paths.count)
 		return explain_rules(call);
-	return list_rules(call->arena, &call->setup.lint_options.packs, call->setup.lint_options.language);
+	return list_rules(call);
 }
 
 const struct verb verb_rule = {
@@ -89,6 +88,7 @@ const struct verb verb_rule = {
 	.summary = "Lists the rules, explains those named, or lists the names of files and settings that they recognise.",
 	.examples = "  arilint rule\n"
 	            "  arilint rule ari/password-drift --lang uz\n"
+	            "  arilint rule --format markdown > rules.md\n"
 	            "  arilint rule --settings",
 };
 

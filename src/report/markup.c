@@ -5,8 +5,8 @@
 /* All signs that begin or end something; as references to characters they are letters like others. */
 static const char signs[] = "\\`*_{}[]()<>#+!|&~@:^$=\"'";
 
-void markup_add_text(struct arena *arena, struct buffer *out, struct text text) {
-	text = plain_lines(arena, text, " ");
+/* Of one line. */
+static void add_escaped(struct buffer *out, struct text text) {
 	for (size_t i = 0; i < text.length; i++) {
 		bool sign = text_has_byte(text_of(signs), text.bytes[i]) || text_starts_with(text_from(text, i), TEXT("www."));
 		if (sign)
@@ -19,6 +19,17 @@ void markup_add_text(struct arena *arena, struct buffer *out, struct text text) 
 /* Where code is shown, mentions and references are not looked for. */
 void markup_add_code(struct arena *arena, struct buffer *out, struct text text) {
 	buffer_add_string(out, "<code>");
-	markup_add_text(arena, out, text);
+	add_escaped(out, plain_lines(arena, text, " "));
 	buffer_add_string(out, "</code>");
+}
+
+void markup_add_prose(struct arena *arena, struct buffer *out, struct text text) {
+	text = plain_lines(arena, text, " ");
+	for (size_t start, length; (start = text_find_byte(text, '`')) != TEXT_NOT_FOUND; text = text_from(text, start + length + 2)) {
+		length = text_find_byte(text_from(text, start + 1), '`');
+		if (length == TEXT_NOT_FOUND || !length) break;
+		add_escaped(out, text_slice(text, 0, start));
+		buffer_add(out, text_slice(text, start, start + length + 2));
+	}
+	add_escaped(out, text);
 }

@@ -7,5 +7,5 @@
  * image, HTML, or calls somebody by name. */
 void markup_add_code(struct arena *arena, struct buffer *out, struct text text);
 
-/* The same without its look: for texts of packs, in which a name that is called is the pack's. */
-void markup_add_text(struct arena *arena, struct buffer *out, struct text text);
+/* The same without its look, for texts of packs; what they put between backquotes is code. */
+void markup_add_prose(struct arena *arena, struct buffer *out, struct text text);
