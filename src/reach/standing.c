@@ -62,8 +62,12 @@ struct reach standing_of_absence(struct lint *lint, const struct pack *pack, str
 
 struct reach standing_of_include(struct lint *lint, const struct pack *pack, struct file *file, struct text name) {
 	struct text folder = path_folder(path_absolute(lint->arena, path_here(), file->source->path));
-	bool elsewhere = text_starts_with(name, TEXT("/")) && !path_is_below(folder, name);
-	if (!text_is(name, "#exec") && !elsewhere && !container_beside(lint, pack, file, file).length)
+	struct text container = container_beside(lint, pack, file, file);
+	bool command = text_is(name, "#exec");
+	if (container.length && !command)
+		return (struct reach){CERTAINTY_NONE, text_format(lint->arena, "%.*s may bring %.*s along", TEXT_ARGUMENTS(container),
+		                                                  TEXT_ARGUMENTS(name))};
+	if (!command && (!text_starts_with(name, TEXT("/")) || path_is_below(folder, name)))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "%.*s may give more where %.*s is used",
 	                                                    TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(file->source->path))};
