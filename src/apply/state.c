@@ -10,6 +10,7 @@
 #include "apply/journal.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "process/process.h"
 #include "trust/trust.h"
 
 struct text apply_default_state_directory(struct arena *arena) {
@@ -94,20 +95,14 @@ static struct text holder_of(struct run *run) {
 	return text_to_integer(process, &number) ? text_copy(run->arena, process) : TEXT("unknown");
 }
 
-static double seconds_now(void) {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 /* Takes the lock as soon as whoever has it lets it go; no signal is let in, but one that waits ends the waiting. */
 static bool wait_for_lock(struct run *run) {
 	const struct timespec while_away = {0, 20 * 1000 * 1000};
-	double until = seconds_now() + run->options->lock_timeout;
+	int64_t until = process_clock() + (int64_t)run->options->lock_timeout * 1000;
 	struct text process = holder_of(run);
 	if (run->options->lock_timeout && run->options->tell_waiting)
 		run->options->tell_waiting(run->arena, process);
-	while (!signals_waiting(run->signals) && seconds_now() < until) {
+	while (!signals_waiting(run->signals) && process_clock() < until) {
 		nanosleep(&while_away, NULL);
 		if (!flock(run->lock, LOCK_EX | LOCK_NB)) return run->waited = true;
 		if (errno != EWOULDBLOCK) return run_fail_state(run, "lock the state folder");
