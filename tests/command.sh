@@ -288,6 +288,22 @@ left 1 'left: 1 error and 1 warning that a person must decide (ari/unknown-user,
 	"${user/long-enough-1/short}$other" 'ARI_USER=somebody\nARI_PASSWORD=changeme\n'
 left 0 'no faults found in 2 files' 'left:' "$user" 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n'
 
+# A password that a comment sign cuts: the drift says so, and only then.
+cut() { # MUST MUST-NOT ARI-PASSWORD ENV-PASSWORD
+	mkdir -p cut && printf '[general]\nenabled = yes\n[x]\ntype = user\npassword = %s\n' "$3" > cut/ari.conf
+	printf 'ARI_USER=x\nARI_PASSWORD=%s\n' "$4" > cut/.env
+	try 1 "$1" "$2" --isolated --select ari/password-drift cut
+}
+for value in 'long#enough-1' 'long#enough-1 # of the backend' 'long #enough-1'; do
+	cut '= help: a # begins a comment and cuts ARI_PASSWORD: put the value in quotes' 'to Asterisk' "${value%% # *}" "$value"
+	check 'the place of the comment has a label' grep -qF -- '- a comment to whoever reads this file' "$scratch/out"
+done
+cut 'is not the password' 'a comment' 'long#enough-1' 'long#enough-2'
+cut 'is not the password' 'a comment' 'long#enough-1' 'other#enough-1'
+cut 'is not the password' 'a comment' 'long#enough-1' "'long#enough-2'"
+cut '- a comment to Asterisk' 'put the value' 'long-long;enough-1' 'long-long;enough-1'
+try 0 -                    -       --isolated --fix --backup=none --select ari/password-drift cut
+
 try 1 'ari/repeated-general' drift --format concise bad/etc/asterisk/ari.conf
 try 1 'ari/password-drift' -       --format concise --peers bad bad/etc/asterisk/ari.conf
 try 0 -                    drift   --format concise --peers bad bad/etc/asterisk/http.conf

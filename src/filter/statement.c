@@ -1,5 +1,6 @@
 /* Filters that look at the bytes of the file in which a value stands. */
 #include "filter/filter.h"
+#include "model/entry.h"
 
 /* More between two statements is not looked through. */
 enum { MOST_BETWEEN = 64 << 10 };
@@ -32,6 +33,22 @@ static struct value written(struct arena *arena, struct value value, const struc
 	return value_with_text(value, source_slice(place.source, place.span));
 }
 
+/* Nothing to point at where it is not so. */
+static struct value cut_from(struct arena *arena, struct value value, const struct argument *argument) {
+	const struct entry *entry = value_entry(value);
+	struct text whole = argument->value->text, comment = TEXT("");
+	if (entry && value.at >= AT_VALUE)
+		comment = source_slice(entry->source, entry_comment(entry));
+	bool begins = comment.length && whole.length > value.text.length && text_starts_with(whole, value.text);
+	if (!begins || !text_starts_with(comment, text_from(whole, value.text.length))) return value_absent(NULL, NULL);
+	value.at = AT_COMMENT;
+	return value_with_fact(value, value_truth(true));
+}
+
+const struct filter filter_cut_from = {
+	"cut_from", ARGUMENT_REFERENCE,
+	"`true`, at the comment behind it, where the other value is this one and what the comment has; absent otherwise",
+	cut_from};
 const struct filter filter_expanded_since = {
 	"expanded_since", ARGUMENT_REFERENCE,
 	"`true` or `false`: whether a value of a .env behind the statement of another value, up to its own, names its key as `$KEY` or `${KEY`; also true where the two are more than 64 KiB apart",
