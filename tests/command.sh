@@ -286,6 +286,7 @@ left 1 'left: 1 error that --unsafe-fixes can mend (ari/unknown-user)' 'works on
 	"$user" 'ARI_USER=y\nARI_PASSWORD=long-enough-2\n'
 left 1 'left: 1 error and 1 warning that a person must decide (ari/unknown-user, secrets/short)' 'works once' \
 	"${user/long-enough-1/short}$other" 'ARI_USER=somebody\nARI_PASSWORD=changeme\n'
+left 1 'fixed 1 fault' - '[general\nenabled = no\n[x]\ntype = user\npassword = long-enough-1\n' "${client/2/1}"
 left 0 'no faults found in 2 files' 'left:' "$user" 'ARI_USER=x\nARI_PASSWORD=long-enough-1\n'
 
 # A password that a comment sign cuts: the drift says so, and only then.

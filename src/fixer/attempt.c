@@ -192,6 +192,23 @@ static bool is_cut(const struct diagnostics *diagnostics) {
 	return false;
 }
 
+/* Of each rule and file, whatever comes to light besides. */
+static size_t count_gone(struct arena *arena, const struct diagnostics *before, const struct diagnostics *after) {
+	const struct choices apart = {.by_rule = true};
+	struct map left = {0};
+	size_t gone = 0;
+	for (size_t i = 0; i < after->found.count; i++)
+		++*(size_t *)map_place(arena, &left, key_of(arena, &apart, &after->found.items[i]), sizeof(size_t));
+	for (size_t i = 0; i < before->found.count; i++) {
+		size_t *count = map_get(&left, key_of(arena, &apart, &before->found.items[i]));
+		if (count && *count)
+			--*count;
+		else
+			gone++;
+	}
+	return gone;
+}
+
 struct fixer_result attempt_run(struct lint *first, const struct source_list *inputs, struct choices *choices) {
 	struct attempt made = {.first = first, .now = *first, .inputs = *inputs, .choices = choices}, *attempt = &made;
 	struct fixer_result result = {0};
@@ -215,7 +232,6 @@ struct fixer_result attempt_run(struct lint *first, const struct source_list *in
 	lint_redact(&result.after);
 	if (!fixes.count)
 		result.refusal = regression_find(first, &attempt->now, &attempt->intents);
-	size_t before = first->diagnostics->found.count, after = attempt->now.diagnostics->found.count;
-	result.fixed = before > after ? before - after : 0;
+	result.fixed = count_gone(first->arena, first->diagnostics, attempt->now.diagnostics);
 	return result;
 }
