@@ -29,6 +29,7 @@ struct role {
 	bool any_case_sections;       /* section names differ in more than case */
 	bool any_case_keys;
 	struct text_list first_counts; /* repeated keys of which the first value counts; of all others the last does */
+	struct text_list words;       /* values (globs, in any case) that are the program's own words: nobody fills them in */
 	struct text account;          /* the user whose program reads such files, and whose word about them counts; empty: none */
 	struct text handler;          /* what lets the program read a changed file again; empty: it does so by itself */
 };

@@ -77,6 +77,8 @@ static const struct member role_members[] = {
 	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "the same of keys", .words = case_words},
 	{AT(role, first_counts), "first_counts", &member_texts, OPTIONAL,
          "globs of repeated keys of which the first value counts; of all others the last one does"},
+	{AT(role, words), "words", &member_texts, OPTIONAL,
+         "globs of values, in any case, that are the program's own words: where they look like a template they are none"},
 	{AT(role, account), "account", &member_text, OPTIONAL,
          "the user that its program usually runs as. A value of such a file may be taken into another's file though this user "
          "can change it"},
