@@ -23,13 +23,15 @@ static struct reach of_file(struct context *context, struct file *file) {
 	return reach_full();
 }
 
-/* What a program fills in may look like a comment to the reader: `KEY=#{NAME}`. */
+/* What is filled in may look like a comment to the reader, `KEY=#{NAME}`, and what a shell runs like a quoted value. */
 static bool is_filled_in(struct context *context, struct value value) {
 	const struct entry *entry = value_entry(value);
 	struct text text = value.text;
 	if (value.file && globs_match(&value.file->role->words, text, true)) return false;
 	if (!text.length && entry && entry->comment.start == entry->value.start)
 		text = source_slice(entry->source, entry->comment);
+	if (entry && entry->quote == '`')
+		text = source_slice(entry->source, entry->value);
 	return context_is_template(context, text);
 }
 
