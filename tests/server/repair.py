@@ -7,7 +7,8 @@ a client with the real dotenv and ws tells what a backend meets. Prediction: the
 what the server answers, before and after each fix. Repair: arilint mends the files, first with safe fixes, then with unsafe
 ones; the server reads them again, the client tells: nothing that worked is worse, and what does not work is told. SEED
 (default: another one each time) and SETUPS (for each server) choose the run; NUMBER runs one again and shows its files.
-Printed are the shares of what was broken and works after each of the two. The last line of the output is the result.
+Printed are the shares of what was broken and works after each of the two, with and without what only a person can mend. The
+last line of the output is the result.
 """
 
 import collections
@@ -113,9 +114,12 @@ class Repair:
     def count_share(self, case, kinds):
         if case.answers[0] == SOUND:
             return
+        told = case.expected == "report"
         self.counts["share", "broken"] += 1
+        self.counts["share", "told"] += told
         for step, answer in zip(("safe", "unsafe"), case.answers[1:]):
             self.counts["share", step] += answer == SOUND
+            self.counts["share", step, "told"] += told and answer == SOUND
             for kind in kinds if answer != SOUND else []:
                 self.counts["left", step, kind.name] += 1
 
@@ -229,8 +233,8 @@ def check_version(version, root, modules, arilint, seed):
     return repair.counts
 
 
-def share_of(counts, step):
-    return 100 * counts["share", step] // max(1, counts["share", "broken"])
+def share_of(part, whole):
+    return f"{part} of {whole} ({100 * part // max(1, whole)} %)"
 
 
 def print_counts(version, counts):
@@ -239,8 +243,10 @@ def print_counts(version, counts):
               f"{counts[kind.name, 'alone']} with it alone, {counts[kind.name, 'failed']} failed")
     for step in ("safe", "unsafe"):
         left = sorted(((count, key[2]) for key, count in counts.items() if key[:2] == ("left", step)), reverse=True)
-        print(f"Asterisk {version}: {counts['share', step]} of {counts['share', 'broken']} that were broken work after {step} "
-              f"fixes ({share_of(counts, step)} %); what is left has {', '.join(f'{name} {count}' for count, name in left[:40])}")
+        mended, broken = counts["share", step], counts["share", "broken"]
+        print(f"Asterisk {version}: {share_of(mended, broken)} that were broken work after {step} fixes, and "
+              f"{share_of(mended - counts['share', step, 'told'], broken - counts['share', 'told'])} of those that no person must "
+              f"decide; what is left has {', '.join(f'{name} {count}' for count, name in left[:40])}")
     outcomes = ", ".join(f"{counts['outcome', one]} {one}" for one in WORST_LAST)
     print(f"Asterisk {version}: {counts['passed'] + counts['failed']} set-ups, {outcomes}")
 
