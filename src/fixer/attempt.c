@@ -26,6 +26,7 @@ struct attempt {
 	struct text_list handlers;            /* that the fixes ask for */
 	struct choices *choices;
 	struct map crossings;                 /* see fixer/crossing.h */
+	bool last;                            /* the turn of the fixes that are made last */
 };
 
 /* Places move while other fixes are made; what a fix mends does not. */
@@ -44,7 +45,7 @@ static bool may_apply(const struct attempt *attempt, const struct diagnostic *di
 	const struct fix *fix = diagnostic->fix;
 	if (!fix_is_possible(fix) || fix->safety < choices->safety) return false;
 	const struct choice *choice = choice_of(attempt->first->arena, choices, diagnostic);
-	return choice ? choice->allowed : !choices->closed;
+	return choice ? choice->allowed && (!choice->last || attempt->last) : !choices->closed;
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
@@ -216,6 +217,9 @@ struct fixer_result attempt_run(struct lint *first, const struct source_list *in
 	struct fix_list fixes = choose_fixes(attempt);
 	while (fixes.count && passes++ < MOST_PASSES) {
 		lint_again(attempt, &fixes);
+		fixes = choose_fixes(attempt);
+		if (fixes.count || attempt->last) continue;
+		attempt->last = true;
 		fixes = choose_fixes(attempt);
 	}
 	result.after = attempt->now;

@@ -7,6 +7,7 @@
 struct choice {
 	bool allowed;
 	bool follows;       /* it mends what other fixes have left behind */
+	bool last;          /* it is made where nothing else is left to be made */
 	struct text reason; /* why it is left out for good; empty otherwise */
 };
 

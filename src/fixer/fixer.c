@@ -54,6 +54,19 @@ static void find_guilty(struct search *search, struct choice *const *some, size_
 		some[i]->reason = reason;
 }
 
+/* What was refused beside the others may be sound once they are made: the next run would make it. */
+static void try_last(struct search *search, struct choice *const *some, size_t count) {
+	for (size_t i = 0; i < count; i++) {
+		struct choice *choice = some[i];
+		if (!choice->reason.length) continue;
+		choice->last = true;
+		if (try_also(search, &choice, 1).length)
+			choice->allowed = choice->last = false;
+		else
+			choice->reason = TEXT("");
+	}
+}
+
 /* What was left out says why, in the findings that stay. */
 static void name_left_out(struct arena *arena, const struct choices *choices, struct fixer_result *result) {
 	struct diagnostics *diagnostics = result->after.diagnostics;
@@ -72,7 +85,7 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	struct search search = {.first = first, .inputs = inputs, .choices = {.safety = safety}};
 	struct choices *choices = &search.choices;
 	struct fixer_result all = attempt_run(first, inputs, choices);
-	if (!all.refusal.length || all.cut || choices->made.count < 2)
+	if (!all.refusal.length || all.cut || !choices->made.count)
 		return all;
 	if (all.unstable) {
 		*choices = (struct choices){.safety = safety, .by_rule = true};
@@ -82,6 +95,7 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	allow(choices->made.items, choices->made.count, false);
 	find_guilty(&search, choices->made.items, choices->made.count);
 	choices->closed = false;
+	try_last(&search, choices->made.items, choices->made.count);
 	struct fixer_result result = attempt_run(first, inputs, choices);
 	if (result.refusal.length || !result.files.count)
 		return all;
