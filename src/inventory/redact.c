@@ -67,7 +67,16 @@ static bool begins_statement(struct text before) {
 	return !before.length || text_is(before, "export") || text_is(before, "set");
 }
 
-/* A statement that is commented out, or "password: ..." in one: all behind the first such name, unless its key is harmless. */
+/* What was in force may be so again, elsewhere. A remark may go on behind it. */
+static void know_statement(struct text value) {
+	struct text rest = value, word = text_cut(&rest, ' ');
+	redact_know(value, false);
+	if (redact_is_distinct(word))
+		redact_know(word, false);
+}
+
+/* A statement that is commented out, or "password: ..." in a line of a remark: all behind the first such name, unless its key is
+ * harmless. */
 static void mark_statement(const struct marking *marking, struct source *source, struct span span) {
 	struct text text = source_slice(source, span);
 	for (size_t sign = 0; sign < text.length; sign++) {
@@ -83,9 +92,19 @@ static void mark_statement(const struct marking *marking, struct source *source,
 		if (redact_ends_in_name(word) ||
 		    (statement && is_hidden(marking, word, value) && !redact_is_plain(word, value))) {
 			redact_mark(marking->arena, source, span_at(span.start, sign + 1, text.length));
+			know_statement(value);
 			return;
 		}
 		if (statement) return;
+	}
+}
+
+static void mark_statements(const struct marking *marking, struct source *source, struct span span) {
+	struct text rest = source_slice(source, span);
+	while (rest.length) {
+		uint32_t start = span.end - (uint32_t)rest.length;
+		struct text line = text_cut(&rest, '\n');
+		mark_statement(marking, source, span_at(start, 0, line.length));
 	}
 }
 
@@ -110,7 +129,7 @@ static void mark_tokens(const struct marking *marking, struct source *source, co
 		else if (token.kind == TOKEN_GARBAGE)
 			redact_mark_shapes(arena, source, token.span);
 		if (token.kind != TOKEN_COMMENT) continue;
-		mark_statement(marking, source, token.span);
+		mark_statements(marking, source, token.span);
 		redact_mark_shapes(arena, source, token.span);
 		redact_mark_known(arena, redact_known(), source, token.span);
 	}

@@ -95,6 +95,7 @@ HTTP = "[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = 1\n"
 KNOWN = {
     "ari.conf": ["; {}", "; was {} before", ";password = {}", "; password: {}", "; http://backend:{}@10.0.0.1:8088/",
                  "; curl -u 'backend:{}' http://10.0.0.1/", "allowed_origins = http://u:{}@h", "; x={} y", ";-- {} --;",
+                 ";--\ntype = user\npassword = {}\n--;",
                  "pasword = {}", "[second]\ntype = user\npassword = {}\npassword = x9", "secret = {}", "garbage {}",
                  "[backend]\npassword = {};{}\npassword = {}", "[tpl](!)\npassword = {}\n[u](tpl)\ntype=user",
                  "#include users.inc", "auth_realm = {}", "channelvars = {}", "[{}]\ntype = user"],
