@@ -5,6 +5,7 @@ case tells what becomes of the files, --fix gives them, a second --fix touches n
 Packs and cases are read by another YAML parser here, which must see the same in them as libyaml.
 
 `fixtures.py --lay-out FOLDER` writes the files of these cases below a folder, for tests that need many files.
+`fixtures.py --join FOLDER` writes them there as inputs of the fuzz target `setup`, a case each.
 `fixtures.py --accept FOLDER` prints a folder of files and what is reported of it as a new case."""
 import concurrent.futures
 import os
@@ -35,6 +36,11 @@ def lay_out(folder, test):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode())
         path.chmod(int(test.get("modes", {}).get(name, "644"), 8))
+
+
+def join(test):
+    unsafe = "--- unsafe\n" if test.get("unsafe") else ""
+    return unsafe + "".join(f"--- {name}\n{content}" for name, content in test["files"].items())
 
 
 def snapshot(folder, times=False):
@@ -162,6 +168,11 @@ def main():
     if option == "--lay-out":
         for number, case in enumerate(cases):
             lay_out(pathlib.Path(folder) / str(number), case.test)
+        return
+    if option == "--join":
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        for number, case in enumerate(cases):
+            (pathlib.Path(folder) / str(number)).write_bytes(join(case.test).encode())
         return
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for of_case in pool.map(Case.judge, cases):

@@ -31,7 +31,7 @@ suites() { # BUILD
 	[ -z "$release" ] || return
 	for suite in "$1"/replay/*; do
 		printf '%s tests/fuzz/corpus/%s %s\n' "$suite" "${suite##*/}" \
-			"$(sed -n "s|^TARGET(${suite##*/}, \"\(.*\)\")\$|\1|p" tests/fuzz/targets.def | sed "s|CASES|$log/cases|")"
+			"$(sed -n "s|^TARGET(${suite##*/}, \"\(.*\)\")\$|\1|p" tests/fuzz/targets.def | sed "s|CASES|$log/cases|; s|SETUPS|$log/setups|")"
 	done
 }
 
@@ -87,6 +87,7 @@ esac
 first=$1
 export FUZZ_READER=all
 tests/fixtures.py --lay-out "$log/cases"
+tests/fixtures.py --join "$log/setups"
 # One more at a time than there are cores: some wait for a clock.
 jobs=$(($(nproc) + 1))
 while read -r -a words; do

@@ -8,9 +8,9 @@ build=$1
 shift
 seconds=${FUZZ_SECONDS:-60}
 
-# What a row of targets.def names beside the target's own corpus; the cases are laid out for `make check` alone.
+# What a row of targets.def names beside the target's own corpus.
 more_of() { # TARGET
-	sed -n "s/^TARGET($1, \"\(.*\)\")\$/\\1/p" tests/fuzz/targets.def | sed 's/ *CASES//'
+	sed -n "s/^TARGET($1, \"\(.*\)\")\$/\\1/p" tests/fuzz/targets.def | sed "s|CASES|$build/cases|; s|SETUPS|$build/setups|"
 }
 
 fuzz() { # TARGET NAME
@@ -39,7 +39,9 @@ begin() { # TARGET NAME
 }
 
 mkdir -p "$build/found"
-rm -f "$build/found/any"
+rm -rf "$build/found/any" "$build/cases" "$build/setups"
+tests/fixtures.py --lay-out "$build/cases"
+tests/fixtures.py --join "$build/setups"
 for target; do
 	if [ "$target" = reader ] && [ "${FUZZ_READER:-}" = each ]; then
 		for FUZZ_READER in $(sed -n 's/^READER(\([a-z0-9_]*\).*/\1/p' src/reader/readers.def | tr _ -); do
