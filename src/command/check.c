@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "command/baseline.h"
 #include "command/command.h"
 #include "command/discover.h"
 #include "command/output.h"
@@ -30,6 +31,7 @@ struct check_run {
 	struct rollout rollout;
 	struct report_change *changes;    /* what --fix has changed */
 	size_t change_count;
+	size_t known;                     /* findings that the baseline has */
 	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
 	bool again;                       /* the files are read a second time, after another run had changed them */
 };
@@ -63,6 +65,8 @@ static bool take_options(struct check_run *run, struct text *fault) {
 		*fault = TEXT("--as goes with exactly one input");
 	else if (options->as.length && options->fix)
 		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
+	else if ((options->baseline.length || options->write_baseline.length) && (options->fix || options->diff))
+		*fault = TEXT("a baseline is for a run that only looks: without --fix and --diff");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
 	return !fault->length && rollout_take_options(options, fault) && outputs_take(run->arena, options, &run->outputs, fault) &&
@@ -98,7 +102,7 @@ static struct report_input report_of(struct check_run *run, struct diagnostics *
 			files[file_count++] = (struct report_file){path, role ? role->name : TEXT("")};
 	}
 	return (struct report_input){
-		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed,
+		.arena = arena, .version = ARILINT_VERSION, .diagnostics = diagnostics, .fixed = fixed, .known = run->known,
 		.before = run->before, .changes = run->changes, .change_count = run->change_count, .unsafe_fixes = options->unsafe_fixes,
 		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
 		.show_not_evaluated = options->show_not_evaluated, .packs = &run->call->setup.lint_options.packs,
@@ -288,7 +292,23 @@ static int recover_first(struct check_run *run) {
 	return status == EXIT_CLEAN ? -1 : status;
 }
 
+/* What was known before is left out; false with the reason. */
+static bool take_baseline(struct check_run *run, struct text *fault) {
+	const struct options *options = &run->call->options;
+	struct diagnostics *diagnostics = &run->call->diagnostics;
+	if (!options->write_baseline.length)
+		return !options->baseline.length || baseline_take_known(&run->lint, options->baseline, &run->known, fault);
+	if (status_of(run, diagnostics) == EXIT_UNREAD) {
+		tell_note(run->arena, TEXT("the baseline is not written, as not all could be read"));
+		return true;
+	}
+	outputs_write_baseline(&run->outputs, run->arena, baseline_make(run->arena, diagnostics), &run->lint.sources);
+	run->known = baseline_take_all(diagnostics);
+	return true;
+}
+
 static int lint_and_report(struct check_run *run) {
+	struct text fault = TEXT("");
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
 	run->call->setup.lint_options.unsafe_fixes = run->call->options.unsafe_fixes;
 	run->discovery.diagnostics = &run->call->diagnostics;
@@ -312,6 +332,8 @@ static int lint_and_report(struct check_run *run) {
 		lint_redact(&run->lint);
 	if (run->call->options.fix || run->call->options.diff)
 		return fix(run);
+	if (!take_baseline(run, &fault))
+		return call_fail(run->call, fault, EXIT_USAGE);
 	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_UNTOLD;
 }
 

@@ -18,6 +18,7 @@ struct options {
 	struct LIST_OF(struct report_wish) reports;
 	struct text_list targets, select, ignore, with;
 	struct text call[2];        /* FROM and TO */
+	struct text baseline, write_baseline;
 	struct text output, timeout, lock_timeout, reader, root, explain;
 	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
 	struct text show_secrets;   /* "terminal" or "always" */

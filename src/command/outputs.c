@@ -34,6 +34,8 @@ bool outputs_take(struct arena *arena, const struct options *options, struct rep
 	for (size_t i = 0; options->show_secrets.length && i < outputs->items.count; i++)
 		if (outputs->items.items[i].path.length)
 			*fault = TEXT("--show-secrets does not go with --output: a file keeps what it is told");
+	if (options->write_baseline.length)
+		*list_add(arena, &outputs->items) = (struct report_output){NULL, options->write_baseline, -1};
 	return !fault->length && (options->reports.count || add(arena, outputs, &usual, fault));
 }
 
@@ -110,28 +112,35 @@ static bool is_source(const struct report_output *output, struct arena *arena, c
 	return false;
 }
 
-static void write_file(const struct report_output *output, const struct report_input *input,
+static void write_text(const struct report_output *output, struct arena *arena, struct text text,
                        const struct source_list *sources) {
-	struct report_input plain = *input;
-	struct buffer out = {.arena = input->arena};
-	plain.colour = false;
-	plain.width = 0;
-	if (output->held >= 0)
-		buffer_add_byte(&out, '\n');
-	output->report->write(&plain, &out);
-	if (is_source(output, input->arena, sources))
+	if (is_source(output, arena, sources))
 		output_lose(output->path, EEXIST);
 	else if (output->held < 0)
-		output_keep(input->arena, output->path, buffer_text(&out));
-	else if (!output_hold(output->held, buffer_text(&out)))
+		output_keep(arena, output->path, text);
+	else if (!output_hold(output->held, text_join(arena, TEXT("\n"), text)))
 		output_lose(output->path, errno);
+}
+
+void outputs_write_baseline(const struct report_outputs *outputs, struct arena *arena, struct text baseline,
+                            const struct source_list *sources) {
+	for (size_t i = 0; i < outputs->items.count; i++)
+		if (!outputs->items.items[i].report)
+			write_text(&outputs->items.items[i], arena, baseline, sources);
 }
 
 void outputs_write_files(const struct report_outputs *outputs, const struct report_input *input,
                          const struct source_list *sources) {
-	for (size_t i = 0; i < outputs->items.count; i++)
-		if (outputs->items.items[i].path.length)
-			write_file(&outputs->items.items[i], input, sources);
+	for (size_t i = 0; i < outputs->items.count; i++) {
+		const struct report_output *output = &outputs->items.items[i];
+		struct report_input plain = *input;
+		struct buffer out = {.arena = input->arena};
+		plain.colour = false;
+		plain.width = 0;
+		if (!output->report || !output->path.length) continue;
+		output->report->write(&plain, &out);
+		write_text(output, input->arena, buffer_text(&out), sources);
+	}
 }
 
 bool outputs_write(const struct report_outputs *outputs, const struct report_input *input,

@@ -5,7 +5,7 @@
 #include "report/report.h"
 
 struct report_output {
-	const struct report *report;
+	const struct report *report; /* NULL: the file is a baseline */
 	struct text path;      /* empty: standard output */
 	int held;              /* where a run that may write no file leaves the report; -1: there is no need to */
 };
@@ -32,3 +32,7 @@ bool outputs_write(const struct report_outputs *outputs, const struct report_inp
 /* The same without the one on standard output. */
 void outputs_write_files(const struct report_outputs *outputs, const struct report_input *input,
                          const struct source_list *sources);
+
+/* Writes the baseline that --write-baseline asks for. */
+void outputs_write_baseline(const struct report_outputs *outputs, struct arena *arena, struct text baseline,
+                            const struct source_list *sources);

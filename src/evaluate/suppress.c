@@ -176,8 +176,7 @@ static void complain(struct lint *lint, const struct suppression *suppression) {
 		found->help = text_format(lint->arena, "did you mean '%.*s'?", TEXT_ARGUMENTS(near));
 }
 
-/* A rule that is switched off, or could not be judged, might have found something. */
-static bool was_judged(const struct lint *lint, struct text rule) {
+bool suppress_was_judged(const struct lint *lint, struct text rule) {
 	for (size_t i = 0; i < lint->options->choices.count; i++) {
 		const struct rule_choice *choice = &lint->options->choices.items[i];
 		if (!choice->enabled && text_equal(choice->rule->id, rule)) return false;
@@ -198,7 +197,7 @@ void suppress(struct lint *lint) {
 	drop(lint, &suppressions, is_silenced);
 	for (size_t i = 0; lint->options->tell_unused_suppressions && i < suppressions.count; i++)
 		if (!suppressions.items[i].used && !suppressions.items[i].source->peer &&
-		    (suppressions.items[i].fault || was_judged(lint, suppressions.items[i].rule)))
+		    (suppressions.items[i].fault || suppress_was_judged(lint, suppressions.items[i].rule)))
 			complain(lint, &suppressions.items[i]);
 	drop(lint, &suppressions, is_ignored);
 }

@@ -40,6 +40,10 @@ static struct text joined(struct arena *arena, const struct identity *identity) 
 	                   TEXT_ARGUMENTS(identity->section), TEXT_ARGUMENTS(identity->key));
 }
 
+struct text identity_path(struct arena *arena, struct source *source) {
+	return without_digits(arena, redact_output(arena, place_path((struct place){source, {0, 0}})));
+}
+
 struct identity *identities_of(struct arena *arena, const struct diagnostics *diagnostics) {
 	struct identity *identities = arena_array(arena, struct identity, diagnostics->found.count);
 	struct map known = {0};
@@ -47,7 +51,7 @@ struct identity *identities_of(struct arena *arena, const struct diagnostics *di
 		const struct diagnostic *diagnostic = &diagnostics->found.items[i];
 		struct identity *identity = &identities[i];
 		identity->rule = diagnostic->rule;
-		identity->path = without_digits(arena, redact_output(arena, place_path(diagnostic->place)));
+		identity->path = identity_path(arena, diagnostic->place.source);
 		take_subject(arena, diagnostic->subject, identity);
 		uint32_t *count = map_place(arena, &known, joined(arena, identity), sizeof(uint32_t));
 		identity->number = ++*count;

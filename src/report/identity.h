@@ -11,6 +11,9 @@ struct identity {
 	uint32_t number;          /* of those that are the same in all of that, from 1 */
 };
 
+/* The path of a source as identities have it. */
+struct text identity_path(struct arena *arena, struct source *source);
+
 /* One of each diagnostic, in their order. */
 struct identity *identities_of(struct arena *arena, const struct diagnostics *diagnostics);
 

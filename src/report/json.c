@@ -152,6 +152,8 @@ static void add_summary(const struct report_input *input, struct json *json) {
 	json_number(json, "warning", diagnostics_count(input->diagnostics, SEVERITY_WARNING));
 	json_number(json, "info", diagnostics_count(input->diagnostics, SEVERITY_INFO));
 	json_number(json, "fixed", input->fixed);
+	if (input->known)
+		json_number(json, "known", input->known);
 	json_end(json);
 }
 

@@ -42,6 +42,7 @@ struct report_input {
 	struct diagnostics *diagnostics; /* sorted */
 	const struct report_file *files; /* what was linted */
 	size_t file_count;
+	size_t known;                    /* findings that a baseline has and that are left out */
 	size_t fixed;                    /* findings that --fix has mended */
 	const struct diagnostics *before; /* what there was before it; NULL: nothing was to be fixed, or it failed */
 	const struct report_change *changes;

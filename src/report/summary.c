@@ -49,7 +49,7 @@ static void write_counts(const struct report_input *input, struct buffer *out) {
 /* "No faults" is said of what was compared. */
 static void write_no_faults(const struct report_input *input, struct buffer *out) {
 	bool one = input->file_count == 1;
-	buffer_format(out, "no faults %s in %zu file%s", input->fixed ? "left" : "found", input->file_count,
+	buffer_format(out, "no %sfaults %s in %zu file%s", input->known ? "new " : "", input->fixed ? "left" : "found", input->file_count,
 	              plural(input->file_count));
 	if (input->file_count && !compared_any(input))
 		buffer_add_string(out, one ? "; it was compared with no other" : "; none of them was compared with another");
@@ -130,6 +130,8 @@ void summary_write(const struct report_input *input, struct buffer *out) {
 		outcome_write_left(input, out);
 	else
 		write_counts(input, out);
+	if (input->known)
+		buffer_format(out, "%zu finding%s of the baseline %s left out\n", input->known, plural(input->known), input->known == 1 ? "is" : "are");
 	compared_write(input, out);
 	write_skipped(input, out);
 }

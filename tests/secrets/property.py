@@ -130,7 +130,7 @@ REPORTS = re.search(r"there are: (.+)", subprocess.run([ARILINT, "--format", "?"
                     .stderr.decode())[1].split(", ")
 CHECKS = [["--format", form, *more] for form in REPORTS for more in
           ([], ["--diff"], ["--diff", "--unsafe-fixes"], ["--authority", "env", "--diff"], ["--show-not-evaluated"], ["--lang", "uz"])]
-CHECKS += [["--format", "concise", "--format", form, "--output", "{}.report"] for form in REPORTS]
+CHECKS += [["--format", "concise", "--format", form, "--output", "{}.report"] for form in REPORTS] + [["--write-baseline", "{}.report"]]
 FIXES = [["--fix", "--format", form, *more] for form in REPORTS for more in ([], ["--unsafe-fixes"], ["--backup=.bak"])]
 
 
@@ -311,8 +311,7 @@ class Round:
                        env=dict(os.environ, LC_ALL="C.UTF-8"))
         for number, line in enumerate(lines, 1):
             written = [outputs / f"{number}.out", outputs / f"{number}.err"]
-            if "--output" in line:
-                written.append(self.folder / line[line.index("--output") + 1])
+            written += [self.folder / word for word in line if word.endswith(".report")]
             yield line, b"\n".join(path.read_bytes() for path in written)
 
 
