@@ -153,7 +153,8 @@ static bool read_other(struct asterisk_file *file, const struct asterisk_line *l
 		return asterisk_refuse(file, "invalid-escape", span, TEXT(""));
 	if (before.start < before.end) {
 		file->header_hidden = true;
-		asterisk_note(file, "hidden-header", span_of(file, before), TEXT(""));
+		struct span name = {before.end + 1, (uint32_t)byte_find(line->text, before.end, ']')};
+		asterisk_note(file, "hidden-header", span_of(file, before), asterisk_keep(file, line, name));
 	} else {
 		asterisk_note(file, statement->kind == ASTERISK_NO_KEY ? "no-key" : "no-operator", span, TEXT(""));
 	}
