@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "evaluate/expression.h"
+#include "inventory/deployed.h"
 #include "model/entry.h"
 #include "reader/fault.h"
 #include "reach/container.h"
@@ -142,6 +143,25 @@ static struct reach of_host(struct context *context, bool addresses) {
 		reach = reach_lesser(reach, (addresses ? container_address_reach : container_server_reach)(
 						context->lint, context->pack, context->subject.file, other, host.text));
 	return reach;
+}
+
+/* Of several files one decides. */
+static enum meeting meeting_of(struct context *context, struct text host) {
+	enum meeting meeting = MEETING_UNKNOWN;
+	size_t asked = context->asked_count, index = 0;
+	for (struct file *other; meeting == MEETING_UNKNOWN && (other = next_other(context, &index, asked));)
+		meeting = deployed_meeting(context->lint, context->subject.file, other, host);
+	return meeting;
+}
+
+bool evaluate_meets(struct context *context, const struct rule *rule) {
+	static const enum meeting wanted[] = {
+		[ADDRESS_SAME] = MEETING_SAME, [ADDRESS_OTHER] = MEETING_OTHER, [ADDRESS_UNSAID] = MEETING_UNKNOWN};
+	if (rule->meeting == ADDRESS_ANYWHERE || !context->pack->client_host) return true;
+	size_t asked = context->asked_count;
+	struct value host = reference_value(context, context->pack->client_host);
+	context->asked_count = asked;
+	return meeting_of(context, host.state == VALUE_PRESENT ? host.text : TEXT("")) == wanted[rule->meeting];
 }
 
 static struct reach of_all_asked(struct context *context, struct reach reach, bool addresses) {

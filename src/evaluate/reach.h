@@ -10,5 +10,9 @@
  * one place to both sides. */
 struct reach evaluate_reach(struct context *context, const struct rule *rule);
 
-/* The same of what a fix goes by, which compares addresses: by the values that the context was asked for since its rule's. */
+/* Whether the rule may be told of the subject by what maps of containers say of the client's host and the other files that the
+ * context was asked for; true where it does not go by that. */
+bool evaluate_meets(struct context *context, const struct rule *rule);
+
+/* As evaluate_reach(), of what a fix goes by, which compares addresses: by the values that the context was asked for since its rule's. */
 struct reach evaluate_fix_reach(struct context *context);

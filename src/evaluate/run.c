@@ -125,7 +125,8 @@ static void evaluate_subject(struct context *context, void *data) {
 		when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
-	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect)) {
+	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect) &&
+	           evaluate_meets(context, evaluation->rule)) {
 		/* What is said of it outlives the subject. */
 		context->arena = lint->arena;
 		struct reach reach = evaluate_reach(context, evaluation->rule);

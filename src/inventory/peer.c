@@ -1,6 +1,7 @@
 #include "inventory/peer.h"
 
 #include "base/path.h"
+#include "inventory/deployed.h"
 
 /* Files of one role that are compared with the files of one group, or, without a group, with any. */
 struct candidates {
@@ -166,7 +167,10 @@ static void find_peer(struct lint *lint, struct file *file, struct peer *peer) {
 	const struct nearest *nearest = NULL;
 	for (; folder && !nearest; folder = folder->above)
 		nearest = nearest_of(folder, candidates);
-	if (!nearest)
+	struct file *deployed = nearest ? deployed_peer(lint, file, peer->role) : NULL;
+	if (deployed)
+		peer->file = deployed;
+	else if (!nearest)
 		peer->reason = candidates->none;
 	else if (!nearest->rival)
 		peer->file = nearest->file;

@@ -15,6 +15,7 @@ struct role {
 	const struct role *settings_of; /* each section of such a file is asked for the settings of that role, as a file of its
 	                               * own; NULL: it is no such file */
 	struct text_list parts;       /* files that another one includes */
+	struct text installed;        /* where its program reads it; empty: that is not known */
 	struct text whole_section;    /* that no whole file lacks; empty: nothing tells a part from a whole file */
 	struct text_list whole_beside; /* names of files beside which a file is no part */
 	struct text_list layers;      /* files of one folder that are read one over the other, the last one's values win; what `*`

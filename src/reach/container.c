@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "inventory/deployed.h"
 
 enum { FOLDERS_ABOVE = 2 };
 
@@ -101,6 +102,8 @@ static bool is_loopback(struct text host) {
 struct reach container_address_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
                                      struct text host) {
 	struct text container = container_beside(lint, pack, a, b);
+	if (container.length && (deployed_meeting(lint, a, b, host) == MEETING_SAME || deployed_meeting(lint, b, a, host) == MEETING_SAME))
+		return reach_full();
 	if (container.length)
 		return (struct reach){CERTAINTY_NONE,
 		                      text_format(lint->arena, "%.*s may put the two into containers, where an address is another place",

@@ -1,6 +1,7 @@
 #include "reach/pair.h"
 
 #include "base/path.h"
+#include "inventory/deployed.h"
 #include "inventory/peer.h"
 #include "reach/purpose.h"
 
@@ -25,6 +26,8 @@ static struct reach of_layers(struct lint *lint, const struct file *a, const str
 
 static struct reach of_place(struct lint *lint, const struct pack *pack, struct file *file, const struct file *other) {
 	size_t count = peer_count(lint, file, other->role, pack);
+	if (deployed_together(lint, file, other))
+		return reach_full();
 	if (count <= 1 || text_equal(path_folder(file->source->path), path_folder(other->source->path)))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "%.*s is the nearest of %zu files like it",

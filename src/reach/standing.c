@@ -1,6 +1,7 @@
 #include "reach/standing.h"
 
 #include "base/path.h"
+#include "inventory/deployed.h"
 #include "reach/container.h"
 #include "source/conflict.h"
 
@@ -26,6 +27,8 @@ static struct reach find_absence(struct lint *lint, const struct pack *pack, str
 		                          TEXT_ARGUMENTS(includer->path));
 		return part;
 	}
+	if (deployed_whole(lint, file))
+		return reach_full();
 	if (role_has_part(file->role, path)) {
 		part.reason = text_format(lint->arena, "%.*s is a part of another file by its name", TEXT_ARGUMENTS(path));
 		return part;

@@ -7,6 +7,7 @@
 #include "source/source.h"
 
 struct header;
+struct deployment;
 struct key_name;
 struct reader;
 struct view_key_names;
@@ -72,6 +73,7 @@ struct section {
 	const struct header *header; /* its first header; NULL for the nameless section of a .env file */
 	struct variable_list variables;
 	struct LIST_OF(struct handed_file) handed; /* files by way of which a program gets these variables, too */
+	const struct deployment *deployment; /* how the program runs, for those of a map of containers; else NULL */
 	const struct text *lacking;  /* why it may have more variables than are seen, for people; NULL: it has not */
 };
 

@@ -47,6 +47,8 @@ static const struct member role_members[] = {
          "is written into them"},
 	{AT(role, parts), "parts", &member_texts, OPTIONAL,
          "globs of files that another one includes: what they lack may stand there"},
+	{AT(role, installed), "installed", &member_text, OPTIONAL,
+         "the path at which its program reads it. What a map of containers mounts there belongs to that container's program"},
 	{AT(role, whole_section), "whole_section", &member_text, OPTIONAL,
          "a section that every whole file has. One without it may be a part, unless one of `whole_beside` lies beside it"},
 	{AT(role, whole_beside), "whole_beside", &member_texts, OPTIONAL,

@@ -79,6 +79,8 @@ static const struct member_type member_by_target = {MEMORY_ARRAY, load_by_target
 static const struct member_type member_rule_selector = {MEMORY_POINTER, load_rule_selector, "selector"};
 
 /* What it looks at comes before all that speaks of it. */
+static const struct word meeting_words[] = {{"same", ADDRESS_SAME}, {"other", ADDRESS_OTHER}, {"unsaid", ADDRESS_UNSAID}, {0}};
+
 static const struct member rule_members[] = {
 	{AT(rule, id), "id", &member_id, NEEDED, "its name in the pack; never used anew for another rule"},
 	{AT(rule, place), NULL, &found_struct, .of = &shape_file_place},
@@ -106,6 +108,10 @@ static const struct member rule_members[] = {
 	{AT(rule, address), "address", &member_truth, OPTIONAL,
          "`true`: it compares addresses of two files. It is not evaluated beside `containers`, where an address has two sides, "
          "and a warning at most where `client_host` may be another machine"},
+	{AT(rule, meeting), "meeting", &member_word, OPTIONAL,
+         "told only where maps of containers say that `client_host` leads to the program of the other file (`same`), to the "
+         "client's own container, where that program is not (`other`), or neither (`unsaid`)",
+         .words = meeting_words},
 	{AT(rule, unfinished), "unfinished", &member_truth, OPTIONAL,
          "`true`: the rule is about what is still to be filled in or mended, too"},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},

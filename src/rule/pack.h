@@ -71,6 +71,8 @@ struct rule {
 	struct prefilter prefilter;        /* found out by the loader */
 	const struct reference *at;    /* what the finding points at; NULL: the subject itself */
 	bool address;                    /* it compares addresses: what is found holds where they mean one place to both sides */
+	enum { ADDRESS_ANYWHERE, ADDRESS_SAME, ADDRESS_OTHER, ADDRESS_UNSAID } meeting; /* told only where maps of containers say that
+	                                * of client_host and the other file's program */
 	bool unfinished;                 /* it speaks of what is still to be filled in or mended, too */
 	struct message message, why, help; /* the last two may be absent */
 	struct ARRAY_OF(struct rule_label) labels;

@@ -118,21 +118,16 @@ static void add_item(struct environment *environment, yaml_node_t *item) {
 	add(environment, entry, sign == TEXT_NOT_FOUND ? TEXT("") : text_from(text, sign + 1), sign == TEXT_NOT_FOUND);
 }
 
-/* `!reset` and `!override`: what was said before counts no more. */
-static bool is_tagged(const yaml_node_t *node, const char *tag) { return node && node->tag && text_is(text_of((const char *)node->tag), tag); }
-
-static bool replaces(const yaml_node_t *node) { return is_tagged(node, "!reset") || is_tagged(node, "!override"); }
-
 static void add_own(struct environment *environment, const struct compose_piece *piece) {
 	struct compose_tree *tree = &piece->document->tree;
 	yaml_node_t *node = compose_tree_get(tree, piece->service, "environment");
 	environment->piece = piece;
 	environment->place = compose_tree_span(tree, piece->service);
-	if (replaces(node)) {
+	if (compose_tree_replaces(node)) {
 		environment->section->variables.count = 0;
 		environment->variables = (struct map){0};
 	}
-	if (is_tagged(node, "!reset")) return;
+	if (compose_tree_tagged(node, "!reset")) return;
 	compose_tree_each(tree, node, add_pair, environment);
 	if (!node || node->type != YAML_SEQUENCE_NODE) return;
 	for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++)
@@ -163,9 +158,9 @@ static void add_env_file(struct environment *environment, const struct compose_p
 
 static void add_env_files(struct environment *environment, const struct compose_piece *piece, struct env_file_list *list) {
 	yaml_node_t *node = compose_tree_get(&piece->document->tree, piece->service, "env_file");
-	if (replaces(node))
+	if (compose_tree_replaces(node))
 		list->count = 0;
-	if (is_tagged(node, "!reset")) return;
+	if (compose_tree_tagged(node, "!reset")) return;
 	if (!node || node->type != YAML_SEQUENCE_NODE) {
 		add_env_file(environment, piece, node, list);
 		return;
@@ -240,7 +235,8 @@ void compose_environment(struct compose_project *project, struct compose_service
 	struct environment environment = {.project = project, .service = service};
 	struct env_file_list files = {0};
 	environment.section = arena_new(project->reading->arena, struct section);
-	*environment.section = (struct section){.name = service->name, .header = header_of(&environment), .lacking = service->lacking};
+	*environment.section = (struct section){.name = service->name, .header = header_of(&environment), .lacking = service->lacking,
+	                                         .deployment = compose_deployment(project, service)};
 	*list_add(project->reading->arena, &project->view->sections) = environment.section;
 	for (size_t i = 0; i < service->piece_count; i++) {
 		add_own(&environment, &service->pieces[i]);

@@ -4,6 +4,7 @@
 
 #include "reader/compose/scope.h"
 #include "reader/compose/tree.h"
+#include "reader/deployment.h"
 
 enum { COMPOSE_MOST_PIECES = 32 };
 
@@ -43,5 +44,8 @@ struct compose_project {
 bool compose_project_read(struct compose_project *project, struct reading *reading, struct view *view);
 void compose_project_release(struct compose_project *project);
 
-/* The variables that a service's program gets, as a section of the view. */
+/* How it runs. */
+const struct deployment *compose_deployment(struct compose_project *project, const struct compose_service *service);
+
+/* The variables that a service's program gets, and how it runs, as a section of the view. */
 void compose_environment(struct compose_project *project, struct compose_service *service);

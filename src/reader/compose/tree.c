@@ -125,6 +125,14 @@ yaml_node_t *compose_tree_get(struct compose_tree *tree, yaml_node_t *map, const
 	return wanted.value;
 }
 
+bool compose_tree_tagged(const yaml_node_t *node, const char *tag) {
+	return node && node->tag && text_is(text_of((const char *)node->tag), tag);
+}
+
+bool compose_tree_replaces(const yaml_node_t *node) {
+	return compose_tree_tagged(node, "!reset") || compose_tree_tagged(node, "!override");
+}
+
 struct text compose_tree_text(struct compose_tree *tree, const yaml_node_t *node) {
 	if (!node || node->type != YAML_SCALAR_NODE)
 		return TEXT("");

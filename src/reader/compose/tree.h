@@ -29,6 +29,10 @@ yaml_node_t *compose_tree_get(struct compose_tree *tree, yaml_node_t *map, const
 void compose_tree_each(struct compose_tree *tree, yaml_node_t *map,
                        void (*visit)(void *context, yaml_node_t *key, yaml_node_t *value), void *context);
 
+/* Whether a node has a tag, and whether it has one by which what was said before counts no more: `!reset`, `!override`. */
+bool compose_tree_tagged(const yaml_node_t *node, const char *tag);
+bool compose_tree_replaces(const yaml_node_t *node);
+
 /* A scalar's text, in the arena; empty for another node. */
 struct text compose_tree_text(struct compose_tree *tree, const yaml_node_t *node);
 

@@ -1,0 +1,23 @@
+/* What maps of containers say of the files of a run: who gets which, and where two of their programs meet. */
+#pragma once
+
+#include "inventory/lint.h"
+
+/* Where the host that a client names is, as seen from the program that the other file belongs to. */
+enum meeting {
+	MEETING_UNKNOWN,
+	MEETING_SAME,  /* that program's own place */
+	MEETING_OTHER  /* a place where it is not: its own container, in which nobody listens */
+};
+
+/* Whether the file is the one that the program of exactly one container reads, by every map that names its place. */
+bool deployed_whole(struct lint *lint, const struct file *file);
+
+/* The file of a role that the program reads with which a service, or a file that services get, stands in one map; NULL
+ * without one, or where there are several. */
+struct file *deployed_peer(struct lint *lint, const struct file *client, const struct role *role);
+
+/* Whether they stand in one map: a service, or a file that services get, and what the other's program reads there. */
+bool deployed_together(struct lint *lint, const struct file *client, const struct file *server);
+
+enum meeting deployed_meeting(struct lint *lint, const struct file *client, const struct file *server, struct text host);
