@@ -117,6 +117,52 @@ def check_secrets(folder):
     check(written[0] == written[1] and written[0].count("\n") > 4, f"baselines tell secrets apart:\n{written[0]}\n{written[1]}")
 
 
+# A set-up of its own for comments: its .env, and whether all in it can be silenced.
+COMMENTS = [
+    ("plain", ENV, True), ("CRLF", ENV.replace("\n", "\r\n"), True), ("a byte order mark", "\ufeff" + ENV, True),
+    ("no line end", ENV.rstrip("\n"), True), ("export", ENV.replace("ARI_P", "export ARI_P"), True),
+    ("a value of two lines", ENV + "KEY='a\nARI_PASSWORD=b'\n", True),
+    ("two on one line", ENV.replace("8088/ari", "8089/ar"), True),
+    ("a fault within a value", "KEY=\"a\nb\"\nKEY=\"a\nb\"\n" + ENV, True),
+]
+
+
+def check_comments(folder, name, env, all_of_them):
+    """--add-ignores silences, changes no value, is undone, and finds nothing to do the second time."""
+    lay(folder)
+    (folder / "pbx" / "http.conf").write_text("[general]\nenabled = yes\nbindaddr = 127.0.0.1\n")
+    (folder / "pbx" / ".env").write_bytes(env.format("not-" + SECRET).encode())
+    before = {path: path.read_bytes() for path in (folder / "pbx").iterdir()}
+    seen = run(folder, "dump", "--reader", "dotenv", "--show-secrets=always", "pbx/.env")[1]
+    status, text, _ = run(folder, "--add-ignores", "--diff", ".")
+    check(status == 1 and "+; arilint: ignore[ari/unknown-user-key] baseline" in text, f"{name}: --diff: {status} {text}")
+    check(before == {path: path.read_bytes() for path in (folder / "pbx").iterdir()}, f"{name}: --diff writes")
+    status, text, errors = run(folder, "--add-ignores", "--state-dir", "state", ".")
+    check((status == 0) == all_of_them and "known finding" in text and "works once" not in text, f"{name}: {status} {text} {errors}")
+    status, text, _ = run(folder, ".")
+    check((status == 0) == all_of_them and "unused" not in text, f"{name}: afterwards: {status} {text}")
+    check(run(folder, "dump", "--reader", "dotenv", "--show-secrets=always", "pbx/.env")[1] == seen, f"{name}: a value is another one")
+    commented = {path: path.read_bytes() for path in (folder / "pbx").iterdir()}
+    check(commented != before, f"{name}: nothing is written")
+    for path, text in before.items():
+        left = b"".join(line for line in commented[path].splitlines(True) if b"] baseline" not in line)
+        check(left.removeprefix(b"\xef\xbb\xbf") == text.removeprefix(b"\xef\xbb\xbf"), f"{name}: more than comments is new in {path.name}")
+    run(folder, "--add-ignores", "--state-dir", "state", ".")
+    check(commented == {path: path.read_bytes() for path in (folder / "pbx").iterdir()}, f"{name}: a second run changes something")
+    status, _, errors = run(folder, "undo", "--state-dir", "state")
+    check(status == 0 and before == {path: path.read_bytes() for path in (folder / "pbx").iterdir()}, f"{name}: undo: {errors}")
+
+
+def check_generated(folder):
+    """A file that a program writes gets no comment."""
+    lay(folder)
+    text = "; Do not edit: this file is generated\n" + ARI.format(SECRET)
+    (folder / "pbx" / "ari.conf").write_text(text)
+    run(folder, "--add-ignores", "--backup=none", ".")
+    check((folder / "pbx" / "ari.conf").read_text() == text, "a comment is written into a generated file")
+    check("] baseline" in (folder / "pbx" / ".env").read_text(), "the other one gets none either")
+
+
 def check_refusals(folder):
     lay(folder)
     wrong = [("", "no baseline"), ("[]", "no baseline"), ("{}", "no baseline"), ('{"arilint": "baseline", "version": 2, "findings": []}', "no baseline"),
@@ -137,7 +183,8 @@ def check_refusals(folder):
 
 
 def main():
-    parts = [lambda folder, case=case: check_case(folder, *case) for case in CASES] + [check_graver, check_secrets, check_refusals]
+    parts = [lambda folder, case=case: check_case(folder, *case) for case in CASES] + [
+        lambda folder, case=case: check_comments(folder, *case) for case in COMMENTS] + [check_generated, check_graver, check_secrets, check_refusals]
     for part in parts:
         with tempfile.TemporaryDirectory(prefix="arilint-baseline.") as name:
             part(pathlib.Path(name))

@@ -61,6 +61,11 @@ static bool take_options(struct check_run *run, struct text *fault) {
 	const struct options *options = &run->call->options;
 	if (!options_show_secrets(options, fault))
 		return false;
+	if (options->add_ignores && (options->fix || options->run_handlers))
+		*fault = TEXT("--add-ignores silences what --fix would mend: choose one");
+	run->call->options.fix = options->fix || (options->add_ignores && !options->diff);
+	if (fault->length)
+		return false;
 	if (options->as.length && options->paths.count != 1)
 		*fault = TEXT("--as goes with exactly one input");
 	else if (options->as.length && options->fix)
@@ -262,6 +267,12 @@ static int fix(struct check_run *run) {
 		result = (struct fixer_result){.after = run->lint};
 	}
 	tell_left_out(run, &result);
+	/* Comments concern no program, and mend nothing. */
+	if (run->call->options.add_ignores) {
+		result.handlers = (struct text_list){0};
+		run->known = result.fixed;
+		result.fixed = 0;
+	}
 	if (run->call->options.diff)
 		return print_diff(run, &result);
 	int status = result.files.count || run->call->options.run_handlers ? prepare(run, &result) : -1;
@@ -310,6 +321,7 @@ static bool take_baseline(struct check_run *run, struct text *fault) {
 static int lint_and_report(struct check_run *run) {
 	struct text fault = TEXT("");
 	struct text_list paths = setup_paths(run->arena, &run->call->options, &run->call->setup);
+	run->call->setup.lint_options.add_ignores = run->call->options.add_ignores;
 	run->call->setup.lint_options.unsafe_fixes = run->call->options.unsafe_fixes;
 	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.force_exclude = run->call->options.force_exclude;

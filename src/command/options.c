@@ -76,6 +76,8 @@ static const struct option table[] = {
 	 "write the report of the --format before it there, all at once; both may be repeated: --format text --format sarif --output FILE"},
 	{"--baseline", OPTION_TEXT, MEMBER(baseline), VERB_CHECK, "FILE", "only what is not in FILE is told and makes the run fail"},
 	{"--write-baseline", OPTION_TEXT, MEMBER(write_baseline), VERB_CHECK, "FILE", "write what is found to FILE, for --baseline"},
+	{"--add-ignores", OPTION_FLAG, MEMBER(add_ignores), VERB_CHECK, NULL,
+	 "write a comment above each finding that silences it, with --diff show them; the originals are kept"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_CONFIG | VERB_VALIDATE | VERB_DIAGNOSE, "text|concise|json",
 	 "how findings are written (text); of config and diagnose: text or json"},
 	{"--format", OPTION_TEXT, MEMBER(format), VERB_VERIFY, "text|json|nagios|prometheus", "how answers are written (text)"},

@@ -4,6 +4,7 @@
 #include "evaluate/finding.h"
 #include "evaluate/reach.h"
 #include "evaluate/subject.h"
+#include "evaluate/silence.h"
 #include "evaluate/suppress.h"
 #include "reach/pair.h"
 
@@ -295,5 +296,7 @@ void lint_run(struct lint *lint, const struct source_list *inputs) {
 	evaluate(lint);
 	suppress(lint);
 	drop_peers_own(lint->diagnostics);
+	if (lint->options->add_ignores)
+		silence_offer(lint);
 	diagnostics_sort(lint->diagnostics);
 }

@@ -17,6 +17,7 @@ struct lint_options {
 	enum language language;         /* of messages */
 	struct text authority;          /* the role that is right when two files differ; empty: as the pack says */
 	bool unsafe_fixes;              /* the run asks for unsafe fixes, too: a finding gets the first that it may apply */
+	bool add_ignores;               /* comments that silence findings stand in for their fixes */
 	bool in_memory;                 /* the inputs are all files there are: nothing is read from the disk */
 };
 

@@ -131,7 +131,7 @@ void summary_write(const struct report_input *input, struct buffer *out) {
 	else
 		write_counts(input, out);
 	if (input->known)
-		buffer_format(out, "%zu finding%s of the baseline %s left out\n", input->known, plural(input->known), input->known == 1 ? "is" : "are");
+		buffer_format(out, "%zu known finding%s left out\n", input->known, input->known == 1 ? " is" : "s are");
 	compared_write(input, out);
 	write_skipped(input, out);
 }
