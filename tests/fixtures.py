@@ -114,6 +114,15 @@ class Case:
         status, _, errors = run(self.state, self.folder, "undo", "--state-dir", str(self.state))
         self.check(status == 0, f"undo: exit status {status}: {errors[:300]}")
         self.check(snapshot(self.folder) == before, "undo gives other bytes back")
+        self.check_counts()
+
+    def check_counts(self):
+        """What can be fixed, as a look says, is what --fix says that it has fixed."""
+        words = words_of(self.test)
+        can, fixed = (sum(int(number) for number in re.findall(pattern, run(self.state, self.folder, *words, *more, ".")[1], re.M))
+                      for pattern, more in ((r"([0-9]+) can be fixed with --fix", []),
+                                            (r"^fixed ([0-9]+) fault", ["--fix", "--backup=none", "--state-dir", str(self.state)])))
+        self.check(can == fixed, f"{can} can be fixed, and {fixed} were")
 
     def judge(self):
         with tempfile.TemporaryDirectory(prefix="arilint-test.") as scratch:

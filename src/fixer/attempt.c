@@ -193,19 +193,23 @@ static bool is_cut(const struct diagnostics *diagnostics) {
 	return false;
 }
 
-/* Of each rule and file, whatever comes to light besides. */
-static size_t count_gone(struct arena *arena, const struct diagnostics *before, const struct diagnostics *after) {
+/* Of each rule and file those that could be fixed, whatever goes along or comes to light besides: what was said could be is
+ * what is said was. */
+static size_t count_gone(const struct attempt *attempt) {
+	struct arena *arena = attempt->first->arena;
+	const struct diagnostics *before = attempt->first->diagnostics, *after = attempt->now.diagnostics;
 	const struct choices apart = {.by_rule = true};
 	struct map left = {0};
 	size_t gone = 0;
 	for (size_t i = 0; i < after->found.count; i++)
 		++*(size_t *)map_place(arena, &left, key_of(arena, &apart, &after->found.items[i]), sizeof(size_t));
 	for (size_t i = 0; i < before->found.count; i++) {
+		const struct fix *fix = before->found.items[i].fix;
 		size_t *count = map_get(&left, key_of(arena, &apart, &before->found.items[i]));
 		if (count && *count)
 			--*count;
 		else
-			gone++;
+			gone += fix_is_possible(fix) && fix->safety >= attempt->choices->safety;
 	}
 	return gone;
 }
@@ -236,6 +240,6 @@ struct fixer_result attempt_run(struct lint *first, const struct source_list *in
 	lint_redact(&result.after);
 	if (!fixes.count)
 		result.refusal = regression_find(first, &attempt->now, &attempt->intents);
-	result.fixed = count_gone(first->arena, first->diagnostics, attempt->now.diagnostics);
+	result.fixed = count_gone(attempt);
 	return result;
 }

@@ -23,7 +23,7 @@ struct left_out_list LIST_OF(struct left_out);
 struct fixer_result {
 	struct fixed_list files;
 	struct lint after;       /* the run over the new texts */
-	size_t fixed;            /* findings that are gone */
+	size_t fixed;            /* findings that could be fixed and are gone */
 	struct text_list handlers; /* what the changes need before programs go by them, each once */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
 	struct left_out_list left_out; /* fixes without which all is well, and with which nothing could be written */
