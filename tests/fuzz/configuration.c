@@ -11,7 +11,7 @@
 static void require_below(struct arena *arena, struct text path) {
 	struct text folder = text_join(arena, scratch_folder(), TEXT("/"));
 	char *led = realpath(text_string(arena, path), NULL);
-	require(!led || text_starts_with(text_of(led), folder), "a repository speaks of %s", led);
+	require(!led || text_starts_with(text_join(arena, text_of(led), TEXT("/")), folder), "a repository speaks of %s", led);
 	free(led);
 }
 
