@@ -69,7 +69,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-asterisk check-server check-server-all bench fuzz install clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-asterisk check-server check-server-all bench fuzz install uninstall clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -91,6 +91,7 @@ help:
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
+	@echo 'make uninstall  take away what make install has put there; the configuration and kept originals stay'
 	@echo 'make clean      remove build/'
 	@echo
 	@echo 'STATIC=1                    the release build: one statically linked file, on musl'
@@ -280,9 +281,18 @@ install: program
 	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
 	for unit in $(UNITS); do sed 's|/usr/local/|$(PREFIX)/|' $$unit | \
 		install -m 644 /dev/stdin '$(DESTDIR)$(PREFIX)/lib/systemd/system/'$${unit##*/} || exit; done
-	install -m 644 LICENSE README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+	install -m 644 LICENSE README.md src/integrations/debian/changelog '$(DESTDIR)$(PREFIX)/share/doc/arilint'
 	install -m 644 rules/README.md '$(DESTDIR)$(PREFIX)/share/doc/arilint/rules.md'
 	install -m 644 $(OUT)/recognised.md '$(DESTDIR)$(PREFIX)/share/doc/arilint'
+
+# What was installed, by its names; whatever else lies in those folders stays, and so do /etc/arilint and the originals of
+# --fix in /var/lib/arilint.
+uninstall:
+	cd '$(DESTDIR)$(PREFIX)' && rm -f bin/arilint libexec/arilint/arilint-verify $(UNITS:src/integrations/systemd/%=lib/systemd/system/%) \
+		$(addprefix share/arilint/,$(PACKS) $(CATALOGUES)) \
+		$(addprefix share/doc/arilint/,LICENSE README.md rules.md recognised.md changelog) && \
+		for folder in $(sort $(dir $(CATALOGUES:%=share/arilint/%))) share/arilint/rules share/arilint share/doc/arilint \
+			libexec/arilint; do [ ! -d $$folder ] || rmdir --ignore-fail-on-non-empty $$folder || exit; done
 
 clean:
 	rm -rf build

@@ -22,4 +22,19 @@ check 'the list of what is recognised is not installed' grep -q '^| ari/env_pass
 	"$to/share/doc/arilint/recognised.md"
 check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' ! -path '*/libexec/arilint/arilint-verify' \
 	! -path '*/lib/systemd/system/arilint.*' ! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
+# The version is one: of the program, of the changelog, and of the README's hook.
+version=$(sed -n '1s/^arilint (\(.*\)) .*/\1/p' "$to/share/doc/arilint/changelog")
+run "$to/bin/arilint" --version
+check "the changelog is of $version, the program of $(cat "$scratch/out")" test "$(cat "$scratch/out")" = "arilint $version"
+check "README.md: the hook is not of v$version" grep -qx "    rev: v$version .*" README.md
+
+# What is taken away is what was installed.
+touch "$to/share/arilint/rules/own.yaml"
+for again in once twice; do
+	run make --no-print-directory uninstall DESTDIR="$scratch/root" PREFIX=/opt/arilint
+	check "make uninstall, $again: exit status $status: $(cat "$scratch/err")" test "$status" = 0
+	check "make uninstall, $again: what stays: $(find "$scratch/root" ! -type d)" \
+		test "$(find "$scratch/root" ! -type d)" = "$to/share/arilint/rules/own.yaml"
+done
+check 'make uninstall: folders of its own stay' test ! -e "$to/libexec/arilint" -a ! -e "$to/share/doc/arilint"
 finish

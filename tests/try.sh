@@ -31,6 +31,11 @@ step 0 'Look again' etc backend
 step 0 'What can be undone' undo --list --state-dir ../state
 cat << END
 
+== What is recognised
+ari.conf, http.conf, manager.conf, .env and .env.*, and in them names such as $(arilint rule --settings --isolated |
+	sed -n '/^    ari\/env_\(url\|user\|password\)$/{n;s/.*in env: \([^,]*\), \([^,]*\).*/\1 \2/p}' | paste -sd ' ').
+\`build/arilint rule --settings\` lists all of them; what has another name is told by \`settings:\` of .arilint.yaml.
+
 == Next
 $2/broken is the example as it was, $2/call-center as it is now. Break something there and look again:
   build/arilint $2/call-center

@@ -1,7 +1,7 @@
 /* How a run of the program ends, and which program it is. */
 #pragma once
 
-#define ARILINT_VERSION "0.1.0"
+#define ARILINT_VERSION "0.2.0"
 
 enum exit_status {
 	EXIT_CLEAN = 0,     /* nothing at or above --fail-on remains */
