@@ -3,14 +3,31 @@
 #include "base/path.h"
 #include "reader/deployment.h"
 
-/* --- who has a file --- */
+/* --- the index --- */
+
+struct role_list LIST_OF(const struct role *);
+
+/* What is asked of the maps of a run, found out at once. */
+struct deployed_index {
+	struct map clients; /* a source -> struct file_list: the services that get it */
+	struct map servers; /* a role and a path -> struct file_list: the services whose program reads that file as this role */
+	struct map files;   /* a role and a path -> struct file * */
+	struct map services; /* a source -> struct file_list: its services */
+};
 
 static const struct deployment *deployment_of(const struct file *map) {
 	return map->role->settings_of ? map->view->sections.items[0]->deployment : NULL;
 }
 
-/* Where the container has a file of the machine, taken from the deepest place at which something is mounted. */
-static bool has_at(const struct deployment *deployment, struct text path, struct text installed) {
+static struct text key_of(struct arena *arena, const struct role *role, struct text path) {
+	return text_format(arena, "%p%.*s", (const void *)role, TEXT_ARGUMENTS(path));
+}
+
+static struct text key_of_source(const struct source **source) { return (struct text){(const char *)source, sizeof(*source)}; }
+
+/* The machine's path of what the container has at one of its own, by the deepest place at which something is mounted; empty
+ * without one. */
+static struct text path_behind(struct arena *arena, const struct deployment *deployment, struct text installed) {
 	const struct mount *mount = NULL;
 	for (size_t i = 0; i < deployment->mounts.count; i++) {
 		const struct mount *each = &deployment->mounts.items[i];
@@ -18,59 +35,107 @@ static bool has_at(const struct deployment *deployment, struct text path, struct
 		if (above && (!mount || each->to.length > mount->to.length))
 			mount = each;
 	}
-	if (!mount || !mount->from.length) return false;
-	return text_starts_with(path, mount->from) && text_equal(text_from(path, mount->from.length), text_from(installed, mount->to.length));
+	bool some = mount && mount->from.length;
+	return some ? text_join(arena, mount->from, text_from(installed, mount->to.length)) : TEXT("");
 }
 
-/* How many services of a map have the file where its program reads it, and one of them. Some more than there are where it can't
- * be told. */
-static size_t count_servers(struct lint *lint, const struct source *map, const struct file *file, const struct deployment **server) {
-	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
-	size_t count = 0;
-	for (size_t i = 0; file->role->installed.length && i < lint->files.count; i++) {
-		const struct file *each = lint->files.items[i];
-		const struct deployment *deployment = each->source == map ? deployment_of(each) : NULL;
-		if (!deployment || each->example || !has_at(deployment, path, file->role->installed)) continue;
-		count += deployment->mounts_doubtful ? 2 : 1;
-		*server = deployment;
+static void add_under(struct lint *lint, struct map *lists, const struct source *source, struct file *map) {
+	struct file_list *list = map_place(lint->arena, lists, key_of_source(&source), sizeof(*list));
+	*list_add(lint->arena, list) = map;
+}
+
+static void add_service(struct lint *lint, struct deployed_index *index, const struct role_list *roles, struct file *map) {
+	const struct section *section = map->view->sections.items[0];
+	add_under(lint, &index->services, map->source, map);
+	for (size_t i = 0; i < section->handed.count; i++)
+		add_under(lint, &index->clients, section->handed.items[i].source, map);
+	for (size_t i = 0; i < roles->count; i++) {
+		struct text path = path_behind(lint->arena, section->deployment, roles->items[i]->installed);
+		if (!path.length) continue;
+		struct text key = key_of(lint->arena, roles->items[i], path);
+		struct file_list *list = map_place(lint->arena, &index->servers, key, sizeof(*list));
+		*list_add(lint->arena, list) = map;
 	}
-	return count;
 }
 
+static void add_installed(struct lint *lint, struct deployed_index *index, struct role_list *roles, struct file *file) {
+	bool known = false;
+	for (size_t i = 0; i < roles->count && !known; i++)
+		known = roles->items[i] == file->role;
+	if (!known)
+		*list_add(lint->arena, roles) = file->role;
+	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
+	map_put(lint->arena, &index->files, key_of(lint->arena, file->role, path), file);
+}
+
+static struct deployed_index *index_of(struct lint *lint) {
+	struct role_list roles = {0};
+	if (lint->deployed)
+		return lint->deployed;
+	struct deployed_index *index = lint->deployed = arena_new(lint->arena, struct deployed_index);
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (lint->files.items[i]->role->installed.length)
+			add_installed(lint, index, &roles, lint->files.items[i]);
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (deployment_of(lint->files.items[i]) && !lint->files.items[i]->example)
+			add_service(lint, index, &roles, lint->files.items[i]);
+	return index;
+}
+
+/* --- who has a file --- */
+
+static const struct file_list *servers_of(struct lint *lint, const struct file *file) {
+	struct deployed_index *index = index_of(lint);
+	if (!file->role->installed.length || !index->servers.count) return NULL;
+	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
+	return map_get(&index->servers, key_of(lint->arena, file->role, path));
+}
+
+/* The only service of a map whose program reads the file. */
 static const struct deployment *server_of(struct lint *lint, const struct source *map, const struct file *file) {
+	const struct file_list *servers = servers_of(lint, file);
 	const struct deployment *server = NULL;
-	return count_servers(lint, map, file, &server) == 1 ? server : NULL;
-}
-
-static bool is_client(const struct file *map, const struct file *client) {
-	const struct section *section = deployment_of(map) ? map->view->sections.items[0] : NULL;
-	for (size_t i = 0; section && i < section->handed.count; i++)
-		if (section->handed.items[i].source == client->source)
-			return true;
-	return section && map == client;
+	for (size_t i = 0; servers && i < servers->count; i++) {
+		if (servers->items[i]->source != map) continue;
+		if (server || deployment_of(servers->items[i])->mounts_doubtful) return NULL;
+		server = deployment_of(servers->items[i]);
+	}
+	return server;
 }
 
 bool deployed_whole(struct lint *lint, const struct file *file) {
-	bool whole = false;
-	for (size_t i = 0; file->role->installed.length && i < lint->files.count; i++) {
-		const struct file *map = lint->files.items[i];
-		const struct deployment *server = NULL;
-		if (!deployment_of(map) || (i > 0 && lint->files.items[i - 1]->source == map->source)) continue;
-		size_t count = count_servers(lint, map->source, file, &server);
-		if (count > 1) return false;
-		whole = whole || count;
-	}
-	return whole;
+	const struct file_list *servers = servers_of(lint, file);
+	for (size_t i = 0; servers && i < servers->count; i++)
+		if (!server_of(lint, servers->items[i]->source, file))
+			return false;
+	return servers;
 }
 
 /* --- who meets whom --- */
 
-static struct file *find_file(struct lint *lint, const struct source *map, const struct role *role) {
+/* The services that a file is handed to; a service is its own. */
+static struct file_list clients_of(struct lint *lint, const struct file *client) {
+	const struct source *source = client->source;
+	const struct file_list *handed = NULL;
+	struct file_list own = {0};
+	if (deployment_of(client))
+		*list_add(lint->arena, &own) = (struct file *)(uintptr_t)client;
+	else
+		handed = map_get(&index_of(lint)->clients, key_of_source(&source));
+	return handed ? *handed : own;
+}
+
+/* What the programs of the map's other services read as a role, if it is one file. */
+static struct file *find_file(struct lint *lint, const struct file *map, const struct role *role) {
 	struct file *found = NULL;
-	for (size_t i = 0; i < lint->files.count; i++) {
-		struct file *file = lint->files.items[i];
-		if (file->role != role || file->example || file->group || file->source->includer || !server_of(lint, map, file)) continue;
-		if (found) return NULL;
+	struct deployed_index *index = index_of(lint);
+	const struct source *source = map->source;
+	const struct file_list *services = map_get(&index->services, key_of_source(&source));
+	for (size_t i = 0; services && i < services->count; i++) {
+		struct text path = path_behind(lint->arena, deployment_of(services->items[i]), role->installed);
+		struct file *file = path.length ? map_get(&index->files, key_of(lint->arena, role, path)) : NULL;
+		if (!file || file->example || file->group || file->source->includer || !server_of(lint, map->source, file)) continue;
+		if (found && found != file) return NULL;
 		found = file;
 	}
 	return found;
@@ -78,9 +143,10 @@ static struct file *find_file(struct lint *lint, const struct source *map, const
 
 struct file *deployed_peer(struct lint *lint, const struct file *client, const struct role *role) {
 	struct file *found = NULL;
-	for (size_t i = 0; !client->group && role->installed.length && i < lint->files.count; i++) {
-		const struct file *map = lint->files.items[i];
-		struct file *file = is_client(map, client) ? find_file(lint, map->source, role) : NULL;
+	if (client->group || !role->installed.length) return NULL;
+	struct file_list clients = clients_of(lint, client);
+	for (size_t i = 0; i < clients.count; i++) {
+		struct file *file = find_file(lint, clients.items[i], role);
 		if (file && found && file != found) return NULL;
 		found = file ? file : found;
 	}
@@ -121,15 +187,12 @@ static enum meeting meet(const struct deployment *client, const struct deploymen
 
 enum meeting deployed_meeting(struct lint *lint, const struct file *client, const struct file *server, struct text host) {
 	enum meeting meeting = MEETING_UNKNOWN;
-	bool some = false;
-	for (size_t i = 0; host.length && i < lint->files.count; i++) {
-		const struct file *map = lint->files.items[i];
-		if (!is_client(map, client)) continue;
-		const struct deployment *there = server_of(lint, map->source, server);
-		enum meeting here = there ? meet(deployment_of(map), there, host) : MEETING_UNKNOWN;
-		if (some && here != meeting) return MEETING_UNKNOWN;
+	struct file_list clients = clients_of(lint, client);
+	for (size_t i = 0; host.length && i < clients.count; i++) {
+		const struct deployment *there = server_of(lint, clients.items[i]->source, server);
+		enum meeting here = there ? meet(deployment_of(clients.items[i]), there, host) : MEETING_UNKNOWN;
+		if (i > 0 && here != meeting) return MEETING_UNKNOWN;
 		meeting = here;
-		some = true;
 	}
 	return meeting;
 }

@@ -241,31 +241,43 @@ static void take_roles(struct lint *lint, struct source *source) {
 	}
 }
 
-/* What its program gets by way of another file, it reads as the program behind that one does; a configuration that says who
- * reads it is believed more. */
-static void read_handed(struct lint *lint, const struct handed_file *handed, const struct role *role) {
-	for (size_t i = 0; i < lint->files.count; i++) {
-		struct file *file = lint->files.items[i];
-		if (file->source != handed->source || file->role != role || inventory_choice(lint->arena, &lint->options->inventory, file->source->path))
-			continue;
-		struct reading reading = lint_reading(lint, file->source, role);
-		struct file *other = file_make(lint->arena, file->source, role, reader_read(handed->reader, &reading), file->example);
-		other->readers = &handed->reader;
-		other->reader_count = 1;
-		other->rank = file->rank;
-		other->confined = file->confined;
-		other->group = file->group;
-		other->layers = file->layers;
-		other->named = file->named;
-		lint->files.items[i] = other;
-	}
+static struct file *read_handed(struct lint *lint, const struct file *file, const struct handed_file *handed) {
+	struct reading reading = lint_reading(lint, file->source, file->role);
+	struct file *other = file_make(lint->arena, file->source, file->role, reader_read(handed->reader, &reading), file->example);
+	other->readers = &handed->reader;
+	other->reader_count = 1;
+	other->rank = file->rank;
+	other->confined = file->confined;
+	other->group = file->group;
+	other->layers = file->layers;
+	other->named = file->named;
+	return other;
 }
 
+static struct text key_of_file(const void *identity[2], const struct source *source, const struct role *role) {
+	identity[0] = source;
+	identity[1] = role;
+	return (struct text){(const char *)identity, 2 * sizeof(*identity)};
+}
+
+/* What its program gets by way of another file, it reads as the program behind that one does; a configuration that says who
+ * reads it is believed more. */
 static void read_all_handed(struct lint *lint) {
+	struct map all = {0};
+	const void *identity[2];
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
-		for (size_t j = 0; file->role->settings_of && j < file->view->sections.items[0]->handed.count; j++)
-			read_handed(lint, &file->view->sections.items[0]->handed.items[j], file->role->settings_of);
+		for (size_t j = 0; file->role->settings_of && j < file->view->sections.items[0]->handed.count; j++) {
+			struct handed_file *handed = &file->view->sections.items[0]->handed.items[j];
+			struct text key = key_of_file(identity, handed->source, file->role->settings_of);
+			map_put(lint->arena, &all, text_copy(lint->arena, key), handed);
+		}
+	}
+	for (size_t i = 0; all.count && i < lint->files.count; i++) {
+		const struct file *file = lint->files.items[i];
+		const struct handed_file *handed = map_get(&all, key_of_file(identity, file->source, file->role));
+		if (handed && !inventory_choice(lint->arena, &lint->options->inventory, file->source->path))
+			lint->files.items[i] = read_handed(lint, file, handed);
 	}
 }
 

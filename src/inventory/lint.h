@@ -34,6 +34,7 @@ struct lint {
 	size_t setting_count;           /* of all packs, see struct pack */
 	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */
 	struct map candidates;          /* a role, a group and a pack -> struct candidates; see inventory/peer.c */
+	struct deployed_index *deployed; /* see inventory/deployed.c; NULL until asked for */
 	struct map containers;          /* a folder -> what puts programs into containers there; see reach/container.c */
 	struct map layers;              /* a folder and a role -> the layers there; see reach/layer.c */
 	struct map sharing;             /* what evaluate/sharing.c has sorted out */
