@@ -20,6 +20,8 @@ struct subject {
 	struct text doubt;             /* of a setting: why it can't be told whether the place is one of it; empty: it is */
 };
 
+struct known_values;
+
 enum { CONTEXT_MOST_ASKED = 32, CONTEXT_MOST_OTHERS = 8 };
 
 /* What a rule has asked for: a value, or one of a list's names. */
@@ -34,6 +36,7 @@ struct context {
 	const struct pack *pack;
 	const struct selector *selector;
 	struct subject subject;
+	struct known_values *known;      /* what settings are, see evaluate/known.h; NULL: nothing is kept */
 	const struct subject *first;     /* the group's first subject, and the one before this; NULL: this is the first */
 	const struct subject *previous;
 	struct asked asked[CONTEXT_MOST_ASKED]; /* may make the finding milder */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "evaluate/key_name.h"
+#include "evaluate/known.h"
 #include "evaluate/prefilter.h"
 
 /* What all rules of a run share. */
@@ -10,6 +11,7 @@ struct evaluator {
 	struct map by_role;       /* -> the rules at work on its files, see evaluate/run.c */
 	struct map key_names;     /* -> struct key_name */
 	size_t questions;         /* numbers given out, see evaluate/key_name.h */
+	struct known_values known; /* as seen from one file */
 	struct arena scratch;     /* values that are needed for one subject only */
 	struct arena group_memory; /* groups of subjects, of one file or one section */
 };

@@ -4,22 +4,11 @@
 
 #include "evaluate/context.h"
 
-struct match;
-struct match_list;
-
-/* The subject that a match of a setting in a file is. */
-struct subject match_subject(const struct match *match, struct file *file);
-
 /* The value of a reference. Notes it in `asked`. */
 struct value reference_value(struct context *context, const struct reference *reference);
 
 /* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
 struct value asked_value(struct context *context, size_t index);
-
-/* All matches of a setting in one file, in its order; NULL where the setting's section is not there or can't be told. Sets
- * `*doubt` where it can't be told whether they are the setting's, to the reason. */
-const struct match_list *setting_matches(struct context *context, const struct setting *setting, struct file *file,
-                                         struct text *doubt);
 
 /* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
  * absent, unknown when one is unknown; secret when a value in it is. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "evaluate/match.h"
+#include "evaluate/setting.h"
 #include "model/account.h"
 #include "model/entry.h"
 #include "reach/standing.h"

@@ -104,6 +104,7 @@ static void evaluate_subject(struct context *context, void *data) {
 	struct group *group = NULL;
 	struct text reason = TEXT("");
 	struct arena *scratch = context->arena;
+	struct known_values *known = context->known;
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS) return;
 	if (context->subject.doubt.length) {
@@ -128,8 +129,9 @@ static void evaluate_subject(struct context *context, void *data) {
 		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect) &&
 	           evaluate_meets(context, evaluation->rule)) {
-		/* What is said of it outlives the subject. */
+		/* What is said of it outlives the subject, and what is known the file. */
 		context->arena = lint->arena;
+		context->known = NULL;
 		struct reach reach = evaluate_reach(context, evaluation->rule);
 		holds = reach.certainty == CERTAINTY_NONE ? VERDICT_UNKNOWN : holds;
 		if (holds == VERDICT_UNKNOWN)
@@ -137,6 +139,7 @@ static void evaluate_subject(struct context *context, void *data) {
 		else
 			finding_add(evaluation, &reach, ++pass->found == MOST_FINDINGS);
 		context->arena = scratch;
+		context->known = known;
 	}
 	if (holds != VERDICT_UNKNOWN && where == VERDICT_TRUE)
 		note_comparisons(context);
@@ -269,8 +272,12 @@ static void evaluate_by_all(const struct evaluation_list *evaluations, struct fi
 static void evaluate(struct lint *lint) {
 	struct evaluator evaluator = {.context = {.lint = lint}};
 	evaluator.context.arena = &evaluator.scratch;
-	for (size_t i = 0; i < lint->files.count; i++)
+	evaluator.context.known = &evaluator.known;
+	for (size_t i = 0; i < lint->files.count; i++) {
 		evaluate_by_all(evaluations_of(&evaluator, lint->files.items[i]), lint->files.items[i]);
+		known_forget(&evaluator.known);
+	}
+	arena_release(&evaluator.known.arena);
 	arena_release(&evaluator.scratch);
 	arena_release(&evaluator.group_memory);
 }

@@ -1,7 +1,7 @@
 #include "evaluate/subject.h"
 
 #include "evaluate/expression.h"
-#include "evaluate/match.h"
+#include "evaluate/setting.h"
 
 static void visit_matches(struct context *context, const struct setting *setting, struct file *file, visitor *visit,
                           void *data) {
