@@ -110,16 +110,16 @@ static void write_keys(const struct style *style, const struct recognised_settin
 		add_names(style, &found->more->named, out);
 		buffer_add_string(out, " (of the configuration), ");
 	}
-	add_names(style, &setting->keys, out);
-	if (setting->fallback_keys.count) {
+	add_names(style, &setting->keys.globs, out);
+	if (setting->fallback_keys.globs.count) {
 		buffer_add_string(out, "; without these ");
-		add_names(style, &setting->fallback_keys, out);
+		add_names(style, &setting->fallback_keys.globs, out);
 	}
 	for (size_t i = 0; i < setting->texts.count; i++) {
 		buffer_add_string(out, i ? ", else " : "");
 		add_name(style, setting->texts.items[i].spelled.length ? setting->texts.items[i].spelled : TEXT("''"), out);
 	}
-	if (!setting->keys.count && !setting->texts.count)
+	if (!setting->keys.globs.count && !setting->texts.count)
 		buffer_add_string(out, setting->role ? "the section itself" : "whichever case holds");
 }
 

@@ -23,8 +23,8 @@ static void add_setting(struct json *json, const struct recognised_setting *foun
 	                                       TEXT_ARGUMENTS(setting->name)));
 	json_text_or_null(json, "role", setting->role ? setting->role->name : TEXT(""));
 	json_text_or_null(json, "section", setting->section ? setting->section->spelled : TEXT(""));
-	json_texts(json, "keys", &setting->keys);
-	json_texts(json, "fallback_keys", &setting->fallback_keys);
+	json_texts(json, "keys", &setting->keys.globs);
+	json_texts(json, "fallback_keys", &setting->fallback_keys.globs);
 	json_texts(json, "configured_keys", found->more ? &found->more->named : &none);
 	if (setting->has_default)
 		json_text(json, "default", setting->default_text);

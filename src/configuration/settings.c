@@ -11,9 +11,9 @@ static const struct setting *find_setting(struct loader *loader, const struct pa
 			const struct setting *setting = packs->items[i]->settings.items[j];
 			struct text id = text_format(loader->arena, "%.*s/%.*s", TEXT_ARGUMENTS(packs->items[i]->name),
 			                             TEXT_ARGUMENTS(setting->name));
-			if (text_equal(id, name->text) && setting->keys.count)
+			if (text_equal(id, name->text) && setting->keys.globs.count)
 				return setting;
-			if (setting->keys.count)
+			if (setting->keys.globs.count)
 				*list_add(loader->arena, &names) = id;
 		}
 	struct text near, help = TEXT("`arilint rule --settings` lists them");
@@ -31,10 +31,10 @@ static bool check_glob(struct loader *loader, const struct node *node, struct te
 
 /* What the pack shows of a setting is shown of its further keys, too. */
 static bool is_shown(const struct setting *setting) {
-	for (size_t i = 0; i < setting->keys.count; i++)
-		if (redact_names_secret(setting->keys.items[i]))
+	for (size_t i = 0; i < setting->keys.globs.count; i++)
+		if (redact_names_secret(setting->keys.globs.items[i]))
 			return false;
-	return !role_hides(setting->role, setting->keys.items[0]);
+	return !role_hides(setting->role, setting->keys.globs.items[0]);
 }
 
 static struct named_keys *named_keys_of(struct arena *arena, struct lint_options *options, const struct role *role) {
@@ -47,16 +47,21 @@ static struct named_keys *named_keys_of(struct arena *arena, struct lint_options
 	return named;
 }
 
+static void add_once(struct arena *arena, struct glob_set *keys, struct text glob) {
+	if (!text_list_has(&keys->globs, glob))
+		glob_set_add(arena, keys, glob);
+}
+
 static void add_keys(struct arena *arena, struct lint_options *options, const struct setting *setting,
                      const struct text_list *named, struct text name) {
 	struct setting_keys keys = {.name = name, .setting = setting, .named = *named};
 	struct named_keys *of_role = named_keys_of(arena, options, setting->role);
 	for (size_t i = 0; i < named->count; i++) {
-		text_list_add_once(arena, &keys.keys, named->items[i]);
-		*list_add(arena, is_shown(setting) ? &of_role->shown : &of_role->hidden) = named->items[i];
+		add_once(arena, &keys.keys, named->items[i]);
+		glob_set_add(arena, is_shown(setting) ? &of_role->shown : &of_role->hidden, named->items[i]);
 	}
-	for (size_t i = 0; i < setting->keys.count; i++)
-		text_list_add_once(arena, &keys.keys, setting->keys.items[i]);
+	for (size_t i = 0; i < setting->keys.globs.count; i++)
+		add_once(arena, &keys.keys, setting->keys.globs.items[i]);
 	*list_add(arena, &options->setting_keys) = keys;
 }
 

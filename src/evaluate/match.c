@@ -1,32 +1,19 @@
 #include "evaluate/match.h"
 
-
-static void add_match(const struct text_list *keys, bool any_case, struct file *file, const struct section_group *group,
-                      const struct variable *variable, struct match_list *matches) {
-	struct text account;
-	size_t glob = 0;
-	while (glob < keys->count && !(any_case ? text_matches_glob_any_case : text_matches_glob)(variable->name, keys->items[glob], &account))
-		glob++;
-	if (glob < keys->count && file_variable(file, group, variable->name) == variable)
-		*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
-}
-
-static bool has_globs(const struct text_list *keys) {
-	for (size_t i = 0; i < keys->count; i++)
-		if (text_has_byte(keys->items[i], '*') || text_has_byte(keys->items[i], '?'))
-			return true;
-	return false;
-}
-
 /* Where all keys are plain names, the table of values answers. */
-static void find_matches(const struct text_list *keys, bool any_case, struct file *file, const struct section_group *group,
+static void find_matches(const struct glob_set *keys, bool any_case, struct file *file, const struct section_group *group,
                          struct match_list *matches) {
 	const struct variable_list *variables = &group->first->variables;
-	bool globs = has_globs(keys) || (any_case && !file->role->any_case_keys);
-	for (size_t i = 0; globs && i < variables->count; i++)
-		add_match(keys, any_case, file, group, &variables->items[i], matches);
-	for (size_t i = 0; !globs && i < keys->count; i++) {
-		const struct variable *variable = file_variable(file, group, keys->items[i]);
+	bool by_name = !keys->has_wildcards && (!any_case || file->role->any_case_keys);
+	for (size_t i = 0; !by_name && i < variables->count; i++) {
+		const struct variable *variable = &variables->items[i];
+		struct text account;
+		size_t glob = glob_set_find(keys, variable->name, any_case, &account);
+		if (glob != TEXT_NOT_FOUND && file_variable(file, group, variable->name) == variable)
+			*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
+	}
+	for (size_t i = 0; by_name && i < keys->globs.count; i++) {
+		const struct variable *variable = file_variable(file, group, keys->globs.items[i]);
 		if (variable)
 			*list_add(file->arena, matches) = (struct match){group, variable, TEXT(""), i};
 	}
@@ -63,7 +50,7 @@ static struct matches **place_of_matches(const struct lint *lint, const struct s
 }
 
 /* What the run has named of a role's keys counts in the files that it speaks of. */
-static const struct text_list *keys_of(const struct lint *lint, const struct setting *setting, const struct file *file) {
+static const struct glob_set *keys_of(const struct lint *lint, const struct setting *setting, const struct file *file) {
 	return file->named ? setting_keys_in(&lint->options->setting_keys, setting) : &setting->keys;
 }
 

@@ -28,7 +28,7 @@ static struct reach of_file(struct context *context, struct file *file) {
 static bool is_filled_in(struct context *context, struct value value) {
 	const struct entry *entry = value_entry(value);
 	struct text text = value.text;
-	if (value.file && globs_match(&value.file->role->words, text, true)) return false;
+	if (value.file && glob_set_matches(&value.file->role->words, text, true)) return false;
 	if (!text.length && entry && entry->comment.start == entry->value.start)
 		text = source_slice(entry->source, entry->comment);
 	if (entry && entry->quote == '`')

@@ -78,7 +78,7 @@ static struct text several_text(struct context *context, const struct setting *s
 
 static struct value found_value(struct context *context, const struct setting *setting, struct file *file,
                                 const struct section_group *group) {
-	if (!setting->keys.count)
+	if (!setting->keys.globs.count)
 		return value_of_section(file, group->first);
 	struct text doubt = TEXT("");
 	const struct matches *matches = matches_find(context->lint, setting, file, group);

@@ -113,9 +113,9 @@ static bool knows_a_key(const struct lint *lint, const struct pack *pack, const 
 		if (setting->role != file->role || setting->section || setting->number < pack->first_setting) continue;
 		asks = true;
 		for (size_t j = 0; variables && j < variables->count; j++)
-			if (globs_match(setting_keys_in(&lint->options->setting_keys, setting), variables->items[j].name,
+			if (glob_set_matches(setting_keys_in(&lint->options->setting_keys, setting), variables->items[j].name,
 			                setting->any_case) ||
-			    globs_match(&setting->fallback_keys, variables->items[j].name, setting->any_case))
+			    glob_set_matches(&setting->fallback_keys, variables->items[j].name, setting->any_case))
 				return true;
 	}
 	return !asks;

@@ -42,14 +42,14 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 }
 
 bool file_has_secrets(const struct file *file) {
-	return file->role->secret || (file->named && file->named->hidden.count);
+	return file->role->secret || (file->named && file->named->hidden.globs.count);
 }
 
 bool file_hides(const struct file *file, struct text key) {
 	const struct named_keys *named = file->named;
-	if (named && globs_match(&named->hidden, key, true)) return true;
+	if (named && glob_set_matches(&named->hidden, key, true)) return true;
 	/* A name that speaks of a secret is believed more than whoever says that it is none. */
-	if (named && globs_match(&named->shown, key, file->role->any_case_keys) && !redact_names_secret(key)) return false;
+	if (named && glob_set_matches(&named->shown, key, file->role->any_case_keys) && !redact_names_secret(key)) return false;
 	return role_hides(file->role, key);
 }
 
@@ -89,7 +89,7 @@ static void add_values(struct file *file, const struct section_group *group, con
 	for (size_t i = 0; i < section->variables.count; i++) {
 		const struct variable *variable = &section->variables.items[i];
 		struct file_value *value = find_value(file, group, variable->name);
-		if (!value->variable || !globs_match(&role->first_counts, variable->name, role->any_case_keys))
+		if (!value->variable || !glob_set_matches(&role->first_counts, variable->name, role->any_case_keys))
 			*value = (struct file_value){group, variable, value->hash};
 	}
 }
@@ -119,7 +119,7 @@ const struct variable *section_variable(const struct role *role, const struct se
 		bool same = role->any_case_keys ? text_equal_ignoring_case(variable->name, key)
 		                                : text_equal(variable->name, key);
 		if (!same) continue;
-		if (found && globs_match(&role->first_counts, key, role->any_case_keys)) break;
+		if (found && glob_set_matches(&role->first_counts, key, role->any_case_keys)) break;
 		found = variable;
 	}
 	return found;

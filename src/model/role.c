@@ -52,15 +52,7 @@ bool layer_of(const struct text_list *layers, struct text path, size_t *layer, s
 	return found;
 }
 
-bool globs_match(const struct text_list *globs, struct text text, bool any_case) {
-	for (size_t i = 0; i < globs->count; i++)
-		if (any_case ? text_matches_glob_any_case(text, globs->items[i], NULL)
-		             : text_matches_glob(text, globs->items[i], NULL))
-			return true;
-	return false;
-}
-
 bool role_hides(const struct role *role, struct text key) {
-	bool listed = role->secret && (!role->secret_keys.count || globs_match(&role->secret_keys, key, true));
-	return (listed || redact_ends_in_name(key)) && !globs_match(&role->public_keys, key, true);
+	bool listed = role->secret && (!role->secret_keys.globs.count || glob_set_matches(&role->secret_keys, key, true));
+	return (listed || redact_ends_in_name(key)) && !glob_set_matches(&role->public_keys, key, true);
 }

@@ -1,6 +1,7 @@
 /* A role: what a file is for, who reads it, and how that program looks a value up. Packs define roles. */
 #pragma once
 
+#include "base/glob_set.h"
 #include "reader/reader.h"
 
 enum { ROLE_MOST_READERS = 8 };
@@ -24,13 +25,13 @@ struct role {
 	                               * that lies beside it */
 	bool aside;                   /* looked at for the sake of others alone: a folder that holds no other file holds nothing */
 	bool secret;                  /* values may not be shown ... */
-	struct text_list secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */
-	struct text_list public_keys; /* ... but of these keys (globs) */
+	struct glob_set secret_keys; /* ... of these keys (globs; names in any case); empty: of all ... */
+	struct glob_set public_keys; /* ... but of these keys (globs) */
 	bool only_first_section;      /* of sections of one name only the first counts; else they are one */
 	bool any_case_sections;       /* section names differ in more than case */
 	bool any_case_keys;
-	struct text_list first_counts; /* repeated keys of which the first value counts; of all others the last does */
-	struct text_list words;       /* values (globs, in any case) that are the program's own words: nobody fills them in */
+	struct glob_set first_counts; /* repeated keys of which the first value counts; of all others the last does */
+	struct glob_set words;        /* values (globs, in any case) that are the program's own words: nobody fills them in */
 	struct text account;          /* the user whose program reads such files, and whose word about them counts; empty: none */
 	struct text handler;          /* what lets the program read a changed file again; empty: it does so by itself */
 };
@@ -38,8 +39,8 @@ struct role {
 /* Keys that a run speaks of by name (globs), whatever the role says of them. */
 struct named_keys {
 	const struct role *role;
-	struct text_list hidden; /* in any case */
-	struct text_list shown;  /* but for those that are hidden, or whose name speaks of a secret */
+	struct glob_set hidden; /* in any case */
+	struct glob_set shown;  /* but for those that are hidden, or whose name speaks of a secret */
 };
 
 struct named_keys_list LIST_OF(struct named_keys);
@@ -65,6 +66,3 @@ bool layer_of(const struct text_list *layers, struct text path, size_t *layer, s
 
 /* Whether the value of this key may not be shown: the role says so, or the key speaks of a secret and is not public. */
 bool role_hides(const struct role *role, struct text key);
-
-/* Whether any of the globs matches the text. */
-bool globs_match(const struct text_list *globs, struct text text, bool any_case);

@@ -1,6 +1,6 @@
 #include "rule/choice.h"
 
-const struct text_list *setting_keys_in(const struct setting_keys_list *list, const struct setting *setting) {
+const struct glob_set *setting_keys_in(const struct setting_keys_list *list, const struct setting *setting) {
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i].setting == setting)
 			return &list->items[i].keys;

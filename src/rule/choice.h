@@ -18,13 +18,13 @@ struct setting_keys {
 	struct text name;        /* PACK/SETTING */
 	const struct setting *setting;
 	struct text_list named;  /* by the run */
-	struct text_list keys;   /* these, then the pack's */
+	struct glob_set keys;    /* these, then the pack's */
 };
 
 struct setting_keys_list LIST_OF(struct setting_keys);
 
 /* The globs of a setting's keys in this run. */
-const struct text_list *setting_keys_in(const struct setting_keys_list *list, const struct setting *setting);
+const struct glob_set *setting_keys_in(const struct setting_keys_list *list, const struct setting *setting);
 
 /* Adds all rules of the packs, as the packs say. */
 void rule_choices_add(struct arena *arena, struct rule_choice_list *choices, const struct pack_list *packs);

@@ -115,8 +115,8 @@ struct setting {
 	const struct role *role;                /* NULL when others say it */
 	const struct template *section;         /* NULL: the nameless section */
 	bool any_case;                          /* the case of section and keys means nothing, whatever the role says */
-	struct text_list keys;                  /* globs; empty: the section itself */
-	struct text_list fallback_keys;         /* globs that count where none of `keys` is there, ... */
+	struct glob_set keys;                   /* globs; empty: the section itself */
+	struct glob_set fallback_keys;          /* globs that count where none of `keys` is there, ... */
 	const struct condition *fallback_when;  /* ... and this holds; NULL: always */
 	const struct selector *of;              /* of a composed setting: places of which fields may stand in its texts */
 	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */

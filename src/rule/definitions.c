@@ -3,6 +3,7 @@
 #include "rule/load_selector.h"
 #include "rule/load_reference.h"
 #include "rule/load_language.h"
+#include "rule/lookup.h"
 #include "rule/member_type.h"
 #include "rule/shapes.h"
 
@@ -22,7 +23,7 @@ static void load_secret(struct loader *loader, const struct node *node, const st
 	struct role *role = object;
 	role->secret = node->kind == NODE_LIST;
 	if (role->secret)
-		load_texts(loader, node, &role->secret_keys);
+		load_key_globs(loader, node, &role->secret_keys);
 	else
 		member_truth.load(loader, node, member, object);
 }
@@ -68,19 +69,20 @@ static const struct member role_members[] = {
          &shape_role},
 	{AT(role, secret), "secret", &member_secret, OPTIONAL,
          "`true`: no value of such a file is shown. A list of globs: no value of these keys, in any case"},
-	{AT(role, secret_keys), NULL, &found_texts},
+	{AT(role, secret_keys), NULL, &found_struct, .of = &shape_glob_set},
 	{AT(role, public_keys), "public", &member_globs, OPTIONAL,
-         "globs of keys, in any case, whose values are shown all the same; `'{LIST}'` stands for those of a list"},
+         "globs of keys, in any case, whose values are shown all the same; `'{LIST}'` stands for those of a list", &shape_glob_set},
 	{AT(role, only_first_section), "repeated_sections", &member_word, OPTIONAL,
          "`merge` (sections of one name are one, the usual) or `first` (only the first counts)",
          .words = repeated_words},
 	{AT(role, any_case_sections), "section_case", &member_word, OPTIONAL,
          "`exact` (the usual) or `any`: whether `[A]` is `[a]`", .words = case_words},
 	{AT(role, any_case_keys), "key_case", &member_word, OPTIONAL, "the same of keys", .words = case_words},
-	{AT(role, first_counts), "first_counts", &member_texts, OPTIONAL,
-         "globs of repeated keys of which the first value counts; of all others the last one does"},
-	{AT(role, words), "words", &member_texts, OPTIONAL,
-         "globs of values, in any case, that are the program's own words: where they look like a template they are none"},
+	{AT(role, first_counts), "first_counts", &member_globs, OPTIONAL,
+         "globs of repeated keys of which the first value counts; of all others the last one does", &shape_glob_set},
+	{AT(role, words), "words", &member_globs, OPTIONAL,
+         "globs of values, in any case, that are the program's own words: where they look like a template they are none",
+         &shape_glob_set},
 	{AT(role, account), "account", &member_text, OPTIONAL,
          "the user that its program usually runs as. A value of such a file may be taken into another's file though this user "
          "can change it"},
@@ -136,6 +138,15 @@ static const struct member text_set_members[] = {
 };
 const struct shape shape_text_set = {STRUCT(text_set), .members = text_set_members};
 
+static const struct member glob_set_members[] = {
+	{AT(glob_set, globs), NULL, &found_texts},
+	{AT(glob_set, ends), NULL, &found_text},
+	{AT(glob_set, all_ends), NULL, &found_number},
+	{AT(glob_set, has_wildcards), NULL, &found_number},
+	{0},
+};
+const struct shape shape_glob_set = {STRUCT(glob_set), .members = glob_set_members};
+
 static void load_list_of_names(struct loader *loader, const struct node *node, void *object) {
 	struct list *list = object;
 	struct text_list texts = {0};
@@ -188,7 +199,7 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 	if (node->kind == NODE_MAP && ways != 1)
 		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), `first_of`, or `decided_by`"),
 		             "a setting either lives in a role, or is composed of others or decided by them");
-	if (setting->role && !setting->keys.count && !setting->section)
+	if (setting->role && !setting->keys.globs.count && !setting->section)
 		loader_fault(loader, node, TEXT(""), "a setting needs 'keys', or 'section' for the section itself");
 }
 
@@ -211,9 +222,10 @@ static const struct member setting_members[] = {
          "`true`: the case of section and keys means nothing, whatever the role says"},
 	{AT(setting, keys), "keys", &member_globs, OPTIONAL,
          "globs of its keys, or `'{LIST}'` for those of a list; an earlier one is preferred. Without keys, the setting is "
-         "the section itself"},
+         "the section itself",
+         &shape_glob_set},
 	{AT(setting, fallback_keys), "fallback_keys", &member_globs, OPTIONAL,
-         "globs that count where none of `keys` is there"},
+         "globs that count where none of `keys` is there", &shape_glob_set},
 	{AT(setting, fallback_when), "fallback_when", &member_condition, OPTIONAL,
          "a condition: whether they do. Where it can't be told, neither can the setting", &shape_condition},
 	{AT(setting, default_text), "default", &member_text, OPTIONAL, "its value where it is not written",

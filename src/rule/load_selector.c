@@ -13,7 +13,7 @@ static const struct setting *load_place(struct loader *loader, const struct node
 	const struct reference *reference = load_reference(loader, node);
 	if (!reference) return NULL;
 	const struct setting *setting = reference->kind == REFERENCE_SETTING ? reference->setting : NULL;
-	if (setting && !reference->filters.count && setting->role && setting->keys.count &&
+	if (setting && !reference->filters.count && setting->role && setting->keys.globs.count &&
 	    (!role || setting->role == role))
 		return setting;
 	loader_fault(loader, node, TEXT("name settings of one role that have 'role' and 'keys'"), "this can't be looked at");

@@ -49,6 +49,21 @@ const struct list *load_list_name(struct loader *loader, const struct node *node
 	return FIND(loader, node, name, lists, "list");
 }
 
+void load_key_globs(struct loader *loader, const struct node *node, struct glob_set *globs) {
+	struct text_list written = {0};
+	if (!load_texts(loader, node, &written)) return;
+	for (size_t i = 0; i < written.count; i++) {
+		struct text text = written.items[i];
+		if (!text_starts_with(text, TEXT("{")) || text.bytes[text.length - 1] != '}') {
+			glob_set_add(loader->arena, globs, text);
+			continue;
+		}
+		const struct list *list = load_list_name(loader, node, text_slice(text, 1, text.length - 1));
+		for (size_t j = 0; list && list->texts && j < list->texts->texts.count; j++)
+			glob_set_add(loader->arena, globs, list->texts->texts.items[j]);
+	}
+}
+
 bool load_handler_name(struct loader *loader, const struct node *node, struct text *name) {
 	return load_text(loader, node, name) && FIND(loader, node, *name, handlers, "handler");
 }

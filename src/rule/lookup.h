@@ -9,6 +9,9 @@ const struct role *load_role_name(struct loader *loader, const struct node *node
 const struct target *load_target_name(struct loader *loader, const struct node *node);
 const struct list *load_list_name(struct loader *loader, const struct node *node, struct text name);
 
+/* Adds globs; `{LIST}` stands for those of a list of the pack. */
+void load_key_globs(struct loader *loader, const struct node *node, struct glob_set *globs);
+
 /* False when there is none. */
 bool load_handler_name(struct loader *loader, const struct node *node, struct text *name);
 bool load_effect(struct loader *loader, const struct node *node, struct text *effect);

@@ -20,22 +20,7 @@ READ(load_texts_member, load_texts(loader, node, field))
 READ(load_name_member, load_name(loader, node, field))
 READ(load_truth_member, load_truth(loader, node, field))
 READ(load_text_set_member, load_text_set(loader, node, field))
-
-/* `{LIST}` stands for the texts of that list. */
-static void load_globs(struct loader *loader, const struct node *node, const struct member *member, void *object) {
-	struct text_list *globs = member_at(member, object), written = {0};
-	if (!load_texts(loader, node, &written)) return;
-	for (size_t i = 0; i < written.count; i++) {
-		struct text text = written.items[i];
-		if (!text_starts_with(text, TEXT("{")) || text.bytes[text.length - 1] != '}') {
-			*list_add(loader->arena, globs) = text;
-			continue;
-		}
-		const struct list *list = load_list_name(loader, node, text_slice(text, 1, text.length - 1));
-		for (size_t j = 0; list && list->texts && j < list->texts->texts.count; j++)
-			*list_add(loader->arena, globs) = list->texts->texts.items[j];
-	}
-}
+READ(load_globs_member, load_key_globs(loader, node, field))
 
 static void load_number(struct loader *loader, const struct node *node, const struct member *member, void *object) {
 	int64_t number;
@@ -136,7 +121,7 @@ const struct word severity_words[] = {
 const struct member_type member_format = {MEMORY_NONE, load_format, "'enum': [1, '1']"};
 const struct member_type member_text = {MEMORY_TEXT, load_text_member, "text"};
 const struct member_type member_texts = {MEMORY_TEXTS, load_texts_member, "texts"};
-const struct member_type member_globs = {MEMORY_TEXTS, load_globs, "texts"};
+const struct member_type member_globs = {MEMORY_STRUCT, load_globs_member, "texts"};
 const struct member_type member_truth = {MEMORY_NUMBER, load_truth_member, "truth"};
 const struct member_type member_number = {MEMORY_NUMBER, load_number, "integer"};
 const struct member_type member_name = {MEMORY_TEXT, load_name_member, "name"};

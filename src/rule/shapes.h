@@ -9,4 +9,4 @@ extern const struct shape shape_pack, shape_catalogue, shape_cases, shape_handle
 
 /* What is written as one text, or in a form of its own, and what the loader finds out. */
 extern const struct shape shape_reference, shape_use_of_filter, shape_template, shape_message, shape_words, shape_condition,
-	shape_text_set, shape_places, shape_reader, shape_file_place, shape_prefilter;
+	shape_text_set, shape_glob_set, shape_places, shape_reader, shape_file_place, shape_prefilter;

@@ -1,0 +1,24 @@
+/* Globs of keys' names: a list, an earlier one before a later one, and what makes looking into it quick. */
+#pragma once
+
+#include "base/list.h"
+#include "base/text.h"
+
+/* Zero-initialised sets are empty. What glob_set_add() has made may be a constant. */
+struct glob_set {
+	struct text_list globs;
+	struct text ends;   /* a byte for each glob: what the names that it matches end in, see glob_set.c */
+	uint64_t all_ends;  /* a bit for each value of these bytes */
+	bool has_wildcards; /* one of them is more than a name */
+};
+
+/* Adds a glob, kept by view, at the end. */
+void glob_set_add(struct arena *arena, struct glob_set *set, struct text glob);
+
+/* The place of the first glob that matches the name, and in `*star` (may be NULL) what its first `*` stands for; TEXT_NOT_FOUND
+ * when none does. */
+size_t glob_set_find(const struct glob_set *set, struct text name, bool any_case, struct text *star);
+
+static inline bool glob_set_matches(const struct glob_set *set, struct text name, bool any_case) {
+	return glob_set_find(set, name, any_case, NULL) != TEXT_NOT_FOUND;
+}
