@@ -86,7 +86,7 @@ static void write_role(const struct style *style, const struct role *role, struc
 	buffer_add_string(out, style->row);
 	buffer_add(out, role->name);
 	buffer_add_string(out, style->cell);
-	add_names(style, &role->files, out);
+	add_names(style, &role->files.globs, out);
 	buffer_add_string(out, style->markdown ? style->cell : " (");
 	for (size_t i = 0; i < role->reader_count; i++)
 		buffer_format(out, "%s%s", i ? ", " : "", role->readers[i]->name);

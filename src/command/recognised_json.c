@@ -5,9 +5,9 @@
 static void add_role(struct json *json, const struct role *role) {
 	json_object(json, NULL);
 	json_text(json, "role", role->name);
-	json_texts(json, "files", &role->files);
-	json_texts(json, "except", &role->except);
-	json_texts(json, "examples", &role->examples);
+	json_texts(json, "files", &role->files.globs);
+	json_texts(json, "except", &role->except.globs);
+	json_texts(json, "examples", &role->examples.globs);
 	json_list(json, "readers");
 	for (size_t i = 0; i < role->reader_count; i++)
 		json_text(json, NULL, text_of(role->readers[i]->name));

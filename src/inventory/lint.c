@@ -65,8 +65,8 @@ struct text lint_whole_folder(const struct lint *lint, const struct role *role, 
 
 /* Of files with wildcards in their names it is not known over which one they are read. */
 static const struct text_list *overrides_of(const struct role *role, const struct source *source) {
-	for (size_t i = 0; role->overrides.count && i < role->files.count; i++)
-		if (text_equal(role->files.items[i], path_name(source->path)) && text_find_byte(role->files.items[i], '*') == TEXT_NOT_FOUND)
+	for (size_t i = 0; role->overrides.count && i < role->files.globs.count; i++)
+		if (text_equal(role->files.globs.items[i], path_name(source->path)) && text_find_byte(role->files.globs.items[i], '*') == TEXT_NOT_FOUND)
 			return &role->overrides;
 	return NULL;
 }
@@ -152,7 +152,7 @@ static void add_file(const struct taking *taking, const struct file *like, struc
 	file->confined = like->confined;
 	file->group = taking->group;
 	if (layered && covered)
-		file->layers = &inventory->layers;
+		file_set_layers(file, &inventory->layers);
 	if (named && covered)
 		file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
@@ -174,7 +174,7 @@ static void take_role(const struct taking *taking, const struct pack *pack, cons
 	}
 	struct file file = {.role = role, .readers = readers_of_file, .example = example, .rank = rank};
 	/* Of a file that is of that role itself more is known. */
-	file.rank += role->settings_of ? role->settings_of->files.count : 0;
+	file.rank += role->settings_of ? role->settings_of->files.globs.count : 0;
 	file.reader_count = choice ? choice->count : role->reader_count;
 	file.confined = pack->confined;
 	for (size_t i = 0; role->settings_of && i < view->sections.count; i++)

@@ -30,8 +30,8 @@ static void add_group(struct file *file, size_t index) {
 struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
                        bool example) {
 	struct file *file = arena_new(arena, struct file);
-	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example,
-	                       .layers = &role->layers};
+	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example};
+	file_set_layers(file, &role->layers);
 	file->readers = role->readers;
 	file->reader_count = role->reader_count;
 	file->group_of = arena_array(arena, const struct section_group *, view->sections.count);
@@ -151,18 +151,8 @@ void file_each_value(struct file *file,
 	}
 }
 
-bool file_layer(const struct file *file, size_t *layer, struct text *environment) {
-	return !file->example && layer_of(file->layers, file->source->path, layer, environment);
-}
-
-struct text file_environment(const struct file *file) {
-	size_t layer;
-	struct text environment = TEXT("");
-	return file_layer(file, &layer, &environment) ? environment : TEXT("");
-}
-
-bool file_is_upper_layer(const struct file *file) {
-	size_t layer;
-	struct text environment;
-	return file_layer(file, &layer, &environment) && layer > 0;
+void file_set_layers(struct file *file, const struct text_list *layers) {
+	file->layers = layers;
+	file->environment = TEXT("");
+	file->is_layer = !file->example && layer_of(layers, file->source->path, &file->layer, &file->environment);
 }

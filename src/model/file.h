@@ -35,7 +35,10 @@ struct file {
 	struct view *view;            /* as the first reader sees it */
 	enum { FILE_UNASKED, FILE_RECOGNISED, FILE_UNKNOWN } recognised; /* whether it has a key of any setting */
 	const struct named_keys *named; /* what the run says of keys of its role; NULL: nothing */
-	const struct text_list *layers; /* the role's, or what the configuration says */
+	const struct text_list *layers; /* the role's, or what the configuration says; this and the next are file_set_layers()'s */
+	bool is_layer;                /* live, and one of these by its name, ... */
+	size_t layer;                 /* ... in this place */
+	struct text environment;      /* that it is for; empty for any */
 	bool example;
 	bool confined;                /* its role is a repository's: it needs no handler */
 	size_t rank;                  /* see role_has_file() */
@@ -61,14 +64,11 @@ struct file *file_make(struct arena *arena, struct source *source, const struct 
 bool file_has_secrets(const struct file *file);
 bool file_hides(const struct file *file, struct text key);
 
-/* The layer that a live file is by its name, see layer_of(). */
-bool file_layer(const struct file *file, size_t *layer, struct text *environment);
-
-/* The environment that it is for; empty for any. */
-struct text file_environment(const struct file *file);
+/* Finds out which of the layers the file is, see layer_of(). */
+void file_set_layers(struct file *file, const struct text_list *layers);
 
 /* Whether a program that reads no layers passes the file over: there is a glob before the one that it is. */
-bool file_is_upper_layer(const struct file *file);
+static inline bool file_is_upper_layer(const struct file *file) { return file->is_layer && file->layer > 0; }
 
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);

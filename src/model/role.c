@@ -3,41 +3,42 @@
 #include "base/path.h"
 #include "redact/redact.h"
 
-#define NONE SIZE_MAX
+/* Most globs are about other files: their first byte says so. */
+static bool begins_like(struct text text, struct text glob) {
+	return text.length && glob.length && (glob.bytes[0] == text.bytes[0] || glob.bytes[0] == '*' || glob.bytes[0] == '?');
+}
 
-static bool differs(char glob, char byte) { return glob != byte && glob != '*' && glob != '?'; }
-
-/* Most globs are about other files: their last byte says so, or their first. */
-static bool path_matches(struct text path, struct text name, struct text glob) {
-	if (!glob.length || !name.length || differs(glob.bytes[glob.length - 1], path.bytes[path.length - 1]))
-		return false;
-	if (!text_has_byte(glob, '/'))
-		return !differs(glob.bytes[0], name.bytes[0]) && text_matches_glob(name, glob, NULL);
-	for (size_t start = 0; start <= path.length; start++)
-		if ((start == 0 || path.bytes[start - 1] == '/') && text_matches_glob(text_from(path, start), glob, NULL))
-			return true;
+static bool path_matches(struct text path, struct text name, struct text glob, bool is_path) {
+	if (!is_path)
+		return begins_like(name, glob) && text_matches_glob(name, glob, NULL);
+	for (size_t slash = 0; slash != TEXT_NOT_FOUND;) {
+		if (begins_like(path, glob) && text_matches_glob(path, glob, NULL)) return true;
+		slash = text_find_byte(path, '/');
+		path = text_from(path, slash == TEXT_NOT_FOUND ? slash : slash + 1);
+	}
 	return false;
 }
 
-/* The first glob that the path matches, or NONE. */
-static size_t first_match(const struct text_list *globs, struct text path) {
+/* The place of the first glob that the path matches, or TEXT_NOT_FOUND. */
+static size_t first_match(const struct glob_set *globs, struct text path) {
+	size_t place = glob_set_candidate(globs, path, 0);
+	if (place == TEXT_NOT_FOUND) return place;
 	struct text name = path_name(path);
-	for (size_t i = 0; i < globs->count; i++)
-		if (path_matches(path, name, globs->items[i]))
-			return i;
-	return NONE;
+	while (place != TEXT_NOT_FOUND && !path_matches(path, name, globs->globs.items[place], glob_set_is_path(globs, place)))
+		place = glob_set_candidate(globs, path, place + 1);
+	return place;
 }
 
 bool role_has_file(const struct role *role, struct text path, bool *example, size_t *rank) {
 	*rank = first_match(&role->files, path);
-	if (*rank == NONE || first_match(&role->except, path) != NONE) return false;
+	if (*rank == TEXT_NOT_FOUND || first_match(&role->except, path) != TEXT_NOT_FOUND) return false;
 	*example = role_has_example(role, path);
 	return true;
 }
 
-bool role_has_example(const struct role *role, struct text path) { return first_match(&role->examples, path) != NONE; }
+bool role_has_example(const struct role *role, struct text path) { return first_match(&role->examples, path) != TEXT_NOT_FOUND; }
 
-bool role_has_part(const struct role *role, struct text path) { return first_match(&role->parts, path) != NONE; }
+bool role_has_part(const struct role *role, struct text path) { return first_match(&role->parts, path) != TEXT_NOT_FOUND; }
 
 bool layer_of(const struct text_list *layers, struct text path, size_t *layer, struct text *environment) {
 	bool found = false;

@@ -10,12 +10,12 @@ struct role {
 	struct text name;
 	const struct reader *readers[ROLE_MOST_READERS]; /* the first one's view is judged; values are written for all */
 	size_t reader_count;
-	struct text_list files;       /* globs, the usual name first; with a "/" they match the end of the path, else the file's name */
-	struct text_list except;      /* files that the globs above match by mistake */
-	struct text_list examples;    /* files that are copied and filled in before use */
+	struct glob_set files;        /* globs, the usual name first; with a "/" they match the end of the path, else the file's name */
+	struct glob_set except;       /* files that the globs above match by mistake */
+	struct glob_set examples;     /* files that are copied and filled in before use */
 	const struct role *settings_of; /* each section of such a file is asked for the settings of that role, as a file of its
 	                               * own; NULL: it is no such file */
-	struct text_list parts;       /* files that another one includes */
+	struct glob_set parts;        /* files that another one includes */
 	struct text installed;        /* where its program reads it; empty: that is not known */
 	struct text whole_section;    /* that no whole file lacks; empty: nothing tells a part from a whole file */
 	struct text_list whole_beside; /* names of files beside which a file is no part */

@@ -2,18 +2,10 @@
 
 #include "base/path.h"
 
-static bool is_above(const struct file *a, const struct file *b) {
-	size_t of_a, of_b;
-	struct text environment;
-	file_layer(a, &of_a, &environment);
-	file_layer(b, &of_b, &environment);
-	return of_a > of_b;
-}
-
 static void insert(struct arena *arena, struct file_list *layers, struct file *file) {
 	list_add(arena, layers);
 	size_t i = layers->count - 1;
-	for (; i > 0 && is_above(file, layers->items[i - 1]); i--)
+	for (; i > 0 && file->layer > layers->items[i - 1]->layer; i--)
 		layers->items[i] = layers->items[i - 1];
 	layers->items[i] = file;
 }
@@ -26,11 +18,9 @@ static struct file_list *all_in_folder(struct lint *lint, const struct file *fil
 }
 
 static void find_layers(struct lint *lint) {
-	size_t layer;
-	struct text environment;
 	for (size_t i = 0; i < lint->files.count; i++) {
 		struct file *file = lint->files.items[i];
-		if (file_layer(file, &layer, &environment))
+		if (file->is_layer)
 			insert(lint->arena, all_in_folder(lint, file), file);
 	}
 }
@@ -43,10 +33,9 @@ const struct file_list *layers_of(struct lint *lint, struct file *file) {
 	if (!lint->layers.count)
 		find_layers(lint);
 	const struct file_list *all = all_in_folder(lint, file);
-	struct text environment = file_environment(file);
 	for (size_t i = 0; i < all->count; i++) {
-		struct text other = file_environment(all->items[i]);
-		if (!other.length || text_equal(other, environment))
+		struct text other = all->items[i]->environment;
+		if (!other.length || text_equal(other, file->environment))
 			*list_add(file->arena, own) = all->items[i];
 	}
 	if (!own->count)

@@ -12,7 +12,7 @@ static struct text of_words(const struct pack *pack, struct text name) {
 	for (size_t i = 0; i <= name.length; i++) {
 		if (i < name.length && !parts_words(name.bytes[i])) continue;
 		struct text word = text_slice(name, start, i);
-		if (text_list_has(&pack->purposes->texts, word))
+		if (text_set_has(pack->purposes, word))
 			return word;
 		start = i + 1;
 	}
@@ -30,12 +30,11 @@ static struct text folder_of(const struct lint *lint, const struct file *file) {
 }
 
 struct text purpose_of(const struct lint *lint, const struct pack *pack, const struct file *file) {
-	size_t layer;
-	struct text word = TEXT(""), folder = folder_of(lint, file);
-	if (!file_layer(file, &layer, &word) && !file->example)
+	struct text word = file->environment, folder = folder_of(lint, file);
+	if (!file->is_layer && !file->example)
 		word = of_words(pack, path_name(file->source->path));
 	for (; !word.length && folder.length; folder = path_folder(folder))
-		if (text_list_has(&pack->purposes->texts, path_name(folder)))
+		if (text_set_has(pack->purposes, path_name(folder)))
 			word = path_name(folder);
 	return word;
 }
