@@ -1,19 +1,15 @@
 #include "base/glob_set.h"
 
-/* Two bytes, whatever their case, come to less than this; a glob may hold a slash besides. */
-enum { ANY_END = 62, END = 63, SLASH = 64 };
+#include "base/ending.h"
+
+/* Of a glob that ends in a wildcard, what it matches may end in anything, as short texts do; it may hold a slash besides. */
+enum { ANY_END = ENDING_SHORT, END = 63, SLASH = 64 };
 
 static bool is_wildcard(char byte) { return byte == '*' || byte == '?'; }
 
-/* Of the last two bytes, whatever their case; that others come to the same costs a look at the glob. */
-static unsigned end_of(struct text text) {
-	unsigned last = (unsigned char)text.bytes[text.length - 1] & 31u, before = (unsigned char)text.bytes[text.length - 2] & 31u;
-	return (last * 5 + before * 2) % ANY_END;
-}
-
 static unsigned end_of_glob(struct text glob) {
 	bool any = glob.length < 2 || is_wildcard(glob.bytes[glob.length - 1]) || is_wildcard(glob.bytes[glob.length - 2]);
-	return any ? ANY_END : end_of(glob);
+	return any ? ANY_END : ending_of(glob);
 }
 
 void glob_set_add(struct arena *arena, struct glob_set *set, struct text glob) {
@@ -27,7 +23,7 @@ void glob_set_add(struct arena *arena, struct glob_set *set, struct text glob) {
 }
 
 size_t glob_set_candidate(const struct glob_set *set, struct text name, size_t from) {
-	unsigned end = name.length < 2 ? ANY_END : end_of(name);
+	unsigned end = ending_of(name);
 	if (!(set->all_ends & ((uint64_t)1 << end | (uint64_t)1 << ANY_END))) return TEXT_NOT_FOUND;
 	for (; from < set->globs.count; from++) {
 		unsigned wanted = (unsigned char)set->ends.bytes[from] & END;
@@ -35,6 +31,10 @@ size_t glob_set_candidate(const struct glob_set *set, struct text name, size_t f
 			return from;
 	}
 	return TEXT_NOT_FOUND;
+}
+
+uint64_t glob_set_endings(const struct glob_set *set) {
+	return set->all_ends & (uint64_t)1 << ANY_END ? ENDING_ALL : set->all_ends;
 }
 
 bool glob_set_is_path(const struct glob_set *set, size_t place) { return set->ends.bytes[place] & SLASH; }

@@ -20,6 +20,9 @@ void glob_set_add(struct arena *arena, struct glob_set *set, struct text glob);
 size_t glob_set_candidate(const struct glob_set *set, struct text name, size_t from);
 bool glob_set_is_path(const struct glob_set *set, size_t place);
 
+/* Bits for what all that the globs match ends in, see base/ending.h. */
+uint64_t glob_set_endings(const struct glob_set *set);
+
 /* The place of the first glob that matches the name, and in `*star` (may be NULL) what its first `*` stands for; TEXT_NOT_FOUND
  * when none does. */
 size_t glob_set_find(const struct glob_set *set, struct text name, bool any_case, struct text *star);

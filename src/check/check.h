@@ -14,6 +14,7 @@ struct check {
 	bool (*holds)(struct arena *arena, struct value value, const struct argument *argument);
 	bool takes_absent;
 	bool takes_unknown; /* else the rule is not evaluated where the value can't be told */
+	bool is_among;      /* it holds of none but the argument's texts */
 	bool looks_at_placeholders; /* argument->placeholder and ->filled_in are set for it alone */
 };
 

@@ -68,10 +68,10 @@ const struct check check_shares_item_with = {
 	"shares_item_with", ARGUMENT_REFERENCE, "one of its items, which commas part, is one of another value, too", shares_item_with};
 const struct check check_mode_within = {
 	"mode_within", ARGUMENT_TEXT, "a file mode that grants no more than this one (octal)", mode_within};
-const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is};
+const struct check check_is = {"is", ARGUMENT_TEXT, "the same bytes", is, .is_among = true};
 const struct check check_is_not = {"is_not", ARGUMENT_TEXTS, "present, and none of the texts", is_not};
-const struct check check_one_of = {"one_of", ARGUMENT_TEXTS, "one of the texts", in};
-const struct check check_in = {"in", ARGUMENT_LIST, "in one of the pack's lists", in};
+const struct check check_one_of = {"one_of", ARGUMENT_TEXTS, "one of the texts", in, .is_among = true};
+const struct check check_in = {"in", ARGUMENT_LIST, "in one of the pack's lists", in, .is_among = true};
 const struct check check_matches = {
 	"matches", ARGUMENT_PATTERN, "a regular expression (PCRE2) is found in it", matches};
 const struct check check_like = {

@@ -2,6 +2,39 @@
 
 #include "model/entry.h"
 
+/* --- endings --- */
+
+/* What the file does not settle may be anything. */
+static void add_endings(struct endings *endings, const struct section *section) {
+	endings->sections |= ending_bit(section->name);
+	for (size_t i = 0; i < section->variables.count; i++) {
+		const struct variable *variable = &section->variables.items[i];
+		endings->keys |= ending_bit(variable->name);
+		endings->values |= variable->unsettled ? ENDING_ALL : ending_bit(variable->value);
+	}
+}
+
+static const struct endings *endings_of(struct arena *arena, struct view *view) {
+	if (view->endings)
+		return view->endings;
+	view->endings = arena_new(arena, struct endings);
+	for (size_t i = 0; i < view->sections.count; i++)
+		add_endings(view->endings, view->sections.items[i]);
+	for (size_t i = 0; i < view->faults.count; i++)
+		view->endings->faults |= ending_bit(text_of(view->faults.items[i].kind));
+	return view->endings;
+}
+
+static bool meet(uint64_t needed, uint64_t there) { return !needed || (needed & there); }
+
+bool prefilter_has_needed(struct arena *arena, const struct rule *rule, struct file *file) {
+	const struct endings *needed = &rule->prefilter.endings, *there = endings_of(arena, file->view);
+	/* The run may have named more keys than the pack has. */
+	bool keys = meet(needed->keys, there->keys) || (file->named && rule->selector->kind == SUBJECT_SETTING);
+	return keys && meet(needed->sections, there->sections) && meet(needed->values, there->values) &&
+	       meet(needed->faults, there->faults);
+}
+
 /* --- forms --- */
 
 enum { MOST_FORMS = 8 };

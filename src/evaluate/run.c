@@ -166,7 +166,9 @@ static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number)
 	bool entered = false, asked = false;
 	for (size_t i = 0; i < variables->count; i++) {
 		struct key_name *name = variables->items[i].known_name;
-		if (key_name_answer(name, evaluation->question) == KEY_NO) continue;
+		if (!prefilter_needs_key(&evaluation->rule->prefilter, variables->items[i].name) ||
+		    key_name_answer(name, evaluation->question) == KEY_NO)
+			continue;
 		if (!entered)
 			context_enter_section(context, file, number);
 		entered = true;
@@ -264,7 +266,7 @@ static void evaluate_by_all(const struct evaluation_list *evaluations, struct fi
 		if (!evaluation->asked || evaluation->group != file->group)
 			evaluation->wanted = concerns(evaluation, file->group);
 		evaluation->asked = true;
-		if (evaluation->wanted)
+		if (evaluation->wanted && prefilter_has_needed(evaluation->context->lint->arena, evaluation->rule, file))
 			evaluate_file(evaluation, file);
 	}
 }

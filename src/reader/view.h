@@ -12,6 +12,7 @@ struct key_name;
 struct reader;
 struct view_key_names;
 struct forms;
+struct endings;
 
 /* A statement `key = value`, as it stands in a file. Spans are of `source`. */
 struct entry {
@@ -93,8 +94,9 @@ struct view {
 	struct LIST_OF(struct entry *) entries;   /* likewise */
 	struct LIST_OF(struct fault) faults;
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
-	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next are NULL until asked for */
-	struct forms *forms;               /* see evaluate/prefilter.c */
+	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next two are NULL until asked for */
+	struct forms *forms;               /* see evaluate/prefilter.c, as the next */
+	struct endings *endings;
 	struct source_list parts;          /* those of its sources that are nothing without it: overrides, included files */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */
 	struct LIST_OF(struct token_list *) tokens; /* of each of these, in the same order */

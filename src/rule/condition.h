@@ -156,7 +156,14 @@ struct stage {
 	const struct condition *expect; /* where it holds there is nothing to find; NULL: cannot be told here */
 };
 
+/* Bits for what texts end in, see base/ending.h: those that a file holds, or those of which a rule needs one to find anything;
+ * 0: it needs none. */
+struct endings {
+	uint64_t sections, keys, values, faults;
+};
+
 struct prefilter {
+	struct endings endings;
 	struct stage file, section, name;
 	const struct condition *form;  /* where no form of the file's statements satisfies it there is nothing to find */
 	struct POINTERS_TO(struct use_of_filter) needed; /* likewise where one of these never gives a value */

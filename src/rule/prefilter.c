@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rule/endings.h"
 #include "rule/shapes.h"
 
 /* --- what an answer depends on --- */
@@ -198,6 +199,7 @@ static void make_stages(struct arena *arena, const struct rule *rule, struct pre
 
 struct prefilter prefilter_make(struct arena *arena, const struct rule *rule) {
 	struct prefilter prefilter = {.where = rule->selector->where};
+	prefilter.endings = endings_needed(rule);
 	prefilter.expect_is_local = rule->expect && condition_is_local(rule->expect);
 	prefilter.groups_repeat = find_repeats(rule->selector);
 	prefilter.only_repeats = prefilter.groups_repeat && needs_another(rule->when);
@@ -217,6 +219,7 @@ static const struct member stage_members[] = {
 static const struct shape shape_stage = {STRUCT(stage), .members = stage_members};
 
 static const struct member prefilter_members[] = {
+	{AT(prefilter, endings), NULL, &found_struct, .of = &shape_endings},
 	{AT(prefilter, file), NULL, &found_struct, .of = &shape_stage},
 	{AT(prefilter, section), NULL, &found_struct, .of = &shape_stage},
 	{AT(prefilter, name), NULL, &found_struct, .of = &shape_stage},
