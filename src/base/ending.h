@@ -14,7 +14,7 @@ enum { ENDING_SHORT = 62 };
 static inline unsigned ending_of(struct text text) {
 	if (text.length < 2) return ENDING_SHORT;
 	unsigned last = (unsigned char)text.bytes[text.length - 1] & 31u, before = (unsigned char)text.bytes[text.length - 2] & 31u;
-	return (last * 5 + before * 2) % ENDING_SHORT;
+	return (last * 3 + before * 17) % ENDING_SHORT;
 }
 
 static inline uint64_t ending_bit(struct text text) { return (uint64_t)1 << ending_of(text); }

@@ -7,7 +7,8 @@
 /* Zero-initialised sets are empty. What glob_set_add() has made may be a constant. */
 struct glob_set {
 	struct text_list globs;
-	struct text ends;   /* a byte for each glob: what all that it matches ends in, see glob_set.c */
+	struct text ends;   /* a byte for each glob: what all that it matches ends in, see base/ending.h ... */
+	struct text makes;  /* ... and another one, see glob_set.c */
 	uint64_t all_ends;  /* a bit for each value of these bytes */
 	bool has_wildcards; /* one of them is more than a name */
 };
@@ -22,6 +23,9 @@ bool glob_set_is_path(const struct glob_set *set, size_t place);
 
 /* Bits for what all that the globs match ends in, see base/ending.h. */
 uint64_t glob_set_endings(const struct glob_set *set);
+
+/* Whether the glob at a place matches the name, and in `*star` (may be NULL) what its first `*` stands for. */
+bool glob_set_has_at(const struct glob_set *set, size_t place, struct text name, bool any_case, struct text *star);
 
 /* The place of the first glob that matches the name, and in `*star` (may be NULL) what its first `*` stands for; TEXT_NOT_FOUND
  * when none does. */

@@ -9,8 +9,9 @@ struct known_value {
 	const struct variable *variable; /* of a place of a setting; NULL: as seen from the file */
 	struct text account;
 	struct value value;
-	struct ARRAY_OF(struct asked) asked;
-	struct LIST_OF(struct file *) others;
+	size_t asked_count, other_count;
+	struct file *others[CONTEXT_MOST_OTHERS];
+	struct asked asked[CONTEXT_MOST_ASKED]; /* cut to what is there */
 };
 
 /* Few places of one file are asked about one setting, but a hostile file can have a million; and what is long is rare. */
@@ -39,7 +40,7 @@ bool known_take(struct context *context, const struct setting *setting, struct v
 	while (known && !is_seen_from(known, context))
 		known = known->next;
 	if (!known) return false;
-	note(context, known->asked.items, known->asked.count, known->others.items, known->others.count);
+	note(context, known->asked, known->asked_count, known->others, known->other_count);
 	*value = known->value;
 	return true;
 }
@@ -58,16 +59,19 @@ void known_keep(struct context *context, const struct setting *setting, const st
 	if (!known->of)
 		known->of = arena_array(&known->arena, const struct known_value *, context->lint->setting_count);
 	if (!has_room(known, setting)) return;
-	struct known_value *kept = arena_new(&known->arena, struct known_value);
-	struct asked *asked = arena_array(&known->arena, struct asked, asking->asked_count);
-	*kept = (struct known_value){.next = known->of[setting->number], .pack = context->pack, .file = context->subject.file,
-	                             .variable = place_of(context), .account = context->subject.account, .value = value};
+	size_t size = offsetof(struct known_value, asked) + asking->asked_count * sizeof(struct asked);
+	struct known_value *kept = arena_allocate(&known->arena, size);
+	kept->next = known->of[setting->number];
+	kept->pack = context->pack;
+	kept->file = context->subject.file;
+	kept->variable = place_of(context);
+	kept->account = context->subject.account;
+	kept->value = value;
 	kept->value.text = text_copy(&known->arena, value.text);
-	memcpy(asked, asking->asked, asking->asked_count * sizeof(*asked));
-	kept->asked.items = asked;
-	kept->asked.count = asking->asked_count;
-	for (size_t i = 0; i < asking->other_count; i++)
-		*list_add(&known->arena, &kept->others) = asking->others[i];
+	kept->asked_count = asking->asked_count;
+	kept->other_count = asking->other_count;
+	memcpy(kept->others, asking->others, sizeof(kept->others));
+	memcpy(kept->asked, asking->asked, asking->asked_count * sizeof(struct asked));
 	known->of[setting->number] = kept;
 }
 

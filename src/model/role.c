@@ -3,16 +3,14 @@
 #include "base/path.h"
 #include "redact/redact.h"
 
-/* Most globs are about other files: their first byte says so. */
-static bool begins_like(struct text text, struct text glob) {
-	return text.length && glob.length && (glob.bytes[0] == text.bytes[0] || glob.bytes[0] == '*' || glob.bytes[0] == '?');
-}
-
-static bool path_matches(struct text path, struct text name, struct text glob, bool is_path) {
-	if (!is_path)
-		return begins_like(name, glob) && text_matches_glob(name, glob, NULL);
+static bool path_matches(struct text path, struct text name, const struct glob_set *globs, size_t place) {
+	char first = globs->globs.items[place].length ? globs->globs.items[place].bytes[0] : 0;
+	if (!glob_set_is_path(globs, place))
+		return glob_set_has_at(globs, place, name, false, NULL);
+	/* Most globs are about other folders: their first byte says so. */
 	for (size_t slash = 0; slash != TEXT_NOT_FOUND;) {
-		if (begins_like(path, glob) && text_matches_glob(path, glob, NULL)) return true;
+		bool may = path.length && (first == path.bytes[0] || first == '*' || first == '?');
+		if (may && glob_set_has_at(globs, place, path, false, NULL)) return true;
 		slash = text_find_byte(path, '/');
 		path = text_from(path, slash == TEXT_NOT_FOUND ? slash : slash + 1);
 	}
@@ -24,7 +22,7 @@ static size_t first_match(const struct glob_set *globs, struct text path) {
 	size_t place = glob_set_candidate(globs, path, 0);
 	if (place == TEXT_NOT_FOUND) return place;
 	struct text name = path_name(path);
-	while (place != TEXT_NOT_FOUND && !path_matches(path, name, globs->globs.items[place], glob_set_is_path(globs, place)))
+	while (place != TEXT_NOT_FOUND && !path_matches(path, name, globs, place))
 		place = glob_set_candidate(globs, path, place + 1);
 	return place;
 }

@@ -143,6 +143,7 @@ const struct shape shape_text_set = {STRUCT(text_set), .members = text_set_membe
 static const struct member glob_set_members[] = {
 	{AT(glob_set, globs), NULL, &found_texts},
 	{AT(glob_set, ends), NULL, &found_text},
+	{AT(glob_set, makes), NULL, &found_text},
 	{AT(glob_set, all_ends), NULL, &found_number},
 	{AT(glob_set, has_wildcards), NULL, &found_number},
 	{0},
