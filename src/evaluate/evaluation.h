@@ -1,7 +1,6 @@
 /* A rule at work: what is known of it for the file that it looks at. */
 #pragma once
 
-#include "evaluate/key_name.h"
 #include "evaluate/known.h"
 #include "evaluate/prefilter.h"
 
@@ -9,8 +8,6 @@
 struct evaluator {
 	struct context context;
 	struct map by_role;       /* -> the rules at work on its files, see evaluate/run.c */
-	struct map key_names;     /* -> struct key_name */
-	size_t questions;         /* numbers given out, see evaluate/key_name.h */
 	struct known_values known; /* as seen from one file */
 	struct arena scratch;     /* values that are needed for one subject only */
 	struct arena group_memory; /* groups of subjects, of one file or one section */
@@ -22,7 +19,6 @@ struct evaluation {
 	const struct rule *rule;
 	const struct rule_choice *choice;
 	bool asked, wanted;
-	size_t question;          /* whether a key of some name may be meant */
 	const struct file_group *group; /* whose versions those below are for */
 	enum severity severity;
 	struct text effect;

@@ -148,37 +148,21 @@ static void evaluate_subject(struct context *context, void *data) {
 	arena_rewind(scratch, mark);
 }
 
-/* Found out once for a name. */
-static bool may_mean(struct evaluation *evaluation, struct key_name *name) {
-	struct context *context = evaluation->context;
-	enum key_answer known = key_name_answer(name, evaluation->question);
-	if (known != KEY_UNASKED)
-		return known == KEY_YES;
-	bool may = stage_lets_through(context, &evaluation->rule->prefilter.name);
-	key_name_keep(context->lint->arena, name, evaluation->question, may ? KEY_YES : KEY_NO);
-	return may;
-}
-
 static void evaluate_keys(struct pass *pass, struct file *file, uint32_t number) {
-	struct evaluation *evaluation = pass->evaluation;
-	struct context *context = evaluation->context;
+	struct context *context = pass->evaluation->context;
+	const struct prefilter *prefilter = &pass->evaluation->rule->prefilter;
 	const struct variable_list *variables = &file->view->sections.items[number]->variables;
-	bool entered = false, asked = false;
+	bool entered = false;
 	for (size_t i = 0; i < variables->count; i++) {
-		struct key_name *name = variables->items[i].known_name;
-		if (!prefilter_needs_key(&evaluation->rule->prefilter, variables->items[i].name) ||
-		    key_name_answer(name, evaluation->question) == KEY_NO)
-			continue;
-		if (!entered)
+		if (!prefilter_needs_key(prefilter, variables->items[i].name)) continue;
+		if (!entered) {
 			context_enter_section(context, file, number);
+			if (!stage_lets_through(context, &prefilter->section)) return;
+		}
 		entered = true;
 		context->subject.variable = &variables->items[i];
-		if (!may_mean(evaluation, name)) continue;
-		context->subject.variable = NULL;
-		if (!asked && !stage_lets_through(context, &evaluation->rule->prefilter.section)) return;
-		asked = true;
-		context->subject.variable = &variables->items[i];
-		evaluate_subject(context, pass);
+		if (stage_lets_through(context, &prefilter->name))
+			evaluate_subject(context, pass);
 	}
 }
 
@@ -197,19 +181,10 @@ static bool may_have_groups(const struct rule *rule, struct file *file) {
 	}
 }
 
-/* Most files have not the keys that most rules are about. */
-static bool has_keys_for(struct evaluation *evaluation, struct file *file) {
-	struct evaluator *evaluator = evaluation->evaluator;
-	key_names_note(evaluator->context.lint->arena, &evaluator->key_names, file->view);
-	return !key_names_all_no(file->view, evaluation->question);
-}
-
 static void evaluate_file(struct evaluation *evaluation, struct file *file) {
 	struct evaluator *evaluator = evaluation->evaluator;
 	struct context *context = &evaluator->context;
 	const struct rule *rule = evaluation->rule;
-	bool keys = rule->selector->kind == SUBJECT_KEY;
-	if (keys && !has_keys_for(evaluation, file)) return;
 	struct pass pass = {.evaluation = evaluation, .grouped = may_have_groups(rule, file)};
 	if (rule->prefilter.only_repeats && !pass.grouped) return;
 	pass.no_groups = arena_mark(&evaluator->group_memory);
@@ -218,7 +193,7 @@ static void evaluate_file(struct evaluation *evaluation, struct file *file) {
 	context->selector = rule->selector;
 	context->subject = (struct subject){.file = file};
 	if (prefilter_may_find(context, &rule->prefilter, file)) {
-		if (keys)
+		if (rule->selector->kind == SUBJECT_KEY)
 			evaluate_all_keys(&pass, file);
 		else
 			subjects_each(context, file, evaluate_subject, &pass);
@@ -254,7 +229,7 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 		if (selector && choice->enabled && (selector->role == role || (selector->settings.count && role_holds(role, selector->role))))
 			*list_add(lint->arena, list) = (struct evaluation){
 				.evaluator = evaluator, .context = &evaluator->context, .rule = choice->rule,
-				.choice = choice, .question = evaluator->questions++};
+				.choice = choice};
 	}
 	return list;
 }

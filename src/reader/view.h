@@ -8,9 +8,7 @@
 
 struct header;
 struct deployment;
-struct key_name;
 struct reader;
-struct view_key_names;
 struct forms;
 struct endings;
 
@@ -56,7 +54,6 @@ struct variable {
 	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
 	const struct text *presumed; /* why it is only likely, for people; NULL where it is certain */
 	bool expanded;               /* its statement names other values instead of this one */
-	struct key_name *known_name; /* see evaluate/key_name.h; may be NULL */
 };
 
 struct variable_list LIST_OF(struct variable);
@@ -94,8 +91,7 @@ struct view {
 	struct LIST_OF(struct entry *) entries;   /* likewise */
 	struct LIST_OF(struct fault) faults;
 	enum { REPEATS_UNKNOWN, REPEATS_NONE, REPEATS_SOME } repeats_sections, repeats_keys; /* see model/file.h */
-	struct view_key_names *key_names;  /* see evaluate/key_name.h; this and the next two are NULL until asked for */
-	struct forms *forms;               /* see evaluate/prefilter.c, as the next */
+	struct forms *forms;               /* see evaluate/prefilter.c; this and the next are NULL until asked for */
 	struct endings *endings;
 	struct source_list parts;          /* those of its sources that are nothing without it: overrides, included files */
 	struct source_list sources;        /* the file itself, then every file it includes, each once */

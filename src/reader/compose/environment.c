@@ -33,7 +33,6 @@ static struct variable *put(struct environment *environment, const struct variab
 		return &list->items[place - 1];
 	struct variable *slot = place ? &list->items[place - 1] : list_add(arena, list);
 	*slot = *variable;
-	slot->known_name = NULL;
 	map_put(arena, &environment->variables, variable->name, (void *)(uintptr_t)list->count);
 	return slot;
 }
