@@ -284,7 +284,7 @@ try 'a glob of them'          settings 1 'A_PBX_URL has port 8077' - --format co
 try 'a named secret is hidden' settings 1 'PBX_PASS=<secret:' 'secret-wrong'
 try 'a public one is shown'   settings 1 'A_PBX_URL=http://localhost:8077' -
 try 'but not what is called a secret' settings 1 'PBX_TOKEN=<secret:' '8066'
-try 'unnamed they are nothing' settings 0 - 'PBX_PASS is' --isolated --format concise
+try 'unnamed they are nothing' settings 0 - 'PBX_PASS is' --isolated --format concise .
 try 'they are in force'       settings 0 'ari/env_url: *_PBX_URL, PBX_TOKEN' - config
 try 'they are in force, as JSON' settings 0 '"setting": "ari/env_password", "keys": ["PBX_PASS"]' - config --format json
 try 'they are recognised'     settings 0 'in env: PBX_PASS (of the configuration), ARI_PASSWORD' - rule --settings
@@ -302,7 +302,7 @@ rm "$work/faults/.arilint.yaml"
 write_files "$work/layers" secret-right secret-wrong
 mv "$work/layers/.env" "$work/layers/.env.site"
 printf 'ARI_PASSWORD=secret-right\n' > "$work/layers/.env"
-try 'a layer that is not known' layers 0 "is for 'site'" - --show-not-evaluated
+try 'a layer that is not known' layers 0 "is for 'site'" - --show-not-evaluated .
 configure layers <<< 'layers: [.env, .env.site]'
 try 'a declared layer is certain' layers 1 '.env.site:3:14: error[ari/password-drift]' '.env:1' --format concise
 try 'layers are in force'     layers 0 '  .env.site' - config
