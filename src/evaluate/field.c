@@ -123,7 +123,7 @@ static struct value of_answer(const struct context *context, enum field field) {
 }
 
 static bool is_empty(const struct section *section) {
-	return !section->variables.count && !(section->header && section->header->entries.count);
+	return !section->variables.count && !(section->header && section->header->count);
 }
 
 /* Readers differ in what they take for the same name, so the case of letters means nothing. */

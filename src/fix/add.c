@@ -9,7 +9,7 @@ static struct text break_before(const struct source *source, uint32_t at) {
 
 /* The blanks before the section's last key: to some readers a deeper line is a part of the one above. */
 static struct text indent_of(const struct header *header) {
-	const struct entry *last = header && header->entries.count ? header->entries.items[header->entries.count - 1] : NULL;
+	const struct entry *last = header ? header->last : NULL;
 	if (!last)
 		return TEXT("");
 	struct text before = source_slice(last->source, (struct span){last->lines.start, last->key.start});
@@ -29,7 +29,7 @@ static struct text add_key(struct fix_run *run) {
 	struct source *source = header ? header->source : place.file->source;
 	uint32_t at = (uint32_t)source->bytes.length;
 	if (header)
-		at = header->entries.count ? header->entries.items[header->entries.count - 1]->lines.end : header->lines.end;
+		at = header->last ? header->last->lines.end : header->lines.end;
 	const char *equals = file->readers[0]->has_sections ? " = " : "=";
 	struct text line = text_format(run->arena, "%.*s%.*s%.*s%s%.*s%.*s", TEXT_ARGUMENTS(break_before(source, at)),
 	                               TEXT_ARGUMENTS(indent_of(header)), TEXT_ARGUMENTS(key.text), equals,

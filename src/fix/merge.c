@@ -4,7 +4,7 @@
 
 /* Where the last statement under the header ends, or the last #include behind it. */
 static uint32_t body_end(const struct header *header) {
-	uint32_t end = header->entries.count ? header->entries.items[header->entries.count - 1]->lines.end : header->lines.end;
+	uint32_t end = header->last ? header->last->lines.end : header->lines.end;
 	struct text rest = text_from(header->source->bytes, end);
 	while (rest.length) {
 		struct text line = text_trim(text_cut(&rest, '\n'), " \t");

@@ -70,15 +70,16 @@ const struct section_group *file_group_any_case(const struct file *file, struct 
 static struct file_value *find_value(const struct file *file, const struct section_group *group, struct text key) {
 	bool any_case = file->role->any_case_keys;
 	uint64_t hash = (any_case ? text_hash_ignoring_case(key) : text_hash(key)) + group->number * 0x9e3779b97f4a7c15u;
+	uint32_t half = (uint32_t)(hash ^ hash >> 32);
 	size_t mask = file->value_capacity - 1;
-	for (size_t at = (size_t)(hash ^ hash >> 32) & mask;; at = (at + 1) & mask) {
+	for (size_t at = half & mask;; at = (at + 1) & mask) {
 		struct file_value *value = &file->values[at];
 		if (!value->variable) {
-			value->hash = hash;
+			value->hash = half;
 			return value;
 		}
 		struct text name = value->variable->name;
-		if (value->hash == hash && value->group == group &&
+		if (value->hash == half && value->group == group->number &&
 		    (any_case ? text_equal_ignoring_case(name, key) : text_equal(name, key)))
 			return value;
 	}
@@ -90,7 +91,7 @@ static void add_values(struct file *file, const struct section_group *group, con
 		const struct variable *variable = &section->variables.items[i];
 		struct file_value *value = find_value(file, group, variable->name);
 		if (!value->variable || !glob_set_matches(&role->first_counts, variable->name, role->any_case_keys))
-			*value = (struct file_value){group, variable, value->hash};
+			*value = (struct file_value){variable, group->number, value->hash};
 	}
 }
 
@@ -104,7 +105,7 @@ static void make_values(struct file *file) {
 	if (file->values) return;
 	for (size_t i = 0; i < file->view->sections.count; i++)
 		count += counts(file, i) ? file->view->sections.items[i]->variables.count : 0;
-	for (file->value_capacity = 16; file->value_capacity < count * 2;)
+	for (file->value_capacity = 16; file->value_capacity < count + count / 2;)
 		file->value_capacity *= 2;
 	file->values = arena_array(file->arena, struct file_value, file->value_capacity);
 	for (size_t i = 0; i < file->view->sections.count; i++)
@@ -135,7 +136,7 @@ const struct variable *file_variable(struct file *file, const struct section_gro
 
 const struct reader *const *file_readers(const struct file *file, const struct entry *entry, size_t *count) {
 	*count = entry->reader ? 1 : file->reader_count;
-	return entry->reader ? &entry->reader : file->readers;
+	return entry->reader ? &readers[entry->reader - 1] : file->readers;
 }
 
 void file_each_value(struct file *file,

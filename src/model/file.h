@@ -13,11 +13,11 @@ struct section_group {
 	uint32_t count;               /* sections of that name */
 };
 
-/* A value in force. */
+/* A value in force. There are as many as a file has keys: it is kept small. */
 struct file_value {
-	const struct section_group *group;
 	const struct variable *variable; /* NULL marks a free slot */
-	uint64_t hash;
+	uint32_t group;                  /* the number of its section's group */
+	uint32_t hash;
 };
 
 struct file_group;

@@ -18,6 +18,29 @@ const struct reader *reader_find(struct text name) {
 	return NULL;
 }
 
+unsigned char reader_number(const struct reader *reader) {
+	unsigned char number = 1;
+	while (readers[number - 1] != reader)
+		number++;
+	return number;
+}
+
+void view_add_entry(struct arena *arena, struct view *view, struct entry *entry, struct header *header) {
+	if (header && !header->count++)
+		header->first = (uint32_t)view->entries.count;
+	if (header)
+		header->last = entry;
+	*list_add(arena, &view->entries) = entry;
+}
+
+void view_reserve(struct arena *arena, struct view *view, struct text bytes) {
+	size_t count = 0, most = bytes.length / 8;
+	while (bytes.length && count < most)
+		count += text_has_byte(text_cut(&bytes, '\n'), '=');
+	view->entries.items = arena_allocate_array(arena, count, sizeof(*view->entries.items));
+	view->entries.capacity = count;
+}
+
 struct token_list *view_add_source(const struct reading *reading, struct view *view, struct source *source) {
 	struct token_list *tokens = arena_new(reading->arena, struct token_list);
 	tokens->arena = reading->arena;

@@ -53,6 +53,16 @@ struct view *view_new(const struct reading *reading);
 /* Adds an included source; gives the list for its tokens. */
 struct token_list *view_add_source(const struct reading *reading, struct view *view, struct source *source);
 
+/* The place in `readers`, counted from 1. */
+unsigned char reader_number(const struct reader *reader);
+
+/* Lists a statement, also under its header, where it has one. */
+void view_add_entry(struct arena *arena, struct view *view, struct entry *entry, struct header *header);
+
+/* Makes room for a statement in each line of a large text that holds a `=`, as a list that grows leaves older arrays
+ * behind; but not for more than one in 8 bytes, of which few files have as many. */
+void view_reserve(struct arena *arena, struct view *view, struct text bytes);
+
 /* NULL when there is none of that name. */
 const struct reader *reader_find(struct text name);
 

@@ -29,7 +29,7 @@ struct entry {
 	bool doubtful;               /* a line above it, under the same header, looks like a header and is none */
 	bool interrupted;            /* comments stand between the lines of its value */
 	bool shared;                 /* sections without a word of it take its value, too: configparser's [DEFAULT] */
-	const struct reader *reader; /* of a statement in a file of another kind than its view's; NULL: the view's own */
+	unsigned char reader;        /* of a statement in a file of another kind than its view's: see reader_number(); 0: the view's own */
 };
 
 /* A section's header, as it stands in a file. */
@@ -41,7 +41,8 @@ struct header {
 	bool template;               /* `(!)` */
 	bool appends;                /* `(+)`: adds to an earlier section */
 	struct text_list bases;      /* the templates it names */
-	struct LIST_OF(struct entry *) entries; /* the statements under it, in order, in the same file */
+	const struct entry *last;    /* statement under it in the same file; NULL without one */
+	uint32_t first, count;       /* of these in the view's entries, between which those of included files may stand */
 };
 
 /* A value that the program sees. */
@@ -50,10 +51,10 @@ struct variable {
 	struct text value;           /* after quotes, escapes, expansion, `+=` */
 	bool absent;                 /* a key without a value (python-dotenv's None) */
 	bool inherited;              /* copied from a template */
+	bool expanded;               /* its statement names other values instead of this one */
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
 	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
 	const struct text *presumed; /* why it is only likely, for people; NULL where it is certain */
-	bool expanded;               /* its statement names other values instead of this one */
 };
 
 struct variable_list LIST_OF(struct variable);

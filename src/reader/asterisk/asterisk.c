@@ -66,12 +66,8 @@ static struct entry *make_entry(struct asterisk_file *file, const struct asteris
 }
 
 static void list_entry(struct asterisk_file *file, struct entry *entry) {
-	struct arena *arena = file->reading->arena;
-	struct header *header = file->header;
 	if (!file->tokens) return;
-	*list_add(arena, &file->reading->view->entries) = entry;
-	if (header)
-		*list_add(arena, &header->entries) = entry;
+	view_add_entry(file->reading->arena, file->reading->view, entry, file->header);
 }
 
 /* A comment that touches the value on its left, or lies within it, is seldom meant as one. */
@@ -220,10 +216,11 @@ static struct text root_of(const struct reading *reading) {
 }
 
 static struct view *read_file(const struct reader *reader, struct reading *wanted) {
-	struct arena *arena = wanted->arena;
+	struct arena *arena = wanted->arena, own = {0};
 	struct asterisk_reading reading = {
 		.reading = wanted,
 		.arena = arena,
+		.scratch = wanted->source->bytes.length > ASTERISK_LARGE ? &own : arena,
 		.view = view_new(wanted),
 		.root = root_of(wanted),
 		.level = 1,
@@ -234,8 +231,11 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 	file->reading = &reading;
 	file->source = wanted->source;
 	file->tokens = reading.view->tokens.items[0];
+	if (reading.scratch == &own)
+		view_reserve(arena, reading.view, wanted->source->bytes);
 	asterisk_lines_begin(&file->lines, arena, wanted->source->bytes);
 	asterisk_read_lines(file);
+	arena_release(&own);
 	return reading.view;
 }
 

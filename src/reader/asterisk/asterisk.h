@@ -15,6 +15,7 @@ extern const struct reader reader_asterisk;
 enum {
 	ASTERISK_LEVELS = 11,                      /* the file itself and ten levels of includes */
 	ASTERISK_NAME_LENGTH = 79,                 /* a section's longer name is cut to that many bytes */
+	ASTERISK_LARGE = 256 * 1024,               /* bytes from which memory counts more than a call of the system */
 	ASTERISK_PATH_LENGTH = 255,                /* of an included file; a longer one is cut and not found */
 	/* Bounds of ours on one reading; beyond them the fault is "reading-limit". */
 	ASTERISK_MOST_FILES = 4096,
@@ -34,6 +35,7 @@ struct asterisk_section {
 struct asterisk_reading {
 	struct reading *reading;
 	struct arena *arena;
+	struct arena *scratch;     /* for what the reading alone needs; `arena` itself of a small file */
 	struct view *view;
 	struct text root;          /* the folder of relative includes, with a slash; empty: the working directory */
 	struct map names;          /* lower-case name -> struct asterisk_namesakes */

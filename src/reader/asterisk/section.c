@@ -32,8 +32,8 @@ static void add_section(struct asterisk_reading *reading, struct asterisk_sectio
 	if (!fold(section->section.name, folded, &key)) return;
 	struct asterisk_namesakes *namesakes = map_get(&reading->names, key);
 	if (!namesakes) {
-		namesakes = arena_new(reading->arena, struct asterisk_namesakes);
-		map_put(reading->arena, &reading->names, text_copy(reading->arena, key), namesakes);
+		namesakes = arena_new(reading->scratch, struct asterisk_namesakes);
+		map_put(reading->scratch, &reading->names, text_copy(reading->scratch, key), namesakes);
 		namesakes->first = section;
 	} else {
 		namesakes->last->next = section;

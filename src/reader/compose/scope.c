@@ -45,7 +45,7 @@ struct view *compose_read_env(const struct compose_scope *scope, struct source *
 	                          .tokens = scope->reading->tokens, .has_environment = scope->reading->has_environment};
 	struct view *view = reader_read(reader, &reading);
 	for (size_t i = 0; i < view->entries.count; i++)
-		view->entries.items[i]->reader = reader;
+		view->entries.items[i]->reader = reader_number(reader);
 	if (has_source(scope->view, source))
 		return view;
 	*list_add(arena, &scope->view->sources) = source;

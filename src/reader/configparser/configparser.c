@@ -58,8 +58,7 @@ static void read_option(struct configparser_reading *reading, const struct confi
 	                        .key = line->key, .operator = line->operator, .value = line->value};
 	entry->name = text_in_lower_case(reading->arena, slice(reading, line->key));
 	entry->content = slice(reading, line->value);
-	*list_add(reading->arena, &reading->view->entries) = entry;
-	*list_add(reading->arena, &reading->header->entries) = entry;
+	view_add_entry(reading->arena, reading->view, entry, reading->header);
 	reading->entry = entry;
 	reading->joined = (struct buffer){.arena = reading->arena};
 	reading->blank_lines = 0;
@@ -126,9 +125,9 @@ static struct variable_list default_values(struct arena *arena, const struct vie
 	return values;
 }
 
-static void share(const struct section *section) {
-	for (size_t i = 0; i < section->header->entries.count; i++)
-		section->header->entries.items[i]->shared = true;
+static void share(const struct view *view, const struct header *header) {
+	for (size_t i = 0; i < header->count; i++)
+		view->entries.items[header->first + i]->shared = true;
 }
 
 static void inherit(struct arena *arena, struct section *section, const struct variable_list *defaults) {
@@ -159,7 +158,7 @@ static void inherit_all(struct configparser_reading *reading) {
 	}
 	for (size_t i = 0; inherited && i < view->sections.count; i++)
 		if (is_default(view->sections.items[i]))
-			share(view->sections.items[i]);
+			share(view, view->sections.items[i]->header);
 }
 
 /* --- files --- */

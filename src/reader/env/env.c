@@ -2,6 +2,9 @@
 
 #include "reader/blank.h"
 
+/* From so many bytes on memory counts more than a call of the system. */
+enum { ENV_LARGE = 256 * 1024 };
+
 /* Where the variable of a name stands, and its value. */
 struct env_slot {
 	struct text value;
@@ -81,7 +84,7 @@ static struct entry *add_entry(struct env_scan *scan, const struct env_statement
 
 static struct env_slot *slot_of(struct env_scan *scan, struct text name) {
 	struct env_slot *slot = map_get(&scan->latest, name);
-	return slot ? slot : map_put(scan->arena, &scan->latest, name, arena_new(scan->arena, struct env_slot));
+	return slot ? slot : map_put(scan->scratch, &scan->latest, name, arena_new(scan->scratch, struct env_slot));
 }
 
 /* Where the first statement of a key counts, it moves behind the newer one: the last variable of a name is always the
@@ -419,16 +422,29 @@ static void read_environment(struct env_scan *scan) {
 	}
 }
 
+static void make_room(struct env_scan *scan) {
+	view_reserve(scan->arena, scan->view, scan->bytes);
+	size_t count = scan->view->entries.capacity;
+	scan->section->variables.items = arena_array(scan->arena, struct variable, count);
+	scan->section->variables.capacity = count;
+}
+
 struct view *env_read(const struct reader *reader, struct reading *reading) {
+	struct arena own = {0};
+	bool large = reading->source->bytes.length > ENV_LARGE;
 	struct env_scan scan = {.dialect = reader->dialect, .arena = reading->arena, .reading = reading};
+	scan.scratch = large ? &own : reading->arena;
 	scan.bytes = reading->source->bytes;
 	scan.view = view_new(reading);
 	scan.tokens = scan.view->tokens.items[0];
 	scan.told = reading->tokens == TOKENS_NONE ? scan.bytes.length : 0;
 	scan.section = arena_new(reading->arena, struct section);
 	*list_add(reading->arena, &scan.view->sections) = scan.section;
+	if (large)
+		make_room(&scan);
 	read_environment(&scan);
 	run(&scan);
 	fill_gap(&scan, scan.bytes.length);
+	arena_release(&own);
 	return scan.view;
 }

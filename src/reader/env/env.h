@@ -69,6 +69,7 @@ struct env_doubt {
 struct env_scan {
 	const struct env_dialect *dialect;
 	struct arena *arena;
+	struct arena *scratch;    /* for what the reading alone needs; `arena` itself of a small file */
 	struct text bytes;
 	struct token_list *tokens;
 	struct reading *reading;
