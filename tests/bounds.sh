@@ -5,11 +5,11 @@
 cd "$scratch"
 
 # The address space: the program itself and its libraries come on top.
-bound() { # NAME FOLDER
+bound() { # NAME FOLDER [STATUS]
 	local size room=24576
 	size=$(du -sb --apparent-size "$2" | cut -f 1)
 	run bash -c 'ulimit -v "$1"; shift; exec "$@"' - $((size / 128 + 65536 + room)) "$arilint" --isolated --format concise "$2"
-	check "$1: exit status $status, $(head -n 1 "$scratch/err")" test "$status" = 1
+	check "$1: exit status $status, $(head -n 1 "$scratch/err")" test "$status" = "${3:-1}"
 }
 
 mkdir users env-garbage garbage near
@@ -28,7 +28,12 @@ type = user
 password = x' 1 3000
 } > near/ari.conf
 seq -f 'C%.0f_ARI_USERNAME=backnd' 1 3000 | awk '{ printf "%s%05d\n", $0, NR }' > near/.env
+mkdir addresses lines
+seq -f 'K%.0f=' 1 120000 > addresses/.env
+yes '' | head -c 4000000 > lines/ari.conf
 [[ $build == *sanitize* ]] || {
+	bound 'a .env of many keys' addresses 0
+	bound 'an ari.conf of blank lines' lines 0
 	bound 'misspelt keys of many users' users
 	bound 'a .env of garbage' env-garbage
 	bound 'an ari.conf of garbage' garbage
