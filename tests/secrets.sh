@@ -88,6 +88,13 @@ done
 run "$arilint" --format json edits
 check 'there is an edit with a secret' jq -e '[.diagnostics[].fix.edits[]? | select(.secret)] | length > 0' "$scratch/out" > /dev/null
 
+# A quote that was not closed swallows the name, and what is left of the secret looks like a statement.
+printf "KEY='595038684573\nARI_PASSWORD='YP8hEsk=Z9Df0VO'\n" > rest.env
+for reader in compose godotenv; do
+	run "$arilint" dump --reader "$reader" rest.env
+	check "dump --reader $reader shows the rest of a secret" test -z "$(grep -aE 'YP8hEsk|Z9Df0VO' "$scratch/out")"
+done
+
 # No line is a command to a CI system, and no character turns the direction of writing.
 mkdir -p commands
 printf 'ARI_PORT=x\nARI_PORT=y\n' > 'commands/::error ::x.env'

@@ -15,6 +15,11 @@ static void know(const struct shown *shown, const struct view *view) {
 		struct source *source = view->sources.items[i];
 		redact_mark_blocks(shown->arena, true, source, (struct span){0, (uint32_t)source->bytes.length});
 	}
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct entry *entry = view->entries.items[i];
+		if (redact_is_rest(entry->source, entry->key))
+			redact_know(source_slice(entry->source, entry->key), true);
+	}
 	for (size_t i = 0; i < view->sections.count; i++) {
 		const struct variable_list *variables = &view->sections.items[i]->variables;
 		for (size_t j = 0; j < variables->count; j++)

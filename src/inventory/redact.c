@@ -37,6 +37,10 @@ static void mark_url(struct arena *arena, struct source *source, struct span spa
 
 static void mark_entry(const struct marking *marking, const struct entry *entry) {
 	struct arena *arena = marking->arena;
+	if (marking->role->secret && redact_is_rest(entry->source, entry->key)) {
+		redact_mark(arena, entry->source, entry->key);
+		redact_know(source_slice(entry->source, entry->key), true);
+	}
 	bool glued = entry->comment.end > entry->comment.start && entry->comment.start == entry->value.end;
 	if (!is_hidden(marking, entry->name, entry->content)) {
 		/* A comment sign may stand in a password, too. */

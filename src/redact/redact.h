@@ -76,6 +76,9 @@ size_t redact_sure(const struct redaction *redaction, size_t length);
 /* Marks what stands where secrets stand, line by line: in addresses, behind names and options, in headers. */
 void redact_mark_shapes(struct arena *arena, struct source *source, struct span span);
 
+/* Whether a key stands behind a closed quote on its line: it may be the rest of a secret that a quote before it has swallowed. */
+bool redact_is_rest(const struct source *source, struct span key);
+
 /* Marks the blocks of private keys (`-----BEGIN ...`); `learns` their lines as redact_know() does. */
 void redact_mark_blocks(struct arena *arena, bool learns, struct source *source, struct span span);
 

@@ -162,3 +162,10 @@ void shape_mark_schemes(const struct shape *shape) {
 				shape_mark(shape, start, end);
 		}
 }
+
+bool redact_is_rest(const struct source *source, struct span key) {
+	struct text before = text_slice(source->bytes, 0, key.start);
+	size_t feed = text_find_last_byte(before, '\n');
+	before = text_trim(text_from(before, feed == TEXT_NOT_FOUND ? 0 : feed + 1), " \t\r");
+	return key.end > key.start && (text_ends_with(before, TEXT("'")) || text_ends_with(before, TEXT("\"")));
+}
