@@ -57,11 +57,13 @@ const struct section_group *file_group(const struct file *file, struct text sect
 	return find_group(file, section);
 }
 
-const struct section_group *file_group_any_case(const struct file *file, struct text section) {
-	const struct section_group *found = NULL;
+const struct section_group *file_group_any_case(const struct file *file, struct text section, bool last) {
+	const struct section_group *found = last ? NULL : find_group(file, section);
+	if (found)
+		return found;
 	for (size_t i = 0; i < file->groups.capacity; i++) {
 		const struct section_group *group = file->groups.slots[i].value;
-		if (group && text_equal_ignoring_case(group->name, section) && (!found || group->number < found->number))
+		if (group && text_equal_ignoring_case(group->name, section) && (!found || (group->number < found->number) != last))
 			found = group;
 	}
 	return found;

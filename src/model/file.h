@@ -73,8 +73,9 @@ static inline bool file_is_upper_layer(const struct file *file) { return file->i
 /* The group of non-template sections of that name, or NULL. */
 const struct section_group *file_group(const struct file *file, struct text section);
 
-/* The same, whatever the case of its ASCII letters; looks at every group. */
-const struct section_group *file_group_any_case(const struct file *file, struct text section);
+/* The same, whatever the case of its ASCII letters: of several the one that is written so, or the first; or else the last of
+ * all. Looks at every group. */
+const struct section_group *file_group_any_case(const struct file *file, struct text section, bool last);
 
 /* The variable of this very section that counts for a key, or NULL. */
 const struct variable *section_variable(const struct role *role, const struct section *section, struct text key);

@@ -39,7 +39,7 @@ static struct reach find_absence(struct lint *lint, const struct pack *pack, str
 		part.reason = text_format(lint->arena, "%.*s lies below the folder of the whole files, and may be a part of one", TEXT_ARGUMENTS(path));
 		return part;
 	}
-	if (!file->role->whole_section.length || file_group_any_case(file, file->role->whole_section))
+	if (!file->role->whole_section.length || file_group_any_case(file, file->role->whole_section, false))
 		return reach_full();
 	struct text container = container_beside(lint, pack, file, file);
 	if (container.length)
