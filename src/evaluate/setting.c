@@ -11,9 +11,8 @@ static const struct section_group *group_of(struct context *context, const struc
                                             struct value *section) {
 	*section = setting->section ? template_text(context, setting->section, true) : value_literal(TEXT(""));
 	if (section->state != VALUE_PRESENT) return NULL;
-	if (!setting->any_case)
-		return file_group(file, section->text);
-	return file_group_any_case(file, section->text, setting->any_case == CASE_IGNORED_LAST);
+	return setting->any_case ? file_group_any_case(file, section->text, setting->last_alike)
+	                         : file_group(file, section->text);
 }
 
 /* Others than the rule's own questions are asked from elsewhere; and what they ask in turn is not what the rule has asked. */

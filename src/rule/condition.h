@@ -109,18 +109,13 @@ struct setting_case {
 	const struct template *is;
 };
 
-enum setting_case_of_names {
-	CASE_OF_ROLE,
-	CASE_IGNORED,         /* of several sections the one that is written so, or the first */
-	CASE_IGNORED_LAST     /* of several sections the last */
-};
-
 /* A name for a value that lives in some role, or that others say: put together from them, or decided by them. */
 struct setting {
 	struct text name;
 	const struct role *role;                /* NULL when others say it */
 	const struct template *section;         /* NULL: the nameless section */
-	enum setting_case_of_names any_case;    /* whether the case of section and keys means nothing, whatever the role says */
+	bool any_case;                          /* the case of section and keys means nothing, whatever the role says: ... */
+	bool last_alike;                        /* ... of such sections the last counts, not the one that is written so, or the first */
 	struct glob_set keys;                   /* globs; empty: the section itself */
 	struct glob_set fallback_keys;          /* globs that count where none of `keys` is there, ... */
 	const struct condition *fallback_when;  /* ... and this holds; NULL: always */

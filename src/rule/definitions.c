@@ -31,7 +31,6 @@ static void load_secret(struct loader *loader, const struct node *node, const st
 static const struct member_type member_secret = {MEMORY_NUMBER, load_secret,
 	"'anyOf': [{'$ref': '#/$defs/truth'}, {'type': 'array', 'items': {'$ref': '#/$defs/text'}}]"};
 static const struct word repeated_words[] = {{"merge", false}, {"first", true}, {0}};
-static const struct word any_case_words[] = {{"true", CASE_IGNORED}, {"last", CASE_IGNORED_LAST}, {0}};
 static const struct word case_words[] = {{"exact", false}, {"any", true}, {0}};
 
 static const struct member role_members[] = {
@@ -222,10 +221,10 @@ static const struct member setting_members[] = {
 	{AT(setting, section), "section", &member_template, OPTIONAL,
          "the section, a text with references in braces; without it, the nameless section of a `.env`",
          &shape_template},
-	{AT(setting, any_case), "any_case", &member_word, OPTIONAL,
-         "`true`: the case of section and keys means nothing, whatever the role says; of sections that differ in it the one that is "
-         "written so counts, or the first. `last`: the last one counts",
-         .words = any_case_words},
+	{AT(setting, any_case), "any_case", &member_truth, OPTIONAL,
+         "`true`: the case of section and keys means nothing, whatever the role says. Of sections that differ in it the one that is "
+         "written so counts, or the first"},
+	{AT(setting, last_alike), "last_alike", &member_truth, OPTIONAL, "`true`: with `any_case`, the last of these counts"},
 	{AT(setting, keys), "keys", &member_globs, OPTIONAL,
          "globs of its keys, or `'{LIST}'` for those of a list; an earlier one is preferred. Without keys, the setting is "
          "the section itself",
