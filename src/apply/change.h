@@ -43,7 +43,7 @@ struct apply_outcome {
 	struct text reason;      /* a sentence that says what went wrong and what to do; empty when done */
 	struct text run;         /* id of the kept originals, for `arilint undo`; empty when none are kept */
 	struct text_list notes;  /* what the user should know although it worked */
-	bool waited;             /* for another run, which may have changed what was read before */
+	bool stale;              /* nothing was changed because a file is not what was read before */
 };
 
 /* A run that can be undone. */

@@ -124,5 +124,5 @@ struct apply_outcome run_outcome(const struct run *run, enum apply_result result
 	return (struct apply_outcome){
 		.result = result, .reason = result == APPLY_DONE ? TEXT("") : run->reason,
 		.run = result == APPLY_DONE && run->keep ? run->id : TEXT(""), .notes = run->notes,
-		.waited = run->waited};
+		.stale = run->stale};
 }

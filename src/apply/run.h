@@ -72,7 +72,7 @@ struct run {
 	struct text undoes;          /* id of the run that this one undoes; empty: none */
 	struct text_list handlers;   /* what the changes need before programs go by them */
 	bool keep;                   /* the originals can be undone afterwards */
-	bool waited;                 /* for another run, which had the state folder */
+	bool stale;                  /* a file is not what was read before */
 	bool abandoned;              /* a file was changed by somebody else after it was published, and left to him */
 	struct siphash_key key;
 	struct patch_list patches;

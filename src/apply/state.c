@@ -104,7 +104,7 @@ static bool wait_for_lock(struct run *run) {
 		run->options->tell_waiting(run->arena, process);
 	while (!signals_waiting(run->signals) && process_clock() < until) {
 		nanosleep(&while_away, NULL);
-		if (!flock(run->lock, LOCK_EX | LOCK_NB)) return run->waited = true;
+		if (!flock(run->lock, LOCK_EX | LOCK_NB)) return true;
 		if (errno != EWOULDBLOCK) return run_fail_state(run, "lock the state folder");
 	}
 	if (signals_waiting(run->signals))

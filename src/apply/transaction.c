@@ -21,6 +21,7 @@ static void allow_open_files(size_t count) {
 
 static bool check_before(struct run *run, const struct change *change, const struct patch *patch, struct text recovered) {
 	if (text_equal(patch->before, change->before)) return true;
+	run->stale = !recovered.length;
 	return run_fail(run,
 	                recovered.length ? "%.*s is not what was read any more, as an interrupted run was put back; run again"
 	                                 : "%.*s was changed by another program after it was read; run again",

@@ -246,7 +246,7 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 		                                  TEXT_ARGUMENTS(result->left_out.items[i].reason)));
 }
 
-/* The other run that was waited for may have changed what was read before: what is left to mend is seen anew. */
+/* Another run may have changed what was read before: what is left to mend is seen anew, once. */
 static int lint_again(struct check_run *run) {
 	struct check_run anew = {.arena = run->arena, .call = run->call, .outputs = run->outputs,
 	                         .apply_options = run->apply_options, .again = true};
@@ -281,7 +281,7 @@ static int fix(struct check_run *run) {
 	if (!result.files.count)
 		return finish(run, &run->call->diagnostics, 0);
 	struct apply_outcome outcome = write_files(run, &result);
-	if (outcome.result == APPLY_UNCHANGED && outcome.waited && !run->again)
+	if (outcome.result == APPLY_UNCHANGED && outcome.stale && !run->again)
 		return lint_again(run);
 	if (outcome.result != APPLY_DONE) {
 		tell_notes(run->arena, &outcome);
