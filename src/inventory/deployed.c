@@ -153,11 +153,28 @@ struct file *deployed_peer(struct lint *lint, const struct file *client, const s
 	return found;
 }
 
+static bool is_listed(const struct file_list *files, const struct file *file) {
+	for (size_t i = 0; files && i < files->count; i++)
+		if (files->items[i] == file)
+			return true;
+	return false;
+}
+
+bool deployed_is_own(struct lint *lint, const struct file *client, const struct file *server) {
+	const struct file_list *servers = servers_of(lint, server);
+	if (!servers) return false;
+	struct file_list clients = clients_of(lint, client);
+	for (size_t i = 0; i < clients.count; i++)
+		if (!is_listed(servers, clients.items[i]))
+			return false;
+	return clients.count > 0;
+}
+
 bool deployed_together(struct lint *lint, const struct file *client, const struct file *server) {
 	return deployed_peer(lint, client, server->role) == server;
 }
 
-static bool is_loopback(struct text host) {
+bool deployed_is_loopback(struct text host) {
 	return text_equal_ignoring_case(host, TEXT("localhost")) || text_starts_with(host, TEXT("127.")) || text_is(host, "::1");
 }
 
@@ -180,7 +197,7 @@ static enum meeting meet(const struct deployment *client, const struct deploymen
 	                 (text_is(mode, "host") && text_is(there, "host"));
 	if (client->networks_doubtful || server->networks_doubtful)
 		return MEETING_UNKNOWN;
-	if (is_loopback(host))
+	if (deployed_is_loopback(host))
 		return one_place ? MEETING_SAME : !mode.length && !there.length ? MEETING_OTHER : MEETING_UNKNOWN;
 	return text_equal(host, server->service) && share_network(client, server) ? MEETING_SAME : MEETING_UNKNOWN;
 }

@@ -20,4 +20,11 @@ struct file *deployed_peer(struct lint *lint, const struct file *client, const s
 /* Whether they stand in one map: a service, or a file that services get, and what the other's program reads there. */
 bool deployed_together(struct lint *lint, const struct file *client, const struct file *server);
 
+/* Whether all services that a file is, or that get it, are ones whose program reads the other file: it is the server's own, and
+ * no client's. */
+bool deployed_is_own(struct lint *lint, const struct file *client, const struct file *server);
+
+/* Whether a host's name or address stands for whoever asks. */
+bool deployed_is_loopback(struct text host);
+
 enum meeting deployed_meeting(struct lint *lint, const struct file *client, const struct file *server, struct text host);

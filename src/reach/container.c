@@ -94,11 +94,6 @@ struct text container_beside(struct lint *lint, const struct pack *pack, const s
 	return found.length ? found : find_upwards(lint, pack, second, first);
 }
 
-static bool is_loopback(struct text host) {
-	return text_equal_ignoring_case(host, TEXT("localhost")) || text_starts_with(host, TEXT("127.")) ||
-	       text_is(host, "::1");
-}
-
 struct reach container_address_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
                                      struct text host) {
 	struct text container = container_beside(lint, pack, a, b);
@@ -108,7 +103,7 @@ struct reach container_address_reach(struct lint *lint, const struct pack *pack,
 		return (struct reach){CERTAINTY_NONE,
 		                      text_format(lint->arena, "%.*s may put the two into containers, where an address is another place",
 		                                  TEXT_ARGUMENTS(container))};
-	if (!host.length || is_loopback(host))
+	if (!host.length || deployed_is_loopback(host))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another machine, or a proxy",
 	                                                    TEXT_ARGUMENTS(host))};
@@ -118,7 +113,7 @@ struct reach container_address_reach(struct lint *lint, const struct pack *pack,
 struct reach container_server_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
                                     struct text host) {
 	bool bare = text_find_byte(host, '.') == TEXT_NOT_FOUND && text_find_byte(host, ':') == TEXT_NOT_FOUND;
-	if (!host.length || is_loopback(host) || (bare && container_beside(lint, pack, a, b).length))
+	if (!host.length || deployed_is_loopback(host) || (bare && container_beside(lint, pack, a, b).length))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another server", TEXT_ARGUMENTS(host))};
 }

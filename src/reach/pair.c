@@ -26,6 +26,10 @@ static struct reach of_layers(struct lint *lint, const struct file *a, const str
 
 static struct reach of_place(struct lint *lint, const struct pack *pack, struct file *file, const struct file *other) {
 	size_t count = peer_count(lint, file, other->role, pack);
+	if (deployed_is_own(lint, file, other) || deployed_is_own(lint, other, file))
+		return (struct reach){CERTAINTY_NONE, text_format(lint->arena, "%.*s and %.*s belong to one container, the server's own",
+		                                                  TEXT_ARGUMENTS(file->source->path),
+		                                                  TEXT_ARGUMENTS(other->source->path))};
 	if (deployed_together(lint, file, other))
 		return reach_full();
 	if (count <= 1 || text_equal(path_folder(file->source->path), path_folder(other->source->path)))
