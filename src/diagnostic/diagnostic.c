@@ -48,9 +48,22 @@ void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct 
 		*list_add(diagnostics->arena, &diagnostics->skipped) = (struct not_evaluated){rule, reason};
 }
 
+struct pair {
+	const struct source *first, *second; /* by their addresses */
+};
+
+static struct pair pair_of(const struct source *one, const struct source *other) {
+	return one < other ? (struct pair){one, other} : (struct pair){other, one};
+}
+
+bool diagnostics_have_compared(const struct diagnostics *diagnostics, const struct source *one, const struct source *other) {
+	struct pair pair = pair_of(one, other);
+	return map_get(&diagnostics->compared_once, (struct text){(const char *)&pair, sizeof(pair)});
+}
+
 void diagnostics_compared(struct diagnostics *diagnostics, struct source *one, struct source *other) {
-	const struct source *pair[2] = {one < other ? one : other, one < other ? other : one};
-	struct text key = {(const char *)pair, sizeof(pair)};
+	struct pair pair = pair_of(one, other);
+	struct text key = {(const char *)&pair, sizeof(pair)};
 	if (map_get(&diagnostics->compared_once, key)) return;
 	map_put(diagnostics->arena, &diagnostics->compared_once, text_copy(diagnostics->arena, key), one);
 	*list_add(diagnostics->arena, &diagnostics->compared) = (struct compared_pair){one, other};

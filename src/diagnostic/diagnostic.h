@@ -105,6 +105,9 @@ void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct 
 /* Notes that two files were compared; the same pair is kept once. */
 void diagnostics_compared(struct diagnostics *diagnostics, struct source *one, struct source *other);
 
+/* Whether that was noted. */
+bool diagnostics_have_compared(const struct diagnostics *diagnostics, const struct source *one, const struct source *other);
+
 /* Sorts by path, start, severity (gravest first), rule, message, end and labels, and drops repetitions: what is equal
  * in all of these. The first found stays; it takes over a fix that only a repetition has. What could not be judged is
  * sorted by rule and reason, what was compared by paths. */

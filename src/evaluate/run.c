@@ -92,6 +92,7 @@ static void note_comparisons(struct context *context) {
 		struct file *other = context->others[i];
 		/* A layer of the same settings is nothing to compare with, nor is a file with itself in another role. */
 		if (other->role == file->role || other->source == file->source) continue;
+		if (diagnostics_have_compared(context->lint->diagnostics, file->source, other->source)) continue;
 		if (pair_reach(context->lint, context->pack, file, other).certainty > CERTAINTY_NONE)
 			diagnostics_compared(context->lint->diagnostics, file->source, other->source);
 	}
