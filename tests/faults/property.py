@@ -46,11 +46,16 @@ MEANT = {
     "enabled-boolean": [("ari", r"(?i:general)/enabled$"), ("http", r"general/enabled$")],
     "disabled": [("ari", r"(?i:general)/enabled$")],
     "http-disabled": [("http", r"general/enabled$")],
+    "http-off": [("http", r"general/enabled$")],
+    "no-backend-password": [PASSWORD],
+    "plain-beside-tls": [("http", r"general/bindaddr$")],
+    "general-key-case": [("ari", r"(?i:general)/")],
     "no-bindaddr": [("http", r"general/bindaddr$")],
     "prefix-slash": [("http", r"general/prefix$")],
     "url-port": [ADDRESS],
     "url-port-elsewhere": [ADDRESS],
     "url-tls-port": [ADDRESS],
+    "url-host": [ADDRESS, ("http", r"general/bindaddr$")],
     "url-tls-off": [("env", r"/.*(URL|HOST|SCHEME|PROTOCOL)$")],
     "url-path": [("env", r"/.*(URL|PATH|PREFIX)$")],
     "url-prefix": [("env", r"/.*URL$")],
@@ -68,7 +73,7 @@ MEANT = {
 }
 # Renames or deletes an unknown key: one that is not in force, as a misspelt one, may go, and the right one come.
 UNKNOWN_KEY = {"unknown-general-key": "ari", "unknown-user-key": "ari", "unknown-other-user-key": "ari",
-               "unknown-key": "http"}
+               "unknown-general-key-beside": "ari", "unknown-key": "http"}
 
 
 class Violation(Exception):
@@ -188,7 +193,9 @@ def lines_of(content):
     return re.findall(rb"[^\n]*\n|[^\n]+", content)
 
 
-KEY = rb"(?:\xef\xbb\xbf)?\s*(?:;--.*--;)?\s*(?:export\s+)?([^\s=;#]+)\s*="
+BEFORE = rb"(?:\xef\xbb\xbf)?\s*(?:;--.*--;)?\s*"
+KEY = BEFORE + rb"(?:export\s+)?([^\s=;#]+)\s*="
+HEADER = BEFORE + rb"\["
 
 
 def check_lines(path, before, after, holes, may_go):
@@ -199,7 +206,7 @@ def check_lines(path, before, after, holes, may_go):
         touched = any(start <= at + len(line) and end >= at for start, end in holes)
         key = re.match(KEY, line)
         at += len(line)
-        if touched or not line.strip() or (line.lstrip()[:1] == b"[" and may_go("a section's header")) or (key and may_go(key[1].decode("utf-8", "replace").lower())):
+        if touched or not line.strip() or (re.match(HEADER, line) and may_go("a section's header")) or (key and may_go(key[1].decode("utf-8", "replace").lower())):
             continue
         if not left[line.rstrip(b"\r\n")]:
             raise Violation(f"{path}: the line {line!r} is gone")
