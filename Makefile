@@ -250,7 +250,8 @@ check-dotenv:
 	$(AGAIN) program $(OUT)/dotenv/write_values
 	@tests/dotenv/check.sh $(OUT)
 
-DOCKER_COMPOSE ?= /usr/libexec/docker/cli-plugins/docker-compose
+# The newest of those that check-dotenv fetches, or another that is named.
+DOCKER_COMPOSE ?= $(lastword $(sort $(wildcard build/dotenv/deb/docker-compose_*/usr/libexec/docker/cli-plugins/docker-compose)))
 
 check-compose:
 	$(AGAIN) program

@@ -169,6 +169,8 @@ def environments_of_reader(arilint, folder):
 
 
 def main():
+    if len(sys.argv) < 3 or not os.path.exists(sys.argv[2]):
+        sys.exit("not to be had: docker-compose; `make check-dotenv` fetches it, DOCKER_COMPOSE=PATH names another")
     arilint, compose = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     record = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
     seed, count = int(os.environ.get("SEED", "1")), int(os.environ.get("FILES", "200"))
@@ -190,6 +192,7 @@ def main():
                 write(record / f"random-{seed}-{number}", files)
                 (record / f"random-{seed}-{number}" / "expected.json").write_text(json.dumps(sections_of(arilint, folder)))
     print(f"SEED={seed}: " + ", ".join(f"{number} {what}" for what, number in sorted(result.items())))
+    print(f"{result['same']} passed, {result['different']} failed")
     sys.exit(1 if result["different"] or not result["same"] else 0)
 
 

@@ -1,5 +1,6 @@
-/* `environment` and `env_file` of a service. Held against docker-compose 2.40.3 and 1.29.2 (`config`), which take a number in
- * YAML for what their language makes of it. */
+/* `environment` and `env_file` of a service. Held against docker-compose 2.40.3 (`config`), which takes a number in
+ * YAML for what its language makes of it. */
+#include "base/path.h"
 #include "reader/compose/project.h"
 
 struct environment {
@@ -144,15 +145,32 @@ struct env_file {
 
 struct env_file_list LIST_OF(struct env_file);
 
+/* Where it lies; empty where that can't be told. */
+static struct text place_of(struct environment *environment, const struct env_file *file) {
+	struct text path;
+	bool known = compose_scope_text(file->document->scope, file->path, &path) && path.length;
+	return known ? path_absolute(arena_of(environment), file->document->scope->folder, path) : TEXT("");
+}
+
+/* A file that is named again, by the service or by one that it extends, stays at its first place. */
+static struct env_file *find_env_file(struct environment *environment, struct env_file_list *list, const struct env_file *file) {
+	struct text place = place_of(environment, file);
+	for (size_t i = 0; place.length && i < list->count; i++)
+		if (text_equal(place_of(environment, &list->items[i]), place))
+			return &list->items[i];
+	return list_add(arena_of(environment), list);
+}
+
 static void add_env_file(struct environment *environment, const struct compose_piece *piece, yaml_node_t *node,
                          struct env_file_list *list) {
 	struct compose_tree *tree = &piece->document->tree;
 	bool map = node && node->type == YAML_MAPPING_NODE;
 	if (!node || node->type == YAML_SEQUENCE_NODE) return;
-	*list_add(arena_of(environment), list) = (struct env_file){
+	struct env_file file = {
 		piece->document, compose_tree_text(tree, map ? compose_tree_get(tree, node, "path") : node),
 		compose_tree_text(tree, map ? compose_tree_get(tree, node, "format") : NULL),
 		map && text_is(compose_tree_text(tree, compose_tree_get(tree, node, "required")), "false")};
+	*find_env_file(environment, list, &file) = file;
 }
 
 static void add_env_files(struct environment *environment, const struct compose_piece *piece, struct env_file_list *list) {
