@@ -36,7 +36,7 @@ static const unsigned short reading[] = {
 	CALL(clock_nanosleep) CALL(ppoll) CALL(geteuid) CALL(getuid) CALL(getegid) CALL(getgid) CALL(getgroups) CALL(getpid)
 	CALL(gettid) CALL(uname) CALL(sysinfo) CALL(statfs) CALL(fstatfs) CALL(getxattr) CALL(lgetxattr) CALL(fgetxattr)
 	CALL(fadvise64) CALL(prlimit64) CALL(sched_getaffinity) CALL(dup) CALL(dup3) CALL(rt_sigaction) CALL(rt_sigprocmask)
-	CALL(rt_sigreturn) CALL(signalfd4) CALL(tgkill) CALL(exit) CALL(exit_group)
+	CALL(rt_sigreturn) CALL(signalfd4) CALL(tgkill) CALL(tkill) CALL(exit) CALL(exit_group)
 	CALL(setfsuid) CALL(setfsgid) CALL(setgroups)
 #ifdef SYS_open /* older machines have these, too */
 	CALL(stat) CALL(lstat) CALL(access) CALL(readlink) CALL(poll) CALL(dup2) CALL(getdents) CALL(nanosleep)
