@@ -53,6 +53,11 @@ def letters_only(setup):
     return setup.password.isalnum()
 
 
+def in_capitals(user):
+    """Or nearly so: ARI_USER is what a program fills in, and nothing is foretold of it."""
+    return user.capitalize() if "_" in user else user.upper()
+
+
 # --- [general] of ari.conf ---
 
 
@@ -268,12 +273,12 @@ def template_behind_a_blank(setup):
 
 @kind("section user password", "works", "safe")
 def user_header_in_other_letters(setup):
-    setup.section.name = setup.pick(setup.user.upper(), setup.user.capitalize())
+    setup.section.name = setup.pick(in_capitals(setup.user), setup.user.capitalize())
 
 
 @kind("section user password", "report", "works", own_type)
 def user_in_other_letters_with_another_password(setup):
-    twin = Section(setup.user.upper(), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
+    twin = Section(in_capitals(setup.user), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
     setup.ari.append(twin)
 
 
@@ -529,7 +534,7 @@ def env_user_misspelt(setup):
 
 @kind("user password section", "works", "safe")
 def env_user_in_other_letters(setup):
-    setup.user_text = setup.pick(setup.user.upper(), setup.user.capitalize())
+    setup.user_text = setup.pick(in_capitals(setup.user), setup.user.capitalize())
 
 
 @kind("user password section", "safe")
