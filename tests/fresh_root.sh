@@ -14,7 +14,7 @@ log=$root.log
 # What is mounted below the root must never be removed with it: /dev there is this machine's own.
 leave() {
 	local mounted
-	for mounted in proc dev; do
+	for mounted in proc dev/pts dev .; do
 		! mountpoint -q "$root/$mounted" || umount "$root/$mounted" || {
 			echo "fresh_root.sh: $root/$mounted is still mounted, so $root stays" >&2
 			return
@@ -61,8 +61,11 @@ step() { # NAME WORD...
 
 step 'minimal root' make_root
 copy_sources
+# Tests have mounts of their own, which only a mount point lets them have, and terminals.
+mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
 git clone -q "$repository" "$root/root/arilint"
 if inside sh -c 'command -v cc || command -v gcc'; then
 	echo 'fresh_root.sh: the root has a compiler, so it proves nothing' >&2
