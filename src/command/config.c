@@ -84,15 +84,19 @@ static void show_choices(struct showing *showing, const struct inventory *invent
 	}
 }
 
+static void show_texts(struct buffer *out, struct text name, const struct text_list *texts) {
+	terminal_add_between(out, "  ", name, ": ");
+	for (size_t i = 0; i < texts->count; i++)
+		terminal_add_between(out, i ? ", " : "", texts->items[i], "");
+	buffer_add_byte(out, '\n');
+}
+
 static void show_ignored(struct buffer *out, const struct inventory *inventory) {
 	if (inventory->ignored.count)
 		buffer_add_string(out, "ignore:\n");
 	for (size_t i = 0; i < inventory->ignored.count; i++) {
 		const struct ignored_rules *ignored = &inventory->ignored.items[i];
-		terminal_add_between(out, "  ", ignored->glob, ": ");
-		for (size_t j = 0; j < ignored->rules.count; j++)
-			terminal_add_between(out, j ? ", " : "", ignored->rules.items[j], "");
-		buffer_add_byte(out, '\n');
+		show_texts(out, ignored->glob, &ignored->rules);
 	}
 }
 
@@ -102,10 +106,7 @@ static void show_settings(struct showing *showing, const struct lint_options *op
 		buffer_add_string(out, "settings:\n");
 	for (size_t i = 0; i < options->setting_keys.count; i++) {
 		const struct setting_keys *keys = &options->setting_keys.items[i];
-		terminal_add_between(out, "  ", keys->name, ": ");
-		for (size_t j = 0; j < keys->named.count; j++)
-			terminal_add_between(out, j ? ", " : "", keys->named.items[j], "");
-		buffer_add_byte(out, '\n');
+		show_texts(out, keys->name, &keys->named);
 	}
 }
 

@@ -4,23 +4,8 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-packages='@microsoft/jest-sarif@1.0.0-beta.0 @microsoft/sarif-multitool-linux@5.7.0 @umbrelladocs/rdformat-validator@1.0.1
-	codeclimate-types@0.3.1 typescript@5.9.3 junit2json@4.0.0 @actions/core@3.0.1 markdown-it@14.1.0 ajv@8.20.0 ajv-formats@3.0.1
-	ajv-draft-04@1.0.0'
-mkdir -p "$1"
+"$here/../npm.sh" check-reports "$1" @microsoft/jest-sarif@1.0.0-beta.0 @microsoft/sarif-multitool-linux@5.7.0 \
+	@umbrelladocs/rdformat-validator@1.0.1 codeclimate-types@0.3.1 typescript@5.9.3 junit2json@4.0.0 @actions/core@3.0.1 \
+	markdown-it@14.1.0 ajv@8.20.0 ajv-formats@3.0.1 ajv-draft-04@1.0.0
 to=$(cd "$1" && pwd)
-if [ "$(cat "$to/packages" 2> /dev/null)" != "$packages" ]; then
-	echo "fetching" $packages
-	rm -rf "$to/new" "$to/packages"
-	mkdir "$to/new"
-	echo '{"private": true}' > "$to/new/package.json"
-	npm install --prefix "$to/new" --ignore-scripts --no-audit --no-fund $packages > "$to/log" 2>&1 || {
-		tail -n 20 "$to/log" >&2
-		echo 'check-reports: no npm packages; is there a network?' >&2
-		exit 1
-	}
-	rm -rf "$to/node_modules"
-	mv "$to/new/node_modules" "$to/node_modules"
-	echo "$packages" > "$to/packages"
-fi
 ARILINT=$2/arilint exec python3 -B "$here/consumers.py" "$to/node_modules"

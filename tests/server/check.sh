@@ -5,7 +5,9 @@
 set -uo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-"$here/../asterisk/roots.sh" "$1" && "$here/modules.sh" "$2" || exit
+# What a real backend runs on.
+"$here/../asterisk/roots.sh" "$1" &&
+	"$here/../npm.sh" check-server "$2" pm2@7.0.4 ari-client@2.2.0 ws@8.23.0 dotenv@17.4.2 || exit
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0
