@@ -92,6 +92,15 @@ def refused_by_xml(to, name, form):
     return (done.returncode or done.stderr) and done.stderr.decode()[:500]
 
 
+def check_action(modules, to):
+    """The GitHub action, held against the schema of such files; a copy with a misspelt member is not taken."""
+    action, control = HERE.parent.parent / "src" / "integrations" / "github" / "action.yml", to / "action.yml"
+    control.write_text(action.read_text().replace("using:", "usign:"))
+    for path, taken in ((action, True), (control, False)):
+        done = run("node", modules / "@action-validator" / "cli" / "cli.mjs", path)
+        check((done.returncode == 0) == taken, f"{path}: {done.stdout.decode()}{done.stderr.decode()}")
+
+
 def check_control(modules, to):
     """What is wrong with a report is seen."""
     for form, right, wrong in (("sarif", '"level": "error"', '"level": "grave"'), ("gitlab", '"major"', '"grave"'),
@@ -115,6 +124,7 @@ def main():
         counts = write_reports(folder, to)
         check_in_node(modules, to, counts)
         check_control(modules, to)
+        check_action(modules, to)
         for name in SETUPS:
             faults = {"gitlab": refused_by_gitlab(modules, to, name), "rdjson": refused_by_rdjson(modules, to, name),
                       **{form: refused_by_xml(to, name, form) for form in ("junit", "checkstyle")}}
