@@ -10,6 +10,7 @@
 #include "command/output.h"
 #include "command/tell.h"
 #include "json/write.h"
+#include "reader/deployment.h"
 #include "reader/reader.h"
 
 static void write_value(struct json *json, struct text value) {
@@ -21,6 +22,27 @@ static void write_value(struct json *json, struct text value) {
 	buffer_add_base64(&encoded, value);
 	json_object(json, NULL);
 	json_text(json, "b64", buffer_text(&encoded));
+	json_end(json);
+}
+
+/* `ADDRESS:MACHINE:CONTAINER/PROTOCOL`, an address or a port that is not known left out. */
+static struct text port_text(struct arena *arena, const struct publication *port) {
+	struct buffer text = {.arena = arena};
+	buffer_add(&text, port->address);
+	buffer_add_byte(&text, ':');
+	if (port->machine)
+		buffer_format(&text, "%u", port->machine);
+	buffer_format(&text, port->first == port->last ? ":%u" : ":%u-%u", port->first, port->last);
+	buffer_add_byte(&text, '/');
+	buffer_add(&text, port->protocol);
+	return buffer_text(&text);
+}
+
+static void write_deployment(const struct shown *shown, struct json *json, const struct deployment *deployment) {
+	if (!deployment || !deployment->publications.count) return;
+	json_list(json, "ports");
+	for (size_t i = 0; i < deployment->publications.count; i++)
+		json_text(json, NULL, shown_words(shown, port_text(shown->arena, &deployment->publications.items[i])));
 	json_end(json);
 }
 
@@ -37,6 +59,7 @@ static void write_section(const struct shown *shown, struct json *json, const st
 		json_end(json);
 	}
 	json_end(json);
+	write_deployment(shown, json, section->deployment);
 	json_end(json);
 }
 

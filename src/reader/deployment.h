@@ -1,4 +1,5 @@
-/* How a service of a map of containers runs: which files stand where in it, and which networks it is in. */
+/* How a service of a map of containers runs: which files stand where in it, which networks it is in, and what of it the
+ * machine hands on to others. */
 #pragma once
 
 #include "source/source.h"
@@ -9,11 +10,23 @@ struct mount {
 	struct text to;
 };
 
+/* Ports of the container at which it is reached by way of the machine. */
+struct publication {
+	uint32_t first, last;     /* the container's, 1 to 65535 */
+	uint32_t machine;         /* the machine's that leads to the first one; 0: it is not known */
+	struct text address;      /* the machine's, by which alone it is so; empty: any, or not known */
+	struct text protocol;     /* in lower case: "tcp" */
+};
+
 struct deployment {
 	struct text service;
 	struct LIST_OF(struct mount) mounts;
+	struct LIST_OF(struct publication) publications;
 	struct text_list networks;   /* by their names in the map */
 	struct text network_mode;    /* empty: it is in its networks */
 	bool mounts_doubtful;        /* something of them could not be understood; then there may be more, or others */
+	bool publications_doubtful;
 	bool networks_doubtful;
+	bool names_doubtful;         /* a name of a service may lead it elsewhere */
+	bool outside;                /* others may reach it by one of its networks, whatever is published */
 };

@@ -2,7 +2,8 @@
 """Holds the reader of compose files against docker compose itself: check.py ARILINT DOCKER_COMPOSE [FOLDER].
 
 SEED and FILES in the environment choose the run. Each case is a folder with a compose file, a .env, env_files, and files that
-it extends and includes, all of them random; what `config` says of each service's environment must be what the reader sees.
+it extends and includes, all of them random; what `config` says of each service's environment and ports must be what the reader
+sees.
 With FOLDER, the cases that compose takes are written there, as tests/readers.sh reads them."""
 import collections
 import json
@@ -18,6 +19,10 @@ SECONDS = 30
 NAMES = ["A", "B", "C", "HOST", "PORT", "ARI_USER", "ARI_PASSWORD", "x1", "Z_9"]
 WORDS = ["pbx", "8088", "s3cr3t", "a b", "x#y", "it's", 'q"q', "tab\tin", "ü", "", "true", "http://pbx:8088/ari", "a:b", "k=v", "-", "$$x", "100%"]
 SERVICES = ["app", "bot", "pbx", "web"]
+PORTS = ["8088", "18088:8088", "127.0.0.1:8088:8088", "127.0.0.1::8090", "[::1]:8091:8092", "9000-9002:9000-9002/udp", "7000-7002:80", "22:22",
+         "5060:5060/udp", "8093:8093/TCP", ":8094", "0.0.0.0:8095:8095", "08096:08096", "6000-6002", "${HOST_PORT}:8097", "${BIND:-127.0.0.1}:1:2"]
+LONG_PORTS = ["{target: 8088}", "{target: 8088, published: 18088}", "{target: '8089', published: '18089', host_ip: 127.0.0.1, protocol: udp}",
+              "{target: 8090, published: '8000-8010', mode: host}", "{target: 5060, protocol: udp, published: ''}"]
 
 
 def quoted(value):
@@ -102,7 +107,15 @@ class Project:
             rows.append(f"{name}={value}")
         return "".join(row + "\n" for row in rows)
 
-    def service(self, name, folder, bases):
+    def ports(self, indent, last):
+        """`last`: no service extends it; of a tag in one that others do compose makes this or that."""
+        pad = " " * indent
+        tag = self.random.choice(["", "", "", " !override", " !reset"]) if last else ""
+        rows = [self.random.choice([quoted(port), port if port.isdigit() else quoted(port)]) for port in self.some(PORTS, 1, 4)]
+        rows += self.some(LONG_PORTS, 0, 2)
+        return [pad[2:] + "ports:" + tag] + [pad + "- " + row for row in dict.fromkeys(rows)]
+
+    def service(self, name, folder, bases, last):
         rows = [f"  {name}:", "    image: pbx"]
         if bases and self.random.random() < 0.4:
             rows.append("    extends: " + self.random.choice(bases))
@@ -110,13 +123,15 @@ class Project:
             rows += ["    environment:"] + self.environment(6, not folder)
         if self.random.random() < 0.5:
             rows += self.env_files(folder, 6)
+        if self.random.random() < 0.5:
+            rows += self.ports(6, last)
         return rows
 
     def services(self, folder, names, bases):
         rows = ["services:"]
         bases = list(bases)
         for name in names:
-            rows += self.service(name, folder, bases)
+            rows += self.service(name, folder, bases, name == names[-1] and folder != "sub/")
             bases.append(name)
         return "".join(row + "\n" for row in rows)
 
@@ -144,14 +159,30 @@ def write(folder, files):
         path.write_text(content)
 
 
-def environments_of_compose(compose, folder):
-    """Service -> its variables; None where compose takes the file for faulty."""
+def port_of_compose(port):
+    """As the reader writes it; of several ports of the machine that could be meant it names none."""
+    published = port.get("published", "").lstrip("0")
+    return f"{port.get('host_ip', '')}:{published if published.isdigit() else ''}:{port['target']}/{port['protocol'].lower()}"
+
+
+def each_port(text):
+    """A range, port by port."""
+    front, ports, protocol = text.rpartition(":")[0], *text.rpartition(":")[2].split("/")
+    address, machine = front.rpartition(":")[0], front.rpartition(":")[2]
+    first, last = (int(port) for port in (ports.split("-") * 2)[:2])
+    for number in range(first, last + 1):
+        yield f"{address}:{int(machine) + number - first if machine else ''}:{number}/{protocol}"
+
+
+def services_of_compose(compose, folder):
+    """Service -> its variables and its ports; None where compose takes the file for faulty."""
     done = subprocess.run([compose, "-f", "main.conf", "config", "--no-normalize", "--format", "json"], cwd=folder, timeout=SECONDS,
                           env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"}, capture_output=True, check=False)
     if done.returncode:
         return None
     services = json.loads(done.stdout)["services"]
-    return {name: {key: (value or "").replace("$$", "$") for key, value in (service.get("environment") or {}).items()}
+    return {name: ({key: (value or "").replace("$$", "$") for key, value in (service.get("environment") or {}).items()},
+                   {port_of_compose(port) for port in service.get("ports") or []})
             for name, service in services.items()}
 
 
@@ -161,11 +192,12 @@ def sections_of(arilint, folder):
     return json.loads(done.stdout)
 
 
-def environments_of_reader(arilint, folder):
+def services_of_reader(arilint, folder):
     seen = sections_of(arilint, folder)
     if not seen["ok"]:
         return None
-    return {section["name"]: dict(section["vars"]) for section in seen["sections"]}
+    return {section["name"]: (dict(section["vars"]), {port for text in section.get("ports", []) for port in each_port(text)})
+            for section in seen["sections"]}
 
 
 def main():
@@ -179,11 +211,11 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             files = Project(f"{seed}/{number}").make()
             write(folder, files)
-            expected = environments_of_compose(compose, folder)
+            expected = services_of_compose(compose, folder)
             if expected is None:
                 result["refused by compose"] += 1
                 continue
-            seen = environments_of_reader(arilint, folder)
+            seen = services_of_reader(arilint, folder)
             result["same" if seen == expected else "different"] += 1
             if seen != expected and result["different"] <= SHOWN:
                 print(f"SEED={seed}, case {number}: compose has {expected}\n  the reader has {seen}")

@@ -103,20 +103,52 @@ static void add_networks(struct deploying *deploying) {
 		for (yaml_node_item_t *item = networks->data.sequence.items.start; item < networks->data.sequence.items.top; item++)
 			text_list_add_once(deploying->project->reading->arena, &deployment->networks,
 			                   text_of_node(deploying, compose_tree_node(tree, *item), &known));
+	deployment->networks_doubtful = deployment->networks_doubtful || !known;
 	/* What is written into the container's hosts, or a name that another one takes, may lead elsewhere. */
 	bool names = compose_tree_get(tree, deploying->piece->service, "extra_hosts") || compose_tree_get(tree, deploying->piece->service, "links");
-	deployment->networks_doubtful = deployment->networks_doubtful || !known || names;
+	deployment->names_doubtful = deployment->names_doubtful || names;
+}
+
+/* The options of a bridge can hand on whatever comes. */
+static void note_gateway(void *context, yaml_node_t *key, yaml_node_t *value) {
+	struct text name = {(const char *)key->data.scalar.value, key->data.scalar.length};
+	bool *outside = context;
+	*outside = *outside || text_find(name, TEXT("gateway_mode")) != TEXT_NOT_FOUND;
+}
+
+/* Whether others may be in a network: its container then has an address of its own among theirs. */
+static bool leads_outside(struct compose_tree *tree, yaml_node_t *network) {
+	struct text driver = compose_tree_text(tree, compose_tree_get(tree, network, "driver"));
+	yaml_node_t *external = compose_tree_get(tree, network, "external");
+	bool own = !driver.length || text_is(driver, "bridge") || text_is(driver, "overlay");
+	bool outside = !own || (external && !text_is(compose_tree_text(tree, external), "false"));
+	compose_tree_each(tree, compose_tree_get(tree, network, "driver_opts"), note_gateway, &outside);
+	return outside;
+}
+
+static bool any_leads_outside(const struct compose_project *project, const struct deployment *deployment) {
+	bool outside = false;
+	for (struct compose_document *document = project->documents; document && !outside; document = document->next) {
+		struct compose_tree *tree = &document->tree;
+		yaml_node_t *networks = compose_tree_get(tree, yaml_document_get_root_node(&tree->document), "networks");
+		for (size_t i = 0; networks && i < deployment->networks.count && !outside; i++)
+			outside = leads_outside(tree, compose_tree_get(tree, networks, text_string(tree->arena, deployment->networks.items[i])));
+	}
+	return outside;
 }
 
 const struct deployment *compose_deployment(struct compose_project *project, const struct compose_service *service) {
 	struct deployment *deployment = arena_new(project->reading->arena, struct deployment);
-	*deployment = (struct deployment){.service = service->name, .mounts_doubtful = service->lacking, .networks_doubtful = service->lacking};
+	*deployment = (struct deployment){.service = service->name, .mounts_doubtful = service->lacking,
+	                                  .publications_doubtful = service->lacking, .networks_doubtful = service->lacking};
 	for (size_t i = 0; i < service->piece_count; i++) {
 		struct deploying deploying = {project, &service->pieces[i], deployment};
 		add_volumes(&deploying);
 		add_networks(&deploying);
+		compose_ports(project, &service->pieces[i], deployment);
 	}
 	if (!deployment->networks.count)
 		*list_add(project->reading->arena, &deployment->networks) = TEXT("default");
+	deployment->outside = any_leads_outside(project, deployment);
 	return deployment;
 }
