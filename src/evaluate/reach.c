@@ -4,6 +4,7 @@
 
 #include "evaluate/expression.h"
 #include "inventory/deployed.h"
+#include "inventory/published.h"
 #include "model/entry.h"
 #include "reader/fault.h"
 #include "reach/container.h"
@@ -164,6 +165,17 @@ bool evaluate_meets(struct context *context, const struct rule *rule) {
 	return meeting_of(context, host.state == VALUE_PRESENT ? host.text : TEXT("")) == wanted[rule->meeting];
 }
 
+/* What is open to others only where they get to its port. */
+static struct reach of_openness(struct context *context, const struct rule *rule) {
+	if (!rule->open_at)
+		return reach_full();
+	size_t asked = context->asked_count;
+	struct value ports = reference_value(context, rule->open_at);
+	context->asked_count = asked;
+	const struct source *map = ports.state == VALUE_PRESENT ? published_nowhere(context->lint, context->subject.file, ports.text) : NULL;
+	return map ? none(context, map->path, " publishes that port to no other machine") : reach_full();
+}
+
 static struct reach of_all_asked(struct context *context, struct reach reach, bool addresses) {
 	for (size_t i = 0; i < context->asked_count && reach.certainty > CERTAINTY_NONE; i++)
 		reach = reach_lesser(reach, of_asked(context, i));
@@ -174,7 +186,7 @@ struct reach evaluate_reach(struct context *context, const struct rule *rule) {
 	if (rule->unfinished)
 		return reach_full();
 	struct reach reach = reach_lesser(of_subject(context), of_layers(context));
-	reach = reach_lesser(reach, of_section(context, context->subject.variable));
+	reach = reach_lesser(reach, reach_lesser(of_section(context, context->subject.variable), of_openness(context, rule)));
 	return of_all_asked(context, reach, rule->address);
 }
 

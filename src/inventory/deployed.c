@@ -15,7 +15,7 @@ struct deployed_index {
 	struct map services; /* a source -> struct file_list: its services */
 };
 
-static const struct deployment *deployment_of(const struct file *map) {
+const struct deployment *deployed_as(const struct file *map) {
 	return map->role->settings_of ? map->view->sections.items[0]->deployment : NULL;
 }
 
@@ -77,14 +77,14 @@ static struct deployed_index *index_of(struct lint *lint) {
 		if (lint->files.items[i]->role->installed.length)
 			add_installed(lint, index, &roles, lint->files.items[i]);
 	for (size_t i = 0; i < lint->files.count; i++)
-		if (deployment_of(lint->files.items[i]) && !lint->files.items[i]->example)
+		if (deployed_as(lint->files.items[i]) && !lint->files.items[i]->example)
 			add_service(lint, index, &roles, lint->files.items[i]);
 	return index;
 }
 
 /* --- who has a file --- */
 
-static const struct file_list *servers_of(struct lint *lint, const struct file *file) {
+const struct file_list *deployed_servers(struct lint *lint, const struct file *file) {
 	struct deployed_index *index = index_of(lint);
 	if (!file->role->installed.length || !index->servers.count) return NULL;
 	struct text path = path_absolute(lint->arena, path_here(), file->source->path);
@@ -93,18 +93,18 @@ static const struct file_list *servers_of(struct lint *lint, const struct file *
 
 /* The only service of a map whose program reads the file. */
 static const struct deployment *server_of(struct lint *lint, const struct source *map, const struct file *file) {
-	const struct file_list *servers = servers_of(lint, file);
+	const struct file_list *servers = deployed_servers(lint, file);
 	const struct deployment *server = NULL;
 	for (size_t i = 0; servers && i < servers->count; i++) {
 		if (servers->items[i]->source != map) continue;
-		if (server || deployment_of(servers->items[i])->mounts_doubtful) return NULL;
-		server = deployment_of(servers->items[i]);
+		if (server || deployed_as(servers->items[i])->mounts_doubtful) return NULL;
+		server = deployed_as(servers->items[i]);
 	}
 	return server;
 }
 
 bool deployed_whole(struct lint *lint, const struct file *file) {
-	const struct file_list *servers = servers_of(lint, file);
+	const struct file_list *servers = deployed_servers(lint, file);
 	for (size_t i = 0; servers && i < servers->count; i++)
 		if (!server_of(lint, servers->items[i]->source, file))
 			return false;
@@ -113,12 +113,16 @@ bool deployed_whole(struct lint *lint, const struct file *file) {
 
 /* --- who meets whom --- */
 
+const struct file_list *deployed_services(struct lint *lint, const struct source *map) {
+	return map_get(&index_of(lint)->services, key_of_source(&map));
+}
+
 /* The services that a file is handed to; a service is its own. */
 static struct file_list clients_of(struct lint *lint, const struct file *client) {
 	const struct source *source = client->source;
 	const struct file_list *handed = NULL;
 	struct file_list own = {0};
-	if (deployment_of(client))
+	if (deployed_as(client))
 		*list_add(lint->arena, &own) = (struct file *)(uintptr_t)client;
 	else
 		handed = map_get(&index_of(lint)->clients, key_of_source(&source));
@@ -129,10 +133,9 @@ static struct file_list clients_of(struct lint *lint, const struct file *client)
 static struct file *find_file(struct lint *lint, const struct file *map, const struct role *role) {
 	struct file *found = NULL;
 	struct deployed_index *index = index_of(lint);
-	const struct source *source = map->source;
-	const struct file_list *services = map_get(&index->services, key_of_source(&source));
+	const struct file_list *services = deployed_services(lint, map->source);
 	for (size_t i = 0; services && i < services->count; i++) {
-		struct text path = path_behind(lint->arena, deployment_of(services->items[i]), role->installed);
+		struct text path = path_behind(lint->arena, deployed_as(services->items[i]), role->installed);
 		struct file *file = path.length ? map_get(&index->files, key_of(lint->arena, role, path)) : NULL;
 		if (!file || file->example || file->group || file->source->includer || !server_of(lint, map->source, file)) continue;
 		if (found && found != file) return NULL;
@@ -161,7 +164,7 @@ static bool is_listed(const struct file_list *files, const struct file *file) {
 }
 
 bool deployed_is_own(struct lint *lint, const struct file *client, const struct file *server) {
-	const struct file_list *servers = servers_of(lint, server);
+	const struct file_list *servers = deployed_servers(lint, server);
 	if (!servers) return false;
 	struct file_list clients = clients_of(lint, client);
 	for (size_t i = 0; i < clients.count; i++)
@@ -195,7 +198,7 @@ static enum meeting meet(const struct deployment *client, const struct deploymen
 	struct text mode = client->network_mode, there = server->network_mode;
 	bool one_place = client == server || shares_place(mode, server->service) || shares_place(there, client->service) ||
 	                 (text_is(mode, "host") && text_is(there, "host"));
-	if (client->networks_doubtful || server->networks_doubtful)
+	if (client->networks_doubtful || server->networks_doubtful || client->names_doubtful || server->names_doubtful)
 		return MEETING_UNKNOWN;
 	if (deployed_is_loopback(host))
 		return one_place ? MEETING_SAME : !mode.length && !there.length ? MEETING_OTHER : MEETING_UNKNOWN;
@@ -207,7 +210,7 @@ enum meeting deployed_meeting(struct lint *lint, const struct file *client, cons
 	struct file_list clients = clients_of(lint, client);
 	for (size_t i = 0; host.length && i < clients.count; i++) {
 		const struct deployment *there = server_of(lint, clients.items[i]->source, server);
-		enum meeting here = there ? meet(deployment_of(clients.items[i]), there, host) : MEETING_UNKNOWN;
+		enum meeting here = there ? meet(deployed_as(clients.items[i]), there, host) : MEETING_UNKNOWN;
 		if (i > 0 && here != meeting) return MEETING_UNKNOWN;
 		meeting = here;
 	}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inventory/lint.h"
+#include "reader/deployment.h"
 
 /* Where the host that a client names is, as seen from the program that the other file belongs to. */
 enum meeting {
@@ -9,6 +10,15 @@ enum meeting {
 	MEETING_SAME,  /* that program's own place */
 	MEETING_OTHER  /* a place where it is not: its own container, in which nobody listens */
 };
+
+/* How a service of a map runs; NULL of what is none. */
+const struct deployment *deployed_as(const struct file *map);
+
+/* The services of a map; NULL where it has none. */
+const struct file_list *deployed_services(struct lint *lint, const struct source *map);
+
+/* The services, of all maps, whose program reads the file; NULL without one. */
+const struct file_list *deployed_servers(struct lint *lint, const struct file *file);
 
 /* Whether the file is the one that the program of exactly one container reads, by every map that names its place. */
 bool deployed_whole(struct lint *lint, const struct file *file);

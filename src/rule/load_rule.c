@@ -112,6 +112,10 @@ static const struct member rule_members[] = {
          "told only where maps of containers say that `client_host` leads to the program of the other file (`same`), to the "
          "client's own container, where that program is not (`other`), or neither (`unsaid`)",
          .words = meeting_words},
+	{AT(rule, open_at), "open_at", &member_reference, OPTIONAL,
+         "a reference: the port by which others get at it, `8088/tcp` or `5060`, or several with commas between. It is not told "
+         "where maps of containers say that the file's program is in a container, and publish that port to no other machine",
+         &shape_reference},
 	{AT(rule, unfinished), "unfinished", &member_truth, OPTIONAL,
          "`true`: the rule is about what is still to be filled in or mended, too"},
 	{AT(rule, message), "message", &member_message, NEEDED, "one sentence about this finding", &shape_message},

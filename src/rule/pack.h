@@ -73,6 +73,7 @@ struct rule {
 	bool address;                    /* it compares addresses: what is found holds where they mean one place to both sides */
 	enum { ADDRESS_ANYWHERE, ADDRESS_SAME, ADDRESS_OTHER, ADDRESS_UNSAID } meeting; /* told only where maps of containers say that
 	                                * of client_host and the other file's program */
+	const struct reference *open_at; /* the ports by which others get at what is found; NULL: it is no matter of any */
 	bool unfinished;                 /* it speaks of what is still to be filled in or mended, too */
 	struct message message, why, help; /* the last two may be absent */
 	struct ARRAY_OF(struct rule_label) labels;
