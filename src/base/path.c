@@ -88,6 +88,14 @@ bool path_matches_glob(struct text path, struct text glob) {
 	return now[glob.length];
 }
 
+struct text path_seen_from_here(struct text path) {
+	struct text here = path_here();
+	if (!path_is_below(here, path))
+		return path;
+	struct text below = text_from(path, here.length);
+	return text_from(below, text_starts_with(below, TEXT("/")));
+}
+
 struct text path_name(struct text path) {
 	size_t slash = text_find_last_byte(path, '/');
 	return slash == TEXT_NOT_FOUND ? path : text_from(path, slash + 1);

@@ -10,6 +10,9 @@ struct text path_here(void);
  * asked of the file system. The root is the empty text. */
 struct text path_absolute(struct arena *arena, struct text folder, struct text path);
 
+/* An absolute path as it is written in the working directory, where it lies below that. */
+struct text path_seen_from_here(struct text path);
+
 /* What stands behind the last "/" of a path, and before it; without one all of it, and nothing. */
 struct text path_name(struct text path);
 struct text path_folder(struct text path);

@@ -36,6 +36,7 @@ struct lint {
 	struct map candidates;          /* a role, a group and a pack -> struct candidates; see inventory/peer.c */
 	struct deployed_index *deployed; /* see inventory/deployed.c; NULL until asked for */
 	struct map containers;          /* a folder -> what puts programs into containers there; see reach/container.c */
+	struct map scripts;             /* a folder -> what its scripts write; see reach/script.c */
 	struct map layers;              /* a folder and a role -> the layers there; see reach/layer.c */
 	struct map sharing;             /* what evaluate/sharing.c has sorted out */
 	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */

@@ -28,14 +28,6 @@ static struct text find_in_memory(struct lint *lint, const struct pack *pack, st
 	return TEXT("");
 }
 
-static struct text seen_from_here(struct text path) {
-	struct text here = path_here();
-	if (!path_is_below(here, path))
-		return path;
-	struct text below = text_from(path, here.length);
-	return text_from(below, text_starts_with(below, TEXT("/")));
-}
-
 /* What puts programs into containers among a folder's entries, which lie behind `prefix`; `folders`, unless NULL, gets those that
  * are to be looked into. */
 static struct text look_into(struct lint *lint, const struct pack *pack, struct text folder, struct text prefix,
@@ -46,7 +38,7 @@ static struct text look_into(struct lint *lint, const struct pack *pack, struct 
 	while (entries && !found.length && (entry = readdir(entries))) {
 		struct text name = text_of(entry->d_name);
 		if (is_container(lint, pack, text_join(lint->arena, prefix, name), true))
-			found = seen_from_here(text_format(lint->arena, "%.*s/%s", TEXT_ARGUMENTS(folder), entry->d_name));
+			found = path_seen_from_here(text_format(lint->arena, "%.*s/%s", TEXT_ARGUMENTS(folder), entry->d_name));
 		else if (folders && text_set_matches(lint->arena, pack->container_folders, name))
 			*list_add(lint->arena, folders) = text_copy(lint->arena, name);
 	}

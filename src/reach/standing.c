@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "inventory/deployed.h"
 #include "reach/container.h"
+#include "reach/script.h"
 #include "source/conflict.h"
 
 enum { LINES_OF_HEAD = 10 };
@@ -70,6 +71,9 @@ struct reach standing_of_include(struct lint *lint, const struct pack *pack, str
 	if (container.length && !command)
 		return (struct reach){CERTAINTY_NONE, text_format(lint->arena, "%.*s may bring %.*s along", TEXT_ARGUMENTS(container),
 		                                                  TEXT_ARGUMENTS(name))};
+	struct text script = command ? TEXT("") : script_writing(lint, pack, file, name);
+	if (script.length)
+		return (struct reach){CERTAINTY_NONE, text_format(lint->arena, "%.*s writes %.*s", TEXT_ARGUMENTS(script), TEXT_ARGUMENTS(name))};
 	if (!command && (!text_starts_with(name, TEXT("/")) || path_is_below(folder, name)))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "%.*s may give more where %.*s is used",

@@ -42,7 +42,7 @@ static void share_pointers(struct arena *arena, const void *const **items, size_
 static const size_t sets[] = {
 	offsetof(struct pack, placeholders), offsetof(struct pack, templates), offsetof(struct pack, generated_files),
 	offsetof(struct pack, generated_heads), offsetof(struct pack, containers), offsetof(struct pack, container_folders),
-	offsetof(struct pack, purposes),
+	offsetof(struct pack, scripts), offsetof(struct pack, script_folders), offsetof(struct pack, purposes),
 };
 
 static const struct text_set **set_of(const struct pack *pack, size_t i) {
@@ -123,6 +123,12 @@ static const struct member pack_members[] = {
          &shape_text_set},
 	{AT(pack, container_folders), "container_folders", &member_text_set, OPTIONAL,
          "names of folders in which such files are sought, too, as `FOLDER/NAME` or `NAME`: `k8s`", &shape_text_set},
+	{AT(pack, scripts), "scripts", &member_text_set, OPTIONAL,
+         "globs, in any case, of the names of shell scripts that set programs up: a file that one of them writes is not missing "
+         "where another includes it",
+         &shape_text_set},
+	{AT(pack, script_folders), "script_folders", &member_text_set, OPTIONAL, "names of folders in which such scripts are sought, too",
+         &shape_text_set},
 	{AT(pack, purposes), "purposes", &member_text_set, OPTIONAL,
          "words for what a file is for that has one in its name, or in that of a folder: `staging.env`, `staging/.env`",
          &shape_text_set},

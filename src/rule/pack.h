@@ -117,6 +117,8 @@ struct pack {
 	const struct reference *client_host; /* the host at which a client seeks the server; NULL: nothing is known of any */
 	const struct text_set *containers; /* globs of names of files that put programs into containers, ... */
 	const struct text_set *container_folders; /* ... and names of folders in which they lie, too */
+	const struct text_set *scripts; /* globs of names of scripts that write files when a program is set up, ... */
+	const struct text_set *script_folders; /* ... and names of folders in which they lie, too */
 	const struct text_set *purposes; /* words in names of files and folders for what they are for */
 	struct ARRAY_OF(struct rule) rules;
 	const struct verification *verification; /* NULL: the pack verifies nothing */
