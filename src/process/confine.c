@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -53,65 +54,104 @@ static const unsigned short beyond_files[] = {
 	CALL(acct) CALL(quotactl) CALL(syslog)
 };
 
-/* From here on calls have another form, of a machine that nobody uses: they would pass a list of what is refused. */
-enum { OTHER_FORM = 0x40000000 };
+/* How the filter ends for a call: where that begins among the endings. */
+enum ending { REFUSED, ALLOWED, NOT_THERE, OPENED, OPENED_AT = OPENED + 2 };
 
-enum { ALLOW = SECCOMP_RET_ALLOW, REFUSE = SECCOMP_RET_ERRNO | EPERM, CHANGES = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC };
-
-#define COUNT(calls) (sizeof(calls) / sizeof((calls)[0]))
-
-struct filter {
-	struct sock_filter lines[2 * COUNT(reading) + 64];
-	unsigned short count;
+enum {
+	OTHER_FORM = 0x40000000, /* from here on calls have another form, of a machine that nobody uses: no list tells of them */
+	REFUSE = SECCOMP_RET_ERRNO | EPERM,
+	CHANGES = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC
 };
 
-static void load(struct filter *filter, size_t offset) {
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset);
-}
+#define COUNT(items) (sizeof(items) / sizeof((items)[0]))
+#define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(offset))
+#define LOAD_ARGUMENT(number) LOAD(offsetof(struct seccomp_data, args) + (number) * sizeof(uint64_t)) /* its lower half */
+#define CONCLUDE(verdict) BPF_STMT(BPF_RET | BPF_K, verdict)
 
-/* What is decided where the loaded word is that number. */
-static void decide(struct filter *filter, uint32_t number, uint32_t verdict) {
-	filter->lines[filter->count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1);
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict);
-}
+/* A file is opened when its flags ask for no change. Those of openat2 can't be seen from here; who calls it has another way. */
+static const struct sock_filter endings[] = {
+	[REFUSED] = CONCLUDE(REFUSE),
+	[ALLOWED] = CONCLUDE(SECCOMP_RET_ALLOW),
+	[NOT_THERE] = CONCLUDE(SECCOMP_RET_ERRNO | ENOSYS),
+	[OPENED] = LOAD_ARGUMENT(1),
+	[OPENED + 1] = BPF_STMT(BPF_JMP | BPF_JA, 1),
+	[OPENED_AT] = LOAD_ARGUMENT(2),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CHANGES, 0, 1),
+	CONCLUDE(REFUSE),
+	CONCLUDE(SECCOMP_RET_ALLOW),
+};
 
-/* A file is opened when its flags, the lower half of that argument, ask for no change. */
-static void decide_opening(struct filter *filter, uint32_t number, size_t argument) {
-	filter->lines[filter->count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 4);
-	load(filter, offsetof(struct seccomp_data, args) + argument * sizeof(uint64_t));
-	filter->lines[filter->count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CHANGES, 1, 0);
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, ALLOW);
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, REFUSE);
-}
+/* What every filter begins with. Moving the number changes nothing in it, but as the kernel can't foretell past that how calls
+ * end, it does not go through the filter for each number that there is, which would cost more than all else at the start. */
+static const struct sock_filter beginning[] = {
+	LOAD(offsetof(struct seccomp_data, arch)),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),
+	CONCLUDE(REFUSE),
+	LOAD(offsetof(struct seccomp_data, nr)),
+	BPF_STMT(BPF_MISC | BPF_TAX, 0),
+	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_FORM, 0, 1),
+	CONCLUDE(REFUSE),
+};
 
-static void add_reading(struct filter *filter) {
-	decide_opening(filter, SYS_openat, 2);
+static const struct {
+	unsigned short number;
+	enum ending ending;
+} opening[] = {
+	{SYS_openat, OPENED_AT},
 #ifdef SYS_open
-	decide_opening(filter, SYS_open, 1);
+	{SYS_open, OPENED},
 #endif
-	/* Its flags can't be seen from here; who calls it has another way. */
-	decide(filter, SYS_openat2, SECCOMP_RET_ERRNO | ENOSYS);
-	for (size_t i = 0; i < COUNT(reading); i++)
-		decide(filter, reading[i], ALLOW);
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, REFUSE);
+	{SYS_openat2, NOT_THERE},
+};
+
+enum { MOST_QUESTIONS = 100 }; /* so that a jump, of 255 lines at most, reaches every ending */
+_Static_assert(COUNT(opening) + COUNT(reading) <= MOST_QUESTIONS && COUNT(beyond_files) <= MOST_QUESTIONS, "too many calls");
+
+struct filter {
+	struct sock_filter lines[COUNT(beginning) + MOST_QUESTIONS + 1 + COUNT(endings)];
+	size_t count;
+	size_t endings; /* the line at which they begin */
+};
+
+/* What is decided where the number is that one; one after the other, so what comes first is decided first. */
+static void decide(struct filter *filter, uint32_t number, enum ending ending) {
+	uint8_t distance = (uint8_t)(filter->endings + ending - filter->count - 1);
+	filter->lines[filter->count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, distance, 0);
 }
 
-static void add_files(struct filter *filter) {
+static void begin(struct filter *filter, size_t questions) {
+	memcpy(filter->lines, beginning, sizeof beginning);
+	filter->count = COUNT(beginning);
+	filter->endings = filter->count + questions + 1;
+}
+
+/* What is decided of a call that nothing was asked about; then the endings. */
+static void end(struct filter *filter, enum ending otherwise) {
+	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, otherwise);
+	memcpy(filter->lines + filter->count, endings, sizeof endings);
+	filter->count += COUNT(endings);
+}
+
+static void make_reading(struct filter *filter) {
+	begin(filter, COUNT(reading) + COUNT(opening));
+	for (size_t i = 0; i < COUNT(opening); i++)
+		decide(filter, opening[i].number, opening[i].ending);
+	for (size_t i = 0; i < COUNT(reading); i++)
+		decide(filter, reading[i], ALLOWED);
+	end(filter, REFUSED);
+}
+
+static void make_files(struct filter *filter) {
+	begin(filter, COUNT(beyond_files));
 	for (size_t i = 0; i < COUNT(beyond_files); i++)
-		decide(filter, beyond_files[i], REFUSE);
-	filter->lines[filter->count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, ALLOW);
+		decide(filter, beyond_files[i], REFUSED);
+	end(filter, ALLOWED);
 }
 
 bool confine(enum confinement confinement) {
-	struct filter filter = {.count = 0};
-	load(&filter, offsetof(struct seccomp_data, arch));
-	filter.lines[filter.count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
-	filter.lines[filter.count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, REFUSE);
-	load(&filter, offsetof(struct seccomp_data, nr));
-	filter.lines[filter.count++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_FORM, 0, 1);
-	filter.lines[filter.count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, REFUSE);
-	(confinement == CONFINED_TO_READING ? add_reading : add_files)(&filter);
-	struct sock_fprog program = {.len = filter.count, .filter = filter.lines};
+	struct filter filter;
+	(confinement == CONFINED_TO_READING ? make_reading : make_files)(&filter);
+	struct sock_fprog program = {.len = (unsigned short)filter.count, .filter = filter.lines};
 	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
