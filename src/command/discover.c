@@ -119,7 +119,8 @@ static bool is_made_up(int folder) {
 		TRACEFS_MAGIC, SECURITYFS_MAGIC, SELINUX_MAGIC, BPF_FS_MAGIC, EFIVARFS_MAGIC, PSTOREFS_MAGIC,
 		BINFMTFS_MAGIC, AUTOFS_SUPER_MAGIC};
 	struct statfs status;
-	for (size_t i = 0; !fstatfs(folder, &status) && i < sizeof(made_up) / sizeof(made_up[0]); i++)
+	if (fstatfs(folder, &status) < 0) return false;
+	for (size_t i = 0; i < sizeof(made_up) / sizeof(made_up[0]); i++)
 		if ((unsigned long)status.f_type == made_up[i])
 			return true;
 	return false;
