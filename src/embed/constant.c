@@ -223,9 +223,14 @@ static struct text add_objects(struct constants *constants, const struct shape *
 			add_scalar(&all, shape, object);
 		buffer_add_string(&all, ", ");
 	}
-	*name = next_name(constants, shape->structure);
-	buffer_format(&constants->out, "static const %s%s %.*s[] = {%.*s};\n", shape->members ? "struct " : "",
-	              shape->structure, TEXT_ARGUMENTS(*name), TEXT_ARGUMENTS(buffer_text(&all)));
+	struct text values = text_format(constants->arena, "%s {%.*s}", shape->structure, TEXT_ARGUMENTS(buffer_text(&all)));
+	const struct text *alike = map_get(&constants->names, values);
+	*name = alike ? *alike : next_name(constants, shape->structure);
+	if (!alike) {
+		buffer_format(&constants->out, "static const %s%s %.*s[] = {%.*s};\n", shape->members ? "struct " : "",
+		              shape->structure, TEXT_ARGUMENTS(*name), TEXT_ARGUMENTS(buffer_text(&all)));
+		map_put(constants->arena, &constants->names, values, name);
+	}
 	map_put(constants->arena, &constants->names, text_copy(constants->arena, key), name);
 	return *name;
 }

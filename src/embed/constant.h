@@ -8,7 +8,7 @@
 struct constants {
 	struct arena *arena;
 	struct buffer out; /* definitions, each behind those that it points to */
-	struct map names;  /* an object's shape and address -> its name in C */
+	struct map names;  /* an object's shape and address, or its shape and values -> its name in C: what is alike stands once */
 	size_t count;
 };
 

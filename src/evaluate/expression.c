@@ -190,14 +190,13 @@ struct value template_text(struct context *context, const struct template *templ
 /* Sets what a check gets beside the value; false with the reason when it can't be told. */
 static bool take_argument(struct context *context, const struct use_of_check *use, struct value value,
                           struct argument *argument, struct value *other, struct text *reason) {
-	*argument = use->argument;
+	*argument = *use->argument;
 	if (use->check->looks_at_placeholders) {
 		argument->filled_in = context_is_template(context, value.text);
 		argument->placeholder = argument->filled_in || context_is_placeholder(context, value.text);
 	}
 	if (use->check->argument == ARGUMENT_PATTERN)
-		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, use->argument.text,
-		                               use->argument.compiled);
+		argument->pattern = pattern_of(context->lint->arena, &context->lint->patterns, argument->text, argument->compiled);
 	if (use->list)
 		return take_list(context, use->list, argument, reason);
 	if (!use->reference) return true;
@@ -223,7 +222,7 @@ static enum verdict evaluate_check(struct context *context, const struct conditi
 	bool more = use->reference || use->list || check->looks_at_placeholders || check->argument == ARGUMENT_PATTERN;
 	if (more && !take_argument(context, use, value, &argument, &other, reason))
 		return VERDICT_UNKNOWN;
-	bool holds = check->holds(context->arena, value, more ? &argument : &use->argument);
+	bool holds = check->holds(context->arena, value, more ? &argument : use->argument);
 	if (check->argument == ARGUMENT_PATTERN && argument.pattern->gave_up) {
 		*reason = TEXT("a pattern takes too long to look for in a value");
 		return VERDICT_UNKNOWN;

@@ -82,7 +82,7 @@ struct text words_in(const struct words *words, enum language language);
 
 struct use_of_check {
 	const struct check *check;
-	struct argument argument;          /* what needs no file */
+	const struct argument *argument;   /* what needs no file */
 	const struct reference *reference; /* of ARGUMENT_REFERENCE */
 	const struct list *list;           /* of ARGUMENT_LIST */
 };

@@ -7,11 +7,11 @@
 
 /* What its reference must end in for a check to hold; all where it takes more than the texts that it names. */
 static uint64_t wanted_by(const struct use_of_check *use) {
-	const struct text_set *set = use->list ? use->list->texts : use->argument.set;
+	const struct text_set *set = use->list ? use->list->texts : use->argument->set;
 	uint64_t endings = 0;
 	if (!use->check->is_among || (use->list && use->list->sections)) return ENDING_ALL;
 	if (use->check->argument == ARGUMENT_TEXT)
-		return ending_bit(use->argument.text);
+		return ending_bit(use->argument->text);
 	for (size_t i = 0; i < set->texts.count; i++)
 		endings |= ending_bit(set->texts.items[i]);
 	return endings;

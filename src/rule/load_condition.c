@@ -32,7 +32,7 @@ bool condition_is_local(const struct condition *condition) {
 
 bool condition_needs_value(const struct condition *check) {
 	bool needs = !check->use.check->takes_absent ||
-	             (!strcmp(check->use.check->name, "present") && check->use.argument.truth);
+	             (!strcmp(check->use.check->name, "present") && check->use.argument->truth);
 	for (size_t i = 0; i < check->reference->filters.count; i++)
 		needs = needs && !check->reference->filters.items[i].filter->takes_absent;
 	return needs;
@@ -57,19 +57,21 @@ static bool load_compiled(struct loader *loader, const struct node *node, struct
 }
 
 static bool load_argument(struct loader *loader, const struct node *node, struct use_of_check *use) {
+	struct argument *argument = arena_new(loader->arena, struct argument);
+	use->argument = argument;
 	switch (use->check->argument) {
 	case ARGUMENT_NONE: return true;
-	case ARGUMENT_TEXT: return load_text(loader, node, &use->argument.text);
-	case ARGUMENT_TRUTH: return load_truth(loader, node, &use->argument.truth);
-	case ARGUMENT_TEXTS: return load_text_set(loader, node, &use->argument.set);
+	case ARGUMENT_TEXT: return load_text(loader, node, &argument->text);
+	case ARGUMENT_TRUTH: return load_truth(loader, node, &argument->truth);
+	case ARGUMENT_TEXTS: return load_text_set(loader, node, &argument->set);
 	case ARGUMENT_LIST:
-		if (!load_text(loader, node, &use->argument.text)) return false;
-		if (!(use->list = load_list_name(loader, node, use->argument.text))) return false;
-		use->argument.set = use->list->texts;
+		if (!load_text(loader, node, &argument->text)) return false;
+		if (!(use->list = load_list_name(loader, node, argument->text))) return false;
+		argument->set = use->list->texts;
 		return true;
 	case ARGUMENT_REFERENCE: return (use->reference = load_reference(loader, node)) != NULL;
-	case ARGUMENT_PATTERN: return load_compiled(loader, node, &use->argument);
-	case ARGUMENT_RANGE: return load_range(loader, node, &use->argument);
+	case ARGUMENT_PATTERN: return load_compiled(loader, node, argument);
+	case ARGUMENT_RANGE: return load_range(loader, node, argument);
 	case ARGUMENT_READERS: break; /* no check takes them */
 	}
 	return false;
@@ -151,7 +153,7 @@ static const struct shape shape_argument = {STRUCT(argument), .members = argumen
 
 static const struct member use_members[] = {
 	{AT(use_of_check, check), NULL, &found_registered, .of = &shape_check},
-	{AT(use_of_check, argument), NULL, &found_struct, .of = &shape_argument},
+	{AT(use_of_check, argument), NULL, &found_pointer, .of = &shape_argument},
 	{AT(use_of_check, reference), NULL, &found_pointer, .of = &shape_reference},
 	{AT(use_of_check, list), NULL, &found_pointer, .of = &shape_list},
 	{0},
