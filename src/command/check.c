@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "command/ask.h"
 #include "command/baseline.h"
 #include "command/command.h"
 #include "command/discover.h"
@@ -74,8 +75,15 @@ static bool take_options(struct check_run *run, struct text *fault) {
 		*fault = TEXT("a baseline is for a run that only looks: without --fix and --diff");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
-	return !fault->length && rollout_take_options(options, fault) && outputs_take(run->arena, options, &run->outputs, fault) &&
-	       take_backup(run, fault);
+	else if (options->ask && (!options->fix || options->add_ignores))
+		*fault = TEXT("--ask goes with --fix");
+	else if (options->ask && ask_refusal())
+		*fault = text_of(ask_refusal());
+	if (fault->length || !rollout_take_options(options, fault) || !outputs_take(run->arena, options, &run->outputs, fault))
+		return false;
+	if (options->ask && !outputs_take_lines(&run->outputs))
+		*fault = TEXT("--ask asks on standard output: --output FILE behind --format says where that report goes instead");
+	return !fault->length && take_backup(run, fault);
 }
 
 /* --- output --- */
@@ -258,7 +266,13 @@ static int lint_again(struct check_run *run) {
 }
 
 static int fix(struct check_run *run) {
-	struct fixer_result result = fixer_run(&run->lint, &run->discovery.inputs);
+	bool ended = false;
+	struct fixer_result result =
+		run->call->options.ask
+			? ask_for_fixes(&run->lint, &run->discovery.inputs, options_want_color(&run->call->options), &ended)
+			: fixer_run(&run->lint, &run->discovery.inputs);
+	if (ended)
+		return refuse(run, TEXT("the answers have ended"), EXIT_NOT_FIXED);
 	if (result.cut)
 		return refuse(run, result.refusal, EXIT_NOT_FIXED);
 	/* Of what can't be mended without harm the findings stay, in this run as in the next. */

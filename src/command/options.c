@@ -27,6 +27,8 @@ enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | V
 
 static const struct option table[] = {
 	{"--fix", OPTION_FLAG, MEMBER(fix), VERB_CHECK, NULL, "mend the files in place; the originals are kept (arilint undo)"},
+	{"--ask", OPTION_FLAG, MEMBER(ask), VERB_CHECK, NULL,
+	 "with --fix, on a terminal: show each fix and ask; what is taken is written in one go"},
 	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,
 	 "also fixes that grant a right, open a port, or rename or delete what has an effect"},
 	{"--run-handlers", OPTION_FLAG, MEMBER(run_handlers), VERB_CHECK | VERB_UNDO, NULL,

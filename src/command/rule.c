@@ -16,17 +16,12 @@ static int list_rules(const struct call *call) {
 	return output_print(buffer_text(&out)) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
-static const struct rule *find_rule(struct arena *arena, const struct pack_list *packs, struct text id,
-                                    const struct pack **pack, struct text_list *ids) {
+static struct text_list ids_of(struct arena *arena, const struct pack_list *packs) {
+	struct text_list ids = {0};
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
-			const struct rule *rule = &packs->items[i]->rules.items[j];
-			*pack = packs->items[i];
-			if (text_equal(rule->id, id))
-				return rule;
-			*list_add(arena, ids) = rule->id;
-		}
-	return NULL;
+		for (size_t j = 0; j < packs->items[i]->rules.count; j++)
+			*list_add(arena, &ids) = packs->items[i]->rules.items[j].id;
+	return ids;
 }
 
 /* A named rule is explained with an example, to people. */
@@ -38,11 +33,11 @@ static int explain_rules(const struct call *call) {
 	const struct lint_options *lint_options = &call->setup.lint_options;
 	struct buffer out = {.arena = arena};
 	for (size_t i = 0; i < options->paths.count; i++) {
-		struct text_list ids = {0};
 		struct text near, id = options->paths.items[i];
 		const struct pack *pack;
-		const struct rule *rule = find_rule(arena, &lint_options->packs, id, &pack, &ids);
+		const struct rule *rule = rule_find(&lint_options->packs, id, &pack);
 		if (!rule) {
+			struct text_list ids = ids_of(arena, &lint_options->packs);
 			struct text fault = text_format(arena, "there is no rule '%.*s'; `arilint rule` lists them", TEXT_ARGUMENTS(id));
 			if (text_list_nearest(arena, &ids, id, &near))
 				fault = text_format(arena, "there is no rule '%.*s'; did you mean '%.*s'?", TEXT_ARGUMENTS(id),

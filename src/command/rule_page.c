@@ -22,6 +22,16 @@ struct text rule_spelled(const struct message *message, enum language language) 
 	return template ? template->spelled : TEXT("");
 }
 
+const struct rule *rule_find(const struct pack_list *packs, struct text id, const struct pack **pack) {
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->rules.count; j++) {
+			*pack = packs->items[i];
+			if (text_equal((*pack)->rules.items[j].id, id))
+				return &(*pack)->rules.items[j];
+		}
+	return NULL;
+}
+
 /* --- what it says of itself --- */
 
 static void write_member(const struct page *page, const char *member, struct text text) {

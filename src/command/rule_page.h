@@ -7,6 +7,9 @@
 /* A text of a rule as the pack spells it, in the language wanted, else in English; empty where there is none. */
 struct text rule_spelled(const struct message *message, enum language language);
 
+/* The rule of that id and its pack; NULL when there is none. */
+const struct rule *rule_find(const struct pack_list *packs, struct text id, const struct pack **pack);
+
 /* Adds the page of a rule. */
 void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,
                      bool colour, struct buffer *out);

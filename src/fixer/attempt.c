@@ -24,20 +24,21 @@ struct attempt {
 	struct intent_list intents;
 	struct LIST_OF(struct edited) edited; /* of all passes */
 	struct text_list handlers;            /* that the fixes ask for */
+	struct made_list made;                /* see fixer/result.h */
 	struct choices *choices;
 	struct map crossings;                 /* see fixer/crossing.h */
 	bool last;                            /* the turn of the fixes that are made last */
 };
 
 /* Places move while other fixes are made; what a fix mends does not. */
-static struct text key_of(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
+struct text choice_key(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
 	struct text message = choices->by_rule ? TEXT("") : diagnostic->message;
 	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(message));
 }
 
 const struct choice *choice_of(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
-	return choices->made.count ? map_get(&choices->by_key, key_of(arena, choices, diagnostic)) : NULL;
+	return choices->by_key.count ? map_get(&choices->by_key, choice_key(arena, choices, diagnostic)) : NULL;
 }
 
 static bool may_apply(const struct attempt *attempt, const struct diagnostic *diagnostic) {
@@ -62,9 +63,12 @@ static void note_intent(struct attempt *attempt, const struct fix *fix, const st
 static void note_choice(struct attempt *attempt, const struct diagnostic *diagnostic) {
 	struct arena *arena = attempt->first->arena;
 	struct choices *choices = attempt->choices;
-	struct choice *choice = map_place(arena, &choices->by_key, key_of(arena, choices, diagnostic), sizeof(*choice));
+	struct text key = choice_key(arena, choices, diagnostic);
+	struct choice *choice = map_place(arena, &choices->by_key, key, sizeof(*choice));
+	bool follows = attempt->now.diagnostics != attempt->first->diagnostics;
+	*list_add(arena, &attempt->made) = (struct made_fix){key, follows};
 	if (choice->allowed) return;
-	*choice = (struct choice){.allowed = true, .follows = attempt->now.diagnostics != attempt->first->diagnostics};
+	*choice = (struct choice){.allowed = true, .follows = follows};
 	*list_add(arena, &choices->made) = choice;
 }
 
@@ -202,10 +206,10 @@ static size_t count_gone(const struct attempt *attempt) {
 	struct map left = {0};
 	size_t gone = 0;
 	for (size_t i = 0; i < after->found.count; i++)
-		++*(size_t *)map_place(arena, &left, key_of(arena, &apart, &after->found.items[i]), sizeof(size_t));
+		++*(size_t *)map_place(arena, &left, choice_key(arena, &apart, &after->found.items[i]), sizeof(size_t));
 	for (size_t i = 0; i < before->found.count; i++) {
 		const struct fix *fix = before->found.items[i].fix;
-		size_t *count = map_get(&left, key_of(arena, &apart, &before->found.items[i]));
+		size_t *count = map_get(&left, choice_key(arena, &apart, &before->found.items[i]));
 		if (count && *count)
 			--*count;
 		else
@@ -228,6 +232,7 @@ struct fixer_result attempt_run(struct lint *first, const struct source_list *in
 	}
 	result.after = attempt->now;
 	result.handlers = attempt->handlers;
+	result.made = attempt->made;
 	list_changed(attempt, &result);
 	result.unstable = fixes.count > 0;
 	result.cut = result.unstable && is_cut(attempt->now.diagnostics);

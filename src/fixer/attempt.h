@@ -23,5 +23,8 @@ struct choices {
  * nothing yet of what was left out. */
 struct fixer_result attempt_run(struct lint *first, const struct source_list *inputs, struct choices *choices);
 
+/* What a fix is told apart by: what it mends. */
+struct text choice_key(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic);
+
 /* What was chosen for the fix of a finding; NULL when it is not listed. */
 const struct choice *choice_of(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic);

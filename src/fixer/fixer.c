@@ -80,8 +80,24 @@ static void name_left_out(struct arena *arena, const struct choices *choices, st
 	}
 }
 
+static enum safety safety_of(const struct lint *lint) { return lint->options->unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE; }
+
+struct text fixer_key(struct arena *arena, const struct diagnostic *diagnostic) {
+	const struct choices apart = {0};
+	return choice_key(arena, &apart, diagnostic);
+}
+
+struct fixer_result fixer_try(struct lint *first, const struct source_list *inputs, const struct text_list *keys, bool only) {
+	struct choices choices = {.safety = safety_of(first), .closed = only};
+	for (size_t i = 0; i < keys->count; i++) {
+		struct choice *choice = map_place(first->arena, &choices.by_key, keys->items[i], sizeof(*choice));
+		choice->allowed = only;
+	}
+	return attempt_run(first, inputs, &choices);
+}
+
 struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs) {
-	enum safety safety = first->options->unsafe_fixes ? SAFETY_UNSAFE : SAFETY_SAFE;
+	enum safety safety = safety_of(first);
 	struct search search = {.first = first, .inputs = inputs, .choices = {.safety = safety}};
 	struct choices *choices = &search.choices;
 	struct fixer_result all = attempt_run(first, inputs, choices);

@@ -9,3 +9,12 @@
  * changed that no fix meant to change are left out, and their findings say so; where nothing else is left to be made, the
  * result is refused. */
 struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs);
+
+/* --- one by one: what a person takes of the fixes --- */
+
+/* What the fix of a finding is told apart by. Findings of one rule in one file that say the same have one key. */
+struct text fixer_key(struct arena *arena, const struct diagnostic *diagnostic);
+
+/* Makes the fixes of these keys and no others (`only`), or all but these. Nothing is left out in search of a sound rest: the
+ * result is refused, with the reason, where the fixes can't be made together. */
+struct fixer_result fixer_try(struct lint *first, const struct source_list *inputs, const struct text_list *keys, bool only);

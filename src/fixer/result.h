@@ -20,6 +20,14 @@ struct left_out {
 
 struct left_out_list LIST_OF(struct left_out);
 
+/* A fix that was made, told apart by what it mends: see fixer_key(). */
+struct made_fix {
+	struct text key;
+	bool follows;            /* it mends what other fixes have left behind */
+};
+
+struct made_list LIST_OF(struct made_fix);
+
 struct fixer_result {
 	struct fixed_list files;
 	struct lint after;       /* the run over the new texts */
@@ -27,6 +35,7 @@ struct fixer_result {
 	struct text_list handlers; /* what the changes need before programs go by them, each once */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
 	struct left_out_list left_out; /* fixes without which all is well, and with which nothing could be written */
+	struct made_list made;   /* the fixes, in the order in which they were made; one that was made again is in it again */
 	bool unstable;           /* refused because the fixes undo each other, ... */
 	bool cut;                /* ... or because there are more findings than are listed */
 };

@@ -1,0 +1,209 @@
+#include "command/ask.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command/output.h"
+#include "command/rule_page.h"
+#include "fixer/fixer.h"
+#include "report/diff.h"
+#include "report/place.h"
+#include "report/terminal.h"
+
+enum answer { ANSWER_YES, ANSWER_NO, ANSWER_ALL, ANSWER_QUIT, ANSWER_EXPLAIN, ANSWER_HELP };
+
+struct asking {
+	struct lint *lint;
+	const struct source_list *inputs;
+	bool colour;
+	struct text_list taken, asked;  /* keys of fixes, see fixer_key() */
+	struct text_list rules;         /* of which all are taken */
+	struct fixer_result now;        /* what came of those taken */
+	struct left_out_list worse;     /* what can't be made beside those taken, as of this round */
+	bool quit, ended;
+};
+
+/* --- answers --- */
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal) { interrupted = signal; }
+
+static void stop_when_interrupted(void) {
+	if (!interrupted) return;
+	output_tell("\narilint: stopped: nothing was changed\n");
+	signal(SIGINT, SIG_DFL);
+	raise(SIGINT);
+}
+
+/* The first letter of a line, in lower case; 0 for an empty line, -1 where answers have ended. */
+static int read_letter(void) {
+	char line[256];
+	for (int letter = 0, first = 1;; first = 0) {
+		ssize_t size = read(STDIN_FILENO, line, sizeof(line));
+		stop_when_interrupted();
+		if (size < 0 && errno == EINTR) continue;
+		if (size <= 0) return -1;
+		if (first && line[0] != '\n')
+			letter = line[0] | 0x20;
+		if (line[size - 1] == '\n') return letter;
+	}
+}
+
+static enum answer ask(struct asking *asking) {
+	static const char letters[] = {[ANSWER_YES] = 'y', [ANSWER_NO] = 'n', [ANSWER_ALL] = 'a', [ANSWER_QUIT] = 'q', [ANSWER_EXPLAIN] = 'e'};
+	output_say("make this fix? [y,n,a,q,e,?] ");
+	int letter = read_letter();
+	asking->ended = letter < 0;
+	const char *found = letter > 0 ? memchr(letters, letter, sizeof(letters)) : NULL;
+	return found ? (enum answer)(found - letters) : asking->ended ? ANSWER_QUIT : ANSWER_HELP;
+}
+
+/* --- what is asked --- */
+
+static const struct diagnostic *find(struct asking *asking, struct text key) {
+	const struct diagnostics *diagnostics = asking->now.after.diagnostics;
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (diagnostics->found.items[i].fix && text_equal(fixer_key(asking->lint->arena, &diagnostics->found.items[i]), key))
+			return &diagnostics->found.items[i];
+	return NULL;
+}
+
+static struct source *source_in(const struct lint *lint, struct text path) {
+	for (size_t i = 0; i < lint->sources.count; i++)
+		if (text_equal(lint->sources.items[i]->path, path))
+			return lint->sources.items[i];
+	return NULL;
+}
+
+/* Adds what changes between two results; nothing when that is nothing. */
+static void add_diff(struct asking *asking, const struct fixer_result *next, struct buffer *out) {
+	for (size_t i = 0; i < asking->lint->sources.count; i++) {
+		struct text path = asking->lint->sources.items[i]->path;
+		struct source *before = source_in(&asking->now.after, path), *after = source_in(&next->after, path);
+		if (before && after)
+			diff_write(asking->lint->arena, before, after, asking->colour, out);
+	}
+}
+
+static void add_finding(struct asking *asking, const struct diagnostic *diagnostic, struct buffer *out) {
+	struct position position = source_position(asking->lint->arena, diagnostic->place.source, diagnostic->place.span.start);
+	buffer_add_byte(out, '\n');
+	terminal_add(out, diagnostic->place.source->path);
+	buffer_format(out, ":%u:%u: %s", position.line, position.column, severity_name(diagnostic->severity));
+	terminal_add_between(out, "[", diagnostic->rule, "] ");
+	terminal_add_between(out, "", diagnostic->message, "\n");
+	buffer_format(out, "fix (%s): ", safety_name(diagnostic->fix->safety));
+	terminal_add_between(out, "", diagnostic->fix->title, "\n");
+}
+
+static void explain(const struct asking *asking, struct text id) {
+	const struct lint_options *options = asking->lint->options;
+	struct buffer out = {.arena = asking->lint->arena};
+	const struct pack *pack;
+	const struct rule *rule = rule_find(&options->packs, id, &pack);
+	buffer_add_byte(&out, '\n');
+	if (rule)
+		rule_page_write(asking->lint->arena, pack, rule, options->language, asking->colour, &out);
+	buffer_add_byte(&out, '\n');
+	output_print(buffer_text(&out));
+}
+
+/* Whether a fix that was shown is to be made. */
+static bool is_wanted(struct asking *asking, struct text rule) {
+	enum answer answer = text_list_has(&asking->rules, rule) ? ANSWER_YES : ask(asking);
+	for (; answer == ANSWER_EXPLAIN || answer == ANSWER_HELP; answer = ask(asking)) {
+		if (answer == ANSWER_EXPLAIN)
+			explain(asking, rule);
+		else
+			output_say("y: make it; n: leave it; a: make all of this rule; q: ask no more and make what was taken; e: explain the rule;\n"
+			           "Ctrl-C: change nothing\n");
+	}
+	if (answer == ANSWER_ALL)
+		*list_add(asking->lint->arena, &asking->rules) = rule;
+	asking->quit = answer == ANSWER_QUIT;
+	return answer == ANSWER_YES || answer == ANSWER_ALL;
+}
+
+/* --- one round --- */
+
+/* The fix beside those taken; where that is refused, also with those that mend what others leave behind. `keys` gets them. */
+static struct fixer_result try_also(struct asking *asking, const struct made_list *made, struct text key, struct text_list *keys) {
+	struct arena *arena = asking->lint->arena;
+	for (size_t i = 0; i < asking->taken.count; i++)
+		*list_add(arena, keys) = asking->taken.items[i];
+	*list_add(arena, keys) = key;
+	struct fixer_result alone = fixer_try(asking->lint, asking->inputs, keys, true);
+	if (!alone.refusal.length) return alone;
+	size_t count = keys->count;
+	for (size_t i = 0; i < made->count; i++)
+		if (made->items[i].follows && !text_list_has(&asking->asked, made->items[i].key))
+			text_list_add_once(arena, keys, made->items[i].key);
+	struct fixer_result together = alone;
+	if (keys->count > count)
+		together = fixer_try(asking->lint, asking->inputs, keys, true);
+	return together.refusal.length ? alone : together;
+}
+
+/* Asks about one fix; false when there is nothing to ask. */
+static bool consider(struct asking *asking, const struct made_list *made, struct text key) {
+	struct arena *arena = asking->lint->arena;
+	const struct diagnostic *diagnostic = find(asking, key);
+	struct buffer out = {.arena = arena};
+	struct text_list keys = {0};
+	if (!diagnostic) return false;
+	struct fixer_result next = try_also(asking, made, key, &keys);
+	stop_when_interrupted();
+	if (next.refusal.length) {
+		*list_add(arena, &asking->worse) = (struct left_out){diagnostic->rule, next.refusal};
+		return false;
+	}
+	add_finding(asking, diagnostic, &out);
+	size_t heading = out.length;
+	add_diff(asking, &next, &out);
+	if (out.length == heading) return false;
+	output_print(buffer_text(&out));
+	*list_add(arena, &asking->asked) = key;
+	if (!is_wanted(asking, diagnostic->rule)) return true;
+	asking->taken = keys;
+	asking->now = next;
+	return true;
+}
+
+/* Asks about all that could be made and was not asked about; false when that is nothing. */
+static bool go_round(struct asking *asking) {
+	struct text_list refused = {0};
+	bool any = false;
+	for (size_t i = 0; i < asking->asked.count; i++)
+		if (!text_list_has(&asking->taken, asking->asked.items[i]))
+			*list_add(asking->lint->arena, &refused) = asking->asked.items[i];
+	struct fixer_result all = fixer_try(asking->lint, asking->inputs, &refused, false);
+	asking->worse.count = 0;
+	for (size_t i = 0; i < all.made.count && !asking->quit; i++) {
+		struct text key = all.made.items[i].key;
+		if (!text_list_has(&asking->asked, key) && !text_list_has(&asking->taken, key))
+			any = consider(asking, &all.made, key) || any;
+	}
+	return any;
+}
+
+const char *ask_refusal(void) {
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) return NULL;
+	return "--ask needs a terminal to ask on: without one, --diff shows what --fix would change, and --select and --ignore say of "
+	       "which rules";
+}
+
+struct fixer_result ask_for_fixes(struct lint *lint, const struct source_list *inputs, bool colour, bool *ended) {
+	struct asking asking = {.lint = lint, .inputs = inputs, .colour = colour, .now = {.after = *lint}};
+	struct sigaction action = {.sa_handler = interrupt}, before;
+	interrupted = 0;
+	sigaction(SIGINT, &action, &before);
+	while (!asking.quit && go_round(&asking)) {}
+	stop_when_interrupted();
+	sigaction(SIGINT, &before, NULL);
+	asking.now.left_out = asking.worse;
+	*ended = asking.ended;
+	return asking.now;
+}
