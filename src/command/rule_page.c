@@ -135,6 +135,17 @@ static void write_file(const struct page *page, struct test_run *run, struct sou
 		buffer_format(page->out, "    | (%u more lines)\n", lines - MOST_LINES);
 }
 
+static void write_fixed(const struct page *page, const struct rule_test *test, const struct fixer_result *result) {
+	buffer_format(page->out, "\nafter --fix%s%s%.*s:\n", test->unsafe ? " --unsafe-fixes" : "",
+	              test->authority.length ? " --authority " : "", TEXT_ARGUMENTS(test->authority));
+	for (size_t i = 0; i < result->files.count; i++) {
+		const struct fixed_file *file = &result->files.items[i];
+		/* Without marks of secrets: what a test says stands in the pack in clear. */
+		diff_write(page->arena, source_from_text(page->arena, file->before->path, file->before->bytes),
+		           source_from_text(page->arena, file->after->path, file->after->bytes), page->colour, page->out);
+	}
+}
+
 static void write_example(const struct page *page) {
 	const struct rule_test *test = find_example(page->rule);
 	struct test_run run;
@@ -144,15 +155,9 @@ static void write_example(const struct page *page) {
 	for (size_t i = 0; i < run.inputs.count; i++)
 		write_file(page, &run, run.inputs.items[i]);
 	struct fixer_result result = test_fix(&run);
-	if (!result.files.count || result.refusal.length) return;
-	buffer_format(page->out, "\nafter --fix%s%s%.*s:\n", test->unsafe ? " --unsafe-fixes" : "",
-	              test->authority.length ? " --authority " : "", TEXT_ARGUMENTS(test->authority));
-	for (size_t i = 0; i < result.files.count; i++) {
-		const struct fixed_file *file = &result.files.items[i];
-		/* Without marks of secrets: what a test says stands in the pack in clear. */
-		diff_write(page->arena, source_from_text(page->arena, file->before->path, file->before->bytes),
-		           source_from_text(page->arena, file->after->path, file->after->bytes), page->colour, page->out);
-	}
+	if (result.files.count && !result.refusal.length)
+		write_fixed(page, test, &result);
+	fixer_release(&result);
 }
 
 void rule_page_write(struct arena *arena, const struct pack *pack, const struct rule *rule, enum language language,

@@ -26,7 +26,7 @@ struct edit_list LIST_OF(struct edit);
 
 /* A value whose reading a fix means to change; the check of the result forgives it and nothing else. */
 struct intent {
-	const struct source *source; /* the file that is read, not an included one */
+	struct text path;            /* of the file that is read, not of an included one */
 	struct text section;         /* empty in .env files */
 	struct text key;             /* empty: all values of the file */
 };

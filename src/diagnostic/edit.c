@@ -68,15 +68,28 @@ static bool drop_one_round(struct arena *arena, struct fix_list *fixes) {
 	return any;
 }
 
-size_t edits_settle(struct arena *arena, struct fix_list *fixes) {
-	while (drop_one_round(arena, fixes))
-		continue;
+size_t edits_settle(struct fix_list *fixes) {
+	struct arena scratch = {0};
+	while (drop_one_round(&scratch, fixes))
+		arena_rewind(&scratch, (struct arena_mark){0});
+	arena_release(&scratch);
 	return fixes->count;
 }
 
+/* A buffer with room for the source's bytes as they are to be. */
+static struct buffer make_buffer(struct arena *arena, const struct source *source, const struct owned_list *edits) {
+	struct buffer buffer = {.arena = arena, .capacity = source->bytes.length + 1};
+	for (size_t i = 0; i < edits->count; i++)
+		if (edits->items[i].edit->source == source)
+			buffer.capacity += edits->items[i].edit->replacement.length;
+	buffer.bytes = arena_allocate(arena, buffer.capacity);
+	return buffer;
+}
+
 struct text edits_apply(struct arena *arena, const struct source *source, const struct fix_list *fixes) {
-	struct owned_list edits = collect(arena, fixes);
-	struct buffer result = {.arena = arena};
+	struct arena scratch = {0};
+	struct owned_list edits = collect(&scratch, fixes);
+	struct buffer result = make_buffer(arena, source, &edits);
 	const struct edit *last = NULL;
 	size_t done = 0;
 	for (size_t i = 0; i < edits.count; i++) {
@@ -88,5 +101,6 @@ struct text edits_apply(struct arena *arena, const struct source *source, const 
 		last = edit;
 	}
 	buffer_add(&result, text_from(source->bytes, done));
+	arena_release(&scratch);
 	return buffer_text(&result);
 }

@@ -16,7 +16,7 @@ void fix_edit(struct fix_run *run, struct source *source, struct span span, stru
 }
 
 void fix_intend(struct fix_run *run, const struct file *file, struct text section, struct text key) {
-	*list_add(run->arena, &run->fix->intents) = (struct intent){file->source, section, key};
+	*list_add(run->arena, &run->fix->intents) = (struct intent){file->source->path, section, key};
 }
 
 uint32_t fix_value_end(const struct entry *entry, const struct reader *reader) {

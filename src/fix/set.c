@@ -64,7 +64,7 @@ static struct text set(struct fix_run *run) {
 	const struct variable *variable = value_variable(place);
 	fix_intend(run, place.file, place.section ? place.section->name : TEXT(""), variable ? variable->name : entry->name);
 	if (entry->reader) /* there it may have another name */
-		*list_add(run->arena, &run->fix->intents) = (struct intent){entry->source, TEXT(""), entry->name};
+		*list_add(run->arena, &run->fix->intents) = (struct intent){entry->source->path, TEXT(""), entry->name};
 	return TEXT("");
 }
 

@@ -17,8 +17,12 @@ struct edited {
 	struct flow flow; /* that it is a part of */
 };
 
+/* Each pass has an arena of its own, which is given back as soon as the next pass has its texts. What outlives the passes is
+ * copied into the attempt's. */
 struct attempt {
 	struct lint *first;
+	struct arena *arena;
+	struct arena scratch;
 	struct lint now;
 	struct source_list inputs;
 	struct intent_list intents;
@@ -26,7 +30,6 @@ struct attempt {
 	struct text_list handlers;            /* that the fixes ask for */
 	struct made_list made;                /* see fixer/result.h */
 	struct choices *choices;
-	struct map crossings;                 /* see fixer/crossing.h */
 	bool last;                            /* the turn of the fixes that are made last */
 };
 
@@ -41,47 +44,51 @@ const struct choice *choice_of(struct arena *arena, const struct choices *choice
 	return choices->by_key.count ? map_get(&choices->by_key, choice_key(arena, choices, diagnostic)) : NULL;
 }
 
-static bool may_apply(const struct attempt *attempt, const struct diagnostic *diagnostic) {
+static bool may_apply(struct attempt *attempt, const struct diagnostic *diagnostic) {
 	const struct choices *choices = attempt->choices;
 	const struct fix *fix = diagnostic->fix;
 	if (!fix_is_possible(fix) || fix->safety < choices->safety) return false;
-	const struct choice *choice = choice_of(attempt->first->arena, choices, diagnostic);
+	struct arena_mark mark = arena_mark(&attempt->scratch);
+	const struct choice *choice = choice_of(&attempt->scratch, choices, diagnostic);
+	arena_rewind(&attempt->scratch, mark);
 	return choice ? choice->allowed && (!choice->last || attempt->last) : !choices->closed;
 }
 
 /* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
 static void note_intent(struct attempt *attempt, const struct fix *fix, const struct intent *meant) {
-	struct arena *arena = attempt->first->arena;
-	*list_add(arena, &attempt->intents) = *meant;
+	struct arena *arena = attempt->arena;
+	struct intent intent = {text_copy(arena, meant->path), text_copy(arena, meant->section), text_copy(arena, meant->key)};
+	*list_add(arena, &attempt->intents) = intent;
 	for (size_t i = 0; i < fix->edits.count; i++) {
-		const struct source *edited = fix->edits.items[i].source;
-		if (edited != meant->source)
-			*list_add(arena, &attempt->intents) = (struct intent){edited, meant->section, meant->key};
+		struct text edited = fix->edits.items[i].source->path;
+		if (text_equal(edited, meant->path)) continue;
+		*list_add(arena, &attempt->intents) = (struct intent){text_copy(arena, edited), intent.section, intent.key};
 	}
 }
 
 static void note_choice(struct attempt *attempt, const struct diagnostic *diagnostic) {
 	struct arena *arena = attempt->first->arena;
 	struct choices *choices = attempt->choices;
-	struct text key = choice_key(arena, choices, diagnostic);
+	struct text key = choice_key(attempt->arena, choices, diagnostic);
 	struct choice *choice = map_place(arena, &choices->by_key, key, sizeof(*choice));
 	bool follows = attempt->now.diagnostics != attempt->first->diagnostics;
-	*list_add(arena, &attempt->made) = (struct made_fix){key, follows};
+	*list_add(attempt->arena, &attempt->made) = (struct made_fix){key, follows};
 	if (choice->allowed) return;
 	*choice = (struct choice){.allowed = true, .follows = follows};
 	*list_add(arena, &choices->made) = choice;
 }
 
 static void note_fix(struct attempt *attempt, const struct diagnostic *diagnostic) {
-	struct arena *arena = attempt->first->arena;
+	struct arena *arena = attempt->arena;
 	const struct fix *fix = diagnostic->fix;
+	struct flow flow = crossing_flow(arena, fix);
 	for (size_t i = 0; i < fix->intents.count; i++)
 		note_intent(attempt, fix, &fix->intents.items[i]);
 	for (size_t i = 0; i < fix->handlers.count; i++)
 		text_list_add_once(arena, &attempt->handlers, fix->handlers.items[i]);
 	for (size_t i = 0; i < fix->edits.count; i++)
-		*list_add(arena, &attempt->edited) = (struct edited){fix->edits.items[i].source->path, diagnostic->rule,
-		                                                       crossing_flow(arena, fix)};
+		*list_add(arena, &attempt->edited) =
+			(struct edited){text_copy(arena, fix->edits.items[i].source->path), diagnostic->rule, flow};
 	note_choice(attempt, diagnostic);
 }
 
@@ -93,16 +100,16 @@ static bool is_in(const struct fix_list *fixes, const struct fix *fix) {
 }
 
 static struct fix_list choose_fixes(struct attempt *attempt) {
-	struct arena *arena = attempt->first->arena;
+	struct arena *arena = attempt->arena;
 	struct diagnostics *diagnostics = attempt->now.diagnostics;
 	struct fix_list fixes = {0};
 	for (size_t i = 0; i < diagnostics->found.count; i++) {
 		if (fix_is_possible(diagnostics->found.items[i].fix))
-			crossing_withhold(arena, &attempt->crossings, diagnostics->found.items[i].fix);
+			crossing_withhold(attempt->first->arena, &attempt->choices->crossings, diagnostics->found.items[i].fix);
 		if (may_apply(attempt, &diagnostics->found.items[i]))
 			*list_add(arena, &fixes) = diagnostics->found.items[i].fix;
 	}
-	edits_settle(arena, &fixes);
+	edits_settle(&fixes);
 	size_t chosen = 0;
 	for (size_t i = 0; i < diagnostics->found.count && chosen < fixes.count; i++)
 		if (is_in(&fixes, diagnostics->found.items[i].fix)) {
@@ -120,10 +127,18 @@ static bool touches(const struct fix_list *fixes, const struct source *source) {
 	return false;
 }
 
+/* The bytes of a source that no fix touches: those of the first run, where no fix ever has. */
+static struct text keep(struct arena *arena, const struct lint *first, const struct source *source, size_t where) {
+	const struct source *old = where < first->sources.count ? first->sources.items[where] : NULL;
+	return old && old->bytes.bytes == source->bytes.bytes ? source->bytes : text_copy(arena, source->bytes);
+}
+
 /* The same file with new bytes, or, where no fix touches it, with the same: each pass reads sources of its own. */
-static struct source *renew(struct arena *arena, const struct source *source, const struct fix_list *fixes) {
-	struct text bytes = touches(fixes, source) ? edits_apply(arena, source, fixes) : source->bytes;
-	struct source *renewed = source_from_text(arena, source->path, bytes);
+static struct source *renew(struct arena *arena, const struct attempt *attempt, size_t where, const struct fix_list *fixes) {
+	const struct source *source = attempt->now.sources.items[where];
+	struct text bytes =
+		touches(fixes, source) ? edits_apply(arena, source, fixes) : keep(arena, attempt->first, source, where);
+	struct source *renewed = source_from_text(arena, text_copy(arena, source->path), bytes);
 	renewed->status = source->status;
 	renewed->peer = source->peer;
 	renewed->led = source->led;
@@ -131,28 +146,35 @@ static struct source *renew(struct arena *arena, const struct source *source, co
 	return renewed;
 }
 
+/* Gives back the memory of the pass in hand. */
+static void leave_pass(struct attempt *attempt) {
+	if (attempt->now.arena != attempt->first->arena)
+		arena_release(attempt->now.arena);
+}
+
 static void lint_again(struct attempt *attempt, const struct fix_list *fixes) {
-	struct arena *arena = attempt->first->arena;
+	struct arena *arena = arena_new(attempt->arena, struct arena);
 	struct source_list inputs = {0};
 	struct lint next = {.options = attempt->first->options, .arena = arena};
 	next.diagnostics = arena_new(arena, struct diagnostics);
 	next.diagnostics->arena = arena;
 	for (size_t i = 0; i < attempt->now.sources.count; i++) {
-		struct source *renewed = renew(arena, attempt->now.sources.items[i], fixes);
+		struct source *renewed = renew(arena, attempt, i, fixes);
 		*list_add(arena, i < attempt->inputs.count ? &inputs : &next.included) = renewed;
 	}
+	leave_pass(attempt);
 	attempt->inputs = inputs;
 	attempt->now = next;
 	lint_run(&attempt->now, &inputs);
 }
 
 static struct text rules_of(struct attempt *attempt, struct text path) {
-	struct buffer rules = {.arena = attempt->first->arena};
+	struct buffer rules = {.arena = attempt->arena};
 	struct map listed = {0};
 	for (size_t i = 0; i < attempt->edited.count; i++) {
 		struct text rule = attempt->edited.items[i].rule;
 		if (!text_equal(attempt->edited.items[i].path, path) || map_get(&listed, rule)) continue;
-		map_put(attempt->first->arena, &listed, rule, &rules);
+		map_put(attempt->arena, &listed, rule, &rules);
 		if (rules.length)
 			buffer_add_byte(&rules, ' ');
 		buffer_add(&rules, rule);
@@ -164,7 +186,7 @@ static struct flow_list flows_of(struct attempt *attempt, struct text path) {
 	struct flow_list flows = {0};
 	for (size_t i = 0; i < attempt->edited.count; i++)
 		if (text_equal(attempt->edited.items[i].path, path) && attempt->edited.items[i].flow.holders.count)
-			*list_add(attempt->first->arena, &flows) = attempt->edited.items[i].flow;
+			*list_add(attempt->arena, &flows) = attempt->edited.items[i].flow;
 	return flows;
 }
 
@@ -183,7 +205,7 @@ static void list_changed(struct attempt *attempt, struct fixer_result *result) {
 		struct source *before = attempt->first->sources.items[i];
 		struct source *after = find_source(&attempt->now, before->path, i);
 		if (!after || text_equal(before->bytes, after->bytes)) continue;
-		*list_add(attempt->first->arena, &result->files) =
+		*list_add(attempt->arena, &result->files) =
 			(struct fixed_file){before, after, rules_of(attempt, before->path), flows_of(attempt, before->path)};
 		handlers_of_source(attempt->first, before, &result->handlers);
 	}
@@ -199,8 +221,8 @@ static bool is_cut(const struct diagnostics *diagnostics) {
 
 /* Of each rule and file those that could be fixed, whatever goes along or comes to light besides: what was said could be is
  * what is said was. */
-static size_t count_gone(const struct attempt *attempt) {
-	struct arena *arena = attempt->first->arena;
+static size_t count_gone(struct attempt *attempt) {
+	struct arena *arena = &attempt->scratch;
 	const struct diagnostics *before = attempt->first->diagnostics, *after = attempt->now.diagnostics;
 	const struct choices apart = {.by_rule = true};
 	struct map left = {0};
@@ -221,6 +243,7 @@ static size_t count_gone(const struct attempt *attempt) {
 struct fixer_result attempt_run(struct lint *first, const struct source_list *inputs, struct choices *choices) {
 	struct attempt made = {.first = first, .now = *first, .inputs = *inputs, .choices = choices}, *attempt = &made;
 	struct fixer_result result = {0};
+	made.arena = arena_new(first->arena, struct arena);
 	size_t passes = 0;
 	struct fix_list fixes = choose_fixes(attempt);
 	while (fixes.count && passes++ < MOST_PASSES) {
@@ -240,11 +263,16 @@ struct fixer_result attempt_run(struct lint *first, const struct source_list *in
 		result.refusal = TEXT("one file has more faults than a run can mend; mend some by hand first");
 	else if (result.unstable)
 		result.refusal = TEXT("the fixes undo each other: the file would change at every run");
-	if (!result.files.count)
-		return result;
-	lint_redact(&result.after);
-	if (!fixes.count)
-		result.refusal = regression_find(first, &attempt->now, &attempt->intents);
-	result.fixed = count_gone(attempt);
+	if (result.files.count) {
+		lint_redact(&result.after);
+		if (!fixes.count)
+			result.refusal = regression_find(first, &attempt->now, &attempt->intents);
+		result.fixed = count_gone(attempt);
+	}
+	arena_release(&made.scratch);
+	if (passes)
+		result.memory = made.arena;
+	else
+		arena_release(made.arena);
 	return result;
 }

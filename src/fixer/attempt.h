@@ -16,6 +16,7 @@ struct choices {
 	bool by_rule; /* fixes are told apart without the messages: where fixes undo each other, these may change */
 	bool closed;  /* fixes that are not listed are not allowed */
 	struct map by_key;
+	struct map crossings; /* see fixer/crossing.h */
 	struct LIST_OF(struct choice *) made; /* in the order in which they were first made */
 };
 
@@ -23,7 +24,7 @@ struct choices {
  * nothing yet of what was left out. */
 struct fixer_result attempt_run(struct lint *first, const struct source_list *inputs, struct choices *choices);
 
-/* What a fix is told apart by: what it mends. */
+/* What a fix is told apart by: what it mends. In the arena. */
 struct text choice_key(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic);
 
 /* What was chosen for the fix of a finding; NULL when it is not listed. */

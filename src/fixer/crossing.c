@@ -5,12 +5,15 @@
 static struct text_list paths_of(struct arena *arena, const struct source_list *sources) {
 	struct text_list paths = {0};
 	for (size_t i = 0; i < sources->count; i++)
-		*list_add(arena, &paths) = sources->items[i]->path;
+		*list_add(arena, &paths) = text_copy(arena, sources->items[i]->path);
 	return paths;
 }
 
 struct flow crossing_flow(struct arena *arena, const struct fix *fix) {
-	return (struct flow){paths_of(arena, &fix->holders), paths_of(arena, &fix->through), fix->accounts};
+	struct flow flow = {.holders = paths_of(arena, &fix->holders), .through = paths_of(arena, &fix->through)};
+	for (size_t i = 0; i < fix->accounts.count; i++)
+		*list_add(arena, &flow.accounts) = fix->accounts.items[i];
+	return flow;
 }
 
 static bool stays(const struct fix *fix, const struct source *target) {
@@ -35,25 +38,28 @@ static struct text key_of(struct arena *arena, const struct flow *flow, struct t
 
 /* Why a flow may not be; empty when it may. */
 static struct text refusal_of(struct arena *arena, struct map *known, const struct flow *flow, struct text target) {
-	struct text key = key_of(arena, flow, target), *refusal = map_get(known, key);
-	if (refusal)
-		return *refusal;
-	refusal = arena_new(arena, struct text);
-	/* What can't be looked at just now is asked again when all is written, or nothing. */
-	if (flow_ask(arena, flow, target, refusal) == FLOW_UNKNOWN)
-		*refusal = TEXT("");
-	map_put(arena, known, key, refusal);
+	struct arena scratch = {0};
+	struct text key = key_of(&scratch, flow, target), reason = TEXT(""), *refusal = map_get(known, key);
+	if (!refusal) {
+		refusal = map_place(arena, known, key, sizeof(*refusal));
+		/* What can't be looked at just now is asked again when all is written, or nothing. */
+		if (flow_ask(&scratch, flow, target, &reason) != FLOW_UNKNOWN)
+			*refusal = text_copy(arena, reason);
+	}
+	arena_release(&scratch);
 	return *refusal;
 }
 
 void crossing_withhold(struct arena *arena, struct map *known, struct fix *fix) {
 	if (!fix || !fix->holders.count) return;
-	struct flow flow = crossing_flow(arena, fix);
+	struct arena scratch = {0};
+	struct flow flow = crossing_flow(&scratch, fix);
 	for (size_t i = 0; i < fix->edits.count && !fix->withheld.length; i++) {
 		const struct source *target = fix->edits.items[i].source;
 		if (target->status.st_ino && !stays(fix, target))
 			fix->withheld = refusal_of(arena, known, &flow, target->path);
 	}
+	arena_release(&scratch);
 	if (fix->withheld.length)
 		fix->edits.count = 0;
 }

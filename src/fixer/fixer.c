@@ -21,7 +21,9 @@ static struct text try_also(struct search *search, struct choice *const *some, s
 	if (search->attempts++ >= MOST_ATTEMPTS)
 		return TEXT("too many fixes of this run are refused");
 	allow(some, count, true);
-	return attempt_run(search->first, search->inputs, &search->choices).refusal;
+	struct fixer_result result = attempt_run(search->first, search->inputs, &search->choices);
+	fixer_release(&result);
+	return result.refusal;
 }
 
 /* What a fix leaves behind another one may mend: the two are innocent together. */
@@ -103,9 +105,11 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	struct fixer_result all = attempt_run(first, inputs, choices);
 	if (!all.refusal.length || all.cut || !choices->made.count)
 		return all;
+	fixer_release(&all);
 	if (all.unstable) {
 		*choices = (struct choices){.safety = safety, .by_rule = true};
-		attempt_run(first, inputs, choices);
+		struct fixer_result apart = attempt_run(first, inputs, choices);
+		fixer_release(&apart);
 	}
 	choices->closed = true;
 	allow(choices->made.items, choices->made.count, false);
@@ -113,8 +117,19 @@ struct fixer_result fixer_run(struct lint *first, const struct source_list *inpu
 	choices->closed = false;
 	try_last(&search, choices->made.items, choices->made.count);
 	struct fixer_result result = attempt_run(first, inputs, choices);
-	if (result.refusal.length || !result.files.count)
-		return all;
-	name_left_out(first->arena, choices, &result);
+	if (result.refusal.length || !result.files.count) {
+		fixer_release(&result);
+		return attempt_run(first, inputs, &(struct choices){.safety = safety});
+	}
+	name_left_out(result.memory, choices, &result);
 	return result;
+}
+
+void fixer_release(struct fixer_result *result) {
+	struct fixer_result rest = {.refusal = result->refusal, .unstable = result->unstable, .cut = result->cut};
+	if (result->memory) {
+		arena_release(result->after.arena);
+		arena_release(result->memory);
+	}
+	*result = rest;
 }

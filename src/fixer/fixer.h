@@ -10,6 +10,9 @@
  * result is refused. */
 struct fixer_result fixer_run(struct lint *first, const struct source_list *inputs);
 
+/* Gives back all memory of a result, which then holds but its refusal. */
+void fixer_release(struct fixer_result *result);
+
 /* --- one by one: what a person takes of the fixes --- */
 
 /* What the fix of a finding is told apart by. Findings of one rule in one file that say the same have one key. */

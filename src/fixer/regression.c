@@ -12,7 +12,7 @@ struct comparison {
 /* The statement stands in another file, where it is meant. */
 static bool is_meant_elsewhere(const struct intent *intent, const struct entry *entry) {
 	return entry && entry->reader && text_equal(intent->key, entry->name) &&
-	       text_equal(intent->source->path, entry->source->path);
+	       text_equal(intent->path, entry->source->path);
 }
 
 static bool is_meant(const struct comparison *comparison, struct text section, const struct variable *variable) {
@@ -23,7 +23,7 @@ static bool is_meant(const struct comparison *comparison, struct text section, c
 		bool same_key = any_case ? text_equal_ignoring_case(intent->key, key) : text_equal(intent->key, key);
 		bool same = !intent->key.length || (same_key && text_equal(intent->section, section));
 		if (is_meant_elsewhere(intent, variable->entry)) return true;
-		if (same && text_equal(intent->source->path, comparison->other->source->path))
+		if (same && text_equal(intent->path, comparison->other->source->path))
 			return true;
 	}
 	return false;
@@ -43,12 +43,14 @@ static void compare_value(void *context, struct text section, const struct varia
 	                    TEXT_ARGUMENTS(comparison->other->source->path), TEXT_ARGUMENTS(variable->name));
 }
 
-/* The file as another reader of its role sees it. */
-static struct file *read_by(struct lint *lint, struct file *file, const struct reader *reader) {
+/* The file as another reader of its role sees it; in the arena. */
+static struct file *read_by(struct arena *arena, struct lint *lint, struct file *file, const struct reader *reader) {
 	if (reader == file->readers[0])
 		return file;
 	struct reading reading = lint_reading(lint, file->source, file->role);
-	return file_make(lint->arena, file->source, file->role, reader_read(reader, &reading), file->example);
+	reading.arena = arena;
+	reading.tokens = TOKENS_NONE;
+	return file_make(arena, file->source, file->role, reader_read(reader, &reading), file->example);
 }
 
 static struct text compare_files(struct lint *lint, struct file *before, struct file *after,
@@ -89,12 +91,14 @@ static bool is_unchanged(const struct file *old, const struct file *new) {
 }
 
 static struct text changed_value(struct lint *before, struct lint *after, const struct intent_list *intents) {
+	struct arena views = {0};
 	for (size_t i = 0; i < before->files.count; i++) {
 		struct file *old = before->files.items[i], *new = find_file(after, old, i);
 		for (size_t r = 0; new && !is_unchanged(old, new) && r < old->reader_count; r++) {
 			const struct reader *reader = old->readers[r];
-			struct text regression = compare_files(before, read_by(before, old, reader),
-			                                       read_by(after, new, reader), intents);
+			struct text regression = compare_files(before, read_by(&views, before, old, reader),
+			                                       read_by(&views, after, new, reader), intents);
+			arena_release(&views);
 			if (regression.length)
 				return regression;
 		}
@@ -125,12 +129,13 @@ static struct map findings_of(struct arena *arena, struct lint *lint) {
 
 /* What turned away only some requests could not be met while a graver fault of the same file, which is gone, turned away
  * all of them. */
-static bool comes_to_light(struct lint *before, const struct map *now, const struct diagnostic *found) {
+static bool comes_to_light(struct arena *arena, const struct lint *before, const struct map *now,
+                           const struct diagnostic *found) {
 	bool some_requests = effect_blocks(found->effect) == BLOCKS_SOME, blocked = false;
 	for (size_t i = 0; some_requests && !blocked && i < before->diagnostics->found.count; i++) {
 		const struct diagnostic *old = &before->diagnostics->found.items[i];
 		blocked = effect_blocks(old->effect) == BLOCKS_ALL && text_equal(old->place.source->path, found->place.source->path) &&
-		          !map_get(now, finding_key(before->arena, old));
+		          !map_get(now, finding_key(arena, old));
 	}
 	return blocked;
 }
@@ -138,18 +143,20 @@ static bool comes_to_light(struct lint *before, const struct map *now, const str
 /* New is a finding of a rule that found nothing in that file before. A weak password that goes where it belongs does
  * not work any worse than before. */
 static struct text new_finding(struct lint *before, struct lint *after) {
-	struct arena *arena = before->arena;
+	struct arena keys = {0}, *arena = &keys;
+	struct text regression = TEXT("");
 	if (!every_file_was_read(before))
-		return TEXT("");
+		return regression;
 	struct map known = findings_of(arena, before), now = findings_of(arena, after);
-	for (size_t i = 0; i < after->diagnostics->found.count; i++) {
+	for (size_t i = 0; i < after->diagnostics->found.count && !regression.length; i++) {
 		const struct diagnostic *found = &after->diagnostics->found.items[i];
 		if (!map_get(&known, finding_key(arena, found)) && found->severity > SEVERITY_INFO &&
-		    !text_is(found->effect, "exposed") && !comes_to_light(before, &now, found))
-			return text_format(arena, "%.*s would then be found in %.*s", TEXT_ARGUMENTS(found->rule),
-			                   TEXT_ARGUMENTS(found->place.source->path));
+		    !text_is(found->effect, "exposed") && !comes_to_light(arena, before, &now, found))
+			regression = text_format(before->arena, "%.*s would then be found in %.*s", TEXT_ARGUMENTS(found->rule),
+			                         TEXT_ARGUMENTS(found->place.source->path));
 	}
-	return TEXT("");
+	arena_release(&keys);
+	return regression;
 }
 
 struct text regression_find(struct lint *before, struct lint *after, const struct intent_list *intents) {

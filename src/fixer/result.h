@@ -29,8 +29,9 @@ struct made_fix {
 struct made_list LIST_OF(struct made_fix);
 
 struct fixer_result {
+	struct arena *memory;    /* what is said here, but for the refusal; NULL: nothing of its own */
+	struct lint after;       /* the run over the new texts, with an arena of its own, or the first run */
 	struct fixed_list files;
-	struct lint after;       /* the run over the new texts */
 	size_t fixed;            /* findings that could be fixed and are gone */
 	struct text_list handlers; /* what the changes need before programs go by them, each once */
 	struct text refusal;     /* why nothing may be written; empty when all is well */
@@ -39,3 +40,4 @@ struct fixer_result {
 	bool unstable;           /* refused because the fixes undo each other, ... */
 	bool cut;                /* ... or because there are more findings than are listed */
 };
+

@@ -189,8 +189,10 @@ static void judge_fixes(struct judging *judging) {
 		if (text_equal(fixed, file->fixed)) continue;
 		struct source *wanted = source_from_text(run->arena, file->path, file->fixed);
 		*list_add(run->arena, judging->failures) = (struct test_failure){
-			TEST_WRONG_FIX, TEXT(""), TEXT(""), wanted, source_from_text(run->arena, file->path, fixed)};
+			TEST_WRONG_FIX, TEXT(""), TEXT(""), wanted,
+			source_from_text(run->arena, file->path, text_copy(run->arena, fixed))};
 	}
+	fixer_release(&result);
 }
 
 void test_judge(struct test_run *run, struct test_failure_list *failures) {

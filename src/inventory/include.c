@@ -93,7 +93,7 @@ static struct source *open_path(struct reading *reading, struct text path) {
 		return source;
 	source = find_file(&lint->included, &status);
 	if (!source)
-		source = read_as_owner(lint, reading, path, &fault);
+		source = read_as_owner(lint, reading, text_copy(lint->arena, path), &fault);
 	if (fault.length) return NULL;
 	source->writable_by_us = source->writable_by_us || may_change(lint->arena, lint->options, path);
 	source->led = !source->writable_by_us;

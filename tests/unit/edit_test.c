@@ -56,7 +56,7 @@ int main(void) {
 		struct fix_list fixes = {0};
 		for (size_t j = 0; j < 4 && cases[i].fixes[j]; j++)
 			*list_add(&arena, &fixes) = make_fix(&arena, source, cases[i].fixes[j]);
-		test_check(edits_settle(&arena, &fixes) == cases[i].kept, cases[i].name, "another number of fixes is kept");
+		test_check(edits_settle(&fixes) == cases[i].kept, cases[i].name, "another number of fixes is kept");
 		test_text(cases[i].name, edits_apply(&arena, source, &fixes), text_of(cases[i].expected));
 	}
 	arena_release(&arena);
