@@ -7,8 +7,23 @@ static struct map_slot *find_slot(const struct map *map, struct text key, uint64
 	return &map->slots[at];
 }
 
+void map_reserve(struct arena *arena, struct map *map, size_t count) {
+	map->capacity = 16;
+	while (map->capacity * 3 < count * 4)
+		map->capacity *= 2;
+	map->slots = arena_array(arena, struct map_slot, map->capacity);
+}
+
 void *map_get(const struct map *map, struct text key) {
 	return map->capacity ? find_slot(map, key, text_hash(key))->value : NULL;
+}
+
+void *map_exchange(const struct map *map, struct text key, void *value) {
+	struct map_slot *slot = map->capacity ? find_slot(map, key, text_hash(key)) : NULL;
+	void *old = slot ? slot->value : NULL;
+	if (old)
+		slot->value = value;
+	return old;
 }
 
 static void enlarge(struct arena *arena, struct map *map) {

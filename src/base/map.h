@@ -15,8 +15,14 @@ struct map {
 	size_t capacity; /* 0 or a power of two */
 };
 
+/* Makes room for so many keys, as a map that grows leaves older tables behind; for an empty map. */
+void map_reserve(struct arena *arena, struct map *map, size_t count);
+
 /* The value stored under `key`, or NULL. */
 void *map_get(const struct map *map, struct text key);
+
+/* The same, and stores another value (not NULL) in its place, where there is one. */
+void *map_exchange(const struct map *map, struct text key, void *value);
 
 /* Stores `value` (not NULL) unless the key is there already; returns the value that is stored now. */
 void *map_put(struct arena *arena, struct map *map, struct text key, void *value);

@@ -13,7 +13,32 @@
 #include "reader/deployment.h"
 #include "reader/reader.h"
 
-static void write_value(struct json *json, struct text value) {
+/* What is printed piece by piece: a file that holds much is never written out as a whole in memory. */
+struct dump {
+	const struct shown *shown;
+	struct arena *words;      /* the arena of `shown`: what is made of one of the file's words */
+	struct arena piece;
+	struct buffer out;        /* what is not printed yet, in the piece */
+	struct json json;
+	bool printed;             /* what was to be printed so far */
+};
+
+enum { LARGEST_PIECE = 65536 };
+
+static void print_piece(struct dump *dump) {
+	dump->printed = dump->printed && output_print(buffer_text(&dump->out));
+	arena_rewind(&dump->piece, (struct arena_mark){0});
+	dump->out = (struct buffer){.arena = &dump->piece};
+}
+
+/* Between two words of the file. */
+static void go_on(struct dump *dump) {
+	arena_rewind(dump->words, (struct arena_mark){0});
+	if (dump->out.length >= LARGEST_PIECE)
+		print_piece(dump);
+}
+
+static void write_text(struct json *json, struct text value) {
 	struct buffer encoded = {.arena = json->out->arena};
 	if (text_is_utf8(value)) {
 		json_text(json, NULL, value);
@@ -23,6 +48,16 @@ static void write_value(struct json *json, struct text value) {
 	json_object(json, NULL);
 	json_text(json, "b64", buffer_text(&encoded));
 	json_end(json);
+}
+
+static void write_words(struct dump *dump, struct text words) {
+	write_text(&dump->json, shown_words(dump->shown, words));
+	go_on(dump);
+}
+
+static void write_value(struct dump *dump, const struct variable *variable) {
+	write_text(&dump->json, shown_value(dump->shown, variable));
+	go_on(dump);
 }
 
 /* `ADDRESS:MACHINE:CONTAINER/PROTOCOL`, an address or a port that is not known left out. */
@@ -38,79 +73,90 @@ static struct text port_text(struct arena *arena, const struct publication *port
 	return buffer_text(&text);
 }
 
-static void write_deployment(const struct shown *shown, struct json *json, const struct deployment *deployment) {
+static void write_deployment(struct dump *dump, const struct deployment *deployment) {
 	if (!deployment || !deployment->publications.count) return;
-	json_list(json, "ports");
-	for (size_t i = 0; i < deployment->publications.count; i++)
-		json_text(json, NULL, shown_words(shown, port_text(shown->arena, &deployment->publications.items[i])));
-	json_end(json);
+	json_list(&dump->json, "ports");
+	for (size_t i = 0; i < deployment->publications.count; i++) {
+		struct text port = port_text(dump->words, &deployment->publications.items[i]);
+		json_text(&dump->json, NULL, shown_words(dump->shown, port));
+		go_on(dump);
+	}
+	json_end(&dump->json);
 }
 
-static void write_section(const struct shown *shown, struct json *json, const struct section *section) {
+static void write_section(struct dump *dump, const struct section *section) {
+	struct json *json = &dump->json;
 	json_object(json, NULL);
 	json_key(json, TEXT("name"));
-	write_value(json, shown_words(shown, section->name));
+	write_words(dump, section->name);
 	json_truth(json, "template", section->template);
 	json_list(json, "vars");
-	for (size_t i = 0; i < section->variables.count; i++) {
+	for (size_t i = 0; i < section->variables.count && dump->printed; i++) {
 		json_list(json, NULL);
-		write_value(json, shown_words(shown, section->variables.items[i].name));
-		write_value(json, shown_value(shown, &section->variables.items[i]));
+		write_words(dump, section->variables.items[i].name);
+		write_value(dump, &section->variables.items[i]);
 		json_end(json);
 	}
 	json_end(json);
-	write_deployment(shown, json, section->deployment);
+	write_deployment(dump, section->deployment);
 	json_end(json);
 }
 
-static void write_sections(const struct shown *shown, struct json *json, const struct view *view) {
-	json_rows(json, "sections", 2);
-	for (size_t i = 0; i < view->sections.count; i++)
-		write_section(shown, json, view->sections.items[i]);
-	json_end(json);
+static void write_sections(struct dump *dump, const struct view *view) {
+	json_rows(&dump->json, "sections", 2);
+	for (size_t i = 0; i < view->sections.count && dump->printed; i++)
+		write_section(dump, view->sections.items[i]);
+	json_end(&dump->json);
 }
 
 /* One value a name: the last one, where the name first stood. */
-static void write_variables(const struct shown *shown, struct json *json, const struct view *view) {
+static void write_variables(struct dump *dump, const struct variable_list *variables) {
+	struct arena names = {0};
 	struct map last = {0};
-	json_object(json, "vars");
-	for (size_t i = 0; i < view->sections.count; i++) {
-		struct variable_list *variables = &view->sections.items[i]->variables;
-		for (size_t j = variables->count; j-- > 0;)
-			map_put(shown->arena, &last, variables->items[j].name, &variables->items[j]);
-		struct map seen = {0};
-		for (size_t j = 0; j < variables->count; j++) {
-			const struct variable *variable = &variables->items[j];
-			if (map_put(shown->arena, &seen, variable->name, &variables->items[j]) != variable) continue;
-			variable = map_get(&last, variable->name);
-			json_key(json, shown_words(shown, variable->name));
-			if (variable->absent)
-				json_null(json, NULL);
-			else
-				write_value(json, shown_value(shown, variable));
-		}
+	static char written;
+	map_reserve(&names, &last, variables->count);
+	for (size_t i = variables->count; i-- > 0;)
+		map_put(&names, &last, variables->items[i].name, &variables->items[i]);
+	for (size_t i = 0; i < variables->count && dump->printed; i++) {
+		const void *found = map_exchange(&last, variables->items[i].name, &written);
+		const struct variable *variable = found;
+		if (found == &written) continue;
+		json_key(&dump->json, shown_words(dump->shown, variable->name));
+		if (variable->absent)
+			json_null(&dump->json, NULL);
+		else
+			write_value(dump, variable);
 	}
-	json_end(json);
+	arena_release(&names);
 }
 
-static void write_view(const struct shown *shown, struct buffer *out, const struct reader *reader, const struct view *view) {
-	struct json json = {.out = out};
-	json_object(&json, NULL);
-	json_truth(&json, "ok", view->ok);
+static void write_all_variables(struct dump *dump, const struct view *view) {
+	json_object(&dump->json, "vars");
+	for (size_t i = 0; i < view->sections.count; i++)
+		write_variables(dump, &view->sections.items[i]->variables);
+	json_end(&dump->json);
+}
+
+static void write_view(struct dump *dump, const struct reader *reader, const struct view *view) {
+	struct json *json = &dump->json;
+	json_object(json, NULL);
+	json_truth(json, "ok", view->ok);
 	if (!view->ok)
-		json_text(&json, "error", shown_words(shown, view->error));
+		json_text(json, "error", shown_words(dump->shown, view->error));
 	else if (reader->has_sections)
-		write_sections(shown, &json, view);
+		write_sections(dump, view);
 	else
-		write_variables(shown, &json, view);
-	json_end(&json);
-	buffer_add_byte(out, '\n');
+		write_all_variables(dump, view);
+	json_end(json);
+	buffer_add_byte(&dump->out, '\n');
 }
 
-static void write_tokens(struct buffer *out, const struct token_list *tokens) {
-	for (size_t i = 0; i < tokens->count; i++)
-		buffer_format(out, "%s %u %u\n", token_kind_name(tokens->items[i].kind), tokens->items[i].span.start,
+static void write_tokens(struct dump *dump, const struct token_list *tokens) {
+	for (size_t i = 0; i < tokens->count && dump->printed; i++) {
+		buffer_format(&dump->out, "%s %u %u\n", token_kind_name(tokens->items[i].kind), tokens->items[i].span.start,
 		              tokens->items[i].span.end);
+		go_on(dump);
+	}
 }
 
 static void write_readers(struct buffer *out) {
@@ -130,9 +176,26 @@ static struct text_list environment_of(struct arena *arena) {
 	return list;
 }
 
+static bool print_view(const struct call *call, const struct reader *reader, const struct view *view, struct shown *shown) {
+	struct arena words = {0};
+	struct dump dump = {.shown = shown, .words = &words, .printed = true};
+	dump.out.arena = &dump.piece;
+	dump.json.out = &dump.out;
+	shown->arena = &words;
+	if (call->options.tokens)
+		write_tokens(&dump, view->tokens.items[0]);
+	else if (call->options.explain.length)
+		explain_write(shown, view, call->options.explain, &dump.out);
+	else
+		write_view(&dump, reader, view);
+	print_piece(&dump);
+	arena_release(&dump.piece);
+	arena_release(&words);
+	return dump.printed;
+}
+
 static int dump_file(const struct call *call, const struct reader *reader, struct text path) {
 	struct arena *arena = call->arena;
-	struct buffer out = {.arena = arena};
 	struct text fault = TEXT("");
 	struct source *source = text_is(path, "-") ? source_read_standard_input(arena, &fault)
 	                                                    : source_read(arena, path, &fault);
@@ -147,13 +210,7 @@ static int dump_file(const struct call *call, const struct reader *reader, struc
 	reading.has_environment = true;
 	struct view *view = reader_read(reader, &reading);
 	struct shown shown = shown_make(arena, path, view);
-	if (call->options.tokens)
-		write_tokens(&out, view->tokens.items[0]);
-	else if (call->options.explain.length)
-		explain_write(&shown, view, call->options.explain, &out);
-	else
-		write_view(&shown, &out, reader, view);
-	return finish(&out);
+	return print_view(call, reader, view, &shown) ? EXIT_CLEAN : EXIT_UNTOLD;
 }
 
 static int run(struct call *call) {
