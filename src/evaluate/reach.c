@@ -34,7 +34,8 @@ static bool is_filled_in(struct context *context, struct value value) {
 		text = source_slice(entry->source, entry->comment);
 	if (entry && entry->quote == '`')
 		text = source_slice(entry->source, entry->value);
-	return context_is_template(context, text);
+	/* `encrypted:...` is so as a whole, whatever host or port it seems to hold. */
+	return context_is_template(context, text) || context_is_template(context, value.variable->value);
 }
 
 /* A statement that was to stand in another section, it seems. */
