@@ -107,16 +107,21 @@ static struct reach of_subject(struct context *context) {
 	                                           : reach_full();
 }
 
+static struct text set_again(struct lint *lint, struct text name, const char *words, const struct file *file) {
+	return text_format(lint->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(name), words, TEXT_ARGUMENTS(file->source->path));
+}
+
 static struct reach of_layers(struct context *context) {
 	const struct subject *subject = &context->subject;
 	if (context->selector->kind != SUBJECT_SETTING)
 		return reach_full();
-	struct file *over = layer_over(context->lint, subject->file, subject->variable->name);
-	if (!over)
-		return reach_full();
-	return (struct reach){CERTAINTY_NONE, text_format(context->lint->arena, "%.*s is set again in %.*s",
-	                                                  TEXT_ARGUMENTS(subject->variable->name),
-	                                                  TEXT_ARGUMENTS(over->source->path))};
+	struct lint *lint = context->lint;
+	struct text name = subject->variable->name;
+	struct file *over = layer_over(lint, subject->file, name);
+	if (over)
+		return (struct reach){CERTAINTY_NONE, set_again(lint, name, " is set again in ", over)};
+	over = layer_likely_over(lint, context->pack->usual_environments, subject->file, name);
+	return over ? (struct reach){CERTAINTY_LIKELY, set_again(lint, name, " may be set again by ", over)} : reach_full();
 }
 
 /* The first file of another role from an index on that was asked for; moves the index behind it. NULL: there is none. */

@@ -17,12 +17,15 @@ static struct file_list *all_in_folder(struct lint *lint, const struct file *fil
 	return map_place(lint->arena, &lint->layers, key, sizeof(struct file_list));
 }
 
-static void find_layers(struct lint *lint) {
+static const struct file_list *found_in_folder(struct lint *lint, const struct file *file) {
+	if (lint->layers.count)
+		return all_in_folder(lint, file);
 	for (size_t i = 0; i < lint->files.count; i++) {
-		struct file *file = lint->files.items[i];
-		if (file->is_layer)
-			insert(lint->arena, all_in_folder(lint, file), file);
+		struct file *other = lint->files.items[i];
+		if (other->is_layer)
+			insert(lint->arena, all_in_folder(lint, other), other);
 	}
+	return all_in_folder(lint, file);
 }
 
 const struct file_list *layers_of(struct lint *lint, struct file *file) {
@@ -30,9 +33,7 @@ const struct file_list *layers_of(struct lint *lint, struct file *file) {
 	struct file_list *own = map_place(file->arena, &file->found, TEXT("\0layers"), sizeof(*own));
 	if (own->count)
 		return own->count > 1 ? own : NULL;
-	if (!lint->layers.count)
-		find_layers(lint);
-	const struct file_list *all = all_in_folder(lint, file);
+	const struct file_list *all = found_in_folder(lint, file);
 	for (size_t i = 0; i < all->count; i++) {
 		struct text other = all->items[i]->environment;
 		if (!other.length || text_equal(other, file->environment))
@@ -65,12 +66,24 @@ static struct file *find_over_handed(struct lint *lint, const struct file *file,
 	return over;
 }
 
+static bool sets(struct file *layer, struct text key) {
+	const struct section_group *group = file_group(layer, TEXT(""));
+	return group && file_variable(layer, group, key);
+}
+
 struct file *layer_over(struct lint *lint, struct file *file, struct text key) {
 	const struct file_list *layers = layers_of(lint, file);
-	for (size_t i = 0; layers && i < layers->count && layers->items[i] != file; i++) {
-		const struct section_group *group = file_group(layers->items[i], TEXT(""));
-		if (group && file_variable(layers->items[i], group, key))
+	for (size_t i = 0; layers && i < layers->count && layers->items[i] != file; i++)
+		if (sets(layers->items[i], key))
 			return layers->items[i];
-	}
 	return find_over_handed(lint, file, key);
+}
+
+struct file *layer_likely_over(struct lint *lint, const struct text_set *environments, const struct file *file, struct text key) {
+	if (!file->is_layer || file->environment.length || !environments) return NULL;
+	const struct file_list *all = found_in_folder(lint, file);
+	for (size_t i = 0; i < all->count && all->items[i] != file; i++)
+		if (text_set_has(environments, all->items[i]->environment) && sets(all->items[i], key))
+			return all->items[i];
+	return NULL;
 }

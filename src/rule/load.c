@@ -43,6 +43,7 @@ static const size_t sets[] = {
 	offsetof(struct pack, placeholders), offsetof(struct pack, templates), offsetof(struct pack, generated_files),
 	offsetof(struct pack, generated_heads), offsetof(struct pack, containers), offsetof(struct pack, container_folders),
 	offsetof(struct pack, scripts), offsetof(struct pack, script_folders), offsetof(struct pack, purposes),
+	offsetof(struct pack, usual_environments),
 };
 
 static const struct text_set **set_of(const struct pack *pack, size_t i) {
@@ -131,6 +132,10 @@ static const struct member pack_members[] = {
          &shape_text_set},
 	{AT(pack, purposes), "purposes", &member_text_set, OPTIONAL,
          "words for what a file is for that has one in its name, or in that of a folder: `staging.env`, `staging/.env`",
+         &shape_text_set},
+	{AT(pack, usual_environments), "usual_environments", &member_text_set, OPTIONAL,
+         "environments that programs run in unless they are told another: what a layer of one of them sets may win over what "
+         "layers of none set",
          &shape_text_set},
 	{AT(pack, lists), "lists", &member_pointers, OPTIONAL, "name → texts to choose from", &shape_list},
 	{AT(pack, first_setting), NULL, &found_number},

@@ -120,6 +120,7 @@ struct pack {
 	const struct text_set *scripts; /* globs of names of scripts that write files when a program is set up, ... */
 	const struct text_set *script_folders; /* ... and names of folders in which they lie, too */
 	const struct text_set *purposes; /* words in names of files and folders for what they are for */
+	const struct text_set *usual_environments; /* those that programs run in unless they are told another */
 	struct ARRAY_OF(struct rule) rules;
 	const struct verification *verification; /* NULL: the pack verifies nothing */
 	struct POINTERS_TO(struct expression) expressions;
