@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "evaluate/expression.h"
-#include "inventory/deployed.h"
+#include "inventory/meeting.h"
 #include "inventory/published.h"
 #include "model/entry.h"
 #include "reader/fault.h"
@@ -153,32 +153,41 @@ static struct reach of_host(struct context *context, bool addresses) {
 }
 
 /* Of several files one decides. */
-static enum meeting meeting_of(struct context *context, struct text host) {
+static enum meeting meeting_with_any(struct context *context, struct seeking *seeking) {
 	enum meeting meeting = MEETING_UNKNOWN;
 	size_t asked = context->asked_count, index = 0;
-	for (struct file *other; meeting == MEETING_UNKNOWN && (other = next_other(context, &index, asked));)
-		meeting = deployed_meeting(context->lint, context->subject.file, other, host);
+	for (struct file *other; meeting == MEETING_UNKNOWN && (other = next_other(context, &index, asked));) {
+		seeking->server = other;
+		meeting = meeting_of(context->lint, seeking);
+	}
 	return meeting;
+}
+
+/* What was asked for so far decides which files meet. */
+static struct text text_of_reference(struct context *context, const struct reference *reference) {
+	size_t asked = context->asked_count;
+	struct value value = reference ? reference_value(context, reference) : value_literal(TEXT(""));
+	context->asked_count = asked;
+	return value.state == VALUE_PRESENT ? value.text : TEXT("");
 }
 
 bool evaluate_meets(struct context *context, const struct rule *rule) {
 	static const enum meeting wanted[] = {
-		[ADDRESS_SAME] = MEETING_SAME, [ADDRESS_OTHER] = MEETING_OTHER, [ADDRESS_UNSAID] = MEETING_UNKNOWN};
+		[ADDRESS_SAME] = MEETING_SAME, [ADDRESS_OTHER] = MEETING_OTHER, [ADDRESS_MACHINE] = MEETING_MACHINE, [ADDRESS_UNSAID] = MEETING_UNKNOWN};
 	if (rule->meeting == ADDRESS_ANYWHERE || !context->pack->client_host) return true;
-	size_t asked = context->asked_count;
-	struct value host = reference_value(context, context->pack->client_host);
-	context->asked_count = asked;
-	return meeting_of(context, host.state == VALUE_PRESENT ? host.text : TEXT("")) == wanted[rule->meeting];
+	struct seeking seeking = {.client = context->subject.file,
+	                          .host = text_of_reference(context, context->pack->client_host),
+	                          .port = text_of_reference(context, context->pack->client_port),
+	                          .key = context->subject.variable ? context->subject.variable->name : TEXT("")};
+	return meeting_with_any(context, &seeking) == wanted[rule->meeting];
 }
 
 /* What is open to others only where they get to its port. */
 static struct reach of_openness(struct context *context, const struct rule *rule) {
 	if (!rule->open_at)
 		return reach_full();
-	size_t asked = context->asked_count;
-	struct value ports = reference_value(context, rule->open_at);
-	context->asked_count = asked;
-	const struct source *map = ports.state == VALUE_PRESENT ? published_nowhere(context->lint, context->subject.file, ports.text) : NULL;
+	struct text ports = text_of_reference(context, rule->open_at);
+	const struct source *map = ports.length ? published_nowhere(context->lint, context->subject.file, ports) : NULL;
 	return map ? none(context, map->path, " publishes that port to no other machine") : reach_full();
 }
 

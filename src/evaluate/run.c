@@ -235,10 +235,14 @@ static const struct evaluation_list *evaluations_of(struct evaluator *evaluator,
 	return list;
 }
 
+/* Where there are no maps of containers, they can say nothing of where two programs meet. */
+static bool is_told_by_maps(const struct rule *rule) { return rule->meeting != ADDRESS_ANYWHERE && rule->meeting != ADDRESS_UNSAID; }
+
 /* All rules on one file before the next: what they ask for is still at hand then. */
 static void evaluate_by_all(const struct evaluation_list *evaluations, struct file *file) {
 	for (size_t i = 0; i < evaluations->count; i++) {
 		struct evaluation *evaluation = &evaluations->items[i];
+		if (is_told_by_maps(evaluation->rule) && !evaluation->context->lint->has_maps) continue;
 		if (!evaluation->asked || evaluation->group != file->group)
 			evaluation->wanted = concerns(evaluation, file->group);
 		evaluation->asked = true;

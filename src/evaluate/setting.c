@@ -5,6 +5,7 @@
 #include "evaluate/known.h"
 #include "evaluate/match.h"
 #include "inventory/peer.h"
+#include "inventory/published.h"
 #include "reach/layer.h"
 
 static const struct section_group *group_of(struct context *context, const struct setting *setting, struct file *file,
@@ -198,10 +199,23 @@ static struct value value_of_place(struct context *context, const struct setting
 	return value;
 }
 
+/* The machine's ports that lead to one of a container. */
+static struct value published_value(struct context *context, const struct setting *setting) {
+	struct value port = reference_value(context, setting->published);
+	if (port.state != VALUE_PRESENT)
+		return port;
+	struct text reason = TEXT("it is not known whose port it is"), ports = TEXT("");
+	if (!port.file || !published_as(context->lint, port.file, port.text, &ports, &reason))
+		return value_unknown(reason);
+	return ports.length ? value_with_fact(port, ports) : value_absent(port.file, port.section);
+}
+
 static struct value find_value(struct context *context, const struct setting *setting) {
 	struct text reason = TEXT("");
 	if (setting->cases.count)
 		return decided_value(context, setting);
+	if (setting->published)
+		return published_value(context, setting);
 	if (setting->of)
 		return value_of_place(context, setting);
 	if (!setting->role)

@@ -92,7 +92,7 @@ const struct file_list *deployed_servers(struct lint *lint, const struct file *f
 }
 
 /* The only service of a map whose program reads the file. */
-static const struct deployment *server_of(struct lint *lint, const struct source *map, const struct file *file) {
+const struct deployment *deployed_server(struct lint *lint, const struct source *map, const struct file *file) {
 	const struct file_list *servers = deployed_servers(lint, file);
 	const struct deployment *server = NULL;
 	for (size_t i = 0; servers && i < servers->count; i++) {
@@ -106,7 +106,7 @@ static const struct deployment *server_of(struct lint *lint, const struct source
 bool deployed_whole(struct lint *lint, const struct file *file) {
 	const struct file_list *servers = deployed_servers(lint, file);
 	for (size_t i = 0; servers && i < servers->count; i++)
-		if (!server_of(lint, servers->items[i]->source, file))
+		if (!deployed_server(lint, servers->items[i]->source, file))
 			return false;
 	return servers;
 }
@@ -118,7 +118,7 @@ const struct file_list *deployed_services(struct lint *lint, const struct source
 }
 
 /* The services that a file is handed to; a service is its own. */
-static struct file_list clients_of(struct lint *lint, const struct file *client) {
+struct file_list deployed_clients(struct lint *lint, const struct file *client) {
 	const struct source *source = client->source;
 	const struct file_list *handed = NULL;
 	struct file_list own = {0};
@@ -137,7 +137,7 @@ static struct file *find_file(struct lint *lint, const struct file *map, const s
 	for (size_t i = 0; services && i < services->count; i++) {
 		struct text path = path_behind(lint->arena, deployed_as(services->items[i]), role->installed);
 		struct file *file = path.length ? map_get(&index->files, key_of(lint->arena, role, path)) : NULL;
-		if (!file || file->example || file->group || file->source->includer || !server_of(lint, map->source, file)) continue;
+		if (!file || file->example || file->group || file->source->includer || !deployed_server(lint, map->source, file)) continue;
 		if (found && found != file) return NULL;
 		found = file;
 	}
@@ -147,7 +147,7 @@ static struct file *find_file(struct lint *lint, const struct file *map, const s
 struct file *deployed_peer(struct lint *lint, const struct file *client, const struct role *role) {
 	struct file *found = NULL;
 	if (client->group || !role->installed.length) return NULL;
-	struct file_list clients = clients_of(lint, client);
+	struct file_list clients = deployed_clients(lint, client);
 	for (size_t i = 0; i < clients.count; i++) {
 		struct file *file = find_file(lint, clients.items[i], role);
 		if (file && found && file != found) return NULL;
@@ -166,7 +166,7 @@ static bool is_listed(const struct file_list *files, const struct file *file) {
 bool deployed_is_own(struct lint *lint, const struct file *client, const struct file *server) {
 	const struct file_list *servers = deployed_servers(lint, server);
 	if (!servers) return false;
-	struct file_list clients = clients_of(lint, client);
+	struct file_list clients = deployed_clients(lint, client);
 	for (size_t i = 0; i < clients.count; i++)
 		if (!is_listed(servers, clients.items[i]))
 			return false;
@@ -175,44 +175,4 @@ bool deployed_is_own(struct lint *lint, const struct file *client, const struct 
 
 bool deployed_together(struct lint *lint, const struct file *client, const struct file *server) {
 	return deployed_peer(lint, client, server->role) == server;
-}
-
-bool deployed_is_loopback(struct text host) {
-	return text_equal_ignoring_case(host, TEXT("localhost")) || text_starts_with(host, TEXT("127.")) || text_is(host, "::1");
-}
-
-/* Whether the mode is `service:NAME`. */
-static bool shares_place(struct text mode, struct text service) {
-	return text_starts_with(mode, TEXT("service:")) && text_equal(text_from(mode, 8), service);
-}
-
-static bool share_network(const struct deployment *a, const struct deployment *b) {
-	for (size_t i = 0; !a->network_mode.length && !b->network_mode.length && i < a->networks.count; i++)
-		for (size_t j = 0; j < b->networks.count; j++)
-			if (text_equal(a->networks.items[i], b->networks.items[j]))
-				return true;
-	return false;
-}
-
-static enum meeting meet(const struct deployment *client, const struct deployment *server, struct text host) {
-	struct text mode = client->network_mode, there = server->network_mode;
-	bool one_place = client == server || shares_place(mode, server->service) || shares_place(there, client->service) ||
-	                 (text_is(mode, "host") && text_is(there, "host"));
-	if (client->networks_doubtful || server->networks_doubtful || client->names_doubtful || server->names_doubtful)
-		return MEETING_UNKNOWN;
-	if (deployed_is_loopback(host))
-		return one_place ? MEETING_SAME : !mode.length && !there.length ? MEETING_OTHER : MEETING_UNKNOWN;
-	return text_equal(host, server->service) && share_network(client, server) ? MEETING_SAME : MEETING_UNKNOWN;
-}
-
-enum meeting deployed_meeting(struct lint *lint, const struct file *client, const struct file *server, struct text host) {
-	enum meeting meeting = MEETING_UNKNOWN;
-	struct file_list clients = clients_of(lint, client);
-	for (size_t i = 0; host.length && i < clients.count; i++) {
-		const struct deployment *there = server_of(lint, clients.items[i]->source, server);
-		enum meeting here = there ? meet(deployed_as(clients.items[i]), there, host) : MEETING_UNKNOWN;
-		if (i > 0 && here != meeting) return MEETING_UNKNOWN;
-		meeting = here;
-	}
-	return meeting;
 }

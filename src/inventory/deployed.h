@@ -1,15 +1,8 @@
-/* What maps of containers say of the files of a run: who gets which, and where two of their programs meet. */
+/* What maps of containers say of the files of a run: who gets which. */
 #pragma once
 
 #include "inventory/lint.h"
 #include "reader/deployment.h"
-
-/* Where the host that a client names is, as seen from the program that the other file belongs to. */
-enum meeting {
-	MEETING_UNKNOWN,
-	MEETING_SAME,  /* that program's own place */
-	MEETING_OTHER  /* a place where it is not: its own container, in which nobody listens */
-};
 
 /* How a service of a map runs; NULL of what is none. */
 const struct deployment *deployed_as(const struct file *map);
@@ -19,6 +12,12 @@ const struct file_list *deployed_services(struct lint *lint, const struct source
 
 /* The services, of all maps, whose program reads the file; NULL without one. */
 const struct file_list *deployed_servers(struct lint *lint, const struct file *file);
+
+/* The only service of a map whose program reads the file; NULL without one, or where it can't be told. */
+const struct deployment *deployed_server(struct lint *lint, const struct source *map, const struct file *file);
+
+/* The services that a file is handed to; a service is its own. */
+struct file_list deployed_clients(struct lint *lint, const struct file *client);
 
 /* Whether the file is the one that the program of exactly one container reads, by every map that names its place. */
 bool deployed_whole(struct lint *lint, const struct file *file);
@@ -33,8 +32,3 @@ bool deployed_together(struct lint *lint, const struct file *client, const struc
 /* Whether all services that a file is, or that get it, are ones whose program reads the other file: it is the server's own, and
  * no client's. */
 bool deployed_is_own(struct lint *lint, const struct file *client, const struct file *server);
-
-/* Whether a host's name or address stands for whoever asks. */
-bool deployed_is_loopback(struct text host);
-
-enum meeting deployed_meeting(struct lint *lint, const struct file *client, const struct file *server, struct text host);

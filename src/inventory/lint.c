@@ -156,6 +156,7 @@ static void add_file(const struct taking *taking, const struct file *like, struc
 	if (named && covered)
 		file->named = named_keys_of(lint->options, role);
 	*list_add(lint->arena, &lint->files) = file;
+	lint->has_maps = lint->has_maps || role->settings_of;
 }
 
 static void take_role(const struct taking *taking, const struct pack *pack, const struct role *role, bool example,

@@ -30,6 +30,7 @@ struct lint {
 	struct source_list sources;     /* inputs and what they include, each once */
 	struct source_list included;    /* texts to take instead of files that are included; set by fixer/fixer.c */
 	struct file_list files;         /* every source under every role it has */
+	bool has_maps;                  /* some of them are services of maps of containers */
 	size_t compared;                /* names, to find the nearest of some: a run has a bound */
 	size_t setting_count;           /* of all packs, see struct pack */
 	struct map folders;             /* absolute path -> struct folder; see inventory/peer.c */

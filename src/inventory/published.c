@@ -1,7 +1,9 @@
 #include "inventory/published.h"
 
+#include "base/buffer.h"
 #include "base/path.h"
 #include "inventory/deployed.h"
+#include "inventory/meeting.h"
 
 static bool is_published(const struct deployment *deployment, struct text port) {
 	int64_t number;
@@ -10,7 +12,7 @@ static bool is_published(const struct deployment *deployment, struct text port) 
 	for (size_t i = 0; !open && i < deployment->publications.count; i++) {
 		const struct publication *each = &deployment->publications.items[i];
 		bool meant = !rest.length || text_equal(each->protocol, rest);
-		open = meant && !deployed_is_loopback(each->address) && each->first <= number && number <= each->last;
+		open = meant && !meeting_is_loopback(each->address) && each->first <= number && number <= each->last;
 	}
 	return open;
 }
@@ -41,6 +43,78 @@ static bool is_open(struct lint *lint, const struct file *map, struct text ports
 	}
 	if (text_is(mode, "none")) return false;
 	return (mode.length && !text_is(mode, "bridge")) || deployment->outside || is_any_published(deployment, ports);
+}
+
+/* --- ports of the machine --- */
+
+/* What answers at the ports of a service: its own, or the one in whose place it is. NULL where it can't be told. */
+static const struct deployment *answering(struct lint *lint, const struct file *map) {
+	const struct deployment *deployment = deployed_as(map);
+	struct text mode = deployment->network_mode;
+	if (text_starts_with(mode, TEXT("service:")))
+		deployment = find_service(deployed_services(lint, map->source), text_from(mode, 8));
+	return deployment && !deployment->networks_doubtful && !deployment->publications_doubtful ? deployment : NULL;
+}
+
+/* Whether other files of the folder say something of the ports of a service of that name. */
+static bool is_published_beside(struct lint *lint, const struct file *map) {
+	struct text folder = path_folder(map->source->path);
+	for (size_t i = 0; i < lint->files.count; i++) {
+		const struct file *other = lint->files.items[i];
+		const struct deployment *deployment = deployed_as(other);
+		bool same = deployment && other->source != map->source && text_equal(deployment->service, deployed_as(map)->service) &&
+		            text_equal(path_folder(other->source->path), folder);
+		if (same && (deployment->publications.count || deployment->publications_doubtful))
+			return true;
+	}
+	return false;
+}
+
+/* The machine's port that leads to one of the container's; 0 where none does, less than that where it is left to the start. */
+static int64_t machine_port(const struct publication *publication, int64_t port) {
+	if (port < publication->first || port > publication->last || !text_is(publication->protocol, "tcp"))
+		return 0;
+	return publication->machine ? publication->machine + port - publication->first : -1;
+}
+
+bool published_as(struct lint *lint, const struct file *file, struct text port, struct text *ports, struct text *reason) {
+	const struct file_list *servers = deployed_servers(lint, file);
+	const struct deployment *deployment = servers && servers->count == 1 ? answering(lint, servers->items[0]) : NULL;
+	struct buffer list = {.arena = lint->arena};
+	int64_t number;
+	*ports = TEXT("");
+	if (!servers) return true;
+	*reason = text_format(lint->arena, "%.*s leaves it open which port leads there", TEXT_ARGUMENTS(servers->items[0]->source->path));
+	if (!deployment || !text_to_integer(port, &number) || is_published_beside(lint, servers->items[0])) return false;
+	*ports = text_is(deployment->network_mode, "host") ? port : TEXT("");
+	if (deployment->network_mode.length && !text_is(deployment->network_mode, "bridge"))
+		return ports->length > 0;
+	for (size_t i = 0; i < deployment->publications.count; i++) {
+		int64_t machine = machine_port(&deployment->publications.items[i], number);
+		if (machine < 0) return false;
+		if (machine > 0)
+			buffer_format(&list, "%s%d", list.length ? "," : "", (int)machine);
+	}
+	*ports = list.length ? buffer_text(&list) : TEXT("");
+	return true;
+}
+
+static bool may_answer(const struct deployment *deployment, int64_t port) {
+	bool answers = text_is(deployment->network_mode, "host") || deployment->publications_doubtful || deployment->networks_doubtful;
+	for (size_t i = 0; !answers && i < deployment->publications.count; i++) {
+		const struct publication *each = &deployment->publications.items[i];
+		answers = !each->machine || (each->machine <= port && port <= each->machine + each->last - each->first);
+	}
+	return answers;
+}
+
+bool published_by_others(struct lint *lint, const struct file *map, const struct file *client, struct text port) {
+	const struct file_list *services = deployed_services(lint, map->source);
+	int64_t number;
+	bool taken = !text_to_integer(port, &number);
+	for (size_t i = 0; !taken && services && i < services->count; i++)
+		taken = services->items[i] != map && services->items[i] != client && may_answer(deployed_as(services->items[i]), number);
+	return taken;
 }
 
 /* Compose may be told to read several files of a folder, one over the other. */

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
-#include "inventory/deployed.h"
+#include "inventory/meeting.h"
 
 enum { FOLDERS_ABOVE = 2 };
 
@@ -86,16 +86,21 @@ struct text container_beside(struct lint *lint, const struct pack *pack, const s
 	return found.length ? found : find_upwards(lint, pack, second, first);
 }
 
+static bool are_one_place(struct lint *lint, const struct file *a, const struct file *b, struct text host) {
+	return meeting_of(lint, &(struct seeking){a, b, host, TEXT(""), TEXT("")}) == MEETING_SAME ||
+	       meeting_of(lint, &(struct seeking){b, a, host, TEXT(""), TEXT("")}) == MEETING_SAME;
+}
+
 struct reach container_address_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
                                      struct text host) {
 	struct text container = container_beside(lint, pack, a, b);
-	if (container.length && (deployed_meeting(lint, a, b, host) == MEETING_SAME || deployed_meeting(lint, b, a, host) == MEETING_SAME))
+	if (container.length && are_one_place(lint, a, b, host))
 		return reach_full();
 	if (container.length)
 		return (struct reach){CERTAINTY_NONE,
 		                      text_format(lint->arena, "%.*s may put the two into containers, where an address is another place",
 		                                  TEXT_ARGUMENTS(container))};
-	if (!host.length || deployed_is_loopback(host))
+	if (!host.length || meeting_is_loopback(host))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another machine, or a proxy",
 	                                                    TEXT_ARGUMENTS(host))};
@@ -105,7 +110,7 @@ struct reach container_address_reach(struct lint *lint, const struct pack *pack,
 struct reach container_server_reach(struct lint *lint, const struct pack *pack, const struct file *a, const struct file *b,
                                     struct text host) {
 	bool bare = text_find_byte(host, '.') == TEXT_NOT_FOUND && text_find_byte(host, ':') == TEXT_NOT_FOUND;
-	if (!host.length || deployed_is_loopback(host) || (bare && container_beside(lint, pack, a, b).length))
+	if (!host.length || meeting_is_loopback(host) || are_one_place(lint, a, b, host) || (bare && container_beside(lint, pack, a, b).length))
 		return reach_full();
 	return (struct reach){CERTAINTY_LIKELY, text_format(lint->arena, "'%.*s' may be another server", TEXT_ARGUMENTS(host))};
 }

@@ -18,6 +18,14 @@ struct publication {
 	struct text protocol;     /* in lower case: "tcp" */
 };
 
+/* A name by which one container finds another. */
+struct container_name {
+	struct text name;
+	struct text of;           /* in which network it holds, empty: in each; or whose it is */
+};
+
+struct container_name_list LIST_OF(struct container_name);
+
 struct deployment {
 	struct text service;
 	struct LIST_OF(struct mount) mounts;
@@ -27,6 +35,10 @@ struct deployment {
 	bool mounts_doubtful;        /* something of them could not be understood; then there may be more, or others */
 	bool publications_doubtful;
 	bool networks_doubtful;
-	bool names_doubtful;         /* a name of a service may lead it elsewhere */
+	struct container_name_list names; /* besides the service's own, for others */
+	struct container_name_list links; /* for itself alone, each of a service */
+	struct container_name_list hosts; /* for itself alone, each of an address; they come before all others */
+	bool names_doubtful;         /* one of these is not known */
+	struct text built_from;      /* the folder of the machine that its image is made of, absolute; empty: none, or not known */
 	bool outside;                /* others may reach it by one of its networks, whatever is published */
 };

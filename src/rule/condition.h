@@ -121,6 +121,7 @@ struct setting {
 	const struct condition *fallback_when;  /* ... and this holds; NULL: always */
 	const struct selector *of;              /* of a composed setting: places of which fields may stand in its texts */
 	struct ARRAY_OF(struct template) texts; /* of a composed setting: the first whose references are all present */
+	const struct reference *published;      /* instead: a port of which it is the machine's; NULL: it is none */
 	struct ARRAY_OF(struct setting_case) cases; /* of a decided one: the first whose condition holds */
 	struct text undecided;                  /* why its value is unknown where none does; empty: it is absent */
 	bool has_default;

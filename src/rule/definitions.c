@@ -198,9 +198,12 @@ static void load_setting(struct loader *loader, const struct node *node, void *o
 	setting->number = loader->pack->first_setting + (uint32_t)loader->pack->settings.count;
 	loader->selector = NULL;
 	loader->selector_failed = false;
-	int ways = (node_get(node, "role") != NULL) + (node_get(node, "first_of") != NULL) + (node_get(node, "decided_by") != NULL);
+	static const char *const all[] = {"role", "first_of", "decided_by", "published"};
+	int ways = 0;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		ways += node_get(node, all[i]) != NULL;
 	if (node->kind == NODE_MAP && ways != 1)
-		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), `first_of`, or `decided_by`"),
+		loader_fault(loader, node, TEXT("give `role` and `keys` (and `section`), `first_of`, `decided_by`, or `published`"),
 		             "a setting either lives in a role, or is composed of others or decided by them");
 	if (setting->role && !setting->keys.globs.count && !setting->section)
 		loader_fault(loader, node, TEXT(""), "a setting needs 'keys', or 'section' for the section itself");
@@ -246,9 +249,13 @@ static const struct member setting_members[] = {
 	{AT(setting, cases), "decided_by", &member_array, OPTIONAL,
          "instead of all others: a list; the first one counts whose condition holds. What can't be told is passed over",
          &shape_case},
+	{AT(setting, published), "published", &member_reference, OPTIONAL,
+         "instead of all others: a reference to a port on which a program listens. It is the machine's ports that lead there where "
+         "maps of containers say that the program of that file is in one, with commas between; absent where none does",
+         &shape_reference},
 	{AT(setting, undecided), "undecided", &member_text, OPTIONAL, "why the value is unknown where none of them holds; without it, it is absent then"},
 	{AT(setting, number), NULL, &found_number},
 	{0},
 };
 const struct shape shape_setting = {STRUCT(setting), "a setting", "a name for a value", setting_members, load_setting,
-	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, {'required': ['first_of']}, {'required': ['decided_by']}]"};
+	"'oneOf': [{'required': ['role'], 'anyOf': [{'required': ['keys']}, {'required': ['section']}]}, {'required': ['first_of']}, {'required': ['decided_by']}, {'required': ['published']}]"};

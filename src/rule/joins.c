@@ -31,6 +31,7 @@ static void join_setting(struct joining *joining, const struct setting *setting)
 	join_role(joining, setting->role);
 	join_template(joining, setting->section);
 	join_settings(joining, setting->of);
+	join_reference(joining, setting->published);
 	for (size_t i = 0; i < setting->texts.count; i++)
 		join_template(joining, &setting->texts.items[i]);
 	for (size_t i = 0; i < setting->cases.count; i++) {

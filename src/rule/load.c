@@ -146,6 +146,7 @@ static const struct member pack_members[] = {
          "the setting that says at which host a client seeks the server. Where that may be another one, what differs between "
          "the two is a warning at most",
          &shape_reference},
+	{AT(pack, client_port), "client_port", &member_reference, OPTIONAL, "the setting that says at which port", &shape_reference},
 	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server",
          &shape_verification},
 	{AT(pack, rules), "rules", &member_array, OPTIONAL, "the list of rules", &shape_rule},

@@ -79,7 +79,7 @@ static const struct member_type member_by_target = {MEMORY_ARRAY, load_by_target
 static const struct member_type member_rule_selector = {MEMORY_POINTER, load_rule_selector, "selector"};
 
 /* What it looks at comes before all that speaks of it. */
-static const struct word meeting_words[] = {{"same", ADDRESS_SAME}, {"other", ADDRESS_OTHER}, {"unsaid", ADDRESS_UNSAID}, {0}};
+static const struct word meeting_words[] = {{"same", ADDRESS_SAME}, {"other", ADDRESS_OTHER}, {"machine", ADDRESS_MACHINE}, {"unsaid", ADDRESS_UNSAID}, {0}};
 
 static const struct member rule_members[] = {
 	{AT(rule, id), "id", &member_id, NEEDED, "its name in the pack; never used anew for another rule"},
@@ -110,7 +110,8 @@ static const struct member rule_members[] = {
          "and a warning at most where `client_host` may be another machine"},
 	{AT(rule, meeting), "meeting", &member_word, OPTIONAL,
          "told only where maps of containers say that `client_host` leads to the program of the other file (`same`), to the "
-         "client's own container, where that program is not (`other`), or neither (`unsaid`)",
+         "client's own container, where that program is not (`other`), to the machine, which no other container answers for at "
+         "`client_port` (`machine`), or none of these (`unsaid`)",
          .words = meeting_words},
 	{AT(rule, open_at), "open_at", &member_reference, OPTIONAL,
          "a reference: the port by which others get at it, `8088/tcp` or `5060`, or several with commas between. It is not told "

@@ -71,7 +71,7 @@ struct rule {
 	struct prefilter prefilter;        /* found out by the loader */
 	const struct reference *at;    /* what the finding points at; NULL: the subject itself */
 	bool address;                    /* it compares addresses: what is found holds where they mean one place to both sides */
-	enum { ADDRESS_ANYWHERE, ADDRESS_SAME, ADDRESS_OTHER, ADDRESS_UNSAID } meeting; /* told only where maps of containers say that
+	enum { ADDRESS_ANYWHERE, ADDRESS_SAME, ADDRESS_OTHER, ADDRESS_MACHINE, ADDRESS_UNSAID } meeting; /* told only where maps of containers say that
 	                                * of client_host and the other file's program */
 	const struct reference *open_at; /* the ports by which others get at what is found; NULL: it is no matter of any */
 	bool unfinished;                 /* it speaks of what is still to be filled in or mended, too */
@@ -115,6 +115,7 @@ struct pack {
 	const struct text_set *generated_files; /* globs of names of files that a program writes, ... */
 	const struct text_set *generated_heads; /* ... and of a line near its top by which a file says so */
 	const struct reference *client_host; /* the host at which a client seeks the server; NULL: nothing is known of any */
+	const struct reference *client_port; /* and the port there; NULL: likewise */
 	const struct text_set *containers; /* globs of names of files that put programs into containers, ... */
 	const struct text_set *container_folders; /* ... and names of folders in which they lie, too */
 	const struct text_set *scripts; /* globs of names of scripts that write files when a program is set up, ... */

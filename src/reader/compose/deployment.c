@@ -1,4 +1,4 @@
-/* `volumes`, `networks` and `network_mode` of a service. What is not understood makes the rest doubtful. */
+/* `volumes` and `build` of a service, and all that says how it runs. What is not understood makes the rest doubtful. */
 #include "base/path.h"
 #include "reader/compose/project.h"
 
@@ -82,59 +82,20 @@ static void add_volumes(struct deploying *deploying) {
 	deploying->deployment->mounts_doubtful = deploying->deployment->mounts_doubtful || !known || others;
 }
 
-/* --- networks --- */
+/* --- build --- */
 
-static void add_network(void *context, yaml_node_t *key, yaml_node_t *value) {
-	struct deploying *deploying = context;
-	text_list_add_once(deploying->project->reading->arena, &deploying->deployment->networks,
-	                   compose_tree_text(&deploying->piece->document->tree, key));
-}
-
-static void add_networks(struct deploying *deploying) {
+/* `FOLDER` or `context: FOLDER`. */
+static void add_build(struct deploying *deploying) {
 	struct compose_tree *tree = &deploying->piece->document->tree;
-	struct deployment *deployment = deploying->deployment;
-	yaml_node_t *networks = compose_tree_get(tree, deploying->piece->service, "networks");
-	yaml_node_t *mode = compose_tree_get(tree, deploying->piece->service, "network_mode");
-	bool known = !compose_tree_replaces(networks) && !compose_tree_replaces(mode) && (!networks || networks->type != YAML_SCALAR_NODE);
-	if (mode)
-		deployment->network_mode = text_of_node(deploying, mode, &known);
-	compose_tree_each(tree, networks, add_network, deploying);
-	if (networks && networks->type == YAML_SEQUENCE_NODE)
-		for (yaml_node_item_t *item = networks->data.sequence.items.start; item < networks->data.sequence.items.top; item++)
-			text_list_add_once(deploying->project->reading->arena, &deployment->networks,
-			                   text_of_node(deploying, compose_tree_node(tree, *item), &known));
-	deployment->networks_doubtful = deployment->networks_doubtful || !known;
-	/* What is written into the container's hosts, or a name that another one takes, may lead elsewhere. */
-	bool names = compose_tree_get(tree, deploying->piece->service, "extra_hosts") || compose_tree_get(tree, deploying->piece->service, "links");
-	deployment->names_doubtful = deployment->names_doubtful || names;
-}
-
-/* The options of a bridge can hand on whatever comes. */
-static void note_gateway(void *context, yaml_node_t *key, yaml_node_t *value) {
-	struct text name = {(const char *)key->data.scalar.value, key->data.scalar.length};
-	bool *outside = context;
-	*outside = *outside || text_find(name, TEXT("gateway_mode")) != TEXT_NOT_FOUND;
-}
-
-/* Whether others may be in a network: its container then has an address of its own among theirs. */
-static bool leads_outside(struct compose_tree *tree, yaml_node_t *network) {
-	struct text driver = compose_tree_text(tree, compose_tree_get(tree, network, "driver"));
-	yaml_node_t *external = compose_tree_get(tree, network, "external");
-	bool own = !driver.length || text_is(driver, "bridge") || text_is(driver, "overlay");
-	bool outside = !own || (external && !text_is(compose_tree_text(tree, external), "false"));
-	compose_tree_each(tree, compose_tree_get(tree, network, "driver_opts"), note_gateway, &outside);
-	return outside;
-}
-
-static bool any_leads_outside(const struct compose_project *project, const struct deployment *deployment) {
-	bool outside = false;
-	for (struct compose_document *document = project->documents; document && !outside; document = document->next) {
-		struct compose_tree *tree = &document->tree;
-		yaml_node_t *networks = compose_tree_get(tree, yaml_document_get_root_node(&tree->document), "networks");
-		for (size_t i = 0; networks && i < deployment->networks.count && !outside; i++)
-			outside = leads_outside(tree, compose_tree_get(tree, networks, text_string(tree->arena, deployment->networks.items[i])));
-	}
-	return outside;
+	struct arena *arena = deploying->project->reading->arena;
+	yaml_node_t *build = compose_tree_get(tree, deploying->piece->service, "build");
+	bool known = true, map = build && build->type == YAML_MAPPING_NODE;
+	if (!build) return;
+	yaml_node_t *context = map ? compose_tree_get(tree, build, "context") : build;
+	struct text folder = context ? text_of_node(deploying, context, &known) : TEXT(".");
+	if (known && text_find(folder, TEXT("://")) == TEXT_NOT_FOUND)
+		deploying->deployment->built_from =
+			path_absolute(arena, path_here(), text_starts_with(folder, TEXT("/")) ? folder : text_join(arena, deploying->piece->document->scope->folder, folder));
 }
 
 const struct deployment *compose_deployment(struct compose_project *project, const struct compose_service *service) {
@@ -144,11 +105,12 @@ const struct deployment *compose_deployment(struct compose_project *project, con
 	for (size_t i = 0; i < service->piece_count; i++) {
 		struct deploying deploying = {project, &service->pieces[i], deployment};
 		add_volumes(&deploying);
-		add_networks(&deploying);
+		add_build(&deploying);
+		compose_networks(project, &service->pieces[i], deployment);
 		compose_ports(project, &service->pieces[i], deployment);
 	}
 	if (!deployment->networks.count)
 		*list_add(project->reading->arena, &deployment->networks) = TEXT("default");
-	deployment->outside = any_leads_outside(project, deployment);
+	deployment->outside = compose_leads_outside(project, deployment);
 	return deployment;
 }

@@ -47,8 +47,12 @@ void compose_project_release(struct compose_project *project);
 /* How it runs. */
 const struct deployment *compose_deployment(struct compose_project *project, const struct compose_service *service);
 
-/* Adds to it what a piece of the service says of `ports`. */
+/* Adds to it what a piece of the service says of networks and names, and of `ports`. */
+void compose_networks(struct compose_project *project, const struct compose_piece *piece, struct deployment *deployment);
 void compose_ports(struct compose_project *project, const struct compose_piece *piece, struct deployment *deployment);
+
+/* Whether others may reach it by one of its networks. */
+bool compose_leads_outside(const struct compose_project *project, const struct deployment *deployment);
 
 /* The variables that a service's program gets, and how it runs, as a section of the view. */
 void compose_environment(struct compose_project *project, struct compose_service *service);
