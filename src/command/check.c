@@ -16,6 +16,7 @@
 #include "command/pending.h"
 #include "command/rollout.h"
 #include "command/tell.h"
+#include "command/watch.h"
 #include "evaluate/run.h"
 #include "fixer/fixer.h"
 #include "inventory/redact.h"
@@ -34,6 +35,8 @@ struct check_run {
 	size_t change_count;
 	size_t known;                     /* findings that the baseline has */
 	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
+	size_t width;                     /* of the terminal; 0: there is none */
+	int watched;                      /* --watch: gets what was read; -1: nobody asks */
 	bool again;                       /* the files are read a second time, after another run had changed them */
 };
 
@@ -75,14 +78,21 @@ static bool take_options(struct check_run *run, struct text *fault) {
 		*fault = TEXT("a baseline is for a run that only looks: without --fix and --diff");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
+	else if (options->watch && (options->fix || options->diff || options->write_baseline.length || text_list_has(&options->paths, TEXT("-"))))
+		*fault = TEXT("--watch is for a run that only looks, at files: without --fix, --diff, --write-baseline and standard input");
 	else if (options->ask && (!options->fix || options->add_ignores))
 		*fault = TEXT("--ask goes with --fix");
 	else if (options->ask && ask_refusal())
 		*fault = text_of(ask_refusal());
+	if (options->watch && !options->reports.count && !isatty(STDOUT_FILENO))
+		list_add(run->arena, &run->call->options.reports)->format = TEXT("json");
 	if (fault->length || !rollout_take_options(options, fault) || !outputs_take(run->arena, options, &run->outputs, fault))
 		return false;
 	if (options->ask && !outputs_take_lines(&run->outputs))
 		*fault = TEXT("--ask asks on standard output: --output FILE behind --format says where that report goes instead");
+	for (size_t i = 0; options->watch && i < run->outputs.items.count; i++)
+		if (run->outputs.items.items[i].path.length)
+			*fault = TEXT("--watch writes to standard output: without --output");
 	return !fault->length && take_backup(run, fault);
 }
 
@@ -120,7 +130,7 @@ static struct report_input report_of(struct check_run *run, struct diagnostics *
 		.files = files, .file_count = file_count, .fix_wanted = options->fix || options->diff,
 		.show_not_evaluated = options->show_not_evaluated, .packs = &run->call->setup.lint_options.packs,
 		.language = run->call->setup.lint_options.language, .fail_on = run->call->setup.fail_on, .fail_never = run->call->setup.fail_never,
-		.colour = options_want_color(options), .width = terminal_width(),
+		.colour = options_want_color(options), .width = run->width,
 		.steps = options->run_handlers ? &run->rollout.steps : NULL, .state = run->rollout.state};
 }
 
@@ -256,7 +266,7 @@ static void tell_left_out(const struct check_run *run, const struct fixer_result
 
 /* Another run may have changed what was read before: what is left to mend is seen anew, once. */
 static int lint_again(struct check_run *run) {
-	struct check_run anew = {.arena = run->arena, .call = run->call, .outputs = run->outputs,
+	struct check_run anew = {.arena = run->arena, .call = run->call, .outputs = run->outputs, .width = run->width, .watched = run->watched,
 	                         .apply_options = run->apply_options, .again = true};
 	*run = anew;
 	run->apply_options.handlers = (struct text_list){0};
@@ -363,13 +373,44 @@ static int lint_and_report(struct check_run *run) {
 	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_UNTOLD;
 }
 
-static int run(struct call *call) {
-	struct check_run *run = arena_new(call->arena, struct check_run);
-	struct text fault = TEXT("");
-	run->arena = call->arena;
-	run->call = call;
-	if (!take_options(run, &fault))
-		return call_fail(call, fault, EXIT_USAGE);
+/* What a change of makes a further look worth while. */
+static void leave_what_was_read(struct check_run *run) {
+	const struct options *options = &run->call->options;
+	const struct diagnostics *diagnostics = &run->call->diagnostics;
+	const struct source_list *sources = sources_of(run);
+	const struct source *configuration = run->call->setup.configuration.source;
+	struct buffer read = {.arena = run->arena};
+	uint64_t held = 0;
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct source *source = sources->items[i];
+		watch_add_file(&read, source->path);
+		held = held * 31 + text_hash(source->path);
+		held = held * 31 + (text_hash(source->bytes) ^ source->status.st_mode);
+	}
+	for (size_t i = 0; i < diagnostics->found.count; i++)
+		if (diagnostics->found.items[i].unread)
+			watch_add_file(&read, diagnostics->found.items[i].place.source->path);
+	for (size_t i = 0; i < options->rules.count; i++)
+		watch_add_file(&read, options->rules.items[i]);
+	if (options->baseline.length)
+		watch_add_file(&read, options->baseline);
+	if (configuration || options->config.length)
+		watch_add_file(&read, configuration ? configuration->path : options->config);
+	for (size_t i = 0; i < run->discovery.walked.count; i++)
+		watch_add_folder(&read, run->discovery.walked.items[i]);
+	watch_leave(run->watched, run->arena, held, &read);
+}
+
+/* This process stays behind and has each look done by a child of it, which takes what it was told of the terminal. */
+static bool watch(struct check_run *run, int *status) {
+	struct options *options = &run->call->options;
+	struct watch watch = {.terminal = isatty(STDOUT_FILENO), .one_line = shows(run, "json")};
+	options->color = options_want_color(options) ? TEXT("always") : TEXT("never");
+	return watch_stay_behind(&watch, &run->watched, status);
+}
+
+static int look(struct check_run *run) {
+	struct call *call = run->call;
 	int status = EXIT_CLEAN;
 	if (!call->options.fix && outputs_stay_behind(run->arena, &run->outputs, &status))
 		return status;
@@ -391,6 +432,21 @@ static int run(struct call *call) {
 		signal(SIGPIPE, SIG_IGN);
 	status = recover_first(run);
 	return status < 0 ? lint_and_report(run) : status;
+}
+
+static int run(struct call *call) {
+	struct check_run *run = arena_new(call->arena, struct check_run);
+	struct text fault = TEXT("");
+	int status = EXIT_CLEAN;
+	*run = (struct check_run){.arena = call->arena, .call = call, .width = terminal_width(), .watched = -1};
+	if (!take_options(run, &fault))
+		return call_fail(call, fault, EXIT_USAGE);
+	if (call->options.watch && watch(run, &status))
+		return status;
+	status = look(run);
+	if (run->watched >= 0)
+		leave_what_was_read(run);
+	return status;
 }
 
 const struct verb verb_check = {

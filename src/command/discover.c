@@ -147,6 +147,7 @@ static bool keeps_to(struct discovery *discovery, struct text folder, int descri
 static DIR *open_folder(struct discovery *discovery, struct text folder, int depth) {
 	struct arena *arena = discovery->diagnostics->arena;
 	progress_enter(&discovery->progress, folder);
+	*list_add(arena, &discovery->walked) = folder;
 	DIR *directory = depth < DEEPEST_FOLDER ? file_entries_of(folder.bytes) : NULL;
 	if (!directory) {
 		const char *why = depth < DEEPEST_FOLDER ? strerror(errno) : "more than 64 folders deep";

@@ -9,6 +9,7 @@ struct discovery {
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
 	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
+	struct text_list walked;          /* all folders that were searched */
 	struct text within;               /* the folder that is searched, ... */
 	dev_t device;                     /* ... the file system that it lies on, ... */
 	bool from_root;                   /* ... and whether it is /, of which no other file system is searched along */

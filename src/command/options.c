@@ -38,6 +38,8 @@ static const struct option table[] = {
 	{"--on-failure", OPTION_TEXT, MEMBER(on_failure), VERB_CHECK, "keep|rollback",
 	 "when a handler or the verification fails: keep the new files, or put the old ones back (keep)"},
 	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
+	{"--watch", OPTION_FLAG, MEMBER(watch), VERB_CHECK, NULL,
+	 "look again whenever a file of the run changes; where standard output is no terminal, a line of JSON each time"},
 	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "ROLE", "the side that is right when two files differ (as the pack says)"},
 	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
 	 "where originals go: the state folder (default), beside the file too, or nowhere"},

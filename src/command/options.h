@@ -23,7 +23,7 @@ struct options {
 	struct text format, color, fail_on, as, peers, authority, backup, on_failure, state_directory, keep, language, config;
 	struct text show_secrets;   /* "terminal" or "always" */
 	bool add_ignores;
-	bool fix, ask, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
+	bool fix, ask, watch, run_handlers, verify, init, unsafe_fixes, diff, list, force, break_hardlinks, write_in_place;
 	bool isolated, force_exclude, no_builtin, show_not_evaluated, strict, insecure_loopback, tokens, readers, settings, help, version;
 };
 
