@@ -348,6 +348,21 @@ try 1 'modules/not-mounted' 'compose.yaml' aside
 printf '[modules]\nautoload = yes\n' > aside/asterisk/modules.conf
 try 0 'no faults found in 3 files' -  aside
 
+# What a compose file mounts where Asterisk reads it is found under any name, below the folder that is searched alone.
+mkdir -p mounted/pbx outside
+printf '[general]\nenabled = yes\n[desk]\ntype = user\npassword = Pamir-72-east\n' | tee mounted/pbx/live.cfg > outside/live.cfg
+printf 'services:\n  pbx: {volumes: ["%s:/etc/asterisk/ari.conf"]}\n  app: {environment: {ARI_USER: desk, ARI_PASSWORD: Pamir-72-west}}\n' \
+	./pbx/live.cfg > mounted/compose.yaml
+try 1 'compared: mounted/compose.yaml with mounted/pbx/live.cfg' - mounted
+try 1 'compose.yaml:3:53: error[ari/password-drift]' -             --format concise "$PWD/mounted"
+try 1 '+password ='        '@@ -3'  --diff --authority env mounted
+sed -i 's|./pbx|../outside|' mounted/compose.yaml
+try 0 -                    live.cfg mounted
+try 1 'error[ari/password-drift]' - --format concise mounted outside
+rm mounted/pbx/live.cfg
+sed -i 's|../outside|./pbx|' mounted/compose.yaml
+try 0 -                    live.cfg mounted
+
 # A broken pack: every fault of it at its place.
 cat > broken.yaml <<- 'END'
 	format: 1

@@ -182,13 +182,9 @@ bool evaluate_meets(struct context *context, const struct rule *rule) {
 	return meeting_with_any(context, &seeking) == wanted[rule->meeting];
 }
 
-/* What is open to others only where they get to its port. */
-static struct reach of_openness(struct context *context, const struct rule *rule) {
-	if (!rule->open_at)
-		return reach_full();
-	struct text ports = text_of_reference(context, rule->open_at);
-	const struct source *map = ports.length ? published_nowhere(context->lint, context->subject.file, ports) : NULL;
-	return map ? none(context, map->path, " publishes that port to no other machine") : reach_full();
+bool evaluate_is_open(struct context *context, const struct rule *rule) {
+	struct text ports = rule->open_at ? text_of_reference(context, rule->open_at) : TEXT("");
+	return !ports.length || !published_nowhere(context->lint, context->subject.file, ports);
 }
 
 static struct reach of_all_asked(struct context *context, struct reach reach, bool addresses) {
@@ -201,7 +197,7 @@ struct reach evaluate_reach(struct context *context, const struct rule *rule) {
 	if (rule->unfinished)
 		return reach_full();
 	struct reach reach = reach_lesser(of_subject(context), of_layers(context));
-	reach = reach_lesser(reach, reach_lesser(of_section(context, context->subject.variable), of_openness(context, rule)));
+	reach = reach_lesser(reach, of_section(context, context->subject.variable));
 	return of_all_asked(context, reach, rule->address);
 }
 

@@ -14,5 +14,8 @@ struct reach evaluate_reach(struct context *context, const struct rule *rule);
  * context was asked for; true where it does not go by that. */
 bool evaluate_meets(struct context *context, const struct rule *rule);
 
+/* Whether others get to what the rule is about, as far as maps of containers tell; true where it is no matter of any port. */
+bool evaluate_is_open(struct context *context, const struct rule *rule);
+
 /* As evaluate_reach(), of what a fix goes by, which compares addresses: by the values that the context was asked for since its rule's. */
 struct reach evaluate_fix_reach(struct context *context);

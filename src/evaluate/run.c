@@ -129,7 +129,7 @@ static void evaluate_subject(struct context *context, void *data) {
 	if (holds == VERDICT_UNKNOWN) {
 		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect) &&
-	           evaluate_meets(context, evaluation->rule)) {
+	           evaluate_meets(context, evaluation->rule) && evaluate_is_open(context, evaluation->rule)) {
 		/* What is said of it outlives the subject, and what is known the file. */
 		context->arena = lint->arena;
 		context->known = NULL;

@@ -13,6 +13,7 @@ struct deployed_index {
 	struct map servers; /* a role and a path -> struct file_list: the services whose program reads that file as this role */
 	struct map files;   /* a role and a path -> struct file * */
 	struct map services; /* a source -> struct file_list: its services */
+	struct map alike;    /* a folder and a name -> struct file_list: the services of that name in its maps */
 };
 
 const struct deployment *deployed_as(const struct file *map) {
@@ -44,8 +45,14 @@ static void add_under(struct lint *lint, struct map *lists, const struct source 
 	*list_add(lint->arena, list) = map;
 }
 
+static struct text key_of_service(struct lint *lint, const struct file *map) {
+	return text_format(lint->arena, "%.*s:%.*s", TEXT_ARGUMENTS(path_folder(map->source->path)), TEXT_ARGUMENTS(deployed_as(map)->service));
+}
+
 static void add_service(struct lint *lint, struct deployed_index *index, const struct role_list *roles, struct file *map) {
 	const struct section *section = map->view->sections.items[0];
+	struct file_list *alike = map_place(lint->arena, &index->alike, key_of_service(lint, map), sizeof(*alike));
+	*list_add(lint->arena, alike) = map;
 	add_under(lint, &index->services, map->source, map);
 	for (size_t i = 0; i < section->handed.count; i++)
 		add_under(lint, &index->clients, section->handed.items[i].source, map);
@@ -117,7 +124,10 @@ const struct file_list *deployed_services(struct lint *lint, const struct source
 	return map_get(&index_of(lint)->services, key_of_source(&map));
 }
 
-/* The services that a file is handed to; a service is its own. */
+const struct file_list *deployed_alike(struct lint *lint, const struct file *map) {
+	return map_get(&index_of(lint)->alike, key_of_service(lint, map));
+}
+
 struct file_list deployed_clients(struct lint *lint, const struct file *client) {
 	const struct source *source = client->source;
 	const struct file_list *handed = NULL;

@@ -10,6 +10,10 @@ const struct deployment *deployed_as(const struct file *map);
 /* The services of a map; NULL where it has none. */
 const struct file_list *deployed_services(struct lint *lint, const struct source *map);
 
+/* The services of one name in the maps of a folder, of which compose may be told to read several, one over the other: that of the
+ * map itself among them. */
+const struct file_list *deployed_alike(struct lint *lint, const struct file *map);
+
 /* The services, of all maps, whose program reads the file; NULL without one. */
 const struct file_list *deployed_servers(struct lint *lint, const struct file *file);
 

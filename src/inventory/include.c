@@ -15,6 +15,10 @@ static bool may_change(struct arena *arena, const struct lint_options *options, 
 	return false;
 }
 
+bool include_may_change(const struct lint *lint, struct text path) {
+	return lint->options->in_memory || may_change(lint->arena, lint->options, path);
+}
+
 static bool same_file(const struct source *source, const struct stat *status) {
 	return source->status.st_ino && source->status.st_ino == status->st_ino &&
 	       source->status.st_dev == status->st_dev;

@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "inventory/include.h"
+#include "reader/deployment.h"
 
 /* The role that a pack has for a file that is declared so, or NULL. */
 static const struct role *declared_role(const struct pack *pack, const struct declared_file *declared) {
@@ -282,6 +283,51 @@ static void read_all_handed(struct lint *lint) {
 	}
 }
 
+/* --- mounted files --- */
+
+static bool is_there(const struct lint *lint, const struct source *source, const struct role *role) {
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (lint->files.items[i]->source == source && lint->files.items[i]->role == role) {
+			lint->files.items[i]->example = false;
+			return true;
+		}
+	return false;
+}
+
+/* What can't be opened says nothing of the map. */
+static struct source *open_mounted(struct lint *lint, const struct file *map, struct text path) {
+	struct source from = *map->source;
+	struct reading reading = lint_reading(lint, &from, map->role);
+	bool declared = inventory_find(lint->arena, &lint->options->inventory, path, NULL);
+	bool taken = path.length && !declared && include_may_change(lint, path) && !inventory_excludes(lint->arena, &lint->options->inventory, path);
+	return taken ? include_open(&reading, path) : NULL;
+}
+
+/* A file under the path at which the program of a role reads it is of that role, whatever its name is here. */
+static void take_mount(struct lint *lint, const struct file *map, const struct mount *mount) {
+	const struct pack_list *packs = &lint->options->packs;
+	struct source *source = NULL;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->roles.count; j++) {
+			const struct role *role = packs->items[i]->roles.items[j];
+			if (!role->installed.length || !text_equal(role->installed, mount->to)) continue;
+			source = source ? source : open_mounted(lint, map, mount->path);
+			if (!source) return;
+			struct taking taking = {.lint = lint, .source = source, .choice = inventory_choice(lint->arena, &lint->options->inventory, source->path)};
+			if (lint_shows(lint, packs->items[i], source) && !is_there(lint, source, role))
+				take_role(&taking, packs->items[i], role, false, 0);
+		}
+}
+
+static void take_all_mounted(struct lint *lint) {
+	for (size_t i = 0, count = lint->files.count; lint->has_maps && i < count; i++) {
+		const struct file *map = lint->files.items[i];
+		const struct deployment *deployment = map->role->settings_of && !map->example ? map->view->sections.items[0]->deployment : NULL;
+		for (size_t j = 0; deployment && j < deployment->mounts.count; j++)
+			take_mount(lint, map, &deployment->mounts.items[j]);
+	}
+}
+
 /* What another file takes in is no map of its own. */
 static void drop_taken_in(struct lint *lint) {
 	size_t kept = 0;
@@ -311,6 +357,7 @@ void lint_read(struct lint *lint, const struct source_list *inputs) {
 		*list_add(lint->arena, &lint->sources) = inputs->items[i];
 	for (size_t i = 0; i < inputs->count; i++)
 		take_roles(lint, inputs->items[i]);
+	take_all_mounted(lint);
 	for (size_t i = 0; i < lint->files.count; i++)
 		note_included(lint->files.items[i]);
 	drop_taken_in(lint);

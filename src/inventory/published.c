@@ -58,13 +58,10 @@ static const struct deployment *answering(struct lint *lint, const struct file *
 
 /* Whether other files of the folder say something of the ports of a service of that name. */
 static bool is_published_beside(struct lint *lint, const struct file *map) {
-	struct text folder = path_folder(map->source->path);
-	for (size_t i = 0; i < lint->files.count; i++) {
-		const struct file *other = lint->files.items[i];
-		const struct deployment *deployment = deployed_as(other);
-		bool same = deployment && other->source != map->source && text_equal(deployment->service, deployed_as(map)->service) &&
-		            text_equal(path_folder(other->source->path), folder);
-		if (same && (deployment->publications.count || deployment->publications_doubtful))
+	const struct file_list *alike = deployed_alike(lint, map);
+	for (size_t i = 0; i < alike->count; i++) {
+		const struct deployment *deployment = deployed_as(alike->items[i]);
+		if (alike->items[i]->source != map->source && (deployment->publications.count || deployment->publications_doubtful))
 			return true;
 	}
 	return false;
@@ -117,23 +114,18 @@ bool published_by_others(struct lint *lint, const struct file *map, const struct
 	return taken;
 }
 
-/* Compose may be told to read several files of a folder, one over the other. */
 static bool is_opened_beside(struct lint *lint, const struct file *map, struct text ports) {
-	struct text folder = path_folder(map->source->path), name = deployed_as(map)->service;
-	for (size_t i = 0; i < lint->files.count; i++) {
-		const struct file *other = lint->files.items[i];
-		const struct deployment *deployment = deployed_as(other);
-		bool same = deployment && !other->example && text_equal(deployment->service, name) && text_equal(path_folder(other->source->path), folder);
-		if (same && is_open(lint, other, ports))
+	const struct file_list *alike = deployed_alike(lint, map);
+	for (size_t i = 0; i < alike->count; i++)
+		if (is_open(lint, alike->items[i], ports))
 			return true;
-	}
 	return false;
 }
 
-const struct source *published_nowhere(struct lint *lint, const struct file *file, struct text ports) {
+bool published_nowhere(struct lint *lint, const struct file *file, struct text ports) {
 	const struct file_list *servers = deployed_servers(lint, file);
 	for (size_t i = 0; servers && i < servers->count; i++)
 		if (is_opened_beside(lint, servers->items[i], ports))
-			return NULL;
-	return servers ? servers->items[0]->source : NULL;
+			return false;
+	return servers;
 }

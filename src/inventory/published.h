@@ -3,9 +3,9 @@
 
 #include "inventory/lint.h"
 
-/* A map by which nobody outside of the machine reaches the program of a file at some ports: "8088/tcp", or "5060" by whatever
- * protocol, several with commas between. NULL where there is none, where a map says otherwise, and where it can't be told. */
-const struct source *published_nowhere(struct lint *lint, const struct file *file, struct text ports);
+/* Whether maps say that nobody outside of the machine reaches the program of a file at some ports: "8088/tcp", or "5060" by
+ * whatever protocol, several with commas between. False where one says otherwise, and where it can't be told. */
+bool published_nowhere(struct lint *lint, const struct file *file, struct text ports);
 
 /* Sets the machine's ports, with commas between, that lead to a port of the program of a file; empty where none does, and where
  * the program is in no container. False with

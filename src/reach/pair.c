@@ -44,6 +44,8 @@ struct reach pair_reach(struct lint *lint, const struct pack *pack, struct file 
 	struct reach reach = of_layers(lint, file, other);
 	if (file->role == other->role)
 		return reach;
-	reach = reach_lesser(reach, reach_lesser(of_purpose(lint, pack, file, other), of_purpose(lint, pack, other, file)));
+	/* What a map puts together is for one thing, whatever its names say. */
+	if (!deployed_together(lint, file, other))
+		reach = reach_lesser(reach, reach_lesser(of_purpose(lint, pack, file, other), of_purpose(lint, pack, other, file)));
 	return reach_lesser(reach, of_place(lint, pack, file, other));
 }

@@ -7,6 +7,7 @@
 /* A file or folder of the machine that stands in the container, too. */
 struct mount {
 	struct text from; /* absolute */
+	struct text path; /* the same as it is opened by who opens the map; empty where the map has it absolute */
 	struct text to;
 };
 

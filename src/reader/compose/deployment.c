@@ -35,10 +35,9 @@ static void add_mount(struct deploying *deploying, struct text from, struct text
 			mount = &deployment->mounts.items[i];
 	mount = mount ? mount : list_add(arena, &deployment->mounts);
 	deployment->mounts_doubtful = deployment->mounts_doubtful || text_starts_with(from, TEXT("~"));
-	if (relative)
-		from = text_join(arena, deploying->piece->document->scope->folder, from);
+	struct text path = relative ? compose_path(arena, deploying->piece->document->scope->folder, from) : TEXT("");
 	/* A volume that has a name holds nothing of the machine's. */
-	*mount = (struct mount){relative || absolute ? path_absolute(arena, path_here(), from) : TEXT(""), to};
+	*mount = (struct mount){relative || absolute ? path_absolute(arena, path_here(), relative ? path : from) : TEXT(""), path, to};
 }
 
 /* `FROM:TO`, `FROM:TO:ro`; a path alone is a volume without a name. */

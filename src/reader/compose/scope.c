@@ -13,8 +13,7 @@ const struct text *compose_doubt(struct arena *arena, struct text name, const ch
 
 /* --- files --- */
 
-struct source *compose_open(struct reading *reading, struct text folder, struct text path) {
-	struct text fault = TEXT("");
+struct text compose_path(struct arena *arena, struct text folder, struct text path) {
 	for (int steps = 0; steps < MOST_STEPS_UP; steps++) {
 		bool here = text_starts_with(path, TEXT("./")), up = text_starts_with(path, TEXT("../"));
 		struct text name = path_name(text_slice(folder, 0, folder.length ? folder.length - 1 : 0));
@@ -22,8 +21,11 @@ struct source *compose_open(struct reading *reading, struct text folder, struct 
 		path = text_from(path, here ? 2 : 3);
 		folder.length -= up ? name.length + 1 : 0;
 	}
-	if (!text_starts_with(path, TEXT("/")))
-		path = text_join(reading->arena, folder, path);
+	return text_starts_with(path, TEXT("/")) ? path : text_join(arena, folder, path);
+}
+
+struct source *compose_open(struct reading *reading, struct text folder, struct text name) {
+	struct text fault = TEXT(""), path = compose_path(reading->arena, folder, name);
 	reading->includer = reading->source;
 	if (reading->open)
 		return reading->open(reading, path);

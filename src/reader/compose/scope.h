@@ -14,6 +14,9 @@ struct compose_scope {
 	bool unreadable;                   /* there is a .env, but what it says is not known */
 };
 
+/* The path by which a file is opened: one relative to a folder (with its "/"), or an absolute one. */
+struct text compose_path(struct arena *arena, struct text folder, struct text path);
+
 /* Opens a file by its path relative to a folder (with its "/"); NULL where there is none. */
 struct source *compose_open(struct reading *reading, struct text folder, struct text path);
 
