@@ -33,17 +33,21 @@ static struct value first_in(struct arena *arena, struct value value, const stru
 static struct value all_in(struct arena *arena, struct value value, const struct argument *argument) {
 	const struct text_list *texts = &argument->set->texts;
 	struct buffer words = {.arena = arena};
-	for (size_t i = 0; i < texts->count && i < MOST_IN_WORDS; i++) {
-		buffer_add_string(&words, i ? ", " : "");
+	struct text_list told = {NULL, 0, 0};
+	size_t i = 0;
+	for (; i < texts->count && told.count < MOST_IN_WORDS; i++) {
+		if (text_list_has(&told, texts->items[i])) continue;
+		buffer_add_string(&words, told.count ? ", " : "");
 		buffer_add(&words, texts->items[i]);
+		*list_add(arena, &told) = texts->items[i];
 	}
-	if (texts->count > MOST_IN_WORDS)
+	if (i < texts->count)
 		buffer_add_string(&words, ", ...");
 	return texts->count ? value_with_fact(value, buffer_text(&words)) : value_absent(value.file, value.section);
 }
 
 const struct filter filter_all_in = {
-	"all_in", ARGUMENT_LIST, "the texts of a list with commas, at most 50 of them; absent when the list is empty", all_in};
+	"all_in", ARGUMENT_LIST, "the texts of a list, each once, with commas, at most 50 of them; absent when the list is empty", all_in};
 const struct filter filter_first_in = {"first_in", ARGUMENT_LIST,
 	"the first text of a list, whatever the value; absent when the list is empty", first_in};
 const struct filter filter_nearest = {
