@@ -37,10 +37,20 @@ struct check_run {
 	const struct diagnostics *before; /* --fix; NULL: it was not, or it failed */
 	size_t width;                     /* of the terminal; 0: there is none */
 	int watched;                      /* --watch: gets what was read; -1: nobody asks */
+	bool printed;                     /* standard input, as it then is */
 	bool again;                       /* the files are read a second time, after another run had changed them */
 };
 
 static int lint_and_report(struct check_run *run);
+
+/* Whether standard input is mended, for standard output. */
+static bool prints(const struct check_run *run) {
+	const struct options *options = &run->call->options;
+	return options->fix && options->paths.count == 1 && text_is(options->paths.items[0], "-");
+}
+
+/* Whether files may be changed. */
+static bool writes(const struct check_run *run) { return run->call->options.fix && !prints(run); }
 
 /* --- options --- */
 
@@ -72,14 +82,16 @@ static bool take_options(struct check_run *run, struct text *fault) {
 		return false;
 	if (options->as.length && options->paths.count != 1)
 		*fault = TEXT("--as goes with exactly one input");
-	else if (options->as.length && options->fix)
-		*fault = TEXT("--fix can't be combined with --as: the file's own name must say what it is");
+	else if (options->as.length && writes(run))
+		*fault = TEXT("--fix --as mends standard input (-) only: a file's own name must say what it is");
 	else if ((options->baseline.length || options->write_baseline.length) && (options->fix || options->diff))
 		*fault = TEXT("a baseline is for a run that only looks: without --fix and --diff");
 	else if (options->fix && options->diff)
 		*fault = TEXT("--fix writes and --diff does not: choose one");
 	else if (options->watch && (options->fix || options->diff || options->write_baseline.length || text_list_has(&options->paths, TEXT("-"))))
 		*fault = TEXT("--watch is for a run that only looks, at files: without --fix, --diff, --write-baseline and standard input");
+	else if (prints(run) && (options->ask || options->run_handlers))
+		*fault = TEXT("what --fix makes of standard input is printed: without --ask and --run-handlers");
 	else if (options->ask && (!options->fix || options->add_ignores))
 		*fault = TEXT("--ask goes with --fix");
 	else if (options->ask && ask_refusal())
@@ -93,6 +105,9 @@ static bool take_options(struct check_run *run, struct text *fault) {
 	for (size_t i = 0; options->watch && i < run->outputs.items.count; i++)
 		if (run->outputs.items.items[i].path.length)
 			*fault = TEXT("--watch writes to standard output: without --output");
+	run->outputs.aside = prints(run);
+	if (prints(run) && (!options->color.length || text_is(options->color, "auto")))
+		run->call->options.color = isatty(STDERR_FILENO) ? TEXT("always") : TEXT("never");
 	return !fault->length && take_backup(run, fault);
 }
 
@@ -275,6 +290,20 @@ static int lint_again(struct check_run *run) {
 	return lint_and_report(run);
 }
 
+static int print_fixed(struct check_run *run, const struct fixer_result *result) {
+	struct text text = run->discovery.standard_input->bytes;
+	for (size_t i = 0; i < result->files.count; i++)
+		if (result->files.items[i].before == run->discovery.standard_input)
+			text = result->files.items[i].after->bytes;
+	run->printed = true;
+	if (!output_print_file(text))
+		return EXIT_UNTOLD;
+	if (!result->files.count)
+		return finish(run, &run->call->diagnostics, 0);
+	carry_over(run, result->after.diagnostics);
+	return finish(run, result->after.diagnostics, result->fixed);
+}
+
 static int fix(struct check_run *run) {
 	bool ended = false;
 	struct fixer_result result =
@@ -299,6 +328,8 @@ static int fix(struct check_run *run) {
 	}
 	if (run->call->options.diff)
 		return print_diff(run, &result);
+	if (prints(run))
+		return print_fixed(run, &result);
 	int status = result.files.count || run->call->options.run_handlers ? prepare(run, &result) : -1;
 	if (status >= 0)
 		return status;
@@ -321,7 +352,7 @@ static int fix(struct check_run *run) {
 
 /* What a killed run left is put back before anything is read. Returns an exit status, or -1 to go on. */
 static int recover_first(struct check_run *run) {
-	if (!run->call->options.fix || !apply_was_interrupted(run->arena, &run->apply_options)) return -1;
+	if (!writes(run) || !apply_was_interrupted(run->arena, &run->apply_options)) return -1;
 	struct apply_outcome outcome = apply_recover(run->arena, &run->apply_options);
 	int status = tell_outcome(run->arena, &outcome);
 	return status == EXIT_CLEAN ? -1 : status;
@@ -349,7 +380,8 @@ static int lint_and_report(struct check_run *run) {
 	run->call->setup.lint_options.unsafe_fixes = run->call->options.unsafe_fixes;
 	run->discovery.diagnostics = &run->call->diagnostics;
 	run->discovery.force_exclude = run->call->options.force_exclude;
-	run->discovery.in_memory = run->call->options.diff;
+	run->discovery.printed = run->call->options.diff || prints(run);
+	run->discovery.in_memory = run->call->options.diff || prints(run);
 	run->discovery.options = &run->call->setup.lint_options;
 	discover(&run->discovery, &paths, run->call->options.as, run->call->options.peers);
 	if (run->call->setup.configuration.source && !run->again)
@@ -412,9 +444,9 @@ static bool watch(struct check_run *run, int *status) {
 static int look(struct check_run *run) {
 	struct call *call = run->call;
 	int status = EXIT_CLEAN;
-	if (!call->options.fix && outputs_stay_behind(run->arena, &run->outputs, &status))
+	if (!writes(run) && outputs_stay_behind(run->arena, &run->outputs, &status))
 		return status;
-	if (!call->options.fix)
+	if (!writes(run))
 		confine(CONFINED_TO_READING);
 	else if (!call->options.run_handlers)
 		confine(CONFINED_TO_FILES);
@@ -428,7 +460,7 @@ static int look(struct check_run *run) {
 		return EXIT_USAGE;
 	}
 	/* Whoever does not listen to the end must not stop what follows a change. */
-	if (call->options.fix)
+	if (writes(run))
 		signal(SIGPIPE, SIG_IGN);
 	status = recover_first(run);
 	return status < 0 ? lint_and_report(run) : status;
@@ -444,6 +476,9 @@ static int run(struct call *call) {
 	if (call->options.watch && watch(run, &status))
 		return status;
 	status = look(run);
+	/* Whoever puts the text in the place of the old one must not lose it. */
+	if (prints(run) && !run->printed && run->discovery.standard_input)
+		output_print_file(run->discovery.standard_input->bytes);
 	if (run->watched >= 0)
 		leave_what_was_read(run);
 	return status;

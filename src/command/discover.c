@@ -65,6 +65,9 @@ static void add_file(struct discovery *discovery, struct text path, struct text 
 	source->writable_by_us = !source->peer && !source->led && (discovery->in_memory || (!standard_input && !as.length));
 	if (as.length)
 		source->path = as;
+	if (standard_input && !fault.length)
+		discovery->standard_input = source;
+	source->printed = standard_input && discovery->printed;
 	if (standard_input && !as.length)
 		fault = TEXT("standard input needs a name; give one with `--as ari.conf` or the like");
 	add_input(discovery, source, fault);
@@ -280,6 +283,9 @@ void discover(struct discovery *discovery, const struct text_list *paths, struct
 		struct stat status;
 		if (is_left_out(discovery, as.length ? as : path)) {
 			discovery->excluded++;
+			struct text fault;
+			if (text_is(path, "-"))
+				discovery->standard_input = source_read_standard_input(arena, &fault);
 			continue;
 		}
 		if (text_is(path, "-") || stat(path.bytes, &status) < 0 || !S_ISDIR(status.st_mode)) {

@@ -8,6 +8,8 @@ struct discovery {
 	struct source_list inputs;        /* files that were read, sorted by path, each once */
 	struct diagnostics *diagnostics;  /* gets what could not be read */
 	struct lint_options *options;     /* its folders are filled in */
+	bool printed;                     /* what a fix makes of standard input is for standard output */
+	struct source *standard_input;    /* NULL: it was not read, or not to its end; it need not be one of the inputs */
 	bool in_memory;                   /* what is fixed is not written: nothing need be a file that could be */
 	struct text_list walked;          /* all folders that were searched */
 	struct text within;               /* the folder that is searched, ... */

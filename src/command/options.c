@@ -26,7 +26,7 @@ enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | V
 #define MEMBER(name) offsetof(struct options, name)
 
 static const struct option table[] = {
-	{"--fix", OPTION_FLAG, MEMBER(fix), VERB_CHECK, NULL, "mend the files in place; the originals are kept (arilint undo)"},
+	{"--fix", OPTION_FLAG, MEMBER(fix), VERB_CHECK, NULL, "mend the files in place; the originals are kept (arilint undo); --fix --as PATH - prints standard input as it should be"},
 	{"--ask", OPTION_FLAG, MEMBER(ask), VERB_CHECK, NULL,
 	 "with --fix, on a terminal: show each fix and ask; what is taken is written in one go"},
 	{"--unsafe-fixes", OPTION_FLAG, MEMBER(unsafe_fixes), VERB_CHECK, NULL,

@@ -46,6 +46,12 @@ bool output_print(struct text text) {
 	return false;
 }
 
+bool output_print_file(struct text bytes) {
+	if (file_write_all(STDOUT_FILENO, bytes)) return true;
+	failure = errno;
+	return false;
+}
+
 void output_say(const char *format, ...) {
 	va_list arguments;
 	va_start(arguments, format);

@@ -1,5 +1,5 @@
 /* The one way out: all that the program writes for people and programs passes redact_output() here, whatever was masked
- * before. Only what changes files of the user, and what a handler or the helper is told, is written elsewhere. */
+ * before. Only a whole file that goes back to whom it came from, what changes files of the user, and what a handler or the helper is told, is written elsewhere. */
 #pragma once
 
 #include "base/text.h"
@@ -7,6 +7,9 @@
 /* To standard output; false with errno set. */
 bool output_print(struct text text);
 void output_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The bytes of a file of the user's own, as they are: what he has given us comes back to him. */
+bool output_print_file(struct text bytes);
 
 /* The exit status of a run that would end with `status`, where not all could be written to standard output, which is said, or
  * to a file: a status stays that tells in which state files and programs are. */

@@ -149,5 +149,7 @@ bool outputs_write(const struct report_outputs *outputs, const struct report_inp
 	outputs_write_files(outputs, input, sources);
 	if (!outputs->shown) return true;
 	outputs->shown->write(input, &out);
-	return output_print(buffer_text(&out));
+	if (outputs->aside)
+		output_tell("%.*s", TEXT_ARGUMENTS(buffer_text(&out)));
+	return outputs->aside || output_print(buffer_text(&out));
 }

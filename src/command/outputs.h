@@ -13,6 +13,7 @@ struct report_output {
 struct report_outputs {
 	struct LIST_OF(struct report_output) items;
 	const struct report *shown; /* the one on standard output; NULL: there is none */
+	bool aside;            /* standard output is for something else: that report goes to standard error */
 };
 
 /* What --format and --output ask for; without any the text. False with a sentence in `*fault`. */

@@ -142,6 +142,7 @@ static struct source *renew(struct arena *arena, const struct attempt *attempt, 
 	renewed->status = source->status;
 	renewed->peer = source->peer;
 	renewed->led = source->led;
+	renewed->printed = source->printed;
 	renewed->writable_by_us = source->writable_by_us;
 	return renewed;
 }

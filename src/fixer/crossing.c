@@ -1,5 +1,7 @@
 #include "fixer/crossing.h"
 
+#include <unistd.h>
+
 #include "base/buffer.h"
 
 static struct text_list paths_of(struct arena *arena, const struct source_list *sources) {
@@ -50,13 +52,31 @@ static struct text refusal_of(struct arena *arena, struct map *known, const stru
 	return *refusal;
 }
 
+/* What is included was named by a text of which root can't tell who has written it. */
+static bool is_included(const struct fix *fix) {
+	for (size_t i = 0; i < fix->through.count; i++)
+		if (fix->through.items[i]->includer || fix->through.items[i]->led) return true;
+	return false;
+}
+
+/* The same of a text that is printed. */
+static struct text refusal_of_printing(struct arena *arena, const struct fix *fix, const struct flow *flow, struct text as) {
+	struct text reason = TEXT("");
+	if (geteuid() == 0 && is_included(fix))
+		return TEXT("the value comes from a file that another includes or leads to; as root none of these is printed");
+	flow_ask_printing(arena, flow, as, &reason);
+	return reason;
+}
+
 void crossing_withhold(struct arena *arena, struct map *known, struct fix *fix) {
 	if (!fix || !fix->holders.count) return;
 	struct arena scratch = {0};
 	struct flow flow = crossing_flow(&scratch, fix);
 	for (size_t i = 0; i < fix->edits.count && !fix->withheld.length; i++) {
 		const struct source *target = fix->edits.items[i].source;
-		if (target->status.st_ino && !stays(fix, target))
+		if (target->printed && !stays(fix, target))
+			fix->withheld = refusal_of_printing(arena, fix, &flow, target->path);
+		else if (target->status.st_ino && !stays(fix, target))
 			fix->withheld = refusal_of(arena, known, &flow, target->path);
 	}
 	arena_release(&scratch);

@@ -27,6 +27,7 @@ struct source {
 	bool peer;                 /* not named by the user: read for the sake of a file that he did name */
 	const struct source *includer; /* a file of the run that includes it, or NULL; set by inventory/lint.c */
 	bool led;                  /* a link or an include led here, out of what the user named */
+	bool printed;              /* standard input, under its path: what a fix makes of it is for standard output */
 	struct text unjudged;      /* why what it says is not known in whole; empty: it is */
 	bool writable_by_us;       /* named by the user (or below a folder he named): a fix may change it */
 	struct span_list secrets;  /* spans that no output may show, sorted, not overlapping; set by lint/ */

@@ -139,3 +139,19 @@ enum flow_answer flow_ask(struct arena *arena, const struct flow *flow, struct t
 			return FLOW_REFUSED;
 	return check_readers(&survey) && check_repository(&survey) ? FLOW_ALLOWED : FLOW_REFUSED;
 }
+
+enum flow_answer flow_ask_printing(struct arena *arena, const struct flow *flow, struct text as, struct text *reason) {
+	const struct trusted root = {.users = {0}, .count = 1};
+	enum flow_answer answer = flow_ask(arena, flow, as, reason);
+	if (answer == FLOW_UNKNOWN)
+		*reason = text_format(arena, "standard input stands for %.*s, and nobody can tell who reads that: %.*s", TEXT_ARGUMENTS(as),
+		                      TEXT_ARGUMENTS(*reason));
+	for (size_t i = 0; geteuid() == 0 && answer == FLOW_ALLOWED && i < flow->through.count; i++) {
+		struct text path = flow->through.items[i], fault = TEXT("");
+		if (text_equal(path, as) || trust_path(arena, path, WAY_FILE, &root, &fault)) continue;
+		*reason = text_format(arena, "the value comes from %.*s: %.*s; root prints none of it, run arilint as that user",
+		                      TEXT_ARGUMENTS(path), TEXT_ARGUMENTS(fault));
+		answer = FLOW_REFUSED;
+	}
+	return answer;
+}
