@@ -36,7 +36,7 @@ done < <(find src -mindepth 2 -name '*.[ch]' -not -path 'src/integrations/*' -pr
 streams='\b(v?f?printf|v?dprintf|f?puts|f?putc|putchar|perror|fwrite|psignal|syslog|err|warn)x?\('
 writers='(^|[^>.a-z_])(file_write_all|write|pwrite|writev|sendfile|send|sendto)\('
 sinks='src/command/output.c src/base/file.c src/base/exhaustion.c'
-files='src/apply/content.c src/apply/state.c src/command/init.c src/command/watch.c src/process/process.c'
+files='src/apply/content.c src/apply/state.c src/command/init.c src/command/watched.c src/process/process.c'
 while IFS=: read -r file line _; do
 	check "$file:$line: writes to a stream, not by way of command/output.h" grep -qwF -- "$file" <<< "$sinks"
 done < <(grep -rnE "$streams" src --include='*.c' --exclude='*_test.c' --exclude-dir=embed --exclude-dir=integrations)

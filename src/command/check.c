@@ -17,6 +17,7 @@
 #include "command/rollout.h"
 #include "command/tell.h"
 #include "command/watch.h"
+#include "command/watched.h"
 #include "evaluate/run.h"
 #include "fixer/fixer.h"
 #include "inventory/redact.h"
@@ -405,34 +406,6 @@ static int lint_and_report(struct check_run *run) {
 	return print_report(run, &run->call->diagnostics, 0) ? status_of(run, &run->call->diagnostics) : EXIT_UNTOLD;
 }
 
-/* What a change of makes a further look worth while. */
-static void leave_what_was_read(struct check_run *run) {
-	const struct options *options = &run->call->options;
-	const struct diagnostics *diagnostics = &run->call->diagnostics;
-	const struct source_list *sources = sources_of(run);
-	const struct source *configuration = run->call->setup.configuration.source;
-	struct buffer read = {.arena = run->arena};
-	uint64_t held = 0;
-	for (size_t i = 0; i < sources->count; i++) {
-		const struct source *source = sources->items[i];
-		watch_add_file(&read, source->path);
-		held = held * 31 + text_hash(source->path);
-		held = held * 31 + (text_hash(source->bytes) ^ source->status.st_mode);
-	}
-	for (size_t i = 0; i < diagnostics->found.count; i++)
-		if (diagnostics->found.items[i].unread)
-			watch_add_file(&read, diagnostics->found.items[i].place.source->path);
-	for (size_t i = 0; i < options->rules.count; i++)
-		watch_add_file(&read, options->rules.items[i]);
-	if (options->baseline.length)
-		watch_add_file(&read, options->baseline);
-	if (configuration || options->config.length)
-		watch_add_file(&read, configuration ? configuration->path : options->config);
-	for (size_t i = 0; i < run->discovery.walked.count; i++)
-		watch_add_folder(&read, run->discovery.walked.items[i]);
-	watch_leave(run->watched, run->arena, held, &read);
-}
-
 /* This process stays behind and has each look done by a child of it, which takes what it was told of the terminal. */
 static bool watch(struct check_run *run, int *status) {
 	struct options *options = &run->call->options;
@@ -480,7 +453,7 @@ static int run(struct call *call) {
 	if (prints(run) && !run->printed && run->discovery.standard_input)
 		output_print_file(run->discovery.standard_input->bytes);
 	if (run->watched >= 0)
-		leave_what_was_read(run);
+		watched_leave(run->watched, call, &run->discovery, sources_of(run));
 	return status;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "command/exit.h"
@@ -42,7 +43,7 @@ struct watcher {
 	size_t done;            /* rounds that have ended */
 };
 
-/* --- what is watched --- */
+/* --- what is watched, as command/watched.h leaves it --- */
 
 static void observe(int changes, struct arena *arena, struct text folder) {
 	const uint32_t mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF |
@@ -82,24 +83,6 @@ static void observe_all(struct watcher *watcher, struct arena *arena, struct tex
 	if (watcher->changes >= 0)
 		close(watcher->changes);
 	watcher->changes = changes;
-}
-
-void watch_add_file(struct buffer *read, struct text path) {
-	buffer_add_byte(read, 'F');
-	buffer_add(read, path);
-	buffer_add_byte(read, '\0');
-}
-
-void watch_add_folder(struct buffer *read, struct text path) {
-	buffer_add_byte(read, 'D');
-	buffer_add(read, path);
-	buffer_add_byte(read, '\0');
-}
-
-void watch_leave(int list, struct arena *arena, uint64_t held, const struct buffer *read) {
-	struct text text = text_format(arena, "%016llx", (unsigned long long)held);
-	if (file_write_all(list, text) && file_write_all(list, (struct text){"", 1}))
-		file_write_all(list, buffer_text(read));
 }
 
 /* --- waiting --- */

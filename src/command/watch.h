@@ -1,7 +1,7 @@
 /* A run that goes on: it looks again whenever what it has read changes, each round in a process of its own. */
 #pragma once
 
-#include "base/buffer.h"
+#include <stdbool.h>
 
 struct watch {
 	bool terminal; /* standard output is one: it is cleared for each report */
@@ -10,16 +10,5 @@ struct watch {
 
 /* Stays behind and runs rounds until SIGINT or SIGTERM; then, or when a round has read nothing, returns true with the exit
  * status of the last one. In each round, which is a child, returns false; the child goes on with one look, and leaves in `*list`
- * what it has read. Its report is shown when it, or what the files held, is not what it was. */
+ * what it has read (command/watched.h). Its report is shown when it, or what the files held, is not what it was. */
 bool watch_stay_behind(const struct watch *watch, int *list, int *status);
-
-/* --- what a round has read, in this order; see watch_leave() --- */
-
-/* A file: another one of its name counts as well, wherever a link leads. */
-void watch_add_file(struct buffer *read, struct text path);
-
-/* A folder: whatever comes into it counts. */
-void watch_add_folder(struct buffer *read, struct text path);
-
-/* Leaves it, and a hash of the files and what they held. */
-void watch_leave(int list, struct arena *arena, uint64_t held, const struct buffer *read);
