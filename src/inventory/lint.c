@@ -285,46 +285,75 @@ static void read_all_handed(struct lint *lint) {
 
 /* --- mounted files --- */
 
-static bool is_there(const struct lint *lint, const struct source *source, const struct role *role) {
-	for (size_t i = 0; i < lint->files.count; i++)
-		if (lint->files.items[i]->source == source && lint->files.items[i]->role == role) {
-			lint->files.items[i]->example = false;
-			return true;
-		}
-	return false;
+/* What is there already. */
+struct mounting {
+	struct lint *lint;
+	struct map sources; /* path -> struct source */
+	struct map files;   /* a source and a role -> struct file */
+};
+
+static struct mounting begin_mounting(struct lint *lint) {
+	struct mounting mounting = {.lint = lint};
+	const void *identity[2];
+	for (size_t i = 0; i < lint->sources.count; i++)
+		map_put(lint->arena, &mounting.sources, lint->sources.items[i]->path, lint->sources.items[i]);
+	for (size_t i = 0; i < lint->files.count; i++) {
+		struct text key = key_of_file(identity, lint->files.items[i]->source, lint->files.items[i]->role);
+		map_put(lint->arena, &mounting.files, text_copy(lint->arena, key), lint->files.items[i]);
+	}
+	return mounting;
 }
 
 /* What can't be opened says nothing of the map. */
-static struct source *open_mounted(struct lint *lint, const struct file *map, struct text path) {
-	struct source from = *map->source;
+static struct source *open_mounted(struct mounting *mounting, const struct file *map, struct text path) {
+	struct lint *lint = mounting->lint;
+	const struct inventory *inventory = &lint->options->inventory;
+	struct source from = *map->source, *known = path.length ? map_get(&mounting->sources, path) : NULL;
 	struct reading reading = lint_reading(lint, &from, map->role);
-	bool declared = inventory_find(lint->arena, &lint->options->inventory, path, NULL);
-	bool taken = path.length && !declared && include_may_change(lint, path) && !inventory_excludes(lint->arena, &lint->options->inventory, path);
+	if (!path.length || inventory_find(lint->arena, inventory, path, NULL)) return NULL;
+	if (known)
+		return known;
+	bool taken = include_may_change(lint, path) && !inventory_excludes(lint->arena, inventory, path);
 	return taken ? include_open(&reading, path) : NULL;
 }
 
+/* Under the path at which a role's program reads it, it is no example. */
+static void take_as(struct mounting *mounting, struct source *source, const struct pack *pack, const struct role *role) {
+	struct lint *lint = mounting->lint;
+	const void *identity[2];
+	struct text key = key_of_file(identity, source, role);
+	struct file *known = map_get(&mounting->files, key);
+	if (known)
+		known->example = false;
+	if (known || !lint_shows(lint, pack, source)) return;
+	struct taking taking = {.lint = lint, .source = source, .choice = inventory_choice(lint->arena, &lint->options->inventory, source->path)};
+	take_role(&taking, pack, role, false, 0);
+	if (lint->files.count && lint->files.items[lint->files.count - 1]->source == source)
+		map_put(lint->arena, &mounting->files, text_copy(lint->arena, key), lint->files.items[lint->files.count - 1]);
+}
+
 /* A file under the path at which the program of a role reads it is of that role, whatever its name is here. */
-static void take_mount(struct lint *lint, const struct file *map, const struct mount *mount) {
-	const struct pack_list *packs = &lint->options->packs;
+static void take_mount(struct mounting *mounting, const struct file *map, const struct mount *mount) {
+	const struct pack_list *packs = &mounting->lint->options->packs;
 	struct source *source = NULL;
 	for (size_t i = 0; i < packs->count; i++)
 		for (size_t j = 0; j < packs->items[i]->roles.count; j++) {
 			const struct role *role = packs->items[i]->roles.items[j];
 			if (!role->installed.length || !text_equal(role->installed, mount->to)) continue;
-			source = source ? source : open_mounted(lint, map, mount->path);
+			source = source ? source : open_mounted(mounting, map, mount->path);
 			if (!source) return;
-			struct taking taking = {.lint = lint, .source = source, .choice = inventory_choice(lint->arena, &lint->options->inventory, source->path)};
-			if (lint_shows(lint, packs->items[i], source) && !is_there(lint, source, role))
-				take_role(&taking, packs->items[i], role, false, 0);
+			take_as(mounting, source, packs->items[i], role);
 		}
 }
 
 static void take_all_mounted(struct lint *lint) {
-	for (size_t i = 0, count = lint->files.count; lint->has_maps && i < count; i++) {
+	if (!lint->has_maps) return;
+	struct mounting mounting = begin_mounting(lint);
+	for (size_t i = 0, count = lint->files.count; i < count; i++) {
 		const struct file *map = lint->files.items[i];
 		const struct deployment *deployment = map->role->settings_of && !map->example ? map->view->sections.items[0]->deployment : NULL;
 		for (size_t j = 0; deployment && j < deployment->mounts.count; j++)
-			take_mount(lint, map, &deployment->mounts.items[j]);
+			take_mount(&mounting, map, &deployment->mounts.items[j]);
 	}
 }
 
