@@ -145,18 +145,25 @@ struct env_file {
 
 struct env_file_list LIST_OF(struct env_file);
 
-/* Where it lies; empty where that can't be told. */
-static struct text place_of(struct environment *environment, const struct env_file *file) {
+/* Its path; empty where that can't be told. */
+static struct text path_of(const struct env_file *file) {
 	struct text path;
-	bool known = compose_scope_text(file->document->scope, file->path, &path) && path.length;
-	return known ? path_absolute(arena_of(environment), file->document->scope->folder, path) : TEXT("");
+	return compose_scope_text(file->document->scope, file->path, &path) ? path : TEXT("");
+}
+
+/* Within one folder `./one.env` is another than `one.env`. */
+static bool is_named_alike(struct environment *environment, const struct env_file *a, const struct env_file *b) {
+	struct text first = a->document->scope->folder, second = b->document->scope->folder;
+	struct text one = path_of(a), other = path_of(b);
+	bool here = text_equal(first, second);
+	return one.length && text_equal(here ? one : path_absolute(arena_of(environment), first, one),
+	                                here ? other : path_absolute(arena_of(environment), second, other));
 }
 
 /* A file that is named again, by the service or by one that it extends, stays at its first place. */
 static struct env_file *find_env_file(struct environment *environment, struct env_file_list *list, const struct env_file *file) {
-	struct text place = place_of(environment, file);
-	for (size_t i = 0; place.length && i < list->count; i++)
-		if (text_equal(place_of(environment, &list->items[i]), place))
+	for (size_t i = 0; i < list->count; i++)
+		if (is_named_alike(environment, &list->items[i], file))
 			return &list->items[i];
 	return list_add(arena_of(environment), list);
 }
@@ -192,9 +199,10 @@ static void hand(struct environment *environment, struct source *source, const s
 
 /* The settled variables from one on up to another, as an env_file may name them. */
 static void list_variables(const struct environment *environment, size_t from, size_t to, struct text_list *list) {
+	bool all = environment->project->reading->has_environment; /* there is no other value that it could have */
 	for (size_t i = from; i < to; i++) {
 		const struct variable *variable = &environment->section->variables.items[i];
-		if (!variable->absent && !variable->unsettled)
+		if (!variable->absent && (!variable->unsettled || all))
 			*list_add(arena_of(environment), list) = text_format(
 				arena_of(environment), "%.*s=%.*s", TEXT_ARGUMENTS(variable->name), TEXT_ARGUMENTS(variable->value));
 	}
