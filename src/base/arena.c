@@ -89,6 +89,24 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
 	return items;
 }
 
+enum { WORTH_A_CALL = 64 * 1024, PAGE = 4096 };
+
+/* Zeroes memory; of much of it the pages are given back. */
+static void clear(char *memory, size_t size) {
+	size_t head = (PAGE - (uintptr_t)memory % PAGE) % PAGE, pages = size < WORTH_A_CALL ? 0 : (size - head) / PAGE * PAGE;
+	if (!pages || madvise(memory + head, pages, MADV_DONTNEED) < 0) {
+		memset(memory, 0, size);
+		return;
+	}
+	memset(memory, 0, head);
+	memset(memory + head + pages, 0, size - head - pages);
+}
+
+void arena_discard(void *memory, size_t size) {
+	if (size >= WORTH_A_CALL)
+		clear(memory, size);
+}
+
 void arena_reserve(struct arena *arena, size_t size) {
 	size_t total = arena->total;
 	arena_allocate(arena, size);
@@ -104,7 +122,7 @@ void arena_take_back(struct arena *arena, struct arena_mark mark) {
 	}
 	size_t used = arena->chunk == mark.chunk ? mark.used : 0;
 	if (arena->used > used)
-		memset((char *)arena->chunk->memory + used, 0, arena->used - used);
+		clear((char *)arena->chunk->memory + used, arena->used - used);
 	arena->used = used;
 }
 

@@ -29,6 +29,9 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
  * not the newest, or its chunk has no room left: then nothing has changed. */
 bool arena_extend(struct arena *arena, const void *memory, size_t size, size_t wanted);
 
+/* Gives the pages of a large allocation back, which nobody uses any more: they read as zeros until the arena is released. */
+void arena_discard(void *memory, size_t size);
+
 /* Makes sure that the next `size` bytes can be had without asking the system, for a part that must not end midway. */
 void arena_reserve(struct arena *arena, size_t size);
 

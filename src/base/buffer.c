@@ -14,6 +14,7 @@ static char *make_room(struct buffer *buffer, size_t more) {
 			char *moved = arena_allocate(buffer->arena, wanted);
 			if (buffer->length)
 				memcpy(moved, buffer->bytes, buffer->length);
+			arena_discard(buffer->bytes, buffer->capacity);
 			buffer->bytes = moved;
 		}
 		buffer->capacity = wanted;

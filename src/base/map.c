@@ -1,9 +1,16 @@
 #include "base/map.h"
 
-static struct map_slot *find_slot(const struct map *map, struct text key, uint64_t hash) {
-	size_t at = (size_t)hash & (map->capacity - 1);
-	while (map->slots[at].value && (map->slots[at].hash != hash || !text_equal(map->slots[at].key, key)))
-		at = (at + 1) & (map->capacity - 1);
+static uint32_t hash_of(struct text key) {
+	uint64_t hash = text_hash(key);
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct map_slot *find_slot(const struct map *map, struct text key, uint32_t hash) {
+	size_t at = hash & (map->capacity - 1);
+	for (; map->slots[at].value; at = (at + 1) & (map->capacity - 1)) {
+		const struct map_slot *slot = &map->slots[at];
+		if (slot->hash == hash && text_equal((struct text){slot->key, slot->length}, key)) break;
+	}
 	return &map->slots[at];
 }
 
@@ -15,11 +22,11 @@ void map_reserve(struct arena *arena, struct map *map, size_t count) {
 }
 
 void *map_get(const struct map *map, struct text key) {
-	return map->capacity ? find_slot(map, key, text_hash(key))->value : NULL;
+	return map->capacity ? find_slot(map, key, hash_of(key))->value : NULL;
 }
 
 void *map_exchange(const struct map *map, struct text key, void *value) {
-	struct map_slot *slot = map->capacity ? find_slot(map, key, text_hash(key)) : NULL;
+	struct map_slot *slot = map->capacity ? find_slot(map, key, hash_of(key)) : NULL;
 	void *old = slot ? slot->value : NULL;
 	if (old)
 		slot->value = value;
@@ -30,18 +37,21 @@ static void enlarge(struct arena *arena, struct map *map) {
 	struct map old = *map;
 	map->capacity = old.capacity ? old.capacity * 2 : 16;
 	map->slots = arena_array(arena, struct map_slot, map->capacity);
-	for (size_t i = 0; i < old.capacity; i++)
-		if (old.slots[i].value)
-			*find_slot(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+	for (size_t i = 0; i < old.capacity; i++) {
+		struct map_slot slot = old.slots[i];
+		if (slot.value)
+			*find_slot(map, (struct text){slot.key, slot.length}, slot.hash) = slot;
+	}
+	arena_discard(old.slots, old.capacity * sizeof(*old.slots));
 }
 
 void *map_put(struct arena *arena, struct map *map, struct text key, void *value) {
 	if (map->count * 4 >= map->capacity * 3)
 		enlarge(arena, map);
-	uint64_t hash = text_hash(key);
+	uint32_t hash = hash_of(key);
 	struct map_slot *slot = find_slot(map, key, hash);
 	if (!slot->value) {
-		*slot = (struct map_slot){key, hash, value};
+		*slot = (struct map_slot){key.bytes, (uint32_t)key.length, hash, value};
 		map->count++;
 	}
 	return slot->value;

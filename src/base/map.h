@@ -3,10 +3,11 @@
 
 #include "base/text.h"
 
+/* A map may have a key for each statement of a file: a slot is kept small. */
 struct map_slot {
-	struct text key;
-	uint64_t hash;
-	void *value; /* NULL marks a free slot */
+	const char *key;
+	uint32_t length, hash; /* of the key; no text of 4 GiB is ever one */
+	void *value;           /* NULL marks a free slot */
 };
 
 struct map {

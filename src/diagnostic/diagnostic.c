@@ -38,14 +38,18 @@ struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text 
 }
 
 void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason) {
+	struct arena_mark mark = arena_mark(diagnostics->arena);
 	struct buffer pair = {.arena = diagnostics->arena};
 	buffer_add(&pair, rule);
 	buffer_add_byte(&pair, '\0');
 	buffer_add(&pair, reason);
-	size_t known = diagnostics->skipped_once.count;
+	if (map_get(&diagnostics->skipped_once, buffer_text(&pair))) {
+		arena_rewind(diagnostics->arena, mark);
+		return;
+	}
 	map_put(diagnostics->arena, &diagnostics->skipped_once, buffer_text(&pair), pair.bytes);
-	if (diagnostics->skipped_once.count > known)
-		*list_add(diagnostics->arena, &diagnostics->skipped) = (struct not_evaluated){rule, reason};
+	reason = text_from(buffer_text(&pair), rule.length + 1);
+	*list_add(diagnostics->arena, &diagnostics->skipped) = (struct not_evaluated){rule, reason};
 }
 
 struct pair {

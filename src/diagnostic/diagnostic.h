@@ -99,7 +99,7 @@ bool fix_is_possible(const struct fix *fix);
 struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, struct text rule, enum severity severity,
                                    struct place place, struct text message);
 
-/* Notes that `rule` could not be judged; the same pair is kept once. */
+/* Notes that `rule` could not be judged, with a copy of the reason; the same pair is kept once. */
 void diagnostics_skip(struct diagnostics *diagnostics, struct text rule, struct text reason);
 
 /* Notes that two files were compared; the same pair is kept once. */

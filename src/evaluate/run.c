@@ -109,7 +109,7 @@ static void evaluate_subject(struct context *context, void *data) {
 	struct arena_mark mark = arena_mark(scratch);
 	if (pass->found == MOST_FINDINGS) return;
 	if (context->subject.doubt.length) {
-		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, context->subject.doubt));
+		diagnostics_skip(lint->diagnostics, evaluation->rule->id, context->subject.doubt);
 		return;
 	}
 	context->asked_count = context->other_count = 0;
@@ -127,7 +127,7 @@ static void evaluate_subject(struct context *context, void *data) {
 	enum verdict holds =
 		when == VERDICT_TRUE ? condition_evaluate(context, evaluation->rule->expect, &reason) : when;
 	if (holds == VERDICT_UNKNOWN) {
-		diagnostics_skip(lint->diagnostics, evaluation->rule->id, text_copy(lint->arena, reason));
+		diagnostics_skip(lint->diagnostics, evaluation->rule->id, reason);
 	} else if (when == VERDICT_TRUE && (holds == VERDICT_FALSE || !evaluation->rule->expect) &&
 	           evaluate_meets(context, evaluation->rule) && evaluate_is_open(context, evaluation->rule)) {
 		/* What is said of it outlives the subject, and what is known the file. */
