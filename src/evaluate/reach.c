@@ -48,7 +48,7 @@ static struct reach of_section(struct context *context, const struct variable *v
 /* What a program fills in before use is not known yet. */
 static struct reach of_text(struct context *context, struct value value) {
 	if (value_variable(value) && value.variable->presumed)
-		return (struct reach){CERTAINTY_LIKELY, *value.variable->presumed};
+		return (struct reach){CERTAINTY_LIKELY, *value.variable->doubt};
 	if (value.state != VALUE_PRESENT || !value_variable(value) || !is_filled_in(context, value))
 		return reach_full();
 	return none(context, value.variable->name, " is filled in before use");

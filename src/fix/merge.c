@@ -50,7 +50,7 @@ static struct text merge(struct fix_run *run) {
 	const struct header *to = into.section ? into.section->header : NULL;
 	if (!from || !to || from->source != to->source)
 		return TEXT("the two sections stand in different files; merge them by hand");
-	if (from->bases.count)
+	if (from->inherits)
 		return TEXT("the repeated section takes values from a template; merge it by hand");
 	struct span body = {from->lines.end, body_end(from)};
 	uint32_t end = body_end(to);

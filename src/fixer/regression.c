@@ -50,7 +50,7 @@ static struct file *read_by(struct arena *arena, struct lint *lint, struct file 
 	struct reading reading = lint_reading(lint, file->source, file->role);
 	reading.arena = arena;
 	reading.tokens = TOKENS_NONE;
-	return file_make(arena, file->source, file->role, reader_read(reader, &reading), file->example);
+	return file_make(arena, file->source, file->role, reader_read(reader, &reading), file->example, NULL);
 }
 
 static struct text compare_files(struct lint *lint, struct file *before, struct file *after,

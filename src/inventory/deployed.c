@@ -54,8 +54,8 @@ static void add_service(struct lint *lint, struct deployed_index *index, const s
 	struct file_list *alike = map_place(lint->arena, &index->alike, key_of_service(lint, map), sizeof(*alike));
 	*list_add(lint->arena, alike) = map;
 	add_under(lint, &index->services, map->source, map);
-	for (size_t i = 0; i < section->handed.count; i++)
-		add_under(lint, &index->clients, section->handed.items[i].source, map);
+	for (size_t i = 0; section->handed && i < section->handed->count; i++)
+		add_under(lint, &index->clients, section->handed->items[i].source, map);
 	for (size_t i = 0; i < roles->count; i++) {
 		struct text path = path_behind(lint->arena, section->deployment, roles->items[i]->installed);
 		if (!path.length) continue;

@@ -140,11 +140,20 @@ static struct view *view_of_section(struct arena *arena, const struct view *whol
 	return view;
 }
 
+/* A file of the source and the view, or NULL. */
+static const struct file *find_like(const struct taking *taking, const struct view *view) {
+	const struct file_list *files = &taking->lint->files;
+	for (size_t i = files->count; i > 0 && files->items[i - 1]->source == taking->source; i--)
+		if (files->items[i - 1]->view == view)
+			return files->items[i - 1];
+	return NULL;
+}
+
 static void add_file(const struct taking *taking, const struct file *like, struct view *view) {
 	struct lint *lint = taking->lint;
 	const struct inventory *inventory = &lint->options->inventory;
 	const struct role *role = like->role;
-	struct file *file = file_make(lint->arena, taking->source, role, view, like->example);
+	struct file *file = file_make(lint->arena, taking->source, role, view, like->example, find_like(taking, view));
 	bool named = lint->options->named_keys.count > 0, layered = role->layers.count && inventory->layers.count;
 	bool covered = (named || layered) && inventory_covers(lint->arena, inventory, taking->source->path);
 	file->readers = like->readers;
@@ -163,7 +172,7 @@ static void add_file(const struct taking *taking, const struct file *like, struc
 static void take_role(const struct taking *taking, const struct pack *pack, const struct role *role, bool example,
                       size_t rank) {
 	struct lint *lint = taking->lint;
-	if (has_taken(taking, role)) return;
+	if (has_taken(taking, role) || taking->source->unjudged.length) return;
 	/* A choice of .env readers says nothing of a role with sections. */
 	const struct reader_choice *choice = taking->choice;
 	if (choice && choice->readers[0]->has_sections != role->readers[0]->has_sections)
@@ -245,7 +254,8 @@ static void take_roles(struct lint *lint, struct source *source) {
 
 static struct file *read_handed(struct lint *lint, const struct file *file, const struct handed_file *handed) {
 	struct reading reading = lint_reading(lint, file->source, file->role);
-	struct file *other = file_make(lint->arena, file->source, file->role, reader_read(handed->reader, &reading), file->example);
+	struct view *view = reader_read(handed->reader, &reading);
+	struct file *other = file_make(lint->arena, file->source, file->role, view, file->example, NULL);
 	other->readers = &handed->reader;
 	other->reader_count = 1;
 	other->rank = file->rank;
@@ -269,8 +279,9 @@ static void read_all_handed(struct lint *lint) {
 	const void *identity[2];
 	for (size_t i = 0; i < lint->files.count; i++) {
 		const struct file *file = lint->files.items[i];
-		for (size_t j = 0; file->role->settings_of && j < file->view->sections.items[0]->handed.count; j++) {
-			struct handed_file *handed = &file->view->sections.items[0]->handed.items[j];
+		const struct handed_list *list = file->role->settings_of ? file->view->sections.items[0]->handed : NULL;
+		for (size_t j = 0; list && j < list->count; j++) {
+			struct handed_file *handed = &list->items[j];
 			struct text key = key_of_file(identity, handed->source, file->role->settings_of);
 			map_put(lint->arena, &all, text_copy(lint->arena, key), handed);
 		}

@@ -19,7 +19,7 @@ static void add_group(struct file *file, size_t index) {
 	struct section_group *group = find_group(file, section->name);
 	if (!group) {
 		group = arena_new(file->arena, struct section_group);
-		*group = (struct section_group){section->name, section, (uint32_t)file->groups.count, 0};
+		*group = (struct section_group){section, (uint32_t)file->groups.count, 0};
 		struct text key = file->role->any_case_sections ? text_lower(file->arena, section->name) : section->name;
 		map_put(file->arena, &file->groups, key, group);
 	}
@@ -27,17 +27,26 @@ static void add_group(struct file *file, size_t index) {
 	file->group_of[index] = group;
 }
 
-struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
-                       bool example) {
+static void make_groups(struct file *file, const struct view *view) {
+	file->group_of = arena_array(file->arena, const struct section_group *, view->sections.count);
+	for (size_t i = 0; i < view->sections.count; i++)
+		if (!view->sections.items[i]->template)
+			add_group(file, i);
+}
+
+struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view, bool example,
+                       const struct file *like) {
 	struct file *file = arena_new(arena, struct file);
 	*file = (struct file){.arena = arena, .source = source, .role = role, .view = view, .example = example};
 	file_set_layers(file, &role->layers);
 	file->readers = role->readers;
 	file->reader_count = role->reader_count;
-	file->group_of = arena_array(arena, const struct section_group *, view->sections.count);
-	for (size_t i = 0; i < view->sections.count; i++)
-		if (!view->sections.items[i]->template)
-			add_group(file, i);
+	if (like && like->role->any_case_sections == role->any_case_sections) {
+		file->groups = like->groups;
+		file->group_of = like->group_of;
+	} else {
+		make_groups(file, view);
+	}
 	return file;
 }
 
@@ -63,7 +72,7 @@ const struct section_group *file_group_any_case(const struct file *file, struct 
 		return found;
 	for (size_t i = 0; i < file->groups.capacity; i++) {
 		const struct section_group *group = file->groups.slots[i].value;
-		if (group && text_equal_ignoring_case(group->name, section) && (!found || (group->number < found->number) != last))
+		if (group && text_equal_ignoring_case(group->first->name, section) && (!found || (group->number < found->number) != last))
 			found = group;
 	}
 	return found;
@@ -150,7 +159,7 @@ void file_each_value(struct file *file,
 		const struct variable_list *variables = &file->view->sections.items[i]->variables;
 		for (size_t j = 0; counts(file, i) && j < variables->count; j++)
 			if (find_value(file, group, variables->items[j].name)->variable == &variables->items[j])
-				visit(context, group->name, &variables->items[j]);
+				visit(context, group->first->name, &variables->items[j]);
 	}
 }
 

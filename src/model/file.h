@@ -7,7 +7,6 @@
 
 /* All sections of one name, which the program takes for one (or of which it takes the first). */
 struct section_group {
-	struct text name;             /* as its first section spells it */
 	const struct section *first;
 	uint32_t number;
 	uint32_t count;               /* sections of that name */
@@ -57,8 +56,10 @@ struct file {
 bool file_repeats_sections(struct file *file);
 bool file_repeats_keys(struct file *file);
 
-struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view,
-                       bool example);
+/* `like`: a file of the same view under another role, or NULL. Where names of sections mean the same to both, they share what is
+ * found out of them. */
+struct file *file_make(struct arena *arena, struct source *source, const struct role *role, struct view *view, bool example,
+                       const struct file *like);
 
 /* Whether values of the file may not be shown at all, and whether that of this key may not. */
 bool file_has_secrets(const struct file *file);

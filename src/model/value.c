@@ -14,7 +14,7 @@ struct value value_absent(struct file *file, const struct section *section) {
 struct value value_of_variable(struct file *file, const struct section *section, const struct variable *variable) {
 	if (!variable || (variable->absent && !variable->unsettled))
 		return value_absent(file, section);
-	return (struct value){.text = variable->unsettled ? *variable->unsettled : variable->value,
+	return (struct value){.text = variable->unsettled ? *variable->doubt : variable->value,
 	                      .state = variable->unsettled ? VALUE_UNKNOWN : VALUE_PRESENT,
 	                      .file = file, .section = section, .variable = variable, .at = AT_VALUE};
 }

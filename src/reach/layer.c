@@ -46,8 +46,8 @@ const struct file_list *layers_of(struct lint *lint, struct file *file) {
 
 static bool is_handed(const struct file *map, const struct file *file) {
 	const struct section *section = map->role->settings_of == file->role && map->group == file->group ? map->view->sections.items[0] : NULL;
-	for (size_t i = 0; section && i < section->handed.count; i++)
-		if (section->handed.items[i].source == file->source)
+	for (size_t i = 0; section && section->handed && i < section->handed->count; i++)
+		if (section->handed->items[i].source == file->source)
 			return true;
 	return false;
 }

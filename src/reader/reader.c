@@ -33,8 +33,23 @@ void view_add_entry(struct arena *arena, struct view *view, struct entry *entry,
 	*list_add(arena, &view->entries) = entry;
 }
 
+size_t reader_most_statements(size_t size) {
+	enum { FEW = 96 * 1024, BYTES_FOR_ONE = 16 };
+	return FEW + size / BYTES_FOR_ONE;
+}
+
+size_t reader_most_inherited(size_t size) {
+	enum { FEW = 256 * 1024, BYTES_FOR_ONE = 16 };
+	return FEW + size / BYTES_FOR_ONE;
+}
+
+void reader_give_up(struct reading *reading) {
+	reading->source->unjudged =
+		TEXT("can't be judged: it holds more statements than are read of a file of its size; name a smaller file, or leave it out");
+}
+
 void view_reserve(struct arena *arena, struct view *view, struct text bytes) {
-	size_t count = 0, most = bytes.length / 8;
+	size_t count = 0, most = reader_most_statements(bytes.length);
 	while (bytes.length && count < most)
 		count += text_has_byte(text_cut(&bytes, '\n'), '=');
 	view->entries.items = arena_allocate_array(arena, count, sizeof(*view->entries.items));

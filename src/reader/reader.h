@@ -59,8 +59,14 @@ unsigned char reader_number(const struct reader *reader);
 /* Lists a statement, also under its header, where it has one. */
 void view_add_entry(struct arena *arena, struct view *view, struct entry *entry, struct header *header);
 
+/* The most statements that are read of files of so many bytes together: what is made of one takes many times the bytes of a short
+ * one. Beyond them the fault is "reading-limit", and reader_give_up() says so of the source. */
+size_t reader_most_statements(size_t size);
+size_t reader_most_inherited(size_t size); /* values copied from templates */
+void reader_give_up(struct reading *reading);
+
 /* Makes room for a statement in each line of a large text that holds a `=`, as a list that grows leaves older arrays
- * behind; but not for more than one in 8 bytes, of which few files have as many. */
+ * behind; but not for more than are read. */
 void view_reserve(struct arena *arena, struct view *view, struct text bytes);
 
 /* NULL when there is none of that name. */

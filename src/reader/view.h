@@ -40,21 +40,22 @@ struct header {
 	struct text name;            /* as the program reads it */
 	bool template;               /* `(!)` */
 	bool appends;                /* `(+)`: adds to an earlier section */
-	struct text_list bases;      /* the templates it names */
+	bool inherits;               /* it names templates */
 	const struct entry *last;    /* statement under it in the same file; NULL without one */
 	uint32_t first, count;       /* of these in the view's entries, between which those of included files may stand */
 };
 
-/* A value that the program sees. */
+/* A value that the program sees. A file may have millions: it is kept small, and so are the structs around it. */
 struct variable {
 	struct text name;
 	struct text value;           /* after quotes, escapes, expansion, `+=` */
 	bool absent;                 /* a key without a value (python-dotenv's None) */
 	bool inherited;              /* copied from a template */
 	bool expanded;               /* its statement names other values instead of this one */
+	bool unsettled;              /* the file alone does not settle the value */
+	bool presumed;               /* it is only likely */
+	const struct text *doubt;    /* why it is one of the two, for people; else NULL */
 	const struct entry *entry;   /* the statement that gave it (the last one, with `+=`) */
-	const struct text *unsettled; /* why the file alone does not settle the value, for people; NULL where it does */
-	const struct text *presumed; /* why it is only likely, for people; NULL where it is certain */
 };
 
 struct variable_list LIST_OF(struct variable);
@@ -65,13 +66,15 @@ struct handed_file {
 	const struct reader *reader;
 };
 
+struct handed_list LIST_OF(struct handed_file);
+
 /* A section that the program sees, in the order of the file; repeated sections are repeated here. */
 struct section {
 	struct text name;
 	bool template;
 	const struct header *header; /* its first header; NULL for the nameless section of a .env file */
 	struct variable_list variables;
-	struct LIST_OF(struct handed_file) handed; /* files by way of which a program gets these variables, too */
+	struct handed_list *handed;  /* files by way of which a program gets these variables, too; NULL: none */
 	const struct deployment *deployment; /* how the program runs, for those of a map of containers; else NULL */
 	const struct text *lacking;  /* why it may have more variables than are seen, for people; NULL: it has not */
 };

@@ -186,6 +186,15 @@ static void note_line(struct asterisk_file *file, const struct asterisk_line *li
 		asterisk_note(file, "stray-comment-end", line->stray_end, TEXT(""));
 }
 
+/* A section takes as much memory as two values. */
+static void count_statement(struct asterisk_file *file, const struct asterisk_statement *statement) {
+	struct asterisk_reading *reading = file->reading;
+	reading->statements += statement->kind == ASTERISK_HEADER ? 2 : statement->kind == ASTERISK_ASSIGNMENT;
+	if (reading->statements <= reader_most_statements(reading->bytes)) return;
+	reader_give_up(reading->reading);
+	asterisk_stop(file, span_of(file, statement->all), "statements");
+}
+
 void asterisk_read_lines(struct asterisk_file *file) {
 	struct asterisk_line line;
 	bool goes_on = true;
@@ -196,8 +205,7 @@ void asterisk_read_lines(struct asterisk_file *file) {
 			goes_on = asterisk_refuse_all(file, "comment-too-deep", line.too_deep, TEXT(""));
 		struct asterisk_statement statement = asterisk_statement_parse(line.text);
 		asterisk_cut_tokens(file, &line, &statement);
-		if (statement.kind != ASTERISK_BLANK && ++file->reading->statements > ASTERISK_MOST_STATEMENTS)
-			asterisk_stop(file, span_of(file, statement.all), "statements");
+		count_statement(file, &statement);
 		goes_on = goes_on && read_statement(file, &line, &statement);
 	}
 	asterisk_cut_rest(file);

@@ -20,8 +20,6 @@ enum {
 	/* Bounds of ours on one reading; beyond them the fault is "reading-limit". */
 	ASTERISK_MOST_FILES = 4096,
 	ASTERISK_MOST_BYTES = 256 * 1024 * 1024,   /* of all files together */
-	ASTERISK_MOST_STATEMENTS = 8 * 1024 * 1024,
-	ASTERISK_MOST_INHERITED = 2 * 1024 * 1024, /* variables copied from templates */
 	ASTERISK_MOST_JOINED = 64 * 1024 * 1024,   /* bytes written by `+=` */
 	ASTERISK_MOST_WORK = 64 * 1024 * 1024      /* comparisons for `+=`, filters and globs */
 };

@@ -92,6 +92,7 @@ static void reserve(struct arena *arena, struct variable_list *list, size_t more
 	struct variable *moved = arena_array(arena, struct variable, wanted);
 	if (list->count)
 		memcpy(moved, list->items, list->count * sizeof(*moved));
+	arena_discard(list->items, list->capacity * sizeof(*moved));
 	list->items = moved;
 	list->capacity = wanted;
 }
@@ -117,7 +118,7 @@ static bool inherit(struct asterisk_file *file, struct section *target, struct t
 		return reading->lacking || asterisk_refuse(file, "unknown-template", span, name);
 	if (base == target && base->variables.count)
 		return asterisk_refuse_all(file, "endless-inheritance", span, base->name);
-	if (base->variables.count > ASTERISK_MOST_INHERITED - reading->inherited) {
+	if (base->variables.count + reading->inherited > reader_most_inherited(reading->bytes)) {
 		asterisk_stop(file, span, "inherited variables");
 		return false;
 	}
@@ -164,7 +165,7 @@ static bool carry_out(struct opening *opening, struct text option) {
 	}
 	if (option.length && option.bytes[0] == '+')
 		return extend(opening, text_from(option, 1));
-	*list_add(opening->file->reading->arena, &opening->header->bases) = option;
+	opening->header->inherits = true;
 	return inherit(opening->file, opening->target, option, opening->span);
 }
 

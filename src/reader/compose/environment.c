@@ -55,7 +55,8 @@ static struct variable *add(struct environment *environment, struct entry *entry
 		variable = *other;
 		variable.name = entry->name;
 	} else if (absent) {
-		variable.unsettled = compose_doubt(arena, entry->name, " is taken from where docker compose is started");
+		variable.unsettled = true;
+		variable.doubt = compose_doubt(arena, entry->name, " is taken from where docker compose is started");
 	}
 	entry->content = variable.expanded ? text : variable.value;
 	*list_add(arena, &environment->project->view->entries) = entry;
@@ -94,9 +95,10 @@ static void add_pair(void *context, yaml_node_t *key, yaml_node_t *value) {
 	entry->operator = (struct span){entry->key.end, entry->key.end + 1};
 	entry->quote = plain ? 0 : value->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ? '\'' : '"';
 	struct variable *variable = add(environment, entry, text, plain && is_null(text));
-	if (plain && is_odd(text))
-		variable->unsettled = compose_doubt(arena_of(environment), entry->name,
-		                                    " is a number without quotes, which compose may write otherwise");
+	if (!plain || !is_odd(text)) return;
+	variable->unsettled = true;
+	variable->doubt = compose_doubt(arena_of(environment), entry->name,
+	                                " is a number without quotes, which compose may write otherwise");
 }
 
 /* `- KEY=value`, all of it in quotes or not. */
@@ -194,7 +196,10 @@ static void add_env_files(struct environment *environment, const struct compose_
 }
 
 static void hand(struct environment *environment, struct source *source, const struct reader *reader) {
-	*list_add(arena_of(environment), &environment->section->handed) = (struct handed_file){source, reader};
+	struct section *section = environment->section;
+	if (!section->handed)
+		section->handed = arena_new(arena_of(environment), struct handed_list);
+	*list_add(arena_of(environment), section->handed) = (struct handed_file){source, reader};
 }
 
 /* The settled variables from one on up to another, as an env_file may name them. */
@@ -252,8 +257,11 @@ static void presume(struct environment *environment) {
 		if (compose_tree_get(&piece->document->tree, piece->service, "profiles"))
 			reason = compose_doubt(arena_of(environment), environment->service->name, " runs only where its profile is asked for");
 	}
-	for (size_t i = 0; reason && i < environment->section->variables.count; i++)
-		environment->section->variables.items[i].presumed = reason;
+	for (size_t i = 0; reason && i < environment->section->variables.count; i++) {
+		struct variable *variable = &environment->section->variables.items[i];
+		variable->presumed = true;
+		variable->doubt = variable->unsettled ? variable->doubt : reason;
+	}
 }
 
 void compose_environment(struct compose_project *project, struct compose_service *service) {

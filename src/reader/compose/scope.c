@@ -121,7 +121,7 @@ static const struct text *value_of(void *context, struct text name, char operato
 	if (is_unreadable(settling->scope))
 		variable = NULL;
 	if (variable && variable->unsettled && !settling->scope->reading->has_environment)
-		settling->unsettled = variable->unsettled;
+		settling->unsettled = variable->doubt;
 	if (!variable && operator == '-' && !is_unreadable(settling->scope))
 		settling->defaulted = settling->defaulted.length ? settling->defaulted : name;
 	else if (!variable)
@@ -172,15 +172,17 @@ const struct variable *compose_scope_settle(const struct compose_scope *scope, s
 	variable->expanded = settling.names;
 	bool known = scope->reading->has_environment; /* what has no value, has none */
 	if (settling.refused)
-		variable->unsettled = compose_doubt(arena, TEXT(""), "docker compose can't read what stands behind a `$`");
+		variable->doubt = compose_doubt(arena, TEXT(""), "docker compose can't read what stands behind a `$`");
 	else if (settling.missing.length && !known)
-		variable->unsettled = compose_doubt(arena, settling.missing, " is set outside of the compose file");
+		variable->doubt = compose_doubt(arena, settling.missing, " is set outside of the compose file");
 	else if (settling.unsettled)
-		variable->unsettled = settling.unsettled;
+		variable->doubt = settling.unsettled;
 	else if (settling.defaulted.length && !known && !variable->value.length) /* it only keeps compose quiet */
-		variable->unsettled = compose_doubt(arena, settling.defaulted, " is set outside of the compose file");
-	else if (settling.defaulted.length && !known)
-		variable->presumed = compose_doubt(arena, settling.defaulted, " may be set where docker compose is started");
+		variable->doubt = compose_doubt(arena, settling.defaulted, " is set outside of the compose file");
+	variable->unsettled = variable->doubt != NULL;
+	variable->presumed = !variable->unsettled && settling.defaulted.length && !known;
+	if (variable->presumed)
+		variable->doubt = compose_doubt(arena, settling.defaulted, " may be set where docker compose is started");
 	return find_origin(scope, text, variable);
 }
 

@@ -10,9 +10,6 @@
 #include "reader/configparser/lower_case.h"
 #include "reader/fault.h"
 
-/* A bound of ours on the values that all sections together take from [DEFAULT]. */
-enum { MOST_INHERITED = 1024 * 1024 };
-
 struct configparser_reading {
 	struct arena *arena;
 	struct source *source;
@@ -150,7 +147,7 @@ static void inherit_all(struct configparser_reading *reading) {
 		struct section *section = view->sections.items[i];
 		if (is_default(section) || map_put(reading->arena, &known, section->name, section) != section) continue;
 		inherited += defaults.count;
-		if (inherited > MOST_INHERITED) {
+		if (inherited > reader_most_inherited(reading->source->bytes.length)) {
 			note(reading, "reading-limit", section->header->name_span, TEXT("inherited variables"));
 			return;
 		}
@@ -194,6 +191,15 @@ static void note_encoding(struct configparser_reading *reading) {
 	note(reading, "not-utf8-refused", (struct span){(uint32_t)at, (uint32_t)at + 1}, TEXT(""));
 }
 
+/* A section takes as much memory as two values. */
+static bool may_go_on(struct configparser_reading *reading, struct reading *wanted) {
+	if (reading->view->entries.count + 2 * reading->view->headers.count <= reader_most_statements(reading->source->bytes.length))
+		return true;
+	note(reading, "reading-limit", (struct span){0, 0}, TEXT("statements"));
+	reader_give_up(wanted);
+	return false;
+}
+
 static struct view *read_file(const struct reader *reader, struct reading *wanted) {
 	struct configparser_reading reading = {.arena = wanted->arena, .source = wanted->source};
 	struct configparser_lines lines = {.bytes = wanted->source->bytes};
@@ -202,7 +208,7 @@ static struct view *read_file(const struct reader *reader, struct reading *wante
 	struct token_list *tokens = reading.view->tokens.items[0];
 	note_encoding(&reading);
 	token_add(tokens, TOKEN_MARK, 0, mark_length(wanted->source->bytes));
-	while (configparser_next(&lines, &line)) {
+	while (may_go_on(&reading, wanted) && configparser_next(&lines, &line)) {
 		configparser_cut_tokens(tokens, &line);
 		read_line(&reading, &line);
 	}

@@ -9,8 +9,8 @@ enum { ENV_LARGE = 256 * 1024 };
 struct env_slot {
 	struct text value;
 	const struct text *unsettled;
-	size_t index;
-	size_t kept_from; /* variables of the name before this index are forgotten */
+	uint32_t index;
+	uint32_t kept_from; /* variables of the name before this index are forgotten */
 };
 
 /* --- tokens --- */
@@ -95,15 +95,15 @@ static void add_variable(struct env_scan *scan, struct variable variable) {
 	if (slot && scan->dialect->first_wins) {
 		struct variable first = variables->items[slot->index];
 		variables->items[slot->index] = variable;
-		slot->index = variables->count;
+		slot->index = (uint32_t)variables->count;
 		*list_add(scan->arena, variables) = first;
 		return;
 	}
 	if (!slot)
 		slot = slot_of(scan, variable.name);
 	slot->value = variable.value;
-	slot->unsettled = variable.unsettled;
-	slot->index = variables->count;
+	slot->unsettled = variable.doubt;
+	slot->index = (uint32_t)variables->count;
 	*list_add(scan->arena, variables) = variable;
 }
 
@@ -135,7 +135,7 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 		}
 	}
 	add_variable(scan, (struct variable){.name = entry->name, .value = decoded(scan, value), .entry = entry,
-	                                     .absent = statement->absent, .unsettled = unsettled});
+	                                     .absent = statement->absent, .unsettled = unsettled != NULL, .doubt = unsettled});
 }
 
 static void add_fault(struct env_scan *scan, const char *kind, struct span span, struct text detail) {
@@ -143,21 +143,24 @@ static void add_fault(struct env_scan *scan, const char *kind, struct span span,
 	scan->stopped = !scan->view->ok;
 }
 
-/* Counts a statement or a fault; false when there are too many, or when the file is refused. */
-static bool may_tell(struct env_scan *scan, struct span span) {
-	if (scan->view && scan->view->ok && ++scan->statements > ENV_MOST_STATEMENTS)
-		add_fault(scan, "reading-limit", span, TEXT("statements"));
-	return scan->view && scan->view->ok;
+/* False when the file is refused. */
+static bool may_tell(const struct env_scan *scan) { return scan->view && scan->view->ok; }
+
+static void count_statement(struct env_scan *scan, const struct env_statement *statement) {
+	if (!may_tell(scan) || ++scan->statements <= reader_most_statements(scan->bytes.length)) return;
+	reader_give_up(scan->reading);
+	add_fault(scan, "reading-limit", statement->lines, TEXT("statements"));
 }
 
 void env_tell(struct env_scan *scan, const struct env_statement *statement) {
-	if (!may_tell(scan, statement->lines)) return;
+	count_statement(scan, statement);
+	if (!may_tell(scan)) return;
 	tell_tokens(scan, statement);
 	tell_view(scan, statement);
 }
 
 void env_fault(struct env_scan *scan, const char *kind, struct span span) {
-	if (may_tell(scan, span))
+	if (may_tell(scan))
 		add_fault(scan, kind, span, TEXT(""));
 }
 
@@ -245,7 +248,7 @@ void env_forget(struct env_scan *scan, struct text name) {
 	slot->value = TEXT("");
 	slot->unsettled = NULL;
 	scan->forgets = true;
-	slot->kept_from = scan->section->variables.count;
+	slot->kept_from = (uint32_t)scan->section->variables.count;
 }
 
 /* --- values that the file alone does not settle --- */
@@ -314,8 +317,9 @@ const struct text *env_settle(struct env_scan *scan, const struct entry *entry) 
 
 void env_settle_variable(struct env_scan *scan, struct variable *variable) {
 	const struct text *unsettled = env_settle(scan, variable->entry);
-	if (unsettled)
-		slot_of(scan, variable->name)->unsettled = variable->unsettled = unsettled;
+	if (!unsettled) return;
+	slot_of(scan, variable->name)->unsettled = variable->doubt = unsettled;
+	variable->unsettled = true;
 }
 
 /* --- the end of the file --- */

@@ -13,8 +13,6 @@
 struct env_scan;
 struct env_line;
 
-/* A bound of ours on one file: statements and faults; beyond it the fault is "reading-limit". */
-enum { ENV_MOST_STATEMENTS = 8 * 1024 * 1024 };
 
 /* What becomes of a NUL byte in a key or a value. */
 enum env_nul {
@@ -79,7 +77,7 @@ struct env_scan {
 	struct map environment;   /* name -> struct text: what the caller's environment holds */
 	size_t told;              /* everything before this offset is cut into tokens, or needs none */
 	size_t feed_from, feed;   /* the newest answer of env_line_feed() */
-	size_t statements;        /* told so far, with the faults */
+	size_t statements;        /* told so far */
 	size_t expanded;          /* bytes that expansions have added so far, see env_expand.h */
 	struct env_doubt doubt;   /* about the value that is told next */
 	bool forgets;             /* env_forget() was called */
