@@ -79,7 +79,8 @@ static bool names_key(struct text map, struct text key) {
 
 /* Whether the file stands in what an image is made of, or in what is mounted. */
 static bool holds(const struct deployment *service, struct text path) {
-	bool found = service->built_from.length && path_is_below(service->built_from, path);
+	bool found = service->sources_doubtful || service->mounts_doubtful ||
+	             (service->built_from.length && path_is_below(service->built_from, path));
 	for (size_t i = 0; !found && i < service->mounts.count; i++)
 		found = service->mounts.items[i].from.length &&
 		        (path_is_below(service->mounts.items[i].from, path) || text_equal(service->mounts.items[i].from, path));

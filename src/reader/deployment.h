@@ -33,6 +33,7 @@ struct deployment {
 	struct LIST_OF(struct publication) publications;
 	struct text_list networks;   /* by their names in the map */
 	struct text network_mode;    /* empty: it is in its networks */
+	bool sources_doubtful;       /* of some mounts it is not known what is there */
 	bool mounts_doubtful;        /* something of them could not be understood; then there may be more, or others */
 	bool publications_doubtful;
 	bool networks_doubtful;

@@ -23,7 +23,7 @@ static struct text without_slash(struct text path) {
 	return path;
 }
 
-/* What is mounted at the same place later takes it. */
+/* What is mounted at the same place later takes it. `from` without bytes is not known. */
 static void add_mount(struct deploying *deploying, struct text from, struct text to) {
 	struct arena *arena = deploying->project->reading->arena;
 	struct deployment *deployment = deploying->deployment;
@@ -34,10 +34,20 @@ static void add_mount(struct deploying *deploying, struct text from, struct text
 		if (text_equal(deployment->mounts.items[i].to, to))
 			mount = &deployment->mounts.items[i];
 	mount = mount ? mount : list_add(arena, &deployment->mounts);
-	deployment->mounts_doubtful = deployment->mounts_doubtful || text_starts_with(from, TEXT("~"));
+	deployment->sources_doubtful = deployment->sources_doubtful || text_starts_with(from, TEXT("~")) || !from.bytes;
 	struct text path = relative ? compose_path(arena, deploying->piece->document->scope->folder, from) : TEXT("");
 	/* A volume that has a name holds nothing of the machine's. */
 	*mount = (struct mount){relative || absolute ? path_absolute(arena, path_here(), relative ? path : from) : TEXT(""), path, to};
+}
+
+/* Where it is not known what is mounted, the place in the container may be. */
+static bool add_place(struct deploying *deploying, struct text written) {
+	struct text to = TEXT(""), rest = written;
+	compose_cut_part(&rest);
+	bool known = compose_scope_text(deploying->piece->document->scope, compose_cut_part(&rest), &to) && text_starts_with(to, TEXT("/"));
+	if (known)
+		add_mount(deploying, (struct text){NULL, 0}, to);
+	return known;
 }
 
 /* `FROM:TO`, `FROM:TO:ro`; a path alone is a volume without a name. */
@@ -45,9 +55,11 @@ static bool add_short(struct deploying *deploying, yaml_node_t *node) {
 	bool known = true;
 	struct text rest = text_of_node(deploying, node, &known);
 	size_t colon = text_find_byte(rest, ':');
-	if (!known || colon == TEXT_NOT_FOUND) {
+	if (!known)
+		return add_place(deploying, compose_tree_text(&deploying->piece->document->tree, node));
+	if (colon == TEXT_NOT_FOUND) {
 		add_mount(deploying, TEXT(""), rest);
-		return known;
+		return true;
 	}
 	struct text from = text_slice(rest, 0, colon), to = text_from(rest, colon + 1);
 	size_t end = text_find_byte(to, ':');
@@ -57,10 +69,12 @@ static bool add_short(struct deploying *deploying, yaml_node_t *node) {
 
 static bool add_long(struct deploying *deploying, yaml_node_t *node) {
 	struct compose_tree *tree = &deploying->piece->document->tree;
-	bool known = true, bind = text_is(compose_tree_text(tree, compose_tree_get(tree, node, "type")), "bind");
+	bool known = true, from_known = true, bind = text_is(compose_tree_text(tree, compose_tree_get(tree, node, "type")), "bind");
 	yaml_node_t *source = compose_tree_get(tree, node, "source");
 	struct text to = text_of_node(deploying, compose_tree_get(tree, node, "target"), &known);
-	struct text from = bind ? text_of_node(deploying, source, &known) : TEXT("");
+	struct text from = bind ? text_of_node(deploying, source, &from_known) : TEXT("");
+	if (!from_known)
+		from = (struct text){NULL, 0};
 	if (bind && from.length && !text_has_byte(TEXT("./~"), from.bytes[0]))
 		from = text_join(tree->arena, TEXT("./"), from);
 	add_mount(deploying, from, to);

@@ -11,6 +11,18 @@ const struct text *compose_doubt(struct arena *arena, struct text name, const ch
 	return reason;
 }
 
+struct text compose_cut_part(struct text *rest) {
+	int depth = 0;
+	size_t end = 0;
+	for (; end < rest->length && (rest->bytes[end] != ':' || depth > 0); end++) {
+		depth += rest->bytes[end] == '{';
+		depth -= rest->bytes[end] == '}';
+	}
+	struct text part = text_slice(*rest, 0, end);
+	*rest = text_from(*rest, end < rest->length ? end + 1 : end);
+	return part;
+}
+
 /* --- files --- */
 
 struct text compose_path(struct arena *arena, struct text folder, struct text path) {

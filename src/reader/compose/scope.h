@@ -14,6 +14,9 @@ struct compose_scope {
 	bool unreadable;                   /* there is a .env, but what it says is not known */
 };
 
+/* Cuts what is written before the first colon outside of `${...}`, or all of it. */
+struct text compose_cut_part(struct text *rest);
+
 /* The path by which a file is opened: one relative to a folder (with its "/"), or an absolute one. */
 struct text compose_path(struct arena *arena, struct text folder, struct text path);
 
