@@ -83,6 +83,8 @@ static void observe_all(struct watcher *watcher, struct arena *arena, struct tex
 	if (watcher->changes >= 0)
 		close(watcher->changes);
 	watcher->changes = changes;
+	if (changes < 0)
+		output_tell("arilint: error: nothing can be watched: %s\n", strerror(errno));
 }
 
 /* --- waiting --- */
@@ -213,7 +215,7 @@ static bool run_rounds(struct watcher *watcher, int *list, int *status) {
 		bool known = text_equal(paths_of(round->texts[STREAM_READ]), paths_of(last->texts[STREAM_READ]));
 		*status = round->status;
 		watcher->done++;
-		if (!shown || !paths_of(round->texts[STREAM_READ]).length) return true;
+		if (!shown || watcher->changes < 0 || !paths_of(round->texts[STREAM_READ]).length) return true;
 		/* What came into a folder before it was watched is seen by a second look. */
 		if (!known && at_once++ < MOST_AT_ONCE) continue;
 		at_once = 0;
