@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 
-from fixtures import snapshot
 from harness import check, finish
 from terminal import Terminal
 
@@ -53,6 +52,16 @@ def ask(folder, answers, *words, meanwhile=None):
     return terminal.end(), terminal.shown
 
 
+def snapshot(folder):
+    """The bytes of each file below a folder, and when it was changed."""
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*")
+            if path.is_file()}
+
+
+def bytes_of(folder):
+    return {name: entry[0] for name, entry in snapshot(folder).items()}
+
+
 def changed(before, after):
     return {name for name in after if before.get(name) != after[name]}
 
@@ -63,9 +72,9 @@ def check_answers(folder):
     secrets = re.findall(r"(?m)^(?:password *=|ASTERISK_ARI_PASSWORD=) *(\S+)", texts)
     for number, (answers, status, files) in enumerate(ANSWERS):
         place = lay(folder / str(number), example)
-        before = {name: entry[3] for name, entry in snapshot(place).items()}
+        before = bytes_of(place)
         found, shown = ask(place, answers.split(" "))
-        after = {name: entry[3] for name, entry in snapshot(place).items()}
+        after = bytes_of(place)
         check(found == status, f"{answers!r}: {found}, not {status}: {shown[-500:]}")
         check(changed(before, after) == files, f"{answers!r}: changed are {changed(before, after)}")
         check(len(secrets) == 2 and not any(secret in shown for secret in secrets), f"{answers!r}: a secret is shown")
@@ -90,6 +99,16 @@ def check_all_of_a_rule(folder):
     check((place / "a/.env").read_text() == "A=2\nB=2\n" and (place / "b/.env").read_text() == "A=2\n", "a leaves some of a rule")
 
 
+def check_many(folder):
+    """What was taken stays told apart although its lines move: of many findings, and of one that comes to light by others."""
+    lines = [f"K{i}=v{i}\n" for i in range(40)] + [f"K{i}=w{i}\n" for i in range(40)] + [f"K{i}=x{i}\n" for i in range(0, 40, 2)]
+    place = lay(folder, {".env": "".join(lines)})
+    _, shown = ask(place, ["y", "n", "y", "y"] + ["a"])
+    left = (place / ".env").read_text().splitlines()
+    check(len(left) < 50, f"{len(left)} lines are left: {shown[-1500:]}")
+    check(all(shown.count(f"{line}\n") <= 1 for line in re.findall(r"(?m)^\.env:.*$", shown)), "something is asked twice")
+
+
 def check_fresh(folder):
     """A file that is changed while the user thinks is looked at again, and nothing of it is lost."""
     place = lay(folder, ROOT / "fixtures" / "call-center" / "broken")
@@ -101,7 +120,7 @@ def check_fresh(folder):
 
 def check_refusals(folder):
     place = lay(folder, ROOT / "fixtures" / "call-center" / "broken")
-    before = snapshot(place, times=True)
+    before = snapshot(place)
     for words, told in ((["--fix", "--ask", "."], "--ask needs a terminal to ask on"), (["--ask", "."], "--ask goes with --fix"),
                         (["--add-ignores", "--ask", "."], "--ask goes with --fix")):
         done = subprocess.run([ARILINT, "--isolated", *words], cwd=place, stdin=subprocess.DEVNULL, capture_output=True, text=True,
@@ -109,31 +128,36 @@ def check_refusals(folder):
         check(done.returncode == 2 and told in done.stderr, f"{words}: {done.returncode} {done.stderr}")
     status, shown = ask(place, ["y"], "--format", "json")
     check(status == 2 and "--output" in shown and PROMPT not in shown, f"--format json: {status} {shown}")
-    check(snapshot(place, times=True) == before, "a refused run changes something")
+    check(snapshot(place) == before, "a refused run changes something")
 
 
 def check_cases(folder):
     """Whoever takes all gets what --fix makes, whoever takes nothing what he had: of every second case of fixtures/rules."""
     subprocess.run([sys.executable, ROOT / "tests" / "fixtures.py", "--lay-out", folder / "cases"], check=True)
-    fixed = 0
+    fixed = again = 0
     for case in sorted((folder / "cases").iterdir())[::2]:
-        before = {name: entry[3] for name, entry in snapshot(case).items()}
+        before = bytes_of(case)
         for answer in "ny":
             _, shown = ask(lay(folder / f"{case.name}.{answer}", case), [answer])
         lay(folder / f"{case.name}.fix", case)
         subprocess.run([ARILINT, "--fix", "--isolated", "--backup=none", "."], cwd=folder / f"{case.name}.fix", check=False,
                        env=environment(folder), stdin=subprocess.DEVNULL, capture_output=True)
-        no, yes, fix = ({name: entry[3] for name, entry in snapshot(folder / f"{case.name}.{end}").items()} for end in ("n", "y", "fix"))
+        if changed(bytes_of(folder / f"{case.name}.y"), bytes_of(folder / f"{case.name}.fix")):
+            # What is sound only behind the others is named as left out, and made by the next run.
+            check("is left out: " in shown, f"{case.name}: y to all is not --fix, and nothing is named")
+            ask(folder / f"{case.name}.y", ["y"])
+            again += 1
+        no, yes, fix = (bytes_of(folder / f"{case.name}.{end}") for end in ("n", "y", "fix"))
         check(no == before, f"{case.name}: n changes something")
         check(yes == fix, f"{case.name}: y to all is not --fix: {changed(yes, fix)} {shown[-1500:]}")
         fixed += fix != before
-    check(fixed > 10, f"only {fixed} cases are mended")
+    check(fixed > 10 and again < 3, f"{fixed} cases are mended, {again} of them by two runs")
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="arilint-ask.") as name:
         folder = pathlib.Path(name)
-        for part in (check_answers, check_explained, check_all_of_a_rule, check_fresh, check_refusals, check_cases):
+        for part in (check_answers, check_explained, check_all_of_a_rule, check_many, check_fresh, check_refusals, check_cases):
             place = folder / part.__name__
             if part in (check_answers, check_cases):
                 place.mkdir()

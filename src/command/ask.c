@@ -21,7 +21,9 @@ struct asking {
 	struct text_list taken, asked;  /* keys of fixes, see fixer_key() */
 	struct text_list rules;         /* of which all are taken */
 	struct fixer_result now;        /* what came of those taken */
-	struct left_out_list worse;     /* what can't be made beside those taken, as of this round */
+	struct left_out_list worse;     /* what can't be made beside those taken, as of this round, ... */
+	struct text_list worse_keys;    /* ... its keys, and those of all rounds */
+	struct text_list worse_ever;
 	bool quit, ended;
 };
 
@@ -63,12 +65,17 @@ static enum answer ask(struct asking *asking) {
 
 /* --- what is asked --- */
 
-static const struct diagnostic *find(struct asking *asking, struct text key) {
-	const struct diagnostics *diagnostics = asking->now.after.diagnostics;
+static const struct diagnostic *find_in(const struct asking *asking, const struct diagnostics *diagnostics, struct text key) {
 	for (size_t i = 0; i < diagnostics->found.count; i++)
 		if (diagnostics->found.items[i].fix && text_equal(fixer_key(asking->lint->arena, &diagnostics->found.items[i]), key))
 			return &diagnostics->found.items[i];
 	return NULL;
+}
+
+/* At its place in the file as it is, or where what was taken has brought it to light. */
+static const struct diagnostic *find(const struct asking *asking, struct text key) {
+	const struct diagnostic *found = find_in(asking, asking->lint->diagnostics, key);
+	return found ? found : find_in(asking, asking->now.after.diagnostics, key);
 }
 
 static struct source *source_in(const struct lint *lint, struct text path) {
@@ -147,6 +154,35 @@ static struct fixer_result try_also(struct asking *asking, const struct made_lis
 	return together.refusal.length ? alone : together;
 }
 
+static void take(struct asking *asking, const struct text_list *keys, const struct fixer_result *next) {
+	asking->taken = *keys;
+	asking->now = *next;
+}
+
+/* All others of a rule that are known, in one go; where that can't be they are taken one by one. */
+static void take_rest(struct asking *asking, const struct made_list *made, struct text rule) {
+	struct arena *arena = asking->lint->arena;
+	struct text_list keys = {0}, rest = {0};
+	struct buffer out = {.arena = arena};
+	for (size_t i = 0; i < asking->taken.count; i++)
+		*list_add(arena, &keys) = asking->taken.items[i];
+	for (size_t i = 0; i < made->count; i++) {
+		struct text key = made->items[i].key;
+		const struct diagnostic *diagnostic = find(asking, key);
+		if (!diagnostic || !text_equal(diagnostic->rule, rule) || text_list_has(&asking->asked, key) || text_list_has(&rest, key)) continue;
+		*list_add(arena, &rest) = *list_add(arena, &keys) = key;
+		add_finding(asking, diagnostic, &out);
+	}
+	struct fixer_result next = fixer_try(asking->lint, asking->inputs, &keys, true);
+	stop_when_interrupted();
+	if (!rest.count || next.refusal.length) return;
+	add_diff(asking, &next, &out);
+	output_print(buffer_text(&out));
+	for (size_t i = 0; i < rest.count; i++)
+		*list_add(arena, &asking->asked) = rest.items[i];
+	take(asking, &keys, &next);
+}
+
 /* Asks about one fix; false when there is nothing to ask. */
 static bool consider(struct asking *asking, const struct made_list *made, struct text key) {
 	struct arena *arena = asking->lint->arena;
@@ -158,6 +194,7 @@ static bool consider(struct asking *asking, const struct made_list *made, struct
 	stop_when_interrupted();
 	if (next.refusal.length) {
 		*list_add(arena, &asking->worse) = (struct left_out){diagnostic->rule, next.refusal};
+		*list_add(arena, &asking->worse_keys) = key;
 		return false;
 	}
 	add_finding(asking, diagnostic, &out);
@@ -166,27 +203,44 @@ static bool consider(struct asking *asking, const struct made_list *made, struct
 	if (out.length == heading) return false;
 	output_print(buffer_text(&out));
 	*list_add(arena, &asking->asked) = key;
+	bool all = text_list_has(&asking->rules, diagnostic->rule);
 	if (!is_wanted(asking, diagnostic->rule)) return true;
-	asking->taken = keys;
-	asking->now = next;
+	take(asking, &keys, &next);
+	if (!all && text_list_has(&asking->rules, diagnostic->rule))
+		take_rest(asking, made, diagnostic->rule);
 	return true;
 }
 
-/* Asks about all that could be made and was not asked about; false when that is nothing. */
-static bool go_round(struct asking *asking) {
-	struct text_list refused = {0};
+static bool consider_all(struct asking *asking, const struct made_list *made, const struct text_list *keys) {
 	bool any = false;
+	for (size_t i = 0; i < keys->count && !asking->quit; i++)
+		if (!text_list_has(&asking->asked, keys->items[i]) && !text_list_has(&asking->taken, keys->items[i]) &&
+		    !text_list_has(&asking->worse_keys, keys->items[i]))
+			any = consider(asking, made, keys->items[i]) || any;
+	return any;
+}
+
+/* Asks about all that could be made and was not asked about; false when there is nothing more. What would make something worse
+ * may stand in the way of others, and be sound once these are made: it is left aside, and tried again behind them. */
+static bool go_round(struct asking *asking) {
+	struct arena *arena = asking->lint->arena;
+	struct text_list before = asking->worse_ever, keys = {0}, refused = {0};
 	for (size_t i = 0; i < asking->asked.count; i++)
 		if (!text_list_has(&asking->taken, asking->asked.items[i]))
-			*list_add(asking->lint->arena, &refused) = asking->asked.items[i];
+			*list_add(arena, &refused) = asking->asked.items[i];
+	for (size_t i = 0; i < before.count; i++)
+		*list_add(arena, &refused) = before.items[i];
 	struct fixer_result all = fixer_try(asking->lint, asking->inputs, &refused, false);
-	asking->worse.count = 0;
-	for (size_t i = 0; i < all.made.count && !asking->quit; i++) {
-		struct text key = all.made.items[i].key;
-		if (!text_list_has(&asking->asked, key) && !text_list_has(&asking->taken, key))
-			any = consider(asking, &all.made, key) || any;
-	}
-	return any;
+	for (size_t i = 0; i < all.made.count; i++)
+		text_list_add_once(arena, &keys, all.made.items[i].key);
+	for (size_t i = 0; i < before.count; i++)
+		text_list_add_once(arena, &keys, before.items[i]);
+	asking->worse = (struct left_out_list){0};
+	asking->worse_keys = (struct text_list){0};
+	bool any = consider_all(asking, &all.made, &keys);
+	for (size_t i = 0; i < asking->worse_keys.count; i++)
+		text_list_add_once(arena, &asking->worse_ever, asking->worse_keys.items[i]);
+	return any || asking->worse_ever.count > before.count;
 }
 
 const char *ask_refusal(void) {

@@ -33,9 +33,40 @@ struct attempt {
 	bool last;                            /* the turn of the fixes that are made last */
 };
 
+static bool is_line_of(struct arena *arena, struct place place, int64_t number) {
+	return source_position(arena, place.source, place.span.start).line == number;
+}
+
+/* Whether a number is that of a line that the finding points at. */
+static bool is_line(struct arena *arena, const struct diagnostic *diagnostic, struct text digits) {
+	int64_t number = 0;
+	bool line = text_to_integer(digits, &number) && is_line_of(arena, diagnostic->place, number);
+	for (size_t i = 0; !line && number && i < diagnostic->labels.count; i++)
+		line = is_line_of(arena, diagnostic->labels.items[i].place, number);
+	return line;
+}
+
+/* The message, with a sign for each number by itself that is a line's. */
+static struct text without_lines(struct arena *arena, const struct diagnostic *diagnostic) {
+	struct text message = diagnostic->message;
+	struct buffer out = {.arena = arena};
+	for (size_t start = 0, end; start < message.length; start = end) {
+		for (end = start; end < message.length && text_is_word_byte(message.bytes[end]);)
+			end++;
+		struct text word = text_slice(message, start, end);
+		if (word.length && is_line(arena, diagnostic, word))
+			buffer_add_byte(&out, '#');
+		else
+			buffer_add(&out, word);
+		if (end < message.length)
+			buffer_add_byte(&out, message.bytes[end++]);
+	}
+	return buffer_text(&out);
+}
+
 /* Places move while other fixes are made; what a fix mends does not. */
 struct text choice_key(struct arena *arena, const struct choices *choices, const struct diagnostic *diagnostic) {
-	struct text message = choices->by_rule ? TEXT("") : diagnostic->message;
+	struct text message = choices->by_rule ? TEXT("") : without_lines(arena, diagnostic);
 	return text_format(arena, "%.*s\n%.*s\n%.*s", TEXT_ARGUMENTS(diagnostic->rule),
 	                   TEXT_ARGUMENTS(diagnostic->place.source->path), TEXT_ARGUMENTS(message));
 }
