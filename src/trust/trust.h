@@ -5,7 +5,7 @@
  * files that say what is run, and the programs         the user's who is to run it
  * the folder that a handler is run in                  the user's who is to run it
  * lists of hosts that may be shown a password          ours
- * arilint-verify                                       ours, the owner's of arilint
+ * arilint-verify, arilint-lsp                          ours, the owner's of arilint
  * the state folder and all that lies in it             nobody's: it is ours alone
  * the way to a file that is changed                    ours, the owner's of the file, and of who may write the file
  * a file that is included, or that a link leads to     whoever decides over that way must be able to read the file himself
