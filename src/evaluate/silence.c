@@ -20,7 +20,7 @@ static bool is_generated(const struct lint *lint, const struct source *source) {
 	return false;
 }
 
-static struct fix *offer(struct lint *lint, const struct diagnostic *found) {
+struct fix *silence_make(struct lint *lint, const struct diagnostic *found, const char *reason) {
 	struct source *source = found->place.source;
 	const struct file *file = find_file(lint, source);
 	bool whole_file = !found->place.span.start && !found->place.span.end;
@@ -29,8 +29,8 @@ static struct fix *offer(struct lint *lint, const struct diagnostic *found) {
 	uint32_t start = source_line(lint->arena, source, source_position(lint->arena, source, found->place.span.start).line).start;
 	if (!start && text_starts_with(source->bytes, TEXT(BYTE_ORDER_MARK)))
 		start = sizeof(BYTE_ORDER_MARK) - 1;
-	struct text comment = text_format(lint->arena, "%s " SUPPRESSION_SIGN "%.*s] baseline%.*s", file->readers[0]->comment,
-	                                  TEXT_ARGUMENTS(found->rule), TEXT_ARGUMENTS(fix_line_end(source)));
+	struct text comment = text_format(lint->arena, "%s " SUPPRESSION_SIGN "%.*s] %s%.*s", file->readers[0]->comment,
+	                                  TEXT_ARGUMENTS(found->rule), reason, TEXT_ARGUMENTS(fix_line_end(source)));
 	struct fix *fix = arena_new(lint->arena, struct fix);
 	fix->safety = SAFETY_SAFE;
 	fix->title = TEXT("silence it");
@@ -40,5 +40,5 @@ static struct fix *offer(struct lint *lint, const struct diagnostic *found) {
 
 void silence_offer(struct lint *lint) {
 	for (size_t i = 0; i < lint->diagnostics->found.count; i++)
-		lint->diagnostics->found.items[i].fix = offer(lint, &lint->diagnostics->found.items[i]);
+		lint->diagnostics->found.items[i].fix = silence_make(lint, &lint->diagnostics->found.items[i], "baseline");
 }

@@ -81,6 +81,13 @@ struct source *source_from_text(struct arena *arena, struct text path, struct te
 	return source;
 }
 
+struct source *source_in_place_of(struct arena *arena, struct text path, struct text bytes) {
+	struct source *source = source_from_text(arena, path, bytes);
+	if (stat(text_string(arena, path), &source->status) < 0)
+		memset(&source->status, 0, sizeof(source->status));
+	return source;
+}
+
 static struct text too_large(struct arena *arena) {
 	return text_format(arena, "is larger than %zu MiB, the most that is read; name a smaller file, or leave it out",
 	                   SOURCE_LARGEST >> 20);

@@ -60,6 +60,10 @@ struct span source_line(struct arena *arena, struct source *source, uint32_t lin
 /* A source made of bytes in memory (standard input, tests, the result of a fix). */
 struct source *source_from_text(struct arena *arena, struct text path, struct text bytes);
 
+/* The same of bytes that stand for the file at the path, as those of an editor that has not saved them: whoever comes to that
+ * file by another way knows by its status that it is this one. */
+struct source *source_in_place_of(struct arena *arena, struct text path, struct text bytes);
+
 /* Reads a file. On failure returns a source without bytes and sets `*fault` to a sentence that says what is wrong and
  * what to do; only regular files are read (never a FIFO or a device), and none over SOURCE_LARGEST bytes. */
 struct source *source_read(struct arena *arena, struct text path, struct text *fault);
