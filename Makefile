@@ -32,10 +32,12 @@ MUSL := -specs=/usr/lib/$(PLATFORM:gnu=musl)/musl-gcc.specs
 COMPILE_MUSL := $(MUSL) -isystem $(OUT)/include -fno-pie -ffunction-sections -fdata-sections
 LINK_MUSL := $(MUSL) -static -no-pie -Wl,--gc-sections,-z,noseparate-code,--wrap=strerror,--undefined=__wrap_strerror
 LIBRARIES := $(shell for name in pcre2-8 yaml crypt; do $(CC) -print-file-name=lib$$name.a; done 2> /dev/null)
+JSON := $(shell $(CC) -print-file-name=libjson-c.a 2> /dev/null)
 READY := build/packages-release $(OUT)/include
 DYNAMIC := $(OUT)/dynamic
 else
 LIBRARIES := -lpcre2-8 -lyaml -lcrypt
+JSON := -ljson-c
 READY := build/packages
 DYNAMIC := $(OUT)/obj
 endif
@@ -43,7 +45,7 @@ PIE := $(if $(STATIC),,-fPIE)
 LINK := $(INSTRUMENT) $(LINK_HARDENED) $(if $(STATIC),$(LINK_MUSL),-pie)
 COMPILE = $(CC) -std=c17 -D_GNU_SOURCE -Isrc $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(INSTRUMENT) $(PIE) -MMD -MP -c
 
-SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*'))
+SOURCES := $(sort $(shell find src -name '*.c' -not -path 'src/integrations/*' -not -path 'src/embed/*' -not -path 'src/lsp/*'))
 # What others share comes first.
 SHARED := $(wildcard rules/names.yaml rules/common.yaml)
 PACKS := $(SHARED) $(filter-out $(SHARED),$(sort $(wildcard rules/*.yaml)))
@@ -55,6 +57,7 @@ PARTS := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out src/main.c,$(SOURCES)) $(ON_
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/*_test.c)))
 FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard tests/faults/*.c)))
 FUZZ_TARGETS := $(shell sed -n 's/^TARGET.\([a-z0-9]*\),.*/\1/p' tests/fuzz/targets.def)
+LSP := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/lsp/*.c)))
 VERIFY := $(patsubst %.c,$(DYNAMIC)/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
 # All targets are in one program; the place of libcurl and of arilint-verify is taken by files of tests/fuzz/.
 FUZZ := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
@@ -69,7 +72,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-asterisk check-server check-server-all bench fuzz install uninstall clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-editors check-asterisk check-server check-server-all bench fuzz install uninstall clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -88,6 +91,7 @@ help:
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make check-compose  hold the reader of compose files against DOCKER_COMPOSE, 2.24 or newer; SEED and FILES choose the run'
 	@echo 'make check-reports  have schemas, validators and readers from npm read the reports'
+	@echo 'make check-editors  have Neovim, and the protocol that VS Code stands on, speak with the language server'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -98,7 +102,7 @@ help:
 	@echo 'SANITIZE=address,undefined  a build that watches itself'
 	@echo 'CC=clang, CFLAGS=-O1, V=1   another compiler, other flags, whole command lines'
 
-program: $(OUT)/arilint $(OUT)/arilint-verify $(OUT)/recognised.md
+program: $(OUT)/arilint $(OUT)/arilint-verify $(OUT)/arilint-lsp $(OUT)/recognised.md
 
 release-tests: $(UNIT_TESTS) $(OUT)/driver/batch
 
@@ -117,6 +121,12 @@ $(OUT)/arilint: $(OUT)/obj/src/main.o $(OUT)/obj/packs.o $(PARTS)
 $(OUT)/arilint-verify: $(VERIFY)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(INSTRUMENT) $(LINK_HARDENED) -pie $(LDFLAGS) -o $@.new $^ -lcurl
+	@mv $@.new $@
+
+# The linter for editors: the same parts, kept in one process, and a library that reads JSON.
+$(OUT)/arilint-lsp: $(LSP) $(OUT)/obj/packs.o $(PARTS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@.new $^ $(LIBRARIES) $(JSON)
 	@mv $@.new $@
 
 # The packs become C constants; a pack with a fault ends the build with the diagnostics that a user would see.
@@ -150,7 +160,7 @@ $(OUT)/dynamic/%.o: %.c Makefile | build/packages
 # musl's compiler looks into no folder of glibc's headers: these are the libraries' and the kernel's.
 $(OUT)/include: Makefile | build/packages-release
 	@rm -rf $@ && mkdir -p $@/sys
-	@ln -s /usr/include/pcre2.h /usr/include/yaml.h /usr/include/crypt.h /usr/include/linux /usr/include/asm-generic \
+	@ln -s /usr/include/pcre2.h /usr/include/yaml.h /usr/include/crypt.h /usr/include/json-c /usr/include/linux /usr/include/asm-generic \
 		/usr/include/$(PLATFORM)/asm $@
 	@printf '#define %s\n' __BEGIN_DECLS __END_DECLS __THROW > $@/sys/cdefs.h
 
@@ -262,6 +272,11 @@ check-reports:
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program
 	@tests/reports/consumers.sh build/reports build/plain
 
+check-editors:
+	@tests/packages.sh install build editors
+	$(AGAIN) CC=gcc SANITIZE= STATIC= program
+	@tests/editors/check.sh build/editors build/plain
+
 bench:
 	@tests/packages.sh install build release
 	$(AGAIN) STATIC=1 program build/static/bench/stopwatch build/static/bench/generate
@@ -276,7 +291,7 @@ install: program
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/libexec/arilint' \
 		'$(DESTDIR)$(PREFIX)/share/arilint/rules' '$(DESTDIR)$(PREFIX)/share/doc/arilint'
 	install -m 755 $(OUT)/arilint '$(DESTDIR)$(PREFIX)/bin/arilint'
-	install -m 755 $(OUT)/arilint-verify '$(DESTDIR)$(PREFIX)/libexec/arilint/arilint-verify'
+	install -m 755 $(OUT)/arilint-verify $(OUT)/arilint-lsp '$(DESTDIR)$(PREFIX)/libexec/arilint'
 	install -m 644 $(PACKS) '$(DESTDIR)$(PREFIX)/share/arilint/rules'
 	for file in $(CATALOGUES); do install -D -m 644 $$file '$(DESTDIR)$(PREFIX)/share/arilint/'$$file || exit; done
 	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
@@ -289,7 +304,7 @@ install: program
 # What was installed, by its names; whatever else lies in those folders stays, and so do /etc/arilint and the originals of
 # --fix in /var/lib/arilint.
 uninstall:
-	cd '$(DESTDIR)$(PREFIX)' && rm -f bin/arilint libexec/arilint/arilint-verify $(UNITS:src/integrations/systemd/%=lib/systemd/system/%) \
+	cd '$(DESTDIR)$(PREFIX)' && rm -f bin/arilint libexec/arilint/arilint-verify libexec/arilint/arilint-lsp $(UNITS:src/integrations/systemd/%=lib/systemd/system/%) \
 		$(addprefix share/arilint/,$(PACKS) $(CATALOGUES)) \
 		$(addprefix share/doc/arilint/,LICENSE README.md rules.md recognised.md changelog) && \
 		for folder in $(sort $(dir $(CATALOGUES:%=share/arilint/%))) share/arilint/rules share/arilint share/doc/arilint \

@@ -6,6 +6,7 @@
 static const struct verb *const verbs[] = {
 	&verb_check,  &verb_diagnose, &verb_dump,   &verb_undo,     &verb_recover, &verb_rule,
 	&verb_config, &verb_test,     &verb_schema, &verb_validate, &verb_verify,
+	&verb_lsp,
 };
 
 int main(int count, char **arguments) {

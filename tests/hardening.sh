@@ -16,7 +16,7 @@ compiled() { # PROGRAM FLAG
 		check "$1: not compiled with $2" grep -qE -- "DW_AT_producer.* $2" "$scratch/producers"
 }
 
-for program in arilint arilint-verify; do
+for program in arilint arilint-verify arilint-lsp; do
 	has $program 'no part of it is made read-only' GNU_RELRO -l
 	has $program 'no line about its stack' 'GNU_STACK .* RW ' -l
 	lacks $program 'a part of it may be written and run' 'LOAD .* RWE ' -l

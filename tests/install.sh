@@ -8,7 +8,11 @@ check "make install: exit status $status: $(cat "$scratch/err")" test "$status" 
 to=$scratch/root/opt/arilint
 run "$to/bin/arilint" --version
 check "the installed program runs: exit status $status" test "$status" = 0
-check 'arilint-verify is not installed' test -x "$to/libexec/arilint/arilint-verify"
+for program in arilint-verify arilint-lsp; do
+	check "$program is not installed" test -x "$to/libexec/arilint/$program"
+done
+run "$to/bin/arilint" lsp < /dev/null
+check "arilint lsp does not become its program: exit status $status: $(cat "$scratch/err")" test "$status" = 1
 for pack in rules/*.yaml; do
 	check "$pack is not installed" cmp -s "$pack" "$to/share/arilint/$pack"
 done
@@ -20,7 +24,7 @@ check 'the service names another program' grep -qx 'ExecStart=/opt/arilint/bin/a
 check 'LICENSE is not installed' cmp -s LICENSE "$to/share/doc/arilint/LICENSE"
 check 'the list of what is recognised is not installed' grep -q '^| ari/env_password | in env | `ARI_PASSWORD`' \
 	"$to/share/doc/arilint/recognised.md"
-check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' ! -path '*/libexec/arilint/arilint-verify' \
+check 'something else is installed' test -z "$(find "$scratch/root" -type f ! -path '*/bin/arilint' ! -path '*/libexec/arilint/arilint-*' \
 	! -path '*/lib/systemd/system/arilint.*' ! -path '*/share/arilint/rules/*.yaml' ! -path '*/share/doc/arilint/*')"
 # The version is one: of the program, of the changelog, and of the README's hook.
 version=$(sed -n '1s/^arilint (\(.*\)) .*/\1/p' "$to/share/doc/arilint/changelog")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What arilint needs from the system, by Debian's package names: `packages.sh check|install USE...`.
-# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, reports, dotenv.
+# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, reports, editors, dotenv.
 set -eu
 
 # A line for each: use, package, how its presence shows (a command, a file, a header, or a kind of program that clang can link).
@@ -14,6 +14,7 @@ build libpcre2-dev        header  pcre2.h
 build libyaml-dev         header  yaml.h
 build libcrypt-dev        header  crypt.h
 build libcurl4-openssl-dev header curl/curl.h
+build libjson-c-dev       header  json-c/json.h
 release musl-tools        command musl-gcc
 check clang               command clang
 check libclang-rt-dev     link    address,undefined
@@ -43,6 +44,9 @@ reports python3           command python3
 reports nodejs            command node
 reports npm               command npm
 reports libxml2-utils     command xmllint
+editors nodejs            command node
+editors npm               command npm
+editors neovim            command nvim
 dotenv python3            command python3
 dotenv nodejs             command node
 dotenv npm                command npm
@@ -109,7 +113,7 @@ as_root() {
 verb=${1:-}
 shift || true
 [[ $verb == check || $verb == install ]] && [ $# -gt 0 ] || {
-	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|reports|dotenv...' >&2
+	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|reports|editors|dotenv...' >&2
 	exit 2
 }
 scratch=$(mktemp -d)

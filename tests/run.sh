@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # Those look at the sources, build by themselves or ask what is no matter of memory: once is enough.
 once='trust.sh trust_matrix.py layout.sh shape.py readme.sh reference.py catalogues.py languages.sh install.sh precommit.sh ci.py systemd.sh hardening.sh'
 each='spelling.py packs.sh tutorial.sh rule_tests.sh comment_out.sh ask.py watch.py readers.sh lossless.sh fixtures.py reports.py baseline.py command.sh configuration.sh standard_input.sh refusals.sh hostile.sh
-	bad_input.sh secrets.sh call_center.sh handlers.sh verify.sh diagnose.sh against_configparser.py prediction.py'
+	bad_input.sh secrets.sh call_center.sh handlers.sh verify.sh diagnose.sh lsp.py against_configparser.py prediction.py'
 once="$once secrets/property.py secrets/processes.py bounds.sh allocation.py"
 # What takes longest begins first, so that nothing long is left alone at the end.
 longest='check_faults.sh allocation.py hostile.sh handlers.sh verify.sh diagnose.sh precommit.sh fixtures.py property.py prediction.py'

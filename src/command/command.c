@@ -25,6 +25,8 @@ int command_run(const struct verb *verb, struct arena *arena, size_t word_count,
 	struct text fault = TEXT("");
 	call->arena = call->diagnostics.arena = arena;
 	call->verb = verb;
+	call->word_count = word_count;
+	call->words = words;
 	bool parsed = options_parse(arena, verb->flag, word_count, words, &call->options, &fault);
 	if (parsed && call->options.help)
 		return explain(call);

@@ -10,6 +10,8 @@
 struct call {
 	struct arena *arena;
 	const struct verb *verb;
+	size_t word_count;
+	char **words;           /* behind the verb */
 	struct options options;
 	struct diagnostics diagnostics;
 	struct setup setup;     /* filled in by call_set_up() */
@@ -31,7 +33,7 @@ struct verb {
 };
 
 extern const struct verb verb_check, verb_diagnose, verb_dump, verb_undo, verb_recover, verb_rule, verb_config, verb_test,
-	verb_schema, verb_validate, verb_verify;
+	verb_schema, verb_validate, verb_verify, verb_lsp;
 
 /* Runs a verb with the words behind it and returns the exit status. */
 int command_run(const struct verb *verb, struct arena *arena, size_t word_count, char **words);

@@ -21,7 +21,7 @@ struct option {
 };
 
 /* Those that go by a configuration. */
-enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE };
+enum { CONFIGURED_VERBS = VERB_CHECK | VERB_RULE | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE | VERB_LSP };
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -40,7 +40,7 @@ static const struct option table[] = {
 	{"--diff", OPTION_FLAG, MEMBER(diff), VERB_CHECK, NULL, "write nothing; show what --fix would change"},
 	{"--watch", OPTION_FLAG, MEMBER(watch), VERB_CHECK, NULL,
 	 "look again whenever a file of the run changes; where standard output is no terminal, a line of JSON each time"},
-	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "ROLE", "the side that is right when two files differ (as the pack says)"},
+	{"--authority", OPTION_TEXT, MEMBER(authority), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE | VERB_LSP, "ROLE", "the side that is right when two files differ (as the pack says)"},
 	{"--backup", OPTION_TEXT, MEMBER(backup), VERB_CHECK, "state|SUFFIX|none",
 	 "where originals go: the state folder (default), beside the file too, or nowhere"},
 	{"--keep", OPTION_TEXT, MEMBER(keep), VERB_CHECK, "N", "how many runs can be undone (10)"},
@@ -60,12 +60,12 @@ static const struct option table[] = {
 	{"--init", OPTION_FLAG, MEMBER(init), VERB_CONFIG, NULL,
 	 "of config: write the handlers that fit this machine to /etc/arilint/handlers.d"},
 	{"--isolated", OPTION_FLAG, MEMBER(isolated), ALL_VERBS, NULL, "no configuration file"},
-	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST",
+	{"--select", OPTION_TEXTS, MEMBER(select), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE | VERB_LSP, "LIST",
 	 "only these rules: PACK/RULE, 'PACK/*', PACK, all, none, default, with commas between"},
-	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "LIST", "leave these rules out"},
+	{"--ignore", OPTION_TEXTS, MEMBER(ignore), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE | VERB_LSP, "LIST", "leave these rules out"},
 	{"--rules", OPTION_TEXTS, MEMBER(rules), CONFIGURED_VERBS | VERB_TEST, "PACK", "a rule pack of your own; may be repeated"},
 	{"--no-builtin", OPTION_FLAG, MEMBER(no_builtin), CONFIGURED_VERBS, NULL, "leave the built-in rule packs out"},
-	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE, "PROGRAM=VERSION",
+	{"--target", OPTION_TEXTS, MEMBER(targets), VERB_CHECK | VERB_CONFIG | VERB_VERIFY | VERB_DIAGNOSE | VERB_LSP, "PROGRAM=VERSION",
 	 "judge for this version: asterisk=22.10; may be repeated"},
 	{"--force-exclude", OPTION_FLAG, MEMBER(force_exclude), VERB_CHECK, NULL,
 	 "leave out what the configuration excludes although it is named: hooks name all files"},

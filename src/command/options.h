@@ -40,7 +40,8 @@ enum verb_flag {
 	VERB_VERIFY = 256,
 	VERB_DIAGNOSE = 512,
 	VERB_DUMP = 1024,
-	ALL_VERBS = 2047
+	VERB_LSP = 2048,
+	ALL_VERBS = 4095
 };
 
 /* Parses `--name value`, `--name=value`, flags, `-h` for --help, `-V` for --version, and `--` before paths; a lone `-` is a path. On a fault

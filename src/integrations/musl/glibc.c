@@ -13,6 +13,8 @@
 void *__memcpy_chk(void *target, const void *from, size_t length, size_t room);
 void __explicit_bzero_chk(void *memory, size_t length, size_t room);
 int __snprintf_chk(char *target, size_t size, int flag, size_t room, const char *format, ...);
+int __fprintf_chk(FILE *to, int flag, const char *format, ...);
+char *__strcat_chk(char *target, const char *from, size_t room);
 void arc4random_buf(void *memory, size_t length);
 char *__real_strerror(int error);
 char *__wrap_strerror(int error);
@@ -39,6 +41,23 @@ int __snprintf_chk(char *target, size_t size, int flag, size_t room, const char 
 	int length = vsnprintf(target, size, format, arguments);
 	va_end(arguments);
 	return length;
+}
+
+/* json-c's, of its last words and of numbers that have a format of their own. */
+__attribute__((format(printf, 3, 4)))
+int __fprintf_chk(FILE *to, int flag, const char *format, ...) {
+	va_list arguments;
+	(void)flag;
+	va_start(arguments, format);
+	int length = vfprintf(to, format, arguments);
+	va_end(arguments);
+	return length;
+}
+
+char *__strcat_chk(char *target, const char *from, size_t room) {
+	if (strlen(target) + strlen(from) >= room)
+		abort();
+	return strcat(target, from);
 }
 
 /* libcrypt makes salts of it, which nothing here asks for. */

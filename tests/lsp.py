@@ -1,0 +1,518 @@
+#!/usr/bin/env python3
+"""The language server as a client sees it that speaks the protocol byte by byte, well and badly: its base, open texts, what is
+found in them, and what is offered to be done. ARILINT and BUILD are the program under test and its folder."""
+import json
+import os
+import pathlib
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+
+from harness import check, finish
+
+ARILINT = os.path.abspath(os.environ.get("ARILINT", "build/arilint"))
+LONGEST = 120  # seconds, until an answer counts as lost
+OURS, OTHER = "Gz7qLw93kPd2", "Wr0ngPass77x"
+RESOLVES = {"resolveSupport": {"properties": ["edit"]}, "dataSupport": True}
+ABLE = {"textDocument": {"codeAction": RESOLVES, "publishDiagnostics": {"relatedInformation": True}},
+        "workspace": {"workspaceEdit": {"documentChanges": True}, "applyEdit": True}}
+FILES = {
+    "etc/asterisk/ari.conf": f"[general]\nenabled = yes\n\n[backend]\ntype = user\npassword = {OURS}\n",
+    "etc/asterisk/http.conf": "[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = 8088\n",
+    "backend/.env": f"ARI_URL=http://127.0.0.1:8088/ari\nARI_USERNAME=backend\nARI_PASSWORD={OTHER}\nARI_APP=crm\n",
+}
+DRIFT = "ari/password-drift"
+
+
+class Editor:
+    """One server and what it has said."""
+
+    def __init__(self, files=None, words=(), initialize=True, **asked):
+        self.root = pathlib.Path(tempfile.mkdtemp()).resolve()
+        for path, text in (FILES if files is None else files).items():
+            self.write(path, text)
+        self.errors = tempfile.TemporaryFile()
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        self.process = subprocess.Popen([ARILINT, "lsp", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
+                                        cwd=self.root, env=environment)
+        self.number, self.heard, self.bytes, self.versions = 0, [], b"", {}
+        if initialize:
+            asked = {"processId": os.getpid(), "rootUri": self.root.as_uri(), "capabilities": ABLE, **asked}
+            self.greeting = self.ask("initialize", asked)
+            self.tell("initialized", {})
+
+    def write(self, path, text):
+        path = self.root / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def uri(self, path):
+        return (self.root / path).as_uri()
+
+    # --- the wire
+
+    def send(self, data):
+        try:
+            self.process.stdin.write(data)
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass
+
+    def say(self, message):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode() if isinstance(message, dict) else message
+        self.send(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+
+    def listen(self, seconds=LONGEST):
+        """The next message, or None when the server has ended or says nothing."""
+        end = time.monotonic() + seconds
+        while True:
+            head, found, rest = self.bytes.partition(b"\r\n\r\n")
+            length = int(head.split(b":")[1]) if found else 0
+            if found and len(rest) >= length:
+                self.bytes = rest[length:]
+                message = json.loads(rest[:length])
+                self.heard.append(message)
+                return message
+            if not select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))[0]:
+                return None
+            data = os.read(self.process.stdout.fileno(), 65536)
+            if not data:
+                return None
+            self.bytes += data
+
+    def tell(self, method, params=None):
+        self.say({"method": method, "params": params})
+
+    def request(self, method, params=None):
+        self.number += 1
+        self.say({"id": self.number, "method": method, "params": params})
+        return self.number
+
+    def answer_to(self, number):
+        message = {}
+        while message is not None and not (message.get("id") == number and "method" not in message):
+            message = self.listen()
+        return message or {}
+
+    def ask(self, method, params=None):
+        return self.answer_to(self.request(method, params))
+
+    def result(self, method, params=None):
+        return self.ask(method, params).get("result")
+
+    # --- texts
+
+    def open(self, path, text=None):
+        self.versions[path] = 1
+        text = (self.root / path).read_text() if text is None else text
+        self.tell("textDocument/didOpen", {"textDocument": {"uri": self.uri(path), "languageId": "x", "version": 1, "text": text}})
+
+    def change(self, path, *changes):
+        self.versions[path] += 1
+        self.tell("textDocument/didChange", {"textDocument": {"uri": self.uri(path), "version": self.versions[path]},
+                                             "contentChanges": list(changes)})
+
+    def close(self, path):
+        self.tell("textDocument/didClose", {"textDocument": {"uri": self.uri(path)}})
+
+    def settle(self):
+        """Hears all that the server has to say: it sleeps only when nothing is left to be done."""
+        self.ask("none/settled")
+        while self.process.poll() is None:
+            asleep = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
+            if not self.listen(0 if asleep else 0.01) and asleep:
+                return
+
+    def found(self, path):
+        """What was published last of a text, None: nothing."""
+        self.settle()
+        told = [message["params"] for message in self.heard if message.get("method") == "textDocument/publishDiagnostics"]
+        told = [params for params in told if params["uri"] == self.uri(path)]
+        return told[-1]["diagnostics"] if told else None
+
+    def rules(self, path):
+        return sorted(one["code"] for one in self.found(path) or [])
+
+    def actions(self, path, line, **context):
+        place = {"line": line, "character": 0}
+        return self.result("textDocument/codeAction", {"textDocument": {"uri": self.uri(path)}, "range": {"start": place, "end": place},
+                                                       "context": {"diagnostics": [], **context}}) or []
+
+    # --- the end
+
+    def hang_up(self):
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
+
+    def wait(self):
+        self.hang_up()
+        while self.listen() is not None:
+            pass
+        return self.process.wait(LONGEST)
+
+    def leave(self):
+        self.ask("shutdown")
+        self.tell("exit")
+        return self.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *what):
+        self.hang_up()
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.root)
+
+    def told(self):
+        """All that was said, and standard error."""
+        self.errors.seek(0)
+        return json.dumps(self.heard, ensure_ascii=False) + self.errors.read().decode(errors="replace")
+
+
+def whole(text):
+    return {"text": text}
+
+
+def part(line, start, end, text, last=None):
+    return {"range": {"start": {"line": line, "character": start}, "end": {"line": line if last is None else last, "character": end}},
+            "text": text}
+
+
+def apply(text, edits):
+    """Edits in UTF-16 of a text whose lines end in line feeds."""
+    units = text.encode("utf-16-le")
+    lines = [0]
+    for at in range(0, len(units), 2):
+        if units[at:at + 2] == b"\n\0":
+            lines.append(at + 2)
+    for edit in sorted(edits, key=lambda one: (one["range"]["start"]["line"], one["range"]["start"]["character"]), reverse=True):
+        start, end = (lines[edit["range"][side]["line"]] + 2 * edit["range"][side]["character"] for side in ("start", "end"))
+        units = units[:start] + edit["newText"].encode("utf-16-le") + units[end:]
+    return units.decode("utf-16-le")
+
+
+# --- the base
+
+def error(message):
+    return message.get("error", {}).get("code")
+
+
+def test_life():
+    with Editor(initialize=False) as editor:
+        check(error(editor.ask("textDocument/codeAction", {})) == -32002, "a request before initialize is not refused as such")
+        editor.tell("textDocument/didOpen", {})
+        check("capabilities" in editor.result("initialize", {"capabilities": {}}), "initialize says no capabilities")
+        check(error(editor.ask("initialize", {"capabilities": {}})) == -32600, "a second initialize is not refused")
+        check(error(editor.ask("none/such", {})) == -32601, "an unknown request is not refused as such")
+        check(error(editor.ask("textDocument/didOpen", {})) == -32601, "a notification is taken for a request")
+        editor.tell("$/setTrace", {"value": "verbose"})
+        editor.tell("$/none", 7)
+        editor.tell("workspace/didChangeConfiguration", {"settings": None})
+        editor.say({"id": 99, "result": None})
+        check(editor.ask("shutdown").get("result", 0) is None, "shutdown is not answered with null")
+        check(error(editor.ask("textDocument/codeAction", {})) == -32600, "a request after shutdown is not refused")
+        editor.tell("exit")
+        check(editor.wait() == 0, "exit after shutdown does not end with 0")
+    with Editor() as editor:
+        editor.tell("exit")
+        check(editor.wait() == 1, "exit without shutdown does not end with 1")
+    with Editor() as editor:
+        check(editor.wait() == 1, "the end of the input without exit does not end with 1")
+    with Editor(initialize=False) as editor:
+        check(editor.wait() == 1, "no input at all does not end with 1")
+    for words, status in ((["--help"], 0), (["--version"], 0), (["--fix"], 2), (["file"], 2), (["--lang", "xx"], None)):
+        run = subprocess.run([ARILINT, "lsp", *words], input=b"", capture_output=True, timeout=LONGEST, check=False)
+        check(run.returncode == status or status is None, f"arilint lsp {words} ends with {run.returncode}")
+
+
+def test_dying_client():
+    with Editor() as editor:
+        editor.open("backend/.env")
+        editor.process.stdout.close()
+        for _ in range(200):
+            editor.request("textDocument/codeAction", {})
+        editor.hang_up()
+        check(editor.process.wait(LONGEST) == 1, "a client that no longer reads is no orderly end")
+    with Editor(initialize=False) as editor:
+        child = subprocess.Popen(["sleep", "600"])
+        editor.ask("initialize", {"processId": child.pid, "capabilities": {}})
+        child.kill()
+        child.wait()
+        check(editor.process.wait(LONGEST) == 1, "the server outlives the process of its editor")
+
+
+HEADERS = [  # bytes, what is answered (an error's code, a result or nothing), whether the server goes on
+    (b"Content-Length: 2\r\n\r\n{}", -32600, True),
+    (b"Content-Length: 4\r\n\r\nnull", -32700, True),
+    (b"Content-Length: 2\r\n\r\n[]", -32600, True),
+    (b"Content-Length: 0\r\n\r\n", -32700, True),
+    (b"content-LENGTH:2\r\n\r\n{}", -32600, True),
+    (b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}", -32600, True),
+    (b"Content-Length: 3\r\n\r\n{\"\xff", -32700, True),
+    (b"Content-Length: 9\r\n\r\n{\"id\":{}}", None, True),
+    (b"Content-Length: 24\r\n\r\n{\"id\":{},\"method\":\"abc\"}", -32600, True),
+    (b"Content-Length: 14\r\n\r\n{\"method\":1.5}", -32600, True),
+    (b"Content-Length: 300\r\n\r\n" + b"[" * 300, -32700, True),
+    (b"Content-Length: 70000000\r\n\r\n" + b" " * 70000000, -32600, True),
+    (b"\r\n\r\n{}", -32700, False),
+    (b"Content-Length: -5\r\n\r\n", -32700, False),
+    (b"Content-Length: +5\r\n\r\n", -32700, False),
+    (b"Content-Length: 5x\r\n\r\n", -32700, False),
+    (b"Content-Length: 99999999999999999999999\r\n\r\n", -32700, False),
+    (b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", -32700, False),
+    (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", -32700, False),
+    (b"x" * 9000, -32700, False),
+]
+
+
+def test_framing():
+    for data, wanted, goes_on in HEADERS:
+        with Editor() as editor:
+            editor.send(data)
+            if wanted is not None:
+                message = editor.listen() or {}
+                check(error(message) == wanted and message.get("id", 0) is None, f"{data[:40]}: answered with {message}")
+            if goes_on:
+                check(editor.leave() == 0, f"{data[:40]}: the server does not go on")
+            else:
+                check(editor.wait() == 1, f"{data[:40]}: no orderly end")
+    with Editor() as editor:
+        for byte in b"Content-Length: 44\r\n\r\n" + b'{"jsonrpc":"2.0","id":"a","method":"none/x"}':
+            editor.send(bytes([byte]))
+        check(error(editor.answer_to("a")) == -32601, "a message that comes byte by byte is not understood")
+        editor.send(b"Content-Length: 4000\r\n\r\n{\"jsonrpc\"")
+        check(editor.wait() == 1, "half a message is no orderly end")
+
+
+def test_cancelling():
+    with Editor() as editor:
+        editor.open("backend/.env")
+        first = editor.request("none/first")
+        many = [editor.request("none/second") for _ in range(20)]
+        editor.tell("$/cancelRequest", {"id": many[-1]})
+        editor.tell("$/cancelRequest", {"id": 12345})
+        editor.tell("$/cancelRequest", None)
+        editor.settle()
+        codes = {message["id"]: error(message) for message in editor.heard if "id" in message}
+        check(codes.get(first) == -32601 and codes.get(many[-1]) in (-32800, -32601), f"cancelled: {codes}")
+    # What comes in one piece is read ahead of the first answer.
+    with Editor() as editor:
+        bodies = [{"id": 1000, "method": "none/x"}, {"id": "b", "method": "none/y"}, {"method": "$/cancelRequest", "params": {"id": "b"}}]
+        data = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in (json.dumps(one).encode() for one in bodies))
+        editor.send(data)
+        codes = {message["id"]: error(message) for message in (editor.listen(), editor.listen())}
+        check(codes == {1000: -32601, "b": -32800}, f"a request is not cancelled before its turn: {codes}")
+
+
+def test_encodings():
+    line = "ARI_APP='😀é' # ü"
+    for offered, chosen, width in ((None, "utf-16", 2), (["utf-16"], "utf-16", 2), (["utf-32", "utf-8"], "utf-8", 4), (["utf-32"], "utf-32", 1)):
+        general = {"positionEncodings": offered} if offered else {}
+        with Editor(capabilities={**ABLE, "general": general}) as editor:
+            check(editor.greeting["result"]["capabilities"]["positionEncoding"] == chosen, f"{offered}: not {chosen}")
+            editor.open("backend/.env", f"# 😀\r\n{line}\r\n{FILES['backend/.env']}")
+            # The letter behind the face is replaced, and then a face is put before the password that differs.
+            accent = {"utf-8": 2}.get(chosen, 1)
+            editor.change("backend/.env", part(1, 9 + width, 9 + width + accent, "a"), part(4, 13, 13, "😀"))
+            found = [one for one in editor.found("backend/.env") if one["code"] == DRIFT]
+            places = [(one["range"]["start"], one["range"]["end"]["character"]) for one in found]
+            check(places == [({"line": 4, "character": 13}, 13 + width + len(OTHER))], f"{offered}: {places}")
+
+
+# --- texts
+
+def test_texts():
+    with Editor() as editor:
+        editor.open("backend/.env")
+        check(editor.rules("backend/.env") == [DRIFT], f"opened: {editor.rules('backend/.env')}")
+        editor.change("backend/.env", part(2, 13, 13 + len(OTHER), OURS))
+        check(editor.rules("backend/.env") == [], "what is typed is not judged")
+        editor.change("backend/.env", whole(FILES["backend/.env"]))
+        check(editor.rules("backend/.env") == [DRIFT], "a whole new text is not judged")
+        editor.open("etc/asterisk/ari.conf")
+        editor.change("etc/asterisk/ari.conf", part(5, 11, 99, OTHER))
+        check(editor.rules("backend/.env") == [], "the unsaved text of another file is not judged by")
+        editor.close("etc/asterisk/ari.conf")
+        check(editor.rules("backend/.env") == [DRIFT], "a closed text stands for its file still")
+        check(editor.found("etc/asterisk/ari.conf") == [], "nothing is taken back of a closed text")
+        editor.write("etc/asterisk/ari.conf", FILES["etc/asterisk/ari.conf"].replace(OURS, OTHER))
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": editor.uri("etc/asterisk/ari.conf"), "type": 2}]})
+        check(editor.rules("backend/.env") == [], "a changed file is not read again")
+        (editor.root / "etc/asterisk/ari.conf").unlink()
+        editor.tell("textDocument/didSave", {"textDocument": {"uri": editor.uri("backend/.env")}})
+        check(editor.rules("backend/.env") == [], "a file that is gone is judged by")
+        editor.change("backend/.env", part(99, 99, 99, "ARI_PASSWORD=x\n"), part(-1, -5, 0, "# first\n"), {"text": 7}, {"range": 3, "text": "A=1\n"})
+        editor.tell("textDocument/didChange", {"textDocument": {"uri": "file:///none"}, "contentChanges": [whole("x")]})
+        editor.tell("textDocument/didClose", None)
+        check(editor.leave() == 0, "odd changes end the server")
+
+
+def test_odd_texts():
+    with Editor() as editor:
+        for uri in ("untitled:Untitled-1", "file:", "file://", "file://else/where", "http://x/.env", "file:///%00/.env", "file:///%zz/.env", "x"):
+            editor.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "x", "version": 1, "text": "A=1\n"}})
+        editor.tell("textDocument/didOpen", {"textDocument": {"uri": 7, "text": []}})
+        editor.open("new/.env", "A=1\0B\r\rARI_PASSWORD=\x7f")
+        editor.open("backend/.env", FILES["backend/.env"])
+        check(editor.rules("backend/.env") == [DRIFT], "odd names hide a good one")
+        check(editor.leave() == 0, "odd names end the server")
+    with Editor() as editor:
+        big = "# " + "x" * 1022 + "\n"
+        editor.open("backend/.env", big * 8192 + FILES["backend/.env"])
+        check(editor.rules("backend/.env") == [DRIFT], "megabytes are not judged")
+        editor.change("backend/.env", part(0, 0, 0, "", 8192))
+        check([one["range"]["start"]["line"] for one in editor.found("backend/.env")] == [2], "megabytes are not taken out")
+    # An included text that is open and not saved.
+    users = "[backend]\ntype = user\npassword = %s\n"
+    files = {**FILES, "etc/asterisk/ari.conf": "[general]\nenabled = yes\n#include users.inc\n", "etc/asterisk/users.inc": users % OURS}
+    with Editor(files) as editor:
+        editor.open("backend/.env")
+        check(editor.rules("backend/.env") == [DRIFT], "an included file is not read")
+        editor.open("etc/asterisk/users.inc", users % OTHER)
+        check(editor.rules("backend/.env") == [], "the unsaved text of an included file is not judged by")
+
+
+def test_set_up():
+    configuration = "version: 1\nexclude: [backend]\n"
+    with Editor({**FILES, ".arilint.yaml": configuration}) as editor:
+        editor.open("backend/.env")
+        check(editor.rules("backend/.env") == [], "what the configuration excludes is judged")
+        editor.write(".arilint.yaml", "version: 1\nexclud: [backend]\n")
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": editor.uri(".arilint.yaml"), "type": 2}]})
+        check(editor.rules(".arilint.yaml") != [], "a fault of the configuration is not told")
+        (editor.root / ".arilint.yaml").unlink()
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": editor.uri(".arilint.yaml"), "type": 3}]})
+        check(editor.rules(".arilint.yaml") == [], "a mended configuration is still faulty")
+        check(editor.rules("backend/.env") == [DRIFT], "a configuration that is gone is gone by")
+    with Editor(capabilities={"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}) as editor:
+        editor.open("backend/.env")
+        editor.found("backend/.env")
+        asked = [message for message in editor.heard if message.get("method") == "client/registerCapability"]
+        globs = [one["globPattern"] for message in asked for one in message["params"]["registrations"][0]["registerOptions"]["watchers"]]
+        check("**/.env" in globs and "**/ari.conf" in globs and "**/.arilint.yaml" in globs, f"watched: {globs}")
+    with Editor(words=["--select", "none"]) as editor:
+        editor.open("backend/.env")
+        check(editor.rules("backend/.env") == [], "--select is not heeded")
+    with Editor(words=["--target", "asterisc=1"]) as editor:
+        editor.open("backend/.env")
+        editor.found("backend/.env")
+        check("asterisc" in json.dumps([one for one in editor.heard if one.get("method") == "window/showMessage"]), "a wrong option is not told")
+
+
+def test_languages():
+    words = {}
+    for locale in ("en", "uz", "ru-RU", "uz_UZ.UTF-8", "fr"):
+        with Editor(locale=locale) as editor:
+            editor.open("backend/.env")
+            words[locale] = editor.found("backend/.env")[0]["message"].split("\n")[0]
+    check(words["en"] == words["fr"] and words["uz"] == words["uz_UZ.UTF-8"], f"languages: {words}")
+    check(len({words["en"], words["uz"], words["ru-RU"]}) == 3 and any("а" <= letter <= "я" for letter in words["ru-RU"]), f"languages: {words}")
+    with Editor(locale="uz", words=["--lang", "ru"]) as editor:
+        editor.open("backend/.env")
+        check(editor.found("backend/.env")[0]["message"].split("\n")[0] == words["ru-RU"], "--lang does not come first")
+
+
+# --- actions
+
+def edits_of(editor, action, path):
+    done = editor.ask("codeAction/resolve", action)
+    changes = done.get("result", {}).get("edit", {}).get("documentChanges", [])
+    check([one["textDocument"] for one in changes] == [{"uri": editor.uri(path), "version": editor.versions[path]}], f"resolved: {done}")
+    return changes[0]["edits"] if changes else []
+
+
+def test_actions():
+    path = "backend/.env"
+    with Editor() as editor:
+        editor.open(path)
+        found = editor.found(path)
+        actions = editor.actions(path, 2, diagnostics=found)
+        check([one["kind"] for one in actions] == ["quickfix", "quickfix", "source.fixAll.arilint"], f"offered: {actions}")
+        check(actions[0].get("isPreferred") and actions[0]["diagnostics"] == found, f"offered: {actions[0]}")
+        check(OURS not in editor.told() and OTHER not in editor.told(), "a secret is shown before an action is chosen")
+        text = FILES[path]
+        for number in (0, 2):
+            check(apply(text, edits_of(editor, actions[number], path)) == text.replace(OTHER, OURS), f"{actions[number]['title']}: another text")
+        silenced = apply(text, edits_of(editor, actions[1], path))
+        check(silenced.splitlines()[2].startswith(f"# arilint: ignore[{DRIFT}] "), f"silenced: {silenced}")
+        editor.change(path, whole(silenced))
+        check(editor.rules(path) == [], f"a comment does not silence: {editor.rules(path)}")
+        check(error(editor.ask("codeAction/resolve", actions[0])) == -32801, "an action of an older text is made")
+        check(editor.actions(path, 2) == [], f"nothing is wrong, and offered is {editor.actions(path, 2)}")
+        check(editor.actions(path, 0) == [], "an action of another line is offered")
+        editor.change(path, whole(text))
+        for only, kinds in ((["quickfix"], ["quickfix", "quickfix"]), (["source"], ["source.fixAll.arilint"]), (["source.fixAll"], ["source.fixAll.arilint"]),
+                            (["refactor"], []), (["sourc"], [])):
+            offered = [one["kind"] for one in editor.actions(path, 2, only=only)]
+            check(offered == kinds, f"only {only}: {offered}")
+        for params in (None, {}, {"data": None}, {"data": {"deed": "fix"}}, {"data": {"deed": "none", "uri": editor.uri(path), "version": 3}}):
+            check(error(editor.ask("codeAction/resolve", params)) == -32602, f"{params} is an action")
+        wrong = {"deed": "fix", "uri": editor.uri(path), "version": editor.versions[path], "rule": DRIFT, "start": 1, "end": 2}
+        check(error(editor.ask("codeAction/resolve", {"data": wrong})) == -32803, "a finding that is not there is mended")
+        check(editor.leave() == 0, "actions end the server")
+
+
+def test_commands():
+    path = "backend/.env"
+    with Editor(capabilities={"workspace": {"applyEdit": True}}) as editor:
+        editor.open(path)
+        actions = editor.actions(path, 2)
+        check(OURS not in editor.told(), "an editor that resolves nothing is shown a secret")
+        check(editor.result("workspace/executeCommand", actions[0]["command"]) is None, "a command is refused")
+        asked = [one for one in editor.heard if one.get("method") == "workspace/applyEdit"]
+        changes = asked[0]["params"]["edit"]["changes"] if asked else {}
+        check(apply(FILES[path], changes.get(editor.uri(path), [])) == FILES[path].replace(OTHER, OURS), f"asked to apply: {asked}")
+        check(error(editor.ask("workspace/executeCommand", {"command": "rm"})) == -32602, "an unknown command is run")
+
+
+def test_proof():
+    """What --fix would leave out no editor is given; a file that is not there yet is given no secret of another one."""
+    path = "backend/.env"
+    with Editor() as editor:
+        shutil.rmtree(editor.root / "backend")
+        editor.open(path, FILES[path])
+        check(editor.rules(path) == [DRIFT], "a new text is not judged")
+        kinds = [one["title"] for one in editor.actions(path, 2)]
+        check(len(kinds) == 1 and kinds[0].startswith("Ignore "), f"offered of a new file: {kinds}")
+        forged = {"deed": "fix", "uri": editor.uri(path), "version": 1, "rule": DRIFT}
+        span = FILES[path].index(OTHER)
+        done = editor.ask("codeAction/resolve", {"data": {**forged, "start": span, "end": span + len(OTHER)}})
+        check(error(done) == -32803 and OURS not in editor.told(), f"a new file gets a secret: {done}")
+        done = editor.ask("codeAction/resolve", {"data": {**forged, "deed": "fix-all"}})
+        check(OURS not in editor.told(), f"a new file gets a secret by all fixes: {done}")
+
+
+def test_secrets():
+    """Of secrets that were typed, changed, refused and faulty nothing is ever said but in an edit."""
+    path = "backend/.env"
+    with Editor(locale="ru") as editor:
+        editor.open(path)
+        editor.open("etc/asterisk/ari.conf")
+        secret = ""
+        for letter in "Vq7xNw3kTz9m":
+            secret += letter
+            editor.change(path, part(2, 13, 99, secret))
+            editor.actions(path, 2)
+        for text in (f"ARI_PASSWORD='{secret}", f"ARI_PASSWORD={secret}\nARI_PASSWORD={secret}x\n", f"ARI_URL=http://backend:{secret}@127.0.0.1:8088/ari\n",
+                     f"# ARI_PASSWORD={secret}\n", f"export ARI_PASSWORD = \"{secret}\"\n"):
+            editor.change(path, whole(text))
+            editor.found(path)
+            for line in range(3):
+                editor.actions(path, line)
+        said = editor.told()
+        check(secret not in said and OURS not in said and OTHER not in said, "a secret is said")
+
+
+def main():
+    for test in (test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
+                 test_languages, test_actions, test_commands, test_proof, test_secrets):
+        test()
+
+
+main()
+finish()
