@@ -40,7 +40,7 @@ struct lint {
 	struct map scripts;             /* a folder -> what its scripts write; see reach/script.c */
 	struct map layers;              /* a folder and a role -> the layers there; see reach/layer.c */
 	struct map sharing;             /* what evaluate/sharing.c has sorted out */
-	struct map patterns;            /* compiled by this run: how one is spelled -> struct pattern */
+	struct pattern_set patterns;      /* compiled by this run */
 };
 
 /* The first role of a path, declared or in any of the packs, or NULL: discovery takes nothing else from folders. */

@@ -23,6 +23,14 @@ static pcre2_code *decode(struct text compiled, pcre2_general_context *general) 
 	return compiled.length && pcre2_serialize_decode(&code, 1, (const uint8_t *)compiled.bytes, general) == 1 ? code : NULL;
 }
 
+static pcre2_match_context *make_context(pcre2_general_context *general) {
+	pcre2_match_context *context = pcre2_match_context_create(general);
+	pcre2_set_match_limit(context, MATCH_LIMIT);
+	pcre2_set_depth_limit(context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
+	return context;
+}
+
 bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault) {
 	int error;
 	PCRE2_SIZE at = 0;
@@ -41,20 +49,24 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 		*fault = text_copy(pattern->arena, text_of((const char *)message));
 		return false;
 	}
-	pcre2_match_context *context = pcre2_match_context_create(general);
-	pcre2_set_match_limit(context, MATCH_LIMIT);
-	pcre2_set_depth_limit(context, DEPTH_LIMIT);
-	pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
-	pattern->context = context;
-	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, general);
+	if (!pattern->context)
+		pattern->context = make_context(general);
+	if (!pattern->data)
+		pattern->data = pcre2_match_data_create_from_pattern(pattern->code, general);
 	return true;
 }
 
-struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled) {
+struct pattern *pattern_of(struct arena *arena, struct pattern_set *patterns, struct text spelled, struct text compiled) {
 	struct text key = {(const char *)&spelled.bytes, sizeof(spelled.bytes)};
-	struct pattern *pattern = map_place(arena, patterns, key, sizeof(*pattern));
-	if (!pattern->arena)
-		*pattern = (struct pattern){.spelled = spelled, .compiled = compiled, .arena = arena};
+	struct pattern *pattern = map_place(arena, &patterns->known, key, sizeof(*pattern));
+	if (pattern->arena) return pattern;
+	if (!patterns->data) {
+		pcre2_general_context *general = pcre2_general_context_create(allocate, release, arena);
+		patterns->context = make_context(general);
+		patterns->data = pcre2_match_data_create(PATTERN_GROUPS_KEPT, general);
+	}
+	*pattern = (struct pattern){.spelled = spelled, .compiled = compiled, .arena = arena, .context = patterns->context,
+	                            .data = patterns->data};
 	return pattern;
 }
 

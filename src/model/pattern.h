@@ -9,16 +9,24 @@ struct pattern {
 	struct text spelled;
 	struct text compiled; /* see pattern_serialize(); may be empty */
 	struct arena *arena; /* that lives as long as the pattern does */
-	void *code;      /* the three are PCRE2's; NULL until first used */
+	void *code;      /* the three are PCRE2's; NULL until first used, or until the run has them */
 	void *context;
 	void *data;
 	bool gave_up;    /* the last match was given up */
 };
 
+enum { PATTERN_GROUPS_KEPT = 2 };
+
+/* The patterns of a run. One is matched at a time: what PCRE2 needs for that, 20 KB, stands once. */
+struct pattern_set {
+	struct map known;    /* how one is spelled -> struct pattern */
+	void *context, *data; /* as in struct pattern, for all of them */
+};
+
 /* The pattern that is spelled so, of those that a run has compiled or will compile when they are first used. Constants are
  * spelled at one place each: the texts are told apart by their addresses. `compiled` is what pattern_serialize() has made of
- * it, or empty. */
-struct pattern *pattern_of(struct arena *arena, struct map *patterns, struct text spelled, struct text compiled);
+ * it, or empty. What its groups stood for is known of the first PATTERN_GROUPS_KEPT, and until another one is matched. */
+struct pattern *pattern_of(struct arena *arena, struct pattern_set *patterns, struct text spelled, struct text compiled);
 
 /* A compiled pattern as bytes, in its arena: what the build keeps. They are of use to this very PCRE2 alone; another one
  * compiles the spelling. Empty when there is no memory. */
