@@ -49,11 +49,19 @@ void reader_give_up(struct reading *reading) {
 }
 
 void view_reserve(struct arena *arena, struct view *view, struct text bytes) {
-	size_t count = 0, most = reader_most_statements(bytes.length);
-	while (bytes.length && count < most)
-		count += text_has_byte(text_cut(&bytes, '\n'), '=');
-	view->entries.items = arena_allocate_array(arena, count, sizeof(*view->entries.items));
-	view->entries.capacity = count;
+	size_t entries = 0, headers = 0, most = reader_most_statements(bytes.length);
+	while (bytes.length && entries + 2 * headers < most) {
+		struct text line = text_cut(&bytes, '\n');
+		bool header = line.length && line.bytes[0] == '[';
+		headers += header;
+		entries += !header && text_has_byte(line, '=');
+	}
+	view->entries.items = arena_allocate_array(arena, entries, sizeof(*view->entries.items));
+	view->headers.items = arena_allocate_array(arena, headers, sizeof(*view->headers.items));
+	view->sections.items = arena_allocate_array(arena, headers + 1, sizeof(*view->sections.items));
+	view->entries.capacity = entries;
+	view->headers.capacity = headers;
+	view->sections.capacity = headers + 1;
 }
 
 struct token_list *view_add_source(const struct reading *reading, struct view *view, struct source *source) {

@@ -65,8 +65,8 @@ size_t reader_most_statements(size_t size);
 size_t reader_most_inherited(size_t size); /* values copied from templates */
 void reader_give_up(struct reading *reading);
 
-/* Makes room for a statement in each line of a large text that holds a `=`, as a list that grows leaves older arrays
- * behind; but not for more than are read. */
+/* Makes room for a statement in each line of a large text that holds a `=` or begins with a `[`, as a list that grows leaves
+ * older arrays behind; but not for more than are read. For a view in which nothing is seen yet. */
 void view_reserve(struct arena *arena, struct view *view, struct text bytes);
 
 /* NULL when there is none of that name. */

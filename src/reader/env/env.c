@@ -443,9 +443,9 @@ struct view *env_read(const struct reader *reader, struct reading *reading) {
 	scan.tokens = scan.view->tokens.items[0];
 	scan.told = reading->tokens == TOKENS_NONE ? scan.bytes.length : 0;
 	scan.section = arena_new(reading->arena, struct section);
-	*list_add(reading->arena, &scan.view->sections) = scan.section;
 	if (large)
 		make_room(&scan);
+	*list_add(reading->arena, &scan.view->sections) = scan.section;
 	read_environment(&scan);
 	run(&scan);
 	fill_gap(&scan, scan.bytes.length);
