@@ -5,7 +5,6 @@ if [ "$(id -u)" = 0 ] && [ -z "${OWN_ETC:-}" ] && unshare -m true 2> /dev/null; 
 	OWN_ETC=yes exec unshare -m "$0"
 fi
 . "$(dirname "$0")/harness.sh"
-unset CI PRE_COMMIT
 
 tree=$scratch/tree state=$scratch/state bin=$scratch/bin log=$scratch/log control=$scratch/control
 etc=$scratch/etc secret=n0t-to-be-seen

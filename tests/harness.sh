@@ -2,6 +2,7 @@
 # folder it was built in; $repository is the project's folder and $scratch a folder of the script's own that goes when it
 # ends.
 set -uo pipefail
+umask 022 # what a suite makes is trusted wherever it runs
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 arilint=$(realpath -m "${ARILINT:-$repository/build/arilint}")
@@ -15,7 +16,7 @@ failed=0
 export ASAN_OPTIONS=exitcode=99:detect_leaks=0:allocator_may_return_null=1
 export UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
 export LC_ALL=C.UTF-8 HOME=$scratch XDG_STATE_HOME=$scratch/state-home
-unset NO_COLOR CLICOLOR_FORCE GITHUB_ACTIONS MAKEFLAGS MFLAGS MAKELEVEL
+unset CI PRE_COMMIT NO_COLOR CLICOLOR_FORCE GITHUB_ACTIONS SUDO_UID MAKEFLAGS MFLAGS MAKELEVEL
 
 pass() {
 	passed=$((passed + 1))
