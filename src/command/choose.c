@@ -1,7 +1,7 @@
 #include "command/choose.h"
 
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/text_set.h"
 
@@ -12,7 +12,11 @@ struct choosing {
 	unsigned allowed; /* verbs that all options so far go with */
 };
 
-static bool is_path(const char *word) { return strpbrk(word, "./") || !access(word, F_OK); }
+/* A link that leads nowhere is there, too. */
+static bool is_path(const char *word) {
+	struct stat status;
+	return strpbrk(word, "./") || !lstat(word, &status);
+}
 
 static const struct verb *find_verb(const struct choosing *choosing, const char *word) {
 	for (size_t i = 0; i < choosing->verb_count; i++)
