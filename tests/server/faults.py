@@ -464,7 +464,8 @@ def env_password_before_a_comment(setup):
     setup.password_text = setup.password + setup.pick(" # of ari.conf", "  #")
 
 
-@kind("password", "safe")
+# Where the first alone has `export` it is not taken away, and a password that not every reader takes can't be written again.
+@kind("password exports", "safe", needs=lambda setup: letters_only(setup) or not setup.exports)
 def env_password_repeated(setup):
     setup.env_more = [f"{setup.password_key}={for_dotenv(setup.chance, setup.new_password())}"]
 
@@ -713,7 +714,7 @@ def env_with_a_mark(setup):
     setup.before["env"] = b"\xef\xbb\xbf"
 
 
-@kind("env-bytes", "works")
+@kind("env-bytes exports", "works")
 def env_with_exports(setup):
     setup.exports = True
 
