@@ -1,5 +1,7 @@
 #include "evaluate/context.h"
 
+enum { SHORTEST_MASK = 3 };
+
 void context_enter_section(struct context *context, struct file *file, uint32_t number) {
 	context->subject.file = file;
 	context->subject.section = file->view->sections.items[number];
@@ -72,8 +74,16 @@ struct value context_subject_value(const struct context *context, const struct s
 	return value;
 }
 
+/* `********`: what a program shows in a value's place. */
+static bool is_mask(struct text text) {
+	size_t same = 0;
+	while (same < text.length && text.bytes[same] == text.bytes[0])
+		same++;
+	return same >= SHORTEST_MASK && same == text.length && !text_is_word_byte(text.bytes[0]) && (unsigned char)text.bytes[0] < 0x80;
+}
+
 bool context_is_placeholder(const struct context *context, struct text text) {
-	return text_set_matches(context->arena, context->pack->placeholders, text);
+	return is_mask(text) || text_set_matches(context->arena, context->pack->placeholders, text);
 }
 
 bool context_is_template(const struct context *context, struct text text) {

@@ -109,7 +109,9 @@ static const struct member pack_members[] = {
          "the role that is right when two files differ; `--authority` and the configuration turn it round"},
 	{AT(pack, targets), "targets", &member_pointers, OPTIONAL, "name → versions of a program", &shape_target},
 	{AT(pack, placeholders), "placeholders", &member_text_set, OPTIONAL,
-         "globs, in any case, of values that people write until they know better: `changeme`", &shape_text_set},
+         "globs, in any case, of values that people write until they know better: `changeme`. Three and more of one sign, "
+         "as `********`, are one in every pack",
+         &shape_text_set},
 	{AT(pack, templates), "templates", &member_templates, OPTIONAL,
          "globs, in any case but for capitals in them, of values that a program fills in before use: `${X}`. They are added "
          "to shared ones; an empty list is none at all",
