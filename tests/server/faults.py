@@ -464,8 +464,8 @@ def env_password_before_a_comment(setup):
     setup.password_text = setup.password + setup.pick(" # of ari.conf", "  #")
 
 
-# Where the first alone has `export` it is not taken away, and a password that not every reader takes can't be written again.
-@kind("password exports", "safe", needs=lambda setup: letters_only(setup) or not setup.exports)
+# The one that counts is written anew, which needs a password that all readers take alike.
+@kind("password", "safe", needs=letters_only)
 def env_password_repeated(setup):
     setup.env_more = [f"{setup.password_key}={for_dotenv(setup.chance, setup.new_password())}"]
 
@@ -714,7 +714,7 @@ def env_with_a_mark(setup):
     setup.before["env"] = b"\xef\xbb\xbf"
 
 
-@kind("env-bytes exports", "works")
+@kind("env-bytes", "works")
 def env_with_exports(setup):
     setup.exports = True
 
