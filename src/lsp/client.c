@@ -1,6 +1,7 @@
 #include "lsp/client.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "json/write.h"
 #include "lsp/tree.h"
@@ -50,24 +51,23 @@ void client_refuse(struct client *client, struct text id, enum client_error erro
 	arena_release(&arena);
 }
 
-void client_notify(struct client *client, const char *method, struct text params) {
+/* `id` is what tells a request from a notification: a member of the message, or nothing. */
+static void call(struct client *client, const char *id, const char *method, struct text params) {
 	struct arena arena = {0};
 	struct buffer out = {.arena = &arena};
-	buffer_format(&out, "{\"jsonrpc\": \"2.0\", \"method\": \"%s\", \"params\": ", method);
+	buffer_format(&out, "{\"jsonrpc\": \"2.0\"%s, \"method\": \"%s\", \"params\": ", id, method);
 	buffer_add(&out, or_null(params));
 	buffer_add_byte(&out, '}');
 	deliver(client, &out);
 	arena_release(&arena);
 }
 
+void client_notify(struct client *client, const char *method, struct text params) { call(client, "", method, params); }
+
 void client_ask(struct client *client, const char *method, struct text params) {
-	struct arena arena = {0};
-	struct buffer out = {.arena = &arena};
-	buffer_format(&out, "{\"jsonrpc\": \"2.0\", \"id\": \"arilint-%" PRIu64 "\", \"method\": \"%s\", \"params\": ", ++client->asked, method);
-	buffer_add(&out, or_null(params));
-	buffer_add_byte(&out, '}');
-	deliver(client, &out);
-	arena_release(&arena);
+	char id[64];
+	snprintf(id, sizeof id, ", \"id\": \"arilint-%" PRIu64 "\"", ++client->asked);
+	call(client, id, method, params);
 }
 
 void client_show(struct client *client, unsigned kind, struct text sentence) {
