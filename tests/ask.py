@@ -83,6 +83,17 @@ def check_answers(folder):
         check(("nothing was changed" in shown) == (status in (-2, 4)), f"{answers!r}: whether something was changed is not said")
 
 
+def check_interrupted_at_once(folder):
+    """An interruption that comes before the program waits for an answer is not lost; on one processor it often comes then."""
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    for number in range(25):
+        place = lay(folder / str(number), ROOT / "fixtures" / "call-center" / "broken")
+        status, _ = ask(place, [CTRL_C])
+        check(status == -2, f"interrupted at once: {status}")
+    os.sched_setaffinity(0, processors)
+
+
 def check_explained(folder):
     place = lay(folder, ROOT / "fixtures" / "call-center" / "broken")
     _, shown = ask(place, ["e", "?", "q"])
@@ -157,9 +168,10 @@ def check_cases(folder):
 def main():
     with tempfile.TemporaryDirectory(prefix="arilint-ask.") as name:
         folder = pathlib.Path(name)
-        for part in (check_answers, check_explained, check_all_of_a_rule, check_many, check_fresh, check_refusals, check_cases):
+        for part in (check_answers, check_interrupted_at_once, check_explained, check_all_of_a_rule, check_many, check_fresh,
+                     check_refusals, check_cases):
             place = folder / part.__name__
-            if part in (check_answers, check_cases):
+            if part in (check_answers, check_interrupted_at_once, check_cases):
                 place.mkdir()
             part(place)
     finish()

@@ -1,6 +1,7 @@
 #include "command/ask.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,24 +30,47 @@ struct asking {
 
 /* --- answers --- */
 
+/* SIGINT is held back while there are fixes to ask about, and let through nowhere but in the wait for an answer: one that came
+ * between a look at a flag and a read that blocks would be lost. */
+static sigset_t signals_before;
 static volatile sig_atomic_t interrupted;
 
 static void interrupt(int signal) { interrupted = signal; }
 
+static void hold_interrupts(struct sigaction *before) {
+	struct sigaction action = {.sa_handler = interrupt};
+	sigset_t held;
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	sigprocmask(SIG_BLOCK, &held, &signals_before);
+	sigaction(SIGINT, &action, before);
+}
+
+static void release_interrupts(const struct sigaction *before) {
+	sigaction(SIGINT, before, NULL);
+	sigprocmask(SIG_SETMASK, &signals_before, NULL);
+}
+
 static void stop_when_interrupted(void) {
-	if (!interrupted) return;
+	sigset_t waiting;
+	if (!interrupted && (sigpending(&waiting) || !sigismember(&waiting, SIGINT))) return;
 	output_tell("\narilint: stopped: nothing was changed\n");
-	signal(SIGINT, SIG_DFL);
 	raise(SIGINT);
+	release_interrupts(&(struct sigaction){.sa_handler = SIG_DFL});
+}
+
+static void wait_for_input(void) {
+	struct pollfd waiting = {.fd = STDIN_FILENO, .events = POLLIN};
+	while (ppoll(&waiting, 1, NULL, &signals_before) < 0 && errno == EINTR)
+		stop_when_interrupted();
 }
 
 /* The first letter of a line, in lower case; 0 for an empty line, -1 where answers have ended. */
 static int read_letter(void) {
 	char line[256];
 	for (int letter = 0, first = 1;; first = 0) {
+		wait_for_input();
 		ssize_t size = read(STDIN_FILENO, line, sizeof(line));
-		stop_when_interrupted();
-		if (size < 0 && errno == EINTR) continue;
 		if (size <= 0) return -1;
 		if (first && line[0] != '\n')
 			letter = line[0] | 0x20;
@@ -251,12 +275,11 @@ const char *ask_refusal(void) {
 
 struct fixer_result ask_for_fixes(struct lint *lint, const struct source_list *inputs, bool colour, bool *ended) {
 	struct asking asking = {.lint = lint, .inputs = inputs, .colour = colour, .now = {.after = *lint}};
-	struct sigaction action = {.sa_handler = interrupt}, before;
-	interrupted = 0;
-	sigaction(SIGINT, &action, &before);
+	struct sigaction before;
+	hold_interrupts(&before);
 	while (!asking.quit && go_round(&asking)) {}
 	stop_when_interrupted();
-	sigaction(SIGINT, &before, NULL);
+	release_interrupts(&before);
 	asking.now.left_out = asking.worse;
 	*ended = asking.ended;
 	return asking.now;
