@@ -508,8 +508,146 @@ def test_secrets():
         check(secret not in said and OURS not in said and OTHER not in said, "a secret is said")
 
 
+# --- what stands where
+
+USERS = f"[other](base)\npassword = {OTHER}\n"
+MANY = {
+    **FILES,
+    "etc/asterisk/ari.conf": f"[general]\nenabled = yes\n\n[base](!)\ntype = user\n[backend](base)\npassword = {OURS}\n#include \"users.inc\"\n",
+    "etc/asterisk/users.inc": USERS,
+    "etc/asterisk/pjsip.conf": "[100]\ntype = endpoint\nauth = 100a\naors = 100\n\n[100a]\ntype = auth\nusername = 100\npassword = Xk4Wm29qTz\n\n[100]\ntype = aor\n",
+    "second/.env": f"ARI_URL=http://127.0.0.1:8088/ari\nARI_USERNAME=backend\nexport ARI_PASSWORD='{OTHER}'\n",
+}
+ARI, HTTP, PJSIP, ENV, SECOND, INCLUDED = "etc/asterisk/ari.conf", "etc/asterisk/http.conf", "etc/asterisk/pjsip.conf", "backend/.env", "second/.env", "etc/asterisk/users.inc"
+
+
+def lines_of(editor, locations):
+    return [(one["uri"].removeprefix(editor.root.as_uri() + "/"), one["range"]["start"]["line"]) for one in locations or []]
+
+
+def place(editor, path, line, character):
+    return {"textDocument": {"uri": editor.uri(path)}, "position": {"line": line, "character": character}}
+
+
+DEFINITIONS = [  # a place, and where its definitions are
+    ((ENV, 2, 3), [(ARI, 6)]),              # ARI_PASSWORD
+    ((ENV, 2, 20), [(ARI, 6)]),             # and its value
+    ((ENV, 1, 0), [(ARI, 5)]),              # ARI_USERNAME: a section
+    ((ENV, 0, 9), [(HTTP, 3), (HTTP, 2)]),  # ARI_URL: port and address
+    ((ENV, 3, 0), []),                      # ARI_APP
+    ((SECOND, 2, 9), [(ARI, 6)]),
+    ((ARI, 6, 0), [(ENV, 2), (SECOND, 2)]),
+    ((ARI, 5, 3), [(ENV, 1), (SECOND, 1)]),
+    ((ARI, 5, 11), [(ARI, 3)]),             # (base)
+    ((ARI, 7, 12), [(INCLUDED, 0)]),
+    ((ARI, 4, 9), []),                      # type = user
+    ((ARI, 2, 0), []), ((ARI, 99, 99), []),
+    ((INCLUDED, 0, 10), [(ARI, 3)]),        # a template of the file that includes it
+    ((HTTP, 3, 0), [(ENV, 0), (SECOND, 0)]),
+    ((PJSIP, 2, 8), [(PJSIP, 5)]),          # auth = 100a
+    ((PJSIP, 3, 8), [(PJSIP, 0), (PJSIP, 10)]),
+    ((PJSIP, 0, 2), [(PJSIP, 10)]),         # [100]: the other one of that name
+]
+REFERENCES = [
+    ((ENV, 2, 3), [(ENV, 2), (ARI, 6), (SECOND, 2)]),
+    ((ARI, 6, 12), [(ARI, 6), (ENV, 2), (SECOND, 2)]),
+    ((ARI, 5, 3), [(ARI, 5), (ENV, 1), (SECOND, 1)]),
+    ((ARI, 3, 1), [(ARI, 3), (ARI, 5), (INCLUDED, 0)]),  # [base](!)
+    ((PJSIP, 5, 3), [(PJSIP, 5), (PJSIP, 2)]),
+    ((ARI, 2, 0), []),
+]
+
+
+def test_places():
+    with Editor(MANY) as editor:
+        for path in (ENV, ARI, HTTP, PJSIP, SECOND, INCLUDED):
+            editor.open(path)
+        for (path, line, character), wanted in DEFINITIONS:
+            found = lines_of(editor, editor.result("textDocument/definition", place(editor, path, line, character)))
+            check(found == wanted, f"defined of {path}:{line}:{character}: {found}")
+        for (path, line, character), wanted in REFERENCES:
+            for declares in (True, False):
+                params = {**place(editor, path, line, character), "context": {"includeDeclaration": declares}}
+                found = lines_of(editor, editor.result("textDocument/references", params))
+                check(found == (wanted if declares else wanted[1:]), f"referred to {path}:{line}:{character}, {declares}: {found}")
+        editor.close(ARI)
+        check(lines_of(editor, editor.result("textDocument/definition", place(editor, ENV, 2, 3))) == [(ARI, 6)], "a closed file is not gone to")
+
+
+def outline(symbols):
+    return [(one["name"], [child["name"] for child in one.get("children", [])]) for one in symbols or []]
+
+
+def within(inner, outer):
+    key = lambda spot: (spot["line"], spot["character"])
+    return key(outer["start"]) <= key(inner["start"]) and key(inner["end"]) <= key(outer["end"])
+
+
+def test_symbols():
+    nested = {**ABLE, "textDocument": {**ABLE["textDocument"], "documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}}
+    wanted = {
+        ARI: [("general", ["enabled"]), ("base", ["type"]), ("backend", ["password"])],
+        ENV: [("ARI_URL", []), ("ARI_USERNAME", []), ("ARI_PASSWORD", []), ("ARI_APP", [])],
+        INCLUDED: [("other", ["password"])],
+        PJSIP: [("100", ["type", "auth", "aors"]), ("100a", ["type", "username", "password"]), ("100", ["type"])],
+    }
+    with Editor(MANY, capabilities=nested) as editor:
+        for path, names in wanted.items():
+            editor.open(path)
+            symbols = editor.result("textDocument/documentSymbol", {"textDocument": {"uri": editor.uri(path)}})
+            check(outline(symbols) == names, f"symbols of {path}: {symbols}")
+            pairs = [(one, child) for one in symbols for child in one.get("children", [])]
+            check(all(within(one["selectionRange"], one["range"]) for one in symbols), f"{path}: a name is out of its symbol")
+            check(all(within(child["range"], one["range"]) for one, child in pairs), f"{path}: a key is out of its section")
+        editor.change(PJSIP, whole("[100\ntype = endpoint\nauth"))
+        check(editor.result("textDocument/documentSymbol", {"textDocument": {"uri": editor.uri(PJSIP)}}) is not None, "half a text has no symbols")
+        editor.change(ENV, whole(f"{OTHER}\nARI_PASSWORD={OURS}\n{OURS}=1\n"))
+        said = json.dumps(editor.result("textDocument/documentSymbol", {"textDocument": {"uri": editor.uri(ENV)}}))
+        check(OTHER not in said and OURS not in said and "ARI_PASSWORD" in said, f"a secret is among the symbols: {said}")
+    with Editor(MANY) as editor:
+        editor.open(ARI)
+        flat = editor.result("textDocument/documentSymbol", {"textDocument": {"uri": editor.uri(ARI)}})
+        names = [(one["name"], one.get("containerName")) for one in flat]
+        check(("password", "backend") in names and ("base", None) in names, f"flat symbols: {names}")
+        check(all(one["location"]["uri"] == editor.uri(ARI) for one in flat), "a symbol is in no file")
+
+
+ASKING = ["definition", "references", "documentSymbol"]
+
+
+def test_asking_oddly():
+    """No request about a place ends the server, whatever it is about, and each is answered."""
+    odd = [None, {}, [], {"textDocument": None}, {"textDocument": {"uri": 7}}, {"textDocument": {"uri": "file:///none"}, "position": 7}]
+    with Editor(MANY) as editor:
+        editor.open(ENV)
+        editor.tell("textDocument/didOpen", {"textDocument": {"uri": "untitled:one", "version": 1, "text": "A=1\n"}})
+        for method in ASKING:
+            for params in odd:
+                check(error(editor.ask(f"textDocument/{method}", params)) == -32602, f"{method}: {params} is answered")
+            for position in (None, {}, {"line": -1, "character": -1}, {"line": 10**12, "character": 10**12}, {"line": "0"}, [1, 2]):
+                done = editor.ask(f"textDocument/{method}", {"textDocument": {"uri": editor.uri(ENV)}, "position": position})
+                check("result" in done, f"{method} at {position}: {done}")
+            check(editor.result(f"textDocument/{method}", {"textDocument": {"uri": "untitled:one"}}) is None, f"{method}: a text without a file is one")
+        for text in ("", "[", "=\n=", "ARI_PASSWORD", "ARI_PASSWORD=\"", "\0\r\r\n\u2028", "[a](b,,!)\n[b](a)\n" * 50, "A=1\n" * 100000):
+            for path in (ENV, ARI):
+                editor.open(path, text)
+                for method in ASKING:
+                    for spot in ((0, 0), (0, 1), (1, 1), (99, 3)):
+                        done = editor.ask(f"textDocument/{method}", {**place(editor, path, *spot), "context": {"includeDeclaration": True}})
+                        check("result" in done, f"{method} of {text[:20]!r}: {done}")
+        check(editor.leave() == 0, "odd questions end the server")
+    with Editor(MANY) as editor:
+        editor.open(ENV)
+        for _ in range(50):
+            for method in ASKING:
+                editor.request(f"textDocument/{method}", place(editor, ENV, 2, 3))
+        editor.process.stdout.close()
+        editor.hang_up()
+        check(editor.process.wait(LONGEST) == 1, "a client that no longer reads is no orderly end")
+
+
 def main():
-    for test in (test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
+    for test in (test_places, test_symbols, test_asking_oddly, test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
                  test_languages, test_actions, test_commands, test_proof, test_secrets):
         test()
 

@@ -21,6 +21,7 @@ void client_take(struct client *client, const struct json_object *capabilities) 
 	client->versions = tree_truth(tree_get(capabilities, "workspace", "workspaceEdit", "documentChanges"));
 	client->relates = tree_truth(tree_get(capabilities, "textDocument", "publishDiagnostics", "relatedInformation"));
 	client->watches = tree_truth(tree_get(capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
+	client->nests = tree_truth(tree_get(capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"));
 }
 
 /* --- messages --- */

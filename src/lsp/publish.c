@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/path.h"
+#include "lsp/location.h"
 #include "lsp/range.h"
 #include "lsp/uri.h"
 #include "redact/redact.h"
@@ -19,10 +20,7 @@ struct sheet {
 
 static void add_label(struct sheet *sheet, const struct label *label) {
 	json_object(&sheet->json, NULL);
-	json_object(&sheet->json, "location");
-	json_text(&sheet->json, "uri", workspace_uri(sheet->workspace, sheet->arena, label->place.source));
-	range_write(&sheet->json, "range", analysis_layout(sheet->analysis, label->place.source), label->place.span);
-	json_end(&sheet->json);
+	location_write(&sheet->json, "location", sheet->workspace, sheet->analysis, label->place);
 	json_text(&sheet->json, "message", redact_output(sheet->arena, label->message));
 	json_end(&sheet->json);
 }

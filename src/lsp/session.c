@@ -46,6 +46,7 @@ static void settle(struct server *server) {
 
 static void add_capabilities(struct server *server, struct json *json) {
 	static const char *const encodings[] = {[ENCODING_UTF16] = "utf-16", [ENCODING_UTF8] = "utf-8", [ENCODING_UTF32] = "utf-32"};
+	static const char *const plain[] = {"definitionProvider", "referencesProvider", "documentSymbolProvider"};
 	json_object(json, "capabilities");
 	json_text(json, "positionEncoding", text_of(encodings[server->client.encoding]));
 	json_object(json, "textDocumentSync");
@@ -53,6 +54,8 @@ static void add_capabilities(struct server *server, struct json *json) {
 	json_number(json, "change", 2);
 	json_truth(json, "save", true);
 	json_end(json);
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		json_truth(json, plain[i], true);
 	json_object(json, "codeActionProvider");
 	json_texts(json, "codeActionKinds", &(struct text_list){(struct text[]){TEXT("quickfix"), TEXT("source.fixAll.arilint")}, 2, 2});
 	json_truth(json, "resolveProvider", true);
