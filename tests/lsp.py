@@ -378,11 +378,11 @@ def test_odd_texts():
 
 
 def test_set_up():
-    configuration = "version: 1\nexclude: [backend]\n"
+    configuration = "arilint: 1\nexclude: [backend]\n"
     with Editor({**FILES, ".arilint.yaml": configuration}) as editor:
         editor.open("backend/.env")
         check(editor.rules("backend/.env") == [], "what the configuration excludes is judged")
-        editor.write(".arilint.yaml", "version: 1\nexclud: [backend]\n")
+        editor.write(".arilint.yaml", "arilint: 1\nexclud: [backend]\n")
         editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": editor.uri(".arilint.yaml"), "type": 2}]})
         check(editor.rules(".arilint.yaml") != [], "a fault of the configuration is not told")
         (editor.root / ".arilint.yaml").unlink()
@@ -612,7 +612,55 @@ def test_symbols():
         check(all(one["location"]["uri"] == editor.uri(ARI) for one in flat), "a symbol is in no file")
 
 
-ASKING = ["definition", "references", "documentSymbol"]
+HOVERED = {
+    **MANY,
+    ARI: MANY[ARI] + "[general](+)\nallowed_origins = *\nread_only = `ls` [x](http://x/) <b>\n",
+    "backend/.env": f"ARI_URL=http://backend:{OURS}@127.0.0.1:8088/ari\nARI_USERNAME=backend\nARI_PASSWORD={OTHER}\nARI_APP=crm # the app\n",
+    "backend/.env.local": "ARI_APP=other\n",
+    ".arilint.yaml": "arilint: 1\nreaders: {'backend/.env*': [dotenv, docker, bash]}\n",
+}
+HOVERS = [  # a place, and what is told there
+    ((ENV, 2, 3), ["`ARI_PASSWORD`", "- dotenv, docker, bash: `<secret:", f"- compared with `{ARI}:7`", "- `ari/password-drift`: "]),
+    ((ENV, 0, 3), ["- dotenv, docker, bash: `http://<secret:", "@127.0.0.1:8088/ari`", f"- compared with `{HTTP}:4`", "- checked: `ari/url-port`: "]),
+    ((ENV, 3, 9), ["- dotenv, bash: `crm`", "- docker: `crm # the app`", "- `backend/.env.local` is read over this file"]),
+    ((ARI, 4, 1), ["`type` `[base]`", "- asterisk: `user`", "- taken over by `[backend]`"]),
+    ((ARI, 5, 3), ["`[backend]`", f"- `type = user` from `{ARI}:5`", "- `password = <secret:"]),
+    ((ARI, 9, 1), ["`allowed_origins` `[general]`", "- asterisk: `*`"]),
+    ((ARI, 10, 1), ["`ls` [x](http://x/) <b>", "'read_only'"]),
+    ((INCLUDED, 1, 1), ["`password` `[other]`", f"- included by `{ARI}`"]),
+    ((PJSIP, 8, 1), ["`password` `[100a]`", "- asterisk: `<secret:"]),
+]
+
+
+def test_hover():
+    for formats, kind in ((["markdown", "plaintext"], "markdown"), (["plaintext", "markdown"], "plaintext"), (None, "plaintext")):
+        able = {"hover": {"contentFormat": formats}} if formats else {}
+        with Editor(HOVERED, capabilities={"textDocument": able}) as editor:
+            for path in HOVERED:
+                editor.open(path)
+            for (path, line, character), wanted in HOVERS:
+                told = editor.result("textDocument/hover", place(editor, path, line, character)) or {"contents": {"kind": kind, "value": ""}}
+                check(told["contents"]["kind"] == kind, f"told in {told['contents']['kind']}")
+                text = told["contents"]["value"]
+                bare = str if kind == "markdown" else lambda words: words.replace("`", "")
+                lacking = [words for words in wanted if bare(words) not in bare(text)]
+                check(not lacking, f"{path}:{line}:{character}: lacks {lacking} in {text}")
+            for spot in ((ARI, 2, 0), (ARI, 5, 12), (ARI, 7, 3), (ARI, 99, 0)):
+                check(editor.result("textDocument/hover", place(editor, *spot)) is None, f"something is told at {spot}")
+            said = json.dumps([one for one in editor.heard if "contents" in str(one.get("result"))])
+            check(OURS not in said and OTHER not in said and "Xk4Wm29qTz" not in said, "a secret is told")
+    words = set()
+    for locale in ("en", "uz", "ru"):
+        with Editor(MANY, locale=locale) as editor:
+            editor.open(ENV)
+            words.add(editor.result("textDocument/hover", place(editor, ENV, 2, 3))["contents"]["value"].split("\n")[3])
+            words.add(editor.actions(ENV, 2, only=["source"])[0]["title"])
+            refused = editor.ask("codeAction/resolve", {"data": {"deed": "none"}})["error"]["message"]
+            words.add(refused)
+    check(len(words) == 9, f"not said in three languages: {words}")
+
+
+ASKING = ["definition", "references", "documentSymbol", "hover"]
 
 
 def test_asking_oddly():
@@ -647,7 +695,7 @@ def test_asking_oddly():
 
 
 def main():
-    for test in (test_places, test_symbols, test_asking_oddly, test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
+    for test in (test_places, test_symbols, test_hover, test_asking_oddly, test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
                  test_languages, test_actions, test_commands, test_proof, test_secrets):
         test()
 

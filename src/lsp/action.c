@@ -114,11 +114,12 @@ static bool can_be_fixed(struct listing *listing, const struct diagnostic *findi
 
 static void add_of_finding(struct listing *listing, const struct diagnostic *finding) {
 	struct arena *arena = listing->arena;
-	const char *warning = can_be_fixed(listing, finding) && finding->fix->safety == SAFETY_UNSAFE ? " (unsafe)" : "";
-	if (can_be_fixed(listing, finding) && is_wanted(listing, DEED_FIX))
-		add_action(listing, DEED_FIX, finding, text_format(arena, "%.*s%s", TEXT_ARGUMENTS(finding->fix->title), warning));
+	if (can_be_fixed(listing, finding) && is_wanted(listing, DEED_FIX)) {
+		bool safe = finding->fix->safety == SAFETY_SAFE;
+		add_action(listing, DEED_FIX, finding, safe ? finding->fix->title : server_say(listing->server, arena, WORDING_UNSAFE, finding->fix->title));
+	}
 	if (fix_is_possible(silence_make(&listing->analysis->lint, finding, REASON)) && is_wanted(listing, DEED_SILENCE))
-		add_action(listing, DEED_SILENCE, finding, text_format(arena, "Ignore %.*s here", TEXT_ARGUMENTS(finding->rule)));
+		add_action(listing, DEED_SILENCE, finding, server_say(listing->server, arena, WORDING_IGNORE_HERE, finding->rule));
 }
 
 static void add_all(struct listing *listing) {
@@ -133,7 +134,7 @@ static void add_all(struct listing *listing) {
 			add_of_finding(listing, finding);
 	}
 	if (any_safe && is_wanted(listing, DEED_FIX_ALL))
-		add_action(listing, DEED_FIX_ALL, NULL, TEXT("Make all safe fixes of arilint in this file"));
+		add_action(listing, DEED_FIX_ALL, NULL, server_say(listing->server, listing->arena, WORDING_FIX_ALL, TEXT("")));
 }
 
 static void list_actions(struct server *server, const struct json_object *params, struct reply *reply) {
@@ -173,13 +174,13 @@ static struct fixer_result make(struct server *server, const struct document *do
                                 const struct json_object *data, struct analysis *analysis) {
 	struct workspace *workspace = &server->workspace;
 	struct variant variant = {.silencing = deed == DEED_SILENCE, .only = deed == DEED_FIX_ALL ? document : NULL};
-	struct fixer_result nothing = {.refusal = TEXT("the finding is no longer there")};
 	workspace_analyse(workspace, &variant, analysis);
 	const struct source *source = analysis_source(workspace, analysis, document);
 	if (deed == DEED_FIX_ALL && source)
 		return fixer_run(&analysis->lint, &analysis->inputs);
 	struct diagnostic *finding = find_finding(analysis, source, data);
-	if (!finding || !fix_is_possible(finding->fix)) return nothing;
+	if (!finding || !fix_is_possible(finding->fix))
+		return (struct fixer_result){.refusal = server_say(server, &analysis->arena, WORDING_FINDING_GONE, TEXT(""))};
 	if (deed == DEED_SILENCE)
 		finding->fix = silence_make(&analysis->lint, finding, REASON);
 	return fix_one(analysis, finding);
@@ -200,30 +201,42 @@ static bool find_deed(struct text name, enum deed *deed) {
 	return false;
 }
 
+static bool refuse(const struct server *server, struct reply *reply, enum client_error error, enum wording why) {
+	struct text reason = server_say(server, reply->arena, why, TEXT(""));
+	bool tried = error == CLIENT_REQUEST_FAILED;
+	reply_refuse(reply, error, tried ? server_say(server, reply->arena, WORDING_NOTHING_CHANGED, reason) : reason);
+	return false;
+}
+
+/* Adds the edit that was made; false with an error. */
+static bool add_result(struct server *server, struct analysis *analysis, const struct fixer_result *result, struct reply *reply,
+                       struct json *json) {
+	if (has_carried_into_nowhere(result))
+		return refuse(server, reply, CLIENT_REQUEST_FAILED, WORDING_INTO_NOWHERE);
+	if (result->refusal.length) {
+		reply_refuse(reply, CLIENT_REQUEST_FAILED, server_say(server, reply->arena, WORDING_NOTHING_CHANGED, result->refusal));
+		return false;
+	}
+	if (!result->files.count)
+		return refuse(server, reply, CLIENT_REQUEST_FAILED, WORDING_NOTHING_LEFT);
+	return change_write(&server->workspace, &server->client, analysis, &result->files, json, "edit") ||
+	       refuse(server, reply, CLIENT_REQUEST_FAILED, WORDING_NOT_UTF8);
+}
+
 /* Adds the edit of an action; false with an error. */
 static bool add_edit(struct server *server, const struct json_object *data, struct reply *reply, struct json *json) {
 	struct analysis analysis = {0};
 	enum deed deed;
 	struct document *document = documents_find(&server->workspace.documents, tree_text(tree_get(data, "uri")));
-	if (!document || !find_deed(tree_text(tree_get(data, "deed")), &deed)) {
-		reply_refuse(reply, CLIENT_INVALID_PARAMS, TEXT("there is no such action"));
-		return false;
-	}
-	if (document->version >= 0 && tree_number(tree_get(data, "version"), -1) != document->version) {
-		reply_refuse(reply, CLIENT_CONTENT_MODIFIED, TEXT("the text has changed since"));
-		return false;
-	}
+	if (!document || !find_deed(tree_text(tree_get(data, "deed")), &deed))
+		return refuse(server, reply, CLIENT_INVALID_PARAMS, WORDING_NO_ACTION);
+	if (document->version >= 0 && tree_number(tree_get(data, "version"), -1) != document->version)
+		return refuse(server, reply, CLIENT_CONTENT_MODIFIED, WORDING_CHANGED_SINCE);
 	struct fixer_result result = make(server, document, deed, data, &analysis);
-	if (has_carried_into_nowhere(&result))
-		result.refusal = TEXT("it would write a value of another file into one that is not saved: nobody knows yet who may read that");
-	if (result.refusal.length || !result.files.count)
-		reply_refuse(reply, CLIENT_REQUEST_FAILED, text_format(reply->arena, "nothing was changed: %.*s", TEXT_ARGUMENTS(
-			result.refusal.length ? result.refusal : TEXT("nothing is left to be mended"))));
-	else if (!change_write(&server->workspace, &server->client, &analysis, &result.files, json, "edit"))
-		reply_refuse(reply, CLIENT_REQUEST_FAILED, TEXT("nothing was changed: the new text is not UTF-8"));
+	bool added = add_result(server, &analysis, &result, reply, json);
 	fixer_release(&result);
 	analysis_release(&analysis);
-	return !reply->error;
+	return added;
 }
 
 static void resolve(struct server *server, const struct json_object *params, struct reply *reply) {

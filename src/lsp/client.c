@@ -13,6 +13,9 @@ static enum encoding choose_encoding(const struct json_object *offered) {
 	                                                                     : ENCODING_UTF32;
 }
 
+/* The format that it likes best comes first. */
+static bool likes_markdown(const struct json_object *formats) { return text_is(tree_text(tree_item(formats, 0)), "markdown"); }
+
 void client_take(struct client *client, const struct json_object *capabilities) {
 	const struct json_object *action = tree_get(capabilities, "textDocument", "codeAction");
 	client->encoding = choose_encoding(tree_get(capabilities, "general", "positionEncodings"));
@@ -21,6 +24,7 @@ void client_take(struct client *client, const struct json_object *capabilities) 
 	client->versions = tree_truth(tree_get(capabilities, "workspace", "workspaceEdit", "documentChanges"));
 	client->relates = tree_truth(tree_get(capabilities, "textDocument", "publishDiagnostics", "relatedInformation"));
 	client->watches = tree_truth(tree_get(capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
+	client->marks = likes_markdown(tree_get(capabilities, "textDocument", "hover", "contentFormat"));
 	client->nests = tree_truth(tree_get(capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"));
 }
 

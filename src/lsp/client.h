@@ -28,6 +28,7 @@ struct client {
 	bool versions;           /* edits may say for which version of a text they are */
 	bool relates;            /* diagnostics may name other places */
 	bool watches;            /* it can be asked to watch files */
+	bool marks;              /* what is shown beside a text may be Markdown */
 	bool nests;              /* symbols may have symbols in them */
 	uint64_t asked;          /* requests that it was sent */
 };

@@ -27,4 +27,5 @@ void reply_refuse(struct reply *reply, enum client_error error, struct text mess
 struct document *reply_document(struct server *server, const struct json_object *params, struct reply *reply);
 
 /* Ended by a row without a name. */
-extern const struct method session_methods[], synchronise_methods[], action_methods[], symbol_methods[], definition_methods[];
+extern const struct method session_methods[], synchronise_methods[], action_methods[], symbol_methods[], definition_methods[],
+	hover_methods[];

@@ -14,7 +14,7 @@ enum { MOST_WAITING = 512, LOOK_AFTER_PARENT = 10 * 1000 /* milliseconds */ };
 /* --- methods --- */
 
 static const struct method *const families[] = {session_methods,    synchronise_methods, action_methods,
-                                               symbol_methods,     definition_methods};
+                                               symbol_methods,     definition_methods,  hover_methods};
 
 static const struct method *find_method(struct text name) {
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
@@ -90,6 +90,10 @@ static void take_message(struct server *server, const struct json_object *messag
 		answer(server, message, tree_text(method));
 	else
 		hear(server, message, tree_text(method));
+}
+
+struct text server_say(const struct server *server, struct arena *arena, enum wording wording, struct text inside) {
+	return wording_text(arena, server->workspace.setup.lint_options.language, wording, inside);
 }
 
 /* --- messages that wait --- */

@@ -4,6 +4,7 @@
 
 #include "lsp/client.h"
 #include "lsp/publish.h"
+#include "lsp/wording.h"
 #include "lsp/wire.h"
 #include "lsp/workspace.h"
 
@@ -41,5 +42,8 @@ void server_run(struct server *server, int input);
 
 /* Ends with a process; one that can't be seen from here, as from a container, is not watched. */
 void server_watch(struct server *server, int64_t process);
+
+/* A text of the server's own, as the editor's user reads it. */
+struct text server_say(const struct server *server, struct arena *arena, enum wording wording, struct text inside);
 
 void server_release(struct server *server);

@@ -46,7 +46,7 @@ static void settle(struct server *server) {
 
 static void add_capabilities(struct server *server, struct json *json) {
 	static const char *const encodings[] = {[ENCODING_UTF16] = "utf-16", [ENCODING_UTF8] = "utf-8", [ENCODING_UTF32] = "utf-32"};
-	static const char *const plain[] = {"definitionProvider", "referencesProvider", "documentSymbolProvider"};
+	static const char *const plain[] = {"definitionProvider", "referencesProvider", "documentSymbolProvider", "hoverProvider"};
 	json_object(json, "capabilities");
 	json_text(json, "positionEncoding", text_of(encodings[server->client.encoding]));
 	json_object(json, "textDocumentSync");

@@ -1,0 +1,13 @@
+/* Which rules judge a key. */
+#pragma once
+
+#include "evaluate/context.h"
+
+struct judge_list LIST_OF(const struct rule *);
+
+/* The rules at work that look at the subject, of kind key, for its key: it is a place of a setting that they look at, or they name
+ * the key. */
+struct judge_list judges_of(struct lint *lint, struct arena *arena, const struct subject *subject);
+
+/* Whether a condition names keys, and holds of no others. */
+bool judge_names_key(const struct condition *condition);
