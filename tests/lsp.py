@@ -660,7 +660,76 @@ def test_hover():
     check(len(words) == 9, f"not said in three languages: {words}")
 
 
-ASKING = ["definition", "references", "documentSymbol", "hover"]
+MANAGER, DIALPLAN = "etc/asterisk/manager.conf", "etc/asterisk/extensions.conf"
+GENERAL = "[general]\nenabled = yes\n"
+CLIENT = "ARI_URL=http://127.0.0.1:8088/ari\n"
+COMPLETIONS = [  # a text whose end is the cursor, what is offered there among others (all of it: a tuple), what is not
+    (ARI, "[general]\nen", ("enabled",), []),
+    (ARI, "[general]\n", ["enabled", "pretty", "allowed_origins"], ["password", "read_only"]),
+    (ARI, "[general]\nenabled = ", ["yes", "no"], ["enabled"]),
+    (ARI, "[general]\nenabled = y", ("yes", "y"), []),
+    (ARI, GENERAL + "[x]\n", ["type", "password", "read_only"], ["enabled"]),
+    (ARI, GENERAL + "[x]\ntype=", ("user", "outbound_websocket"), []),
+    (ARI, GENERAL + "[x]\ntype = user\npassword_format = ", ("plain", "crypt"), []),
+    (ARI, GENERAL + "[x]\ntype = user\npassword = ", (), []),
+    (ARI, GENERAL + "[x](!)\nread", ("read_only",), []),
+    (ARI, GENERAL + "[x](!)\ntype = user\n[y](", ("x",), []),
+    (ARI, GENERAL + "[x](!)\n[z](!)\n[y](x,", ("x", "z"), []),
+    (ARI, GENERAL + "; en", (), []), (ARI, "en", (), []), (ARI, GENERAL + "[x", (), []), (ARI, GENERAL + "[y](x)", (), []),
+    (HTTP, "[general]\nbind", ("bindport", "bindaddr"), []),
+    (HTTP, "[general]\nbindport = ", ("8088",), []),
+    (HTTP, "[general]\ntlsenable => ", ["yes", "no"], []),
+    (PJSIP, "[100]\ntype = ", ["endpoint", "aor", "auth", "transport"], ["user"]),
+    (PJSIP, "[100]\ntype = endpoint\n", ["context", "aors", "auth"], ["max_contacts", "contxt"]),
+    (PJSIP, "[100]\ntype = aor\nmax_", ("max_contacts",), []),
+    (MANAGER, GENERAL + "[admin]\nsecret = x1\n[general](+)\np", ["port"], []),
+    (MANAGER, "[general]\nenabled = ", ["yes", "no"], []),
+    (ENV, "", ["ARI_URL", "ARI_PASSWORD", "ARI_USERNAME"], []),
+    (ENV, CLIENT + "ARI_PASS", ["ARI_PASSWORD"], ["ARI_URL"]),
+    (ENV, CLIENT + "export ARI_P", ["ARI_PASSWORD"], ["ARI_URL"]),
+    (ENV, CLIENT + "ARI_USERNAME=", ("backend",), []),
+    (ENV, CLIENT + "ARI_USERNAME='ba", ("backend",), []),
+    (ENV, CLIENT + "ARI_PASSWORD=", (), []),
+    (ENV, CLIENT + "ARI_USERNAME=backend\nARI_APP=", ("crm",), []),
+    (ENV, "# ARI", (), []),
+]
+
+
+def complete(editor, path, text):
+    lines = text.split("\n")
+    editor.open(path, text)
+    return sorted(editor.result("textDocument/completion", place(editor, path, len(lines) - 1, len(lines[-1]))) or [], key=lambda one: one["sortText"])
+
+
+def test_completion():
+    files = {**FILES, MANAGER: GENERAL, PJSIP: "", DIALPLAN: "[default]\nexten => 1,1,Stasis(crm)\n"}
+    with Editor(files) as editor:
+        for path, text, wanted, unwanted in COMPLETIONS:
+            items = complete(editor, path, text)
+            labels = [one["label"] for one in items]
+            fits = sorted(labels) == sorted(wanted) if isinstance(wanted, tuple) else not set(wanted) - set(labels)
+            check(fits and not set(unwanted) & set(labels) and len(labels) == len(set(labels)), f"{text!r} is completed by {labels}")
+            editor.open(path, files[path])
+        item = complete(editor, ARI, "[general]\nenabled=yes\nallowed")[0]
+        check(apply("[general]\nenabled=yes\nallowed", [item["textEdit"]]) == "[general]\nenabled=yes\nallowed_origins=", f"not as above: {item}")
+        item = complete(editor, ARI, "[general]\n  en")[0]
+        check(apply("[general]\n  en", [item["textEdit"]]) == "[general]\n  enabled = ", f"another text: {item}")
+        check(item["detail"] == "without it: yes" and "`yes`" in item["documentation"]["value"], f"nothing is told of it: {item}")
+        editor.open(ARI, files[ARI])
+        labels = [one["label"] for one in complete(editor, ENV, "ARI_URL=http://127.0.0.1:8088/ari\nA")]
+        check(labels.index("ARI_PASSWORD") < labels.index("ARI_URL"), "what is there already is offered first")
+        text = f"ARI_PASSWORD={OTHER}\nARI_USERNAME=é😀"
+        editor.change(ENV, whole(text))
+        check(editor.result("textDocument/completion", place(editor, ENV, 1, 16)) == [], "a place behind two units is another")
+        editor.change(ENV, whole("A='x\nARI\n'\n"))
+        check(editor.result("textDocument/completion", place(editor, ENV, 1, 3)) == [], "a line of a value is completed")
+        editor.change(ENV, whole(CLIENT + "ARI_USERNAME= # 😀"))
+        items = editor.result("textDocument/completion", place(editor, ENV, 1, 13))
+        check([one["textEdit"]["newText"] for one in items] == ["backend"], f"before a comment: {items}")
+        check(OURS not in editor.told() and OTHER not in editor.told(), "a secret is offered")
+
+
+ASKING = ["definition", "references", "documentSymbol", "hover", "completion"]
 
 
 def test_asking_oddly():
@@ -695,7 +764,7 @@ def test_asking_oddly():
 
 
 def main():
-    for test in (test_places, test_symbols, test_hover, test_asking_oddly, test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
+    for test in (test_places, test_symbols, test_hover, test_completion, test_asking_oddly, test_life, test_dying_client, test_framing, test_cancelling, test_encodings, test_texts, test_odd_texts, test_set_up,
                  test_languages, test_actions, test_commands, test_proof, test_secrets):
         test()
 

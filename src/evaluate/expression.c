@@ -121,6 +121,12 @@ static bool take_list(struct context *context, const struct list *list, struct a
 	return true;
 }
 
+const struct text_set *list_names(struct context *context, const struct list *list) {
+	struct argument argument;
+	struct text reason;
+	return take_list(context, list, &argument, &reason) ? argument.set : NULL;
+}
+
 static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
 	struct argument argument = {.text = use->text, .readers = use->readers};
 	argument.compared = &context->lint->compared;

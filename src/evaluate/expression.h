@@ -10,6 +10,9 @@ struct value reference_value(struct context *context, const struct reference *re
 /* What was asked for as the `index`th, before filters; of a list an absent value of its file. */
 struct value asked_value(struct context *context, size_t index);
 
+/* The names of a list, as seen from the context's subject; NULL where they can't be told. */
+const struct text_set *list_names(struct context *context, const struct list *list);
+
 /* The text of a template, with each value shown or, for writing it to a file, as it is. Absent when a reference is
  * absent, unknown when one is unknown; secret when a value in it is. */
 struct value template_text(struct context *context, const struct template *template, bool as_it_is);

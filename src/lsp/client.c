@@ -25,6 +25,7 @@ void client_take(struct client *client, const struct json_object *capabilities) 
 	client->relates = tree_truth(tree_get(capabilities, "textDocument", "publishDiagnostics", "relatedInformation"));
 	client->watches = tree_truth(tree_get(capabilities, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
 	client->marks = likes_markdown(tree_get(capabilities, "textDocument", "hover", "contentFormat"));
+	client->marks_items = likes_markdown(tree_get(capabilities, "textDocument", "completion", "completionItem", "documentationFormat"));
 	client->nests = tree_truth(tree_get(capabilities, "textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"));
 }
 

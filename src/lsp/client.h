@@ -29,6 +29,7 @@ struct client {
 	bool relates;            /* diagnostics may name other places */
 	bool watches;            /* it can be asked to watch files */
 	bool marks;              /* what is shown beside a text may be Markdown */
+	bool marks_items;        /* so may what is told of what completes a text */
 	bool nests;              /* symbols may have symbols in them */
 	uint64_t asked;          /* requests that it was sent */
 };

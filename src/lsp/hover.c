@@ -161,9 +161,17 @@ static size_t add_checked(struct hover *hover, const struct judge_list *judges) 
 }
 
 static void add_judges(struct hover *hover) {
-	struct judge_list judges = judges_of(&hover->analysis->lint, hover->arena, &hover->subject);
+	const struct file_list *files = &hover->analysis->lint.files;
+	size_t left = 0;
 	add_checked(hover, &hover->comparing);
-	size_t left = add_checked(hover, &judges);
+	/* A file has other rules in each of its roles. */
+	for (size_t i = 0; i < files->count; i++) {
+		struct point there = point_in(&hover->point, files->items[i]);
+		struct subject subject;
+		if (files->items[i]->source != hover->point.file->source || !point_subject(&there, &subject)) continue;
+		struct judge_list judges = judges_of(&hover->analysis->lint, hover->arena, &subject);
+		left += add_checked(hover, &judges);
+	}
 	if (!left) return;
 	prose_item(&hover->prose);
 	say(hover, WORDING_MORE, text_of_number(hover->arena, (uint32_t)left));

@@ -16,7 +16,7 @@ bool judge_names_key(const struct condition *condition) {
 	return named;
 }
 
-static bool is_place(struct context *context, const struct selector *selector, const struct subject *subject) {
+bool judge_enter_place(struct context *context, const struct selector *selector, const struct subject *subject) {
 	struct text doubt = TEXT("");
 	for (size_t i = 0; i < selector->settings.count; i++) {
 		context->subject = (struct subject){.file = subject->file};
@@ -33,7 +33,7 @@ static bool is_place(struct context *context, const struct selector *selector, c
 static bool looks_at(struct context *context, const struct selector *selector, const struct subject *subject) {
 	struct text reason;
 	if (selector->kind == SUBJECT_SETTING)
-		return role_holds(subject->file->role, selector->role) && is_place(context, selector, subject) &&
+		return role_holds(subject->file->role, selector->role) && judge_enter_place(context, selector, subject) &&
 		       condition_evaluate(context, selector->where, &reason) != VERDICT_FALSE;
 	if (selector->kind != SUBJECT_KEY || selector->role != subject->file->role || !judge_names_key(selector->where)) return false;
 	context->subject = *subject;

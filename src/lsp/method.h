@@ -28,4 +28,4 @@ struct document *reply_document(struct server *server, const struct json_object 
 
 /* Ended by a row without a name. */
 extern const struct method session_methods[], synchronise_methods[], action_methods[], symbol_methods[], definition_methods[],
-	hover_methods[];
+	hover_methods[], completion_methods[];

@@ -37,7 +37,9 @@ struct file *point_file(const struct analysis *analysis, const struct source *so
 
 /* A last line without an end has the place behind it, too. */
 static bool holds(const struct point *point, struct span lines) {
-	bool last = lines.end == point->source->bytes.length && point->offset == lines.end;
+	struct text bytes = point->source->bytes;
+	bool last = lines.end == bytes.length && point->offset == lines.end && lines.end > lines.start &&
+	            !text_has_byte(TEXT("\r\n"), bytes.bytes[lines.end - 1]);
 	return point->offset >= lines.start && (point->offset < lines.end || last);
 }
 
@@ -65,6 +67,13 @@ bool point_find(struct server *server, const struct json_object *params, struct 
 	point->offset = (uint32_t)layout_offset(layout, range_spot(tree_get(params, "position")));
 	find_statement(point);
 	return true;
+}
+
+struct point point_in(const struct point *point, struct file *file) {
+	struct point other = {.document = point->document, .analysis = point->analysis, .source = point->source, .file = file,
+	                      .offset = point->offset};
+	find_statement(&other);
+	return other;
 }
 
 static const struct token_list *tokens_of(struct point *point, struct arena *arena) {

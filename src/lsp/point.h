@@ -21,6 +21,9 @@ bool point_find(struct server *server, const struct json_object *params, struct 
 /* The first file in whose view there are statements of a source, or else one that it is a source of; NULL without one. */
 struct file *point_file(const struct analysis *analysis, const struct source *source);
 
+/* The same place as another file of the same source has it: one for each of its roles. */
+struct point point_in(const struct point *point, struct file *file);
+
 /* The token that the place is in, or behind; empty without one. */
 struct token point_token(struct point *point, struct arena *arena);
 

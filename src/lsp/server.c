@@ -14,7 +14,7 @@ enum { MOST_WAITING = 512, LOOK_AFTER_PARENT = 10 * 1000 /* milliseconds */ };
 /* --- methods --- */
 
 static const struct method *const families[] = {session_methods,    synchronise_methods, action_methods,
-                                               symbol_methods,     definition_methods,  hover_methods};
+                                               symbol_methods,     definition_methods,  hover_methods,       completion_methods};
 
 static const struct method *find_method(struct text name) {
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)

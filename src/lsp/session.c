@@ -56,6 +56,9 @@ static void add_capabilities(struct server *server, struct json *json) {
 	json_end(json);
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		json_truth(json, plain[i], true);
+	json_object(json, "completionProvider");
+	json_texts(json, "triggerCharacters", &(struct text_list){(struct text[]){TEXT("="), TEXT("("), TEXT(",")}, 3, 3});
+	json_end(json);
 	json_object(json, "codeActionProvider");
 	json_texts(json, "codeActionKinds", &(struct text_list){(struct text[]){TEXT("quickfix"), TEXT("source.fixAll.arilint")}, 2, 2});
 	json_truth(json, "resolveProvider", true);
