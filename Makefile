@@ -72,7 +72,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-editors check-asterisk check-server check-server-all bench fuzz install uninstall clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-editors check-asterisk check-server check-server-all vscode bench fuzz install uninstall clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -91,7 +91,8 @@ help:
 	@echo 'make check-dotenv  hold the .env readers against the programs they stand for; SEED, FILES, VALUES choose the run'
 	@echo 'make check-compose  hold the reader of compose files against DOCKER_COMPOSE, 2.24 or newer; SEED and FILES choose the run'
 	@echo 'make check-reports  have schemas, validators and readers from npm read the reports'
-	@echo 'make check-editors  have Neovim, and the protocol that VS Code stands on, speak with the language server'
+	@echo 'make check-editors  have Neovim, Emacs, Helix, and the extension of VS Code, speak with the language server'
+	@echo 'make vscode     pack the extension for VS Code, with the program inside: build/vscode/arilint.vsix'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
@@ -272,10 +273,15 @@ check-reports:
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program
 	@tests/reports/consumers.sh build/reports build/plain
 
-check-editors:
+check-editors: vscode
 	@tests/packages.sh install build editors
 	$(AGAIN) CC=gcc SANITIZE= STATIC= program
-	@tests/editors/check.sh build/editors build/plain
+	@tests/editors/check.sh build/editors build/plain build/vscode/arilint.vsix
+
+vscode:
+	@tests/packages.sh install build release vscode
+	$(AGAIN) CC=gcc SANITIZE= STATIC=1 program
+	@src/integrations/vscode/pack.sh build/vscode build/static
 
 bench:
 	@tests/packages.sh install build release

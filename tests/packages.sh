@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What arilint needs from the system, by Debian's package names: `packages.sh check|install USE...`.
-# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, reports, editors, dotenv.
+# `check` names what is missing and fails; `install` installs it. Uses: build, release, check, fuzz, asterisk, server, reports, editors, vscode, dotenv.
 set -eu
 
 # A line for each: use, package, how its presence shows (a command, a file, a header, or a kind of program that clang can link).
@@ -47,6 +47,12 @@ reports libxml2-utils     command xmllint
 editors nodejs            command node
 editors npm               command npm
 editors neovim            command nvim
+editors emacs-nox         command emacs
+editors elpa-eglot        file    /usr/share/emacs/*/*/*/eglot.el*
+editors mmdebstrap        command mmdebstrap
+editors python3           command python3
+vscode nodejs             command node
+vscode npm                command npm
 dotenv python3            command python3
 dotenv nodejs             command node
 dotenv npm                command npm
@@ -113,7 +119,7 @@ as_root() {
 verb=${1:-}
 shift || true
 [[ $verb == check || $verb == install ]] && [ $# -gt 0 ] || {
-	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|reports|editors|dotenv...' >&2
+	echo 'usage: packages.sh check|install build|release|check|fuzz|asterisk|server|reports|editors|vscode|dotenv...' >&2
 	exit 2
 }
 scratch=$(mktemp -d)
