@@ -34,7 +34,7 @@ local function main()
 		local chosen = false
 		vim.ui.select = function(items, _, choice)
 			for _, item in ipairs(items) do
-				if not chosen and item[2].title:find(words, 1, true) then
+				if not chosen and (item.action or item[2]).title:find(words, 1, true) then
 					chosen = true
 					choice(item)
 				end
