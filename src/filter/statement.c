@@ -25,6 +25,12 @@ static struct value expanded_since(struct arena *arena, struct value value, cons
 	return value_with_fact(value, value_truth(named));
 }
 
+static struct value earlier(struct arena *arena, struct value value, const struct argument *argument) {
+	const struct variable *variable = value_variable(value);
+	const struct variable *before = variable && value.section ? section_earlier(value.section, variable) : NULL;
+	return before ? value_of_variable(value.file, value.section, before) : value_absent(value.file, value.section);
+}
+
 static struct value written(struct arena *arena, struct value value, const struct argument *argument) {
 	struct place place = value_place(value);
 	if (!place.source)
@@ -49,6 +55,9 @@ const struct filter filter_cut_from = {
 	"cut_from", ARGUMENT_REFERENCE,
 	"`true`, at the comment behind it, where the other value is this one and what the comment has; absent otherwise",
 	cut_from};
+const struct filter filter_earlier = {
+	"earlier", ARGUMENT_NONE,
+	"the value of the last statement of the same key before its own, in the same section; absent without one", earlier};
 const struct filter filter_expanded_since = {
 	"expanded_since", ARGUMENT_REFERENCE,
 	"`true` or `false`: whether a value of a .env behind the statement of another value, up to its own, names its key as `$KEY` or `${KEY`; also true where the two are more than 64 KiB apart",

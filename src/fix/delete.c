@@ -1,4 +1,5 @@
-/* delete: takes a statement out; comments on its line stay. */
+/* delete: takes a statement out; comments on its line stay. fall_back: the same of one that counts, so that an earlier one of
+ * its key does; what that says is meant. */
 #include "fix/operator.h"
 #include "reader/blank.h"
 
@@ -62,5 +63,21 @@ static struct text delete_statement(struct fix_run *run) {
 	return TEXT("");
 }
 
+/* No other fix of the same pass may take the earlier one away: it is written as it is. */
+static struct text fall_back(struct fix_run *run) {
+	struct value place = run->places[0];
+	const struct variable *variable = value_variable(place);
+	const struct variable *earlier = variable && place.section ? section_earlier(place.section, variable) : NULL;
+	const struct entry *stays = earlier ? earlier->entry : NULL;
+	if (!stays || stays->source != variable->entry->source)
+		return TEXT("no earlier statement of its file has this key");
+	fix_edit(run, stays->source, stays->lines, source_slice(stays->source, stays->lines), true);
+	fix_intend(run, place.file, place.section->name, variable->name);
+	return delete_statement(run);
+}
+
 const struct fix_operator fix_operator_delete = {
 	"delete", "takes a statement out; comments on its line stay", {{"place", FIX_PLACE, false}}, delete_statement};
+const struct fix_operator fix_operator_fall_back = {
+	"fall_back", "takes the statement that counts out, as `delete` does, so that an earlier one of its key counts",
+	{{"place", FIX_PLACE, false}}, fall_back};

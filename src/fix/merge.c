@@ -1,5 +1,6 @@
 /* merge: moves the statements of a repeated section to the end of the first one and drops its header; comments on the
- * header's line move along. */
+ * header's line move along. No reader may see another value after it. promote: the same of a section that does not count;
+ * what its statements say where they come to stand is meant. */
 #include "fix/operator.h"
 
 /* Where the last statement under the header ends, or the last #include behind it. */
@@ -65,6 +66,19 @@ static struct text merge(struct fix_run *run) {
 	return TEXT("");
 }
 
+static struct text promote(struct fix_run *run) {
+	struct value place = run->places[0];
+	const struct header *from = place.section ? place.section->header : NULL;
+	const struct view *view = place.file ? place.file->view : NULL;
+	for (size_t i = 0; from && view && i < view->entries.count; i++)
+		if (view->entries.items[i]->header == from)
+			fix_intend(run, place.file, place.section->name, view->entries.items[i]->name);
+	return merge(run);
+}
+
 const struct fix_operator fix_operator_merge = {
 	"merge", "moves a section's statements to the end of another section of the same file",
 	{{"place", FIX_PLACE, false}, {"into", FIX_PLACE, false}}, merge};
+const struct fix_operator fix_operator_promote = {
+	"promote", "merges a section that does not count into another one of the same file, where its statements do",
+	{{"place", FIX_PLACE, false}, {"into", FIX_PLACE, false}}, promote};

@@ -137,6 +137,14 @@ const struct variable *section_variable(const struct role *role, const struct se
 	return found;
 }
 
+const struct variable *section_earlier(const struct section *section, const struct variable *variable) {
+	const struct variable *found = NULL;
+	for (size_t i = 0; i < section->variables.count && &section->variables.items[i] != variable; i++)
+		if (text_equal(section->variables.items[i].name, variable->name))
+			found = &section->variables.items[i];
+	return found;
+}
+
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key) {
 	/* Most sections are alone and short: going through them beats a table that would have to be made first. */
 	if (group->count == 1 && group->first->variables.count <= SHORT_SECTION)

@@ -81,6 +81,9 @@ const struct section_group *file_group_any_case(const struct file *file, struct 
 /* The variable of this very section that counts for a key, or NULL. */
 const struct variable *section_variable(const struct role *role, const struct section *section, struct text key);
 
+/* The last variable of its key before it in its section; NULL without one. */
+const struct variable *section_earlier(const struct section *section, const struct variable *variable);
+
 /* The variable that is in force for a key of a group, or NULL. */
 const struct variable *file_variable(struct file *file, const struct section_group *group, struct text key);
 

@@ -12,22 +12,29 @@ from setups import Section, for_asterisk, for_dotenv
 
 
 class Kind:
-    def __init__(self, name, about, old, new, change, needs, unpredicted):
+    def __init__(self, name, about, old, new, change, needs, unpredicted, safe):
         self.unpredicted = unpredicted
+        self.safe = safe
         self.name = name
         self.about = set(about.split())
         self.outcome = {"16": old, "22": new}
         self.change = change
         self.needs = needs
 
+    def outcome_in(self, setup):
+        """For the server of the set-up, which has the fault by now."""
+        return "safe" if self.safe and self.safe(setup) else self.outcome[setup.version]
+
 
 KINDS = []
 
 
-def kind(about, old, new=None, needs=None, unpredicted=None):
-    """needs: of a set-up, for the fault to be one; unpredicted: why the files alone do not tell what the server answers."""
+def kind(about, old, new=None, needs=None, unpredicted=None, safe=None):
+    """needs: of a set-up, for the fault to be one; unpredicted: why the files alone do not tell what the server answers; safe:
+    of a set-up, for --fix to mend it all the same."""
     def add(change):
-        KINDS.append(Kind(change.__name__.replace("_", "-"), about, old, new or old, change, needs, unpredicted))
+        KINDS.append(Kind(change.__name__.replace("_", "-"), about, old, new or old, change, needs, unpredicted,
+                          safe))
         return change
     return add
 
@@ -42,6 +49,16 @@ def has_other(setup):
 
 def plain_http(setup):
     return setup.scheme == "http"
+
+
+def on_loopback(setup):
+    """What is opened is open to this machine alone."""
+    return plain_http(setup) and any(one == ["bindaddr", "127.0.0.1"] for one in setup.http_general.keys)
+
+
+def own_read_only(setup):
+    """16 knows nothing else that a template could restrict."""
+    return setup.version == "16" and setup.section.has("read_only")
 
 
 def new_letters(setup):
@@ -276,7 +293,7 @@ def user_header_in_other_letters(setup):
     setup.section.name = setup.pick(in_capitals(setup.user), setup.user.capitalize())
 
 
-@kind("section user password", "report", "works", own_type)
+@kind("section user password", "unsafe", "works", own_type)
 def user_in_other_letters_with_another_password(setup):
     twin = Section(in_capitals(setup.user), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
     setup.ari.append(twin)
@@ -305,7 +322,7 @@ def user_header_not_closed(setup):
         setup.section.keys.append(["type", "user"])
 
 
-@kind("section", "unsafe", needs=own_type)
+@kind("section", "unsafe", needs=own_type, safe=own_read_only)
 def user_of_a_missing_template(setup):
     setup.section.options = "(nobody)"
 
@@ -403,7 +420,7 @@ def comment_not_closed(setup):
     setup.ari[setup.ari.index(setup.section) - 1].keys.append(";-- the users")
 
 
-@kind("file general section", "unsafe")
+@kind("file general section", "safe")
 def comment_closed_twice(setup):
     setup.first["ari"] = [";-- users --; --;"]
 
@@ -576,7 +593,7 @@ def http_port_key_misspelt(setup):
     setup.http_general.rename("bindport", setup.pick("bindprt", "bind_port", "port"))
 
 
-@kind("url http", "unsafe", needs=lambda setup: plain_http(setup) and setup.port != "8088")
+@kind("url http", "safe", needs=lambda setup: plain_http(setup) and setup.port != "8088")
 def http_port_is_no_number(setup):
     setup.http_general.set("bindport", setup.pick("http", "99999"))
 
@@ -636,12 +653,12 @@ def http_enabled_missing(setup):
     setup.http_general.drop("enabled")
 
 
-@kind("http", "unsafe", needs=plain_http)
+@kind("http", "unsafe", needs=plain_http, safe=on_loopback)
 def http_enabled_is_no_boolean(setup):
     setup.http_general.set("enabled", setup.pick("ye", '"yes"', "enabled"))
 
 
-@kind("http", "unsafe", needs=plain_http)
+@kind("http", "unsafe", needs=plain_http, safe=on_loopback)
 def http_enabled_misspelt(setup):
     setup.http_general.rename("enabled", setup.pick("enabeld", "enable"))
 
@@ -661,12 +678,12 @@ def http_general_repeated(setup):
     setup.http.append(Section("general", [["enabled", "no"], ["bindport", "9999"]]))
 
 
-@kind("http", "unsafe", needs=plain_http)
+@kind("http", "unsafe", needs=plain_http, safe=on_loopback)
 def http_general_repeated_before(setup):
     setup.http.insert(0, Section("general", [["servername", "Asterisk"]]))
 
 
-@kind("http", "unsafe")
+@kind("http", "unsafe", safe=on_loopback)
 def http_section_misspelt(setup):
     setup.http_general.name = setup.pick("genral", "http")
 

@@ -94,7 +94,7 @@ class Repair:
         if only and only.needs and not only.needs(setup):
             return
         kinds = put_in(setup, only)
-        outcomes = [kind.outcome[self.server.version] for kind in kinds]
+        outcomes = [kind.outcome_in(setup) for kind in kinds]
         expected = max(outcomes, key=WORST_LAST.index, default="works")
         case = Case(self, number, kinds, expected, setup.files())
         case.run(by_reload=number % 3 == 0)
