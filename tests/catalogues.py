@@ -14,12 +14,12 @@ from harness import check, finish
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 ARILINT = os.path.realpath(os.environ.get("ARILINT", REPOSITORY / "build" / "arilint"))
-SPOKEN = {"message", "why", "help", "cause", "notice"}
+SPOKEN = {"message", "why", "help", "cause", "notice", "about"}
 TITLES = re.compile(r"rules\.[^.]+\.fix\.([0-9]+\.)?title|verify\.probes\.[^.]+\.title|symptoms\.[^.]+\.title")
 MAY_BE_SPOKEN = re.compile(r"rules\.[^.]+\.(title|docs)|handlers\.[^.]+\.by_hand")  # a command needs no translation
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 ODD_UZBEK = re.compile(r"[\u0400-\u04ff]|[oOgG]['`\u2018\u2019]")
-CUT = re.compile(r"""\s+(?:message|why|help|cause|notice|title|by_hand|rules\..*): (?:[^'"|>{\[].*|'.*'|".*") #""")
+CUT = re.compile(r"""\s+(?:message|why|help|cause|notice|about|title|by_hand|rules\..*|meanings\..*): (?:[^'"|>{\[].*|'.*'|".*") #""")
 SHARED = ["handlers", "roles", "targets", "lists", "placeholders"]
 
 def read(path):

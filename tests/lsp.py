@@ -620,7 +620,7 @@ HOVERED = {
     ".arilint.yaml": "arilint: 1\nreaders: {'backend/.env*': [dotenv, docker, bash]}\n",
 }
 HOVERS = [  # a place, and what is told there
-    ((ENV, 2, 3), ["`ARI_PASSWORD`", "- dotenv, docker, bash: `<secret:", f"- compared with `{ARI}:7`", "- `ari/password-drift`: "]),
+    ((ENV, 2, 3), ["`ARI_PASSWORD`", "the password with which the backend logs in to ARI", "- dotenv, docker, bash: `<secret:", f"- compared with `{ARI}:7`", "- `ari/password-drift`: "]),
     ((ENV, 0, 3), ["- dotenv, docker, bash: `http://<secret:", "@127.0.0.1:8088/ari`", f"- compared with `{HTTP}:4`", "- checked: `ari/url-port`: "]),
     ((ENV, 3, 9), ["- dotenv, bash: `crm`", "- docker: `crm # the app`", "- `backend/.env.local` is read over this file"]),
     ((ARI, 4, 1), ["`type` `[base]`", "- asterisk: `user`", "- taken over by `[backend]`"]),
@@ -653,11 +653,11 @@ def test_hover():
     for locale in ("en", "uz", "ru"):
         with Editor(MANY, locale=locale) as editor:
             editor.open(ENV)
-            words.add(editor.result("textDocument/hover", place(editor, ENV, 2, 3))["contents"]["value"].split("\n")[3])
+            words.update(editor.result("textDocument/hover", place(editor, ENV, 2, 3))["contents"]["value"].split("\n")[2:6:3])
             words.add(editor.actions(ENV, 2, only=["source"])[0]["title"])
             refused = editor.ask("codeAction/resolve", {"data": {"deed": "none"}})["error"]["message"]
             words.add(refused)
-    check(len(words) == 9, f"not said in three languages: {words}")
+    check(len(words) == 12, f"not said in three languages: {words}")
 
 
 MANAGER, DIALPLAN = "etc/asterisk/manager.conf", "etc/asterisk/extensions.conf"
@@ -684,6 +684,8 @@ COMPLETIONS = [  # a text whose end is the cursor, what is offered there among o
     (PJSIP, "[100]\ntype = aor\nmax_", ("max_contacts",), []),
     (MANAGER, GENERAL + "[admin]\nsecret = x1\n[general](+)\np", ["port"], []),
     (MANAGER, "[general]\nenabled = ", ["yes", "no"], []),
+    (MANAGER, GENERAL + "[admin]\n", ["secret", "read", "write"], ["webenabled"]),
+    (PJSIP, "[100]\n", ("type",), []),
     (ENV, "", ["ARI_URL", "ARI_PASSWORD", "ARI_USERNAME"], []),
     (ENV, CLIENT + "ARI_PASS", ["ARI_PASSWORD"], ["ARI_URL"]),
     (ENV, CLIENT + "export ARI_P", ["ARI_PASSWORD"], ["ARI_URL"]),
@@ -714,7 +716,10 @@ def test_completion():
         check(apply("[general]\nenabled=yes\nallowed", [item["textEdit"]]) == "[general]\nenabled=yes\nallowed_origins=", f"not as above: {item}")
         item = complete(editor, ARI, "[general]\n  en")[0]
         check(apply("[general]\n  en", [item["textEdit"]]) == "[general]\n  enabled = ", f"another text: {item}")
-        check(item["detail"] == "without it: yes" and "`yes`" in item["documentation"]["value"], f"nothing is told of it: {item}")
+        told = item["documentation"]["value"]
+        check(item["detail"] == "without it: yes" and told.startswith("whether ARI is on") and "`yes`" in told, f"nothing is told of it: {item}")
+        item = next(one for one in complete(editor, ENV, CLIENT + "ARI_PASSW") if one["label"] == "ARI_PASSWORD")
+        check(item.get("documentation", {}).get("value") == "the password with which the backend logs in to ARI", f"nothing is told of it: {item}")
         editor.open(ARI, files[ARI])
         labels = [one["label"] for one in complete(editor, ENV, "ARI_URL=http://127.0.0.1:8088/ari\nA")]
         check(labels.index("ARI_PASSWORD") < labels.index("ARI_URL"), "what is there already is offered first")

@@ -10,7 +10,7 @@
 struct trial {
 	const struct writing *writing;
 	struct context context;
-	const struct rule *rule;
+	const struct condition *where, *expect; /* that must hold of what is tried */
 	const struct subject *place; /* one of the writing's */
 	struct text key;             /* of values: theirs; empty: keys are sought */
 	struct candidate_list *found;
@@ -46,10 +46,15 @@ static bool holds(struct trial *trial, const struct condition *condition) {
 	return condition_evaluate(&trial->context, condition, &reason) == VERDICT_TRUE;
 }
 
+/* Of several settings that have a key the one counts that prefers it most. */
 static void add(struct trial *trial, struct text text, const struct setting *setting, size_t rank) {
-	for (size_t i = 0; i < trial->found->count; i++)
-		if (text_equal(trial->found->items[i].text, text)) return;
-	if (text.length)
+	struct candidate *known = NULL;
+	for (size_t i = 0; i < trial->found->count && !known; i++)
+		if (text_equal(trial->found->items[i].text, text))
+			known = &trial->found->items[i];
+	if (known && setting && known->setting && rank < known->rank)
+		*known = (struct candidate){text, setting, rank};
+	else if (!known && text.length)
 		*list_add(trial->writing->arena, trial->found) = (struct candidate){text, setting, rank};
 }
 
@@ -68,7 +73,7 @@ static void try_text(struct trial *trial, struct text text) {
 	struct arena_mark mark = arena_mark(trial->writing->arena);
 	bool keys = !trial->key.length;
 	enter(trial, keys ? text : trial->key, keys ? TEXT("") : text);
-	bool wanted = holds(trial, trial->rule->selector->where) && holds(trial, trial->rule->expect);
+	bool wanted = holds(trial, trial->where) && holds(trial, trial->expect);
 	arena_rewind(trial->writing->arena, mark);
 	if (wanted)
 		add(trial, text, NULL, 0);
@@ -139,9 +144,8 @@ static void add_names(struct trial *trial, const struct condition *condition) {
 
 /* --- the rules --- */
 
-static void ask_rule(struct trial *trial) {
+static void ask_rule(struct trial *trial, const struct rule *rule) {
 	const struct subject *place = trial->place;
-	const struct rule *rule = trial->rule;
 	const struct selector *selector = rule->selector;
 	bool looks = selector->kind == SUBJECT_KEY || (selector->kind == SUBJECT_SECTION && trial->key.length);
 	if (looks && selector->role == place->file->role) {
@@ -160,11 +164,58 @@ static void ask_rules(struct trial *trial) {
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct rule_choice *choice = &choices->items[i];
 		if (!choice->pack || !choice->enabled) continue;
-		trial->rule = choice->rule;
+		trial->where = choice->rule->selector->where;
+		trial->expect = choice->rule->expect;
 		trial->context = (struct context){.lint = trial->writing->lint, .arena = trial->writing->arena, .pack = choice->pack,
 		                                  .selector = choice->rule->selector};
-		ask_rule(trial);
+		ask_rule(trial, choice->rule);
 	}
+}
+
+/* --- the meanings --- */
+
+/* Those of keys are of keys that a place may have. */
+static void ask_meanings(struct trial *trial, const struct pack *pack) {
+	for (size_t i = 0; i < pack->meanings.count; i++) {
+		const struct selector *selector = pack->meanings.items[i]->selector;
+		if (selector->kind != SUBJECT_KEY || selector->role != trial->place->file->role || !selector->where) continue;
+		trial->where = selector->where;
+		trial->expect = NULL;
+		trial->context = (struct context){.lint = trial->writing->lint, .arena = trial->writing->arena, .pack = pack, .selector = selector};
+		try_condition(trial, selector->where);
+	}
+}
+
+/* Whether the key, which need not be there, is one of the settings that a selector looks at. */
+static bool has_key(const struct selector *selector, const struct file *file, struct text key) {
+	for (size_t i = 0; i < selector->settings.count; i++) {
+		const struct setting *setting = selector->settings.items[i];
+		bool any_case = setting->any_case || file->role->any_case_keys;
+		if (setting->role && role_holds(file->role, setting->role) && glob_set_matches(&setting->keys, key, any_case))
+			return true;
+	}
+	return false;
+}
+
+static const struct meaning *meaning_of_setting(const struct lint *lint, const struct file *file, struct text key) {
+	const struct pack_list *packs = &lint->options->packs;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->meanings.count; j++)
+			if (has_key(packs->items[i]->meanings.items[j]->selector, file, key))
+				return packs->items[i]->meanings.items[j];
+	return NULL;
+}
+
+const struct meaning *candidate_meaning(const struct writing *writing, struct text key) {
+	const struct meaning *meaning = NULL;
+	struct trial trial = {.writing = writing};
+	for (size_t i = 0; i < writing->places.count && !meaning; i++) {
+		trial.place = &writing->places.items[i];
+		enter(&trial, key, TEXT(""));
+		meaning = judge_meaning(writing->lint, writing->arena, &trial.context.subject);
+		meaning = meaning ? meaning : meaning_of_setting(writing->lint, trial.place->file, key);
+	}
+	return meaning;
 }
 
 /* --- the settings --- */
@@ -208,6 +259,8 @@ struct candidate_list candidate_keys(const struct writing *writing) {
 		trial.place = &writing->places.items[i];
 		ask_settings(&trial);
 		ask_rules(&trial);
+		for (size_t j = 0; j < writing->lint->options->packs.count; j++)
+			ask_meanings(&trial, writing->lint->options->packs.items[j]);
 	}
 	return found;
 }

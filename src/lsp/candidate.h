@@ -21,5 +21,8 @@ struct writing {
 /* Keys that the rules of these roles expect there and those of its settings, each once, in the order of the packs. */
 struct candidate_list candidate_keys(const struct writing *writing);
 
+/* What the packs say a key is for; NULL: nothing. */
+const struct meaning *candidate_meaning(const struct writing *writing, struct text key);
+
 /* Values that the rules expect of the key, or know to be near to one; none of a key whose value is hidden. */
 struct candidate_list candidate_values(const struct writing *writing, struct text key);

@@ -121,7 +121,12 @@ static struct text names_of(struct arena *arena, const struct candidate_list *li
 static void document_key(struct completion *completion, const struct candidate *candidate) {
 	struct prose prose = {.out = {.arena = completion->arena}, .marked = completion->server->client.marks_items};
 	struct candidate_list values = candidate_values(&completion->writing, candidate->text);
+	const struct meaning *meaning = candidate_meaning(&completion->writing, candidate->text);
+	if (meaning)
+		prose_add(&prose, words_in(&meaning->about, completion->point.analysis->options.language));
 	struct text names = names_of(completion->arena, &values);
+	if (names.length)
+		prose_paragraph(&prose);
 	if (names.length)
 		prose_add(&prose, server_say(completion->server, completion->arena, WORDING_ALLOWED, names));
 	document(completion, &prose);

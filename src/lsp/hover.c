@@ -177,11 +177,34 @@ static void add_judges(struct hover *hover) {
 	say(hover, WORDING_MORE, text_of_number(hover->arena, (uint32_t)left));
 }
 
+/* --- what it is for --- */
+
+/* A file has other rules in each of its roles. */
+static struct text meaning_of(struct hover *hover) {
+	const struct file_list *files = &hover->analysis->lint.files;
+	struct subject subject;
+	for (size_t i = 0; i < files->count; i++) {
+		struct point there = point_in(&hover->point, files->items[i]);
+		if (files->items[i]->source != hover->point.file->source || !point_subject(&there, &subject)) continue;
+		const struct meaning *meaning = judge_meaning(&hover->analysis->lint, hover->arena, &subject);
+		if (meaning) return words_in(&meaning->about, hover->analysis->options.language);
+	}
+	return TEXT("");
+}
+
+static void add_meaning(struct hover *hover) {
+	struct text about = meaning_of(hover);
+	if (!about.length) return;
+	prose_paragraph(&hover->prose);
+	prose_add(&hover->prose, about);
+}
+
 /* --- the whole --- */
 
 static void hover_statement(struct hover *hover) {
 	prose_add_code(&hover->prose, hover->subject.variable->name);
 	add_section_name(hover, hover->subject.section);
+	add_meaning(hover);
 	add_sights(hover);
 	add_origin(hover);
 	add_compared(hover);

@@ -30,7 +30,7 @@ bool judge_enter_place(struct context *context, const struct selector *selector,
 	return false;
 }
 
-static bool looks_at(struct context *context, const struct selector *selector, const struct subject *subject) {
+bool judge_looks_at(struct context *context, const struct selector *selector, const struct subject *subject) {
 	struct text reason;
 	if (selector->kind == SUBJECT_SETTING)
 		return role_holds(subject->file->role, selector->role) && judge_enter_place(context, selector, subject) &&
@@ -47,8 +47,19 @@ struct judge_list judges_of(struct lint *lint, struct arena *arena, const struct
 		const struct rule_choice *choice = &choices->items[i];
 		if (!choice->pack || !choice->enabled) continue;
 		struct context context = {.lint = lint, .arena = arena, .pack = choice->pack, .selector = choice->rule->selector};
-		if (looks_at(&context, choice->rule->selector, subject))
+		if (judge_looks_at(&context, choice->rule->selector, subject))
 			*list_add(arena, &judges) = choice->rule;
 	}
 	return judges;
+}
+
+const struct meaning *judge_meaning(struct lint *lint, struct arena *arena, const struct subject *subject) {
+	const struct pack_list *packs = &lint->options->packs;
+	for (size_t i = 0; i < packs->count; i++)
+		for (size_t j = 0; j < packs->items[i]->meanings.count; j++) {
+			const struct meaning *meaning = packs->items[i]->meanings.items[j];
+			struct context context = {.lint = lint, .arena = arena, .pack = packs->items[i], .selector = meaning->selector};
+			if (judge_looks_at(&context, meaning->selector, subject)) return meaning;
+		}
+	return NULL;
 }

@@ -152,6 +152,8 @@ static const struct member pack_members[] = {
 	{AT(pack, verification), "verify", &member_pointer, OPTIONAL, "what `arilint verify` asks a server",
          &shape_verification},
 	{AT(pack, rules), "rules", &member_array, OPTIONAL, "the list of rules", &shape_rule},
+	{AT(pack, meanings), "meanings", &member_pointers, OPTIONAL,
+         "name → what keys are for: editors show it beside them, and offer them where the conditions hold", &shape_meaning},
 	{AT(pack, expressions), "expressions", &member_pointers, OPTIONAL,
          "name → a part of regular expressions, or a list: any of them, which the pattern of a symptom takes in by its name, `{{name}}`",
          &shape_expression},

@@ -88,6 +88,13 @@ struct pack_handler {
 	struct words by_hand;
 };
 
+/* What keys are for, told in editors. */
+struct meaning {
+	struct text name;
+	const struct selector *selector; /* of kind key or setting */
+	struct words about;
+};
+
 /* A part of regular expressions of symptoms. */
 struct expression {
 	struct text name;
@@ -124,6 +131,7 @@ struct pack {
 	const struct text_set *usual_environments; /* those that programs run in unless they are told another */
 	struct ARRAY_OF(struct rule) rules;
 	const struct verification *verification; /* NULL: the pack verifies nothing */
+	struct POINTERS_TO(struct meaning) meanings;
 	struct POINTERS_TO(struct expression) expressions;
 	struct ARRAY_OF(struct symptom) symptoms;
 };
