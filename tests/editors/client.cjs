@@ -31,7 +31,8 @@ class Client {
 		this.connection.listen();
 	}
 	async begin(locale) {
-		const textDocument = { codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } }, publishDiagnostics: { relatedInformation: true } };
+		const textDocument = { codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } }, publishDiagnostics: { relatedInformation: true },
+			hover: { contentFormat: ["markdown", "plaintext"] }, documentSymbol: { hierarchicalDocumentSymbolSupport: true } };
 		const workspace = { workspaceEdit: { documentChanges: true }, didChangeWatchedFiles: { dynamicRegistration: true } };
 		const greeting = await this.connection.sendRequest(lsp.InitializeRequest.type, {
 			processId: process.pid, rootUri: pathToFileURL(root).href, locale, capabilities: { textDocument, workspace },
@@ -58,6 +59,9 @@ class Client {
 		while (!this.published.has(name)) await new Promise((resolve) => this.waiting.push(resolve));
 		return this.published.get(name);
 	}
+	ask(request, document, position, more = {}) {
+		return this.connection.sendRequest(request.type, { textDocument: { uri: document.uri }, position, ...more });
+	}
 	actions(document, range, context = { diagnostics: [] }) {
 		return this.connection.sendRequest(lsp.CodeActionRequest.type, { textDocument: { uri: document.uri }, range, context });
 	}
@@ -81,6 +85,24 @@ async function talk() {
 	check(found[0].severity === lsp.DiagnosticSeverity.Error && /[а-я]/.test(found[0].message), "it is no error in Russian");
 	check(found[0].relatedInformation.some((one) => one.location.uri === uriOf("etc/asterisk/ari.conf")), "the other side is not named");
 	check(client.registered?.[0].method === "workspace/didChangeWatchedFiles", "files are not watched");
+
+	const password = found[0].range.start;
+	const shown = await client.ask(lsp.HoverRequest, document, password);
+	check(lsp.Hover.is(shown) && shown.contents.kind === lsp.MarkupKind.Markdown, `hover: ${JSON.stringify(shown)}`);
+	check(/dotenv: `<secret:/.test(shown.contents.value) && !/Wr0ng|Gz7q/.test(shown.contents.value), `hover: ${shown.contents.value}`);
+	check(document.getText(shown.range) === "Wr0ngPass77x", "what is shown is not of the password");
+	const defined = await client.ask(lsp.DefinitionRequest, document, password);
+	check(defined.length === 1 && lsp.Location.is(defined[0]) && defined[0].uri === uriOf("etc/asterisk/ari.conf"), `defined: ${JSON.stringify(defined)}`);
+	check(defined[0].range.start.line === 5, "the definition is not the password of ari.conf");
+	const referred = await client.ask(lsp.ReferencesRequest, document, password, { context: { includeDeclaration: true } });
+	check(referred.length === 2 && referred.every((one) => lsp.Location.is(one)), `references: ${JSON.stringify(referred)}`);
+	const symbols = await client.ask(lsp.DocumentSymbolRequest, document);
+	check(symbols.length === 4 && symbols.every((one) => lsp.DocumentSymbol.is(one)), `symbols: ${JSON.stringify(symbols)}`);
+	const config = client.open("etc/asterisk/ari.conf", "[general]\nenabled = yes\n; 😀\n[backend]\ntype = user\nread");
+	const items = await client.ask(lsp.CompletionRequest, config, { line: 5, character: 4 });
+	check(items.length === 1 && items.every((one) => one.label && lsp.TextEdit.is(one.textEdit)), `completed by ${JSON.stringify(items)}`);
+	check(TextDocument.applyEdits(config, [items[0].textEdit]).endsWith("\nread_only = "), "a key is completed by another text");
+	client.connection.sendNotification(lsp.DidCloseTextDocumentNotification.type, { textDocument: { uri: config.uri } });
 
 	const actions = await client.actions(document, found[0].range, { diagnostics: found });
 	check(actions.length === 3 && actions.every((one) => one.title && one.kind && !one.edit), `actions: ${JSON.stringify(actions)}`);

@@ -48,6 +48,40 @@ local function main()
 	local found = vim.diagnostic.get(buffer)[1]
 	check(found and found.lnum == 3 and found.col == 13 and found.end_col == 25, "the finding is elsewhere: " .. vim.inspect(found))
 
+	-- What is told, where it leads, what there is.
+	vim.api.nvim_win_set_cursor(0, { 4, 15 })
+	vim.lsp.buf.hover()
+	local told = ""
+	check(vim.wait(60000, function()
+		for _, window in ipairs(vim.api.nvim_list_wins()) do
+			if vim.api.nvim_win_get_config(window).relative ~= "" then
+				told = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), "\n")
+			end
+		end
+		return told ~= ""
+	end, 20), "nothing is shown beside the password")
+	check(told:find("dotenv: .?<secret:%x+>") ~= nil and told:find("etc/asterisk/ari.conf:6", 1, true) ~= nil, "shown is " .. told)
+	vim.lsp.buf.document_symbol()
+	check(vim.wait(60000, function() return #vim.fn.getqflist() == 4 end, 20), "symbols: " .. vim.inspect(vim.fn.getqflist()))
+	vim.cmd("cclose")
+	vim.lsp.buf.references()
+	check(vim.wait(60000, function() return #vim.fn.getqflist() == 2 end, 20), "references: " .. vim.inspect(vim.fn.getqflist()))
+	vim.cmd("cclose")
+	vim.lsp.buf.definition()
+	check(vim.wait(60000, function() return vim.api.nvim_buf_get_name(0):sub(-9) == "/ari.conf" end, 20), "the definition is not gone to")
+	check(vim.api.nvim_win_get_cursor(0)[1] == 6, "the definition is in line " .. vim.api.nvim_win_get_cursor(0)[1])
+	local config = vim.api.nvim_get_current_buf()
+	check(vim.wait(60000, function() return vim.lsp.buf_is_attached(config, client) end, 20), "what was gone to has no server")
+	vim.api.nvim_buf_set_lines(config, 6, 7, false, { "read" })
+	vim.api.nvim_win_set_cursor(0, { 7, 4 })
+	local answers = vim.lsp.buf_request_sync(config, "textDocument/completion", { textDocument = vim.lsp.util.make_text_document_params(config), position = { line = 6, character = 4 } }, 60000)
+	local items = answers and answers[client] and answers[client].result or {}
+	check(#items == 1 and items[1].label == "read_only", "completed by " .. vim.inspect(answers))
+	vim.lsp.util.apply_text_edits({ items[1].textEdit }, config, "utf-16")
+	check(vim.api.nvim_buf_get_lines(config, 6, 7, false)[1] == "read_only = ", "a key is completed by another text")
+	vim.cmd("edit!")
+	vim.cmd("buffer " .. buffer)
+
 	-- A face before the password is two units of UTF-16 and four bytes.
 	vim.api.nvim_buf_set_text(buffer, 3, 13, 3, 13, { "😀" })
 	shows("ari/password-drift", "typed")
