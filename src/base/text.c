@@ -248,7 +248,12 @@ size_t text_utf8_length(const char *bytes, size_t length) {
 }
 
 bool text_is_utf8(struct text text) {
-	for (size_t i = 0; i < text.length;) {
+	uint64_t bytes = 0;
+	size_t i = 0;
+	for (; i + sizeof(bytes) <= text.length && !(bytes & 0x8080808080808080u); i += sizeof(bytes))
+		memcpy(&bytes, text.bytes + i, sizeof(bytes));
+	/* Where the last eight are not all ASCII, they are looked at one by one. */
+	for (i = bytes & 0x8080808080808080u ? i - sizeof(bytes) : i; i < text.length;) {
 		size_t step = text_utf8_length(text.bytes + i, text.length - i);
 		if (!step) return false;
 		i += step;

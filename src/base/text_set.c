@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Few texts are sooner compared than looked up. */
-enum { FEW = 24, USUAL_LENGTH = 128 };
+enum { FEW = 24, USUAL_LENGTH = 128, KINDS = 63 };
 
 /* Shorter ones first: most texts differ in length. */
 static int compare(struct text a, struct text b) {
@@ -36,23 +36,76 @@ bool text_set_has(const struct text_set *set, struct text text) {
 	return set->sorted.count ? is_among_sorted(set, text) : text_list_has(&set->texts, text);
 }
 
-/* A bit for each byte there is, but for the signs of a glob; four bytes share one. */
+/* --- globs --- */
+
+/* A bit for each byte, as 64 kinds: both cases of a letter are one. */
+static uint64_t bit_of(char byte) { return (uint64_t)1 << (((unsigned char)byte & 31) | (~(unsigned char)byte & 64) >> 1); }
+
+/* The last kind counts nowhere: packs are printed as numbers with a sign. */
 static uint64_t bytes_in(struct text text) {
 	uint64_t bytes = 0;
 	for (size_t i = 0; i < text.length; i++)
-		if (text.bytes[i] != '*' && text.bytes[i] != '?')
-			bytes |= (uint64_t)1 << ((unsigned char)text.bytes[i] & 63);
-	return bytes;
+		bytes |= bit_of(text.bytes[i]);
+	return bytes & INT64_MAX;
+}
+
+/* The bytes that a glob can't do without. One of wildcards alone is sought in every text: each has the bit of `*`. */
+static uint64_t needed_by(struct text glob) {
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < glob.length; i++)
+		bytes |= glob.bytes[i] == '*' || glob.bytes[i] == '?' ? 0 : bit_of(glob.bytes[i]);
+	bytes &= INT64_MAX;
+	return bytes ? bytes : bit_of('*');
+}
+
+/* Bytes that more and more texts have; those that are none of them, fewer. */
+static const char *const common[] = {"qzjx", "vkw", "bygfh", "mpudcl", "0123456789", "eatinorsl-_."};
+
+enum { COMMON = sizeof(common) / sizeof(common[0]) };
+
+/* The place of one of the bits: of that which the fewest texts have. */
+static unsigned most_seldom(uint64_t bits, const uint64_t of_common[COMMON]) {
+	uint64_t rest = bits;
+	for (size_t i = 0; i < COMMON; i++)
+		rest &= ~of_common[i];
+	for (size_t i = 0; i < COMMON && !rest; i++)
+		rest = bits & of_common[i];
+	return (unsigned)__builtin_ctzll(rest);
+}
+
+static void sort_globs(struct arena *arena, struct text_set *set) {
+	size_t count = set->texts.count, kinds = 0;
+	uint64_t *needs = arena_array(arena, uint64_t, count);
+	uint32_t *globs = arena_array(arena, uint32_t, count), *ends = arena_array(arena, uint32_t, KINDS), next[KINDS] = {0};
+	uint64_t of_common[COMMON];
+	for (size_t i = 0; i < COMMON; i++)
+		of_common[i] = bytes_in(text_of(common[i]));
+	for (size_t i = 0; i < count; i++)
+		next[most_seldom(needed_by(set->texts.items[i]), of_common)]++;
+	for (uint32_t kind = 0, placed = 0; kind < KINDS; kind++) {
+		if (!next[kind]) continue;
+		set->seldom |= (uint64_t)1 << kind;
+		ends[kinds++] = placed + next[kind];
+		next[kind] = placed;
+		placed = ends[kinds - 1];
+	}
+	for (size_t i = 0; i < count; i++) {
+		uint64_t needed = needed_by(set->texts.items[i]);
+		uint32_t place = next[most_seldom(needed, of_common)]++;
+		globs[place] = (uint32_t)i;
+		needs[place] = needed;
+	}
+	set->ends.items = ends;
+	set->ends.count = kinds;
+	set->globs.items = globs;
+	set->needs.items = needs;
+	set->globs.count = set->needs.count = count;
 }
 
 const struct text_set *text_set_make(struct arena *arena, const struct text_list *texts) {
 	struct text_set *set = arena_new(arena, struct text_set);
-	uint64_t *needs = arena_array(arena, uint64_t, texts->count);
 	set->texts = *texts;
-	for (size_t i = 0; i < texts->count; i++)
-		needs[i] = bytes_in(texts->items[i]);
-	set->needs.items = needs;
-	set->needs.count = texts->count;
+	sort_globs(arena, set);
 	if (texts->count <= FEW)
 		return set;
 	uint32_t *sorted = arena_array(arena, uint32_t, texts->count);
@@ -66,14 +119,23 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 
 bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
 	char room[USUAL_LENGTH];
-	struct text spelled = text_lower_into(arena, room, sizeof(room), text);
-	uint64_t there = bytes_in(spelled) | bytes_in(text);
-	for (size_t i = 0; i < set->texts.count; i++)
-		if (!(set->needs.items[i] & ~there) && (text_matches_glob(spelled, set->texts.items[i], NULL) ||
-		                                        text_matches_glob(text, set->texts.items[i], NULL)))
-			return true;
+	struct text spelled = {0};
+	uint64_t there = bytes_in(text) | bit_of('*');
+	for (uint64_t left = set->seldom & there; left; left &= left - 1) {
+		size_t kind = (size_t)__builtin_popcountll(set->seldom & ((left & (~left + 1)) - 1));
+		for (size_t i = kind ? set->ends.items[kind - 1] : 0; i < set->ends.items[kind]; i++) {
+			if (set->needs.items[i] & ~there) continue;
+			struct text glob = set->texts.items[set->globs.items[i]];
+			if (!spelled.length)
+				spelled = text_lower_into(arena, room, sizeof(room), text);
+			if (text_matches_glob(spelled, glob, NULL)) return true;
+			if (!text_equal(spelled, text) && text_matches_glob(text, glob, NULL)) return true;
+		}
+	}
 	return false;
 }
+
+/* --- the nearest --- */
 
 /* The fewer letters, the fewer of them may differ: `a` is not a misspelt `b`. */
 static size_t farthest(size_t length) { return length <= 3 ? 1 : length <= 6 ? 2 : 3; }

@@ -7,7 +7,11 @@
 struct text_set {
 	struct text_list texts;
 	struct ARRAY_OF(uint32_t) sorted; /* of many texts: their places in the list, in the order of text_set.c */
-	struct ARRAY_OF(uint64_t) needs;  /* of globs: a bit for each byte that one cannot do without */
+	/* As globs, by the most seldom byte that one needs. */
+	uint64_t seldom;                  /* all of those */
+	struct ARRAY_OF(uint32_t) ends;   /* of each of them, from the lowest bit on: where its globs end in the next two */
+	struct ARRAY_OF(uint32_t) globs;  /* their places in the list */
+	struct ARRAY_OF(uint64_t) needs;  /* a bit for each byte that one cannot do without */
 };
 
 /* The set keeps the list's texts as they are, by view. */

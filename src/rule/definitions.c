@@ -135,6 +135,9 @@ static const struct shape shape_bits = {"uint64_t", sizeof(uint64_t)};
 static const struct member text_set_members[] = {
 	{AT(text_set, texts), NULL, &found_texts},
 	{AT(text_set, sorted), NULL, &found_array, .of = &shape_places},
+	{AT(text_set, seldom), NULL, &found_number},
+	{AT(text_set, ends), NULL, &found_array, .of = &shape_places},
+	{AT(text_set, globs), NULL, &found_array, .of = &shape_places},
 	{AT(text_set, needs), NULL, &found_array, .of = &shape_bits},
 	{0},
 };

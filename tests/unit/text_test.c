@@ -1,5 +1,6 @@
 /* Texts: tables of input and expected result. */
 #include "base/map.h"
+#include "base/text_set.h"
 #include "test.h"
 
 struct glob_case {
@@ -63,6 +64,34 @@ static void test_map(struct arena *arena) {
 	test_check(map_put(arena, &map, TEXT("key 1"), &map) != &map, "a second put keeps the first value", "another result");
 }
 
+static const char *const sought[] = {
+	"", "a", "A", "password", "DB_PASSWORD", "Pa", "ari_url_2", "ARI_URL_2", "${X}", "__X__", "{{ x }}", "<it>", "?", "*", "_", "\x7f",
+	"o\xca\xbbzbek", "\xd0\xbf\xd0\xb0\xd1\x80\xd0\xbe\xd0\xbb\xd1\x8c", "\xff", "\xdf", "\x1f", "\x9f", "\xbf", "a\nb", "J", "*x", "key", "9"};
+
+static const char *const of_sets[] = {
+	"*password*", "*_pass", "a", "A", "ari_url_?", "ARI_*", "*", "", "?", "??", "*?", "${*}", "__*__", "*{{*}}*", "<*>", "_", "\xbf", "\x9f*",
+	"\x7f", "*\xd1\x8c", "\xff", "j", "*_key", "key", "9", "*o\xca\xbbz*"};
+
+static bool one_matches(struct arena *arena, const struct text_list *list, struct text text) {
+	struct text lower = text_lower(arena, text);
+	for (size_t i = 0; i < list->count; i++)
+		if (text_matches_glob(text, list->items[i], NULL) || text_matches_glob(lower, list->items[i], NULL))
+			return true;
+	return false;
+}
+
+/* A set of so many globs, from one of them on, finds what they find one by one. */
+static void test_text_set(struct arena *arena, size_t from, size_t count) {
+	struct text_list list = {0};
+	for (size_t i = 0; i < count; i++)
+		*list_add(arena, &list) = text_of(of_sets[(from + i) % (sizeof(of_sets) / sizeof(of_sets[0]))]);
+	const struct text_set *set = text_set_make(arena, &list);
+	for (size_t i = 0; i < sizeof(sought) / sizeof(sought[0]); i++) {
+		struct text text = text_of(sought[i]);
+		test_check(text_set_matches(arena, set, text) == one_matches(arena, &list, text), sought[i], "a set finds another thing");
+	}
+}
+
 int main(void) {
 	struct arena arena = {0};
 	for (size_t i = 0; i < sizeof(globs) / sizeof(globs[0]); i++) {
@@ -83,7 +112,14 @@ int main(void) {
 		test_check(same, integers[i].text, "another number");
 	}
 	for (size_t i = 0; i < sizeof(utf8) / sizeof(utf8[0]); i++)
-		test_check(text_is_utf8(utf8[i].text) == utf8[i].ok, "UTF-8", "another result");
+		for (size_t before = 0; before < 17; before++) {
+			struct text text = text_join(&arena, text_slice(TEXT("aaaaaaaaaaaaaaaa"), 0, before), utf8[i].text);
+			test_check(text_is_utf8(text) == utf8[i].ok, "UTF-8", "another result");
+			test_check(text_is_utf8(text_join(&arena, text, TEXT("aaaaaaaaa"))) == utf8[i].ok, "UTF-8 before ASCII", "another result");
+		}
+	for (size_t from = 0; from < sizeof(of_sets) / sizeof(of_sets[0]); from++)
+		for (size_t count = 0; count < 30; count += count < 3 ? 1 : 13)
+			test_text_set(&arena, from, count);
 	test_map(&arena);
 	arena_release(&arena);
 	return test_end();
