@@ -37,6 +37,7 @@ static size_t credentials_end(struct text text) {
 
 void redact_mark_address(struct arena *arena, struct source *source, struct span span) {
 	struct text text = source_slice(source, span);
+	if (!text_has_byte(text, '@')) return;
 	size_t scheme = text_find(text, TEXT("://"));
 	if (scheme == TEXT_NOT_FOUND) {
 		struct plain plain = {.text = text};

@@ -17,6 +17,7 @@ enum {
 struct known {
 	struct text value;
 	struct known *next; /* that begins with the same bytes */
+	bool words;         /* its words are known, too */
 };
 
 static void add(struct redaction *redaction, struct text value) {
@@ -214,7 +215,8 @@ void redact_know(struct text secret, bool named) {
 	secret = text_trim(secret, " \t\r\n");
 	if (redact_shows_all() || remarks.overrun || secret.length < REDACT_SHORT || secret.length > LONGEST_KNOWN) return;
 	if (!named && redact_is_everyday(secret)) return;
-	if (!named && map_get(&remarks.values, secret)) return;
+	struct known *known = map_get(&remarks.values, secret);
+	if (known && (known->words || !named)) return;
 	secret = text_copy(&run_arena, secret);
 	redact_learn(&remarks, secret);
 	know_output(secret);
@@ -224,6 +226,9 @@ void redact_know(struct text secret, bool named) {
 			end++;
 		know_output(text_slice(secret, start, end));
 	}
+	known = named ? map_get(&remarks.values, secret) : NULL;
+	if (known)
+		known->words = true;
 }
 
 /* A piece at a time, so that what is looked at does not take many times its memory. */

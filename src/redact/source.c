@@ -18,10 +18,18 @@ static int compare_spans(const void *left, const void *right) {
 	return span_compare(*(const struct span *)left, *(const struct span *)right);
 }
 
+static bool are_sorted(const struct span_list *spans) {
+	for (size_t i = 1; i < spans->count; i++)
+		if (span_compare(spans->items[i - 1], spans->items[i]) > 0)
+			return false;
+	return true;
+}
+
 void redact_settle(struct source *source) {
 	struct span_list *secrets = &source->secrets;
 	size_t last = 0;
-	list_sort(secrets, compare_spans);
+	if (!are_sorted(secrets))
+		list_sort(secrets, compare_spans);
 	for (size_t i = 1; i < secrets->count; i++) {
 		struct span next = secrets->items[i], *joined = &secrets->items[last];
 		if (next.start >= joined->end)

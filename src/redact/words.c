@@ -13,7 +13,32 @@ static const struct word words[] = {
 #define WORD(word, in_free_text) {TEXT_INIT(word), in_free_text},
 #include "redact/words.def"
 #undef WORD
-	{TEXT_INIT(""), NOWHERE}};
+};
+
+/* A bit for each word that has a letter, whatever its case, at a place: every name of every file is looked through. */
+struct places {
+	uint64_t first[32], second[32], last[32];
+	uint64_t not_alone, in_free_text;
+	bool known;
+};
+
+enum { WORDS = sizeof(words) / sizeof(words[0]), LETTER = 31 };
+_Static_assert(WORDS <= 64, "a bit for each word");
+
+static const struct places *places_of_words(void) {
+	static struct places places;
+	for (size_t i = 0; !places.known && i < WORDS; i++) {
+		struct text word = words[i].word;
+		uint64_t bit = (uint64_t)1 << i;
+		places.first[word.bytes[0] & LETTER] |= bit;
+		places.second[word.bytes[1] & LETTER] |= bit;
+		places.last[word.bytes[word.length - 1] & LETTER] |= bit;
+		places.not_alone |= words[i].in_free_text == ALONE ? 0 : bit;
+		places.in_free_text |= words[i].in_free_text == NOWHERE ? 0 : bit;
+	}
+	places.known = true;
+	return &places;
+}
 
 static bool stands_at(struct text text, size_t at, struct text word) {
 	return text.length - at >= word.length && (text.bytes[at] | 0x20) == (word.bytes[0] | 0x20) &&
@@ -21,21 +46,25 @@ static bool stands_at(struct text text, size_t at, struct text word) {
 }
 
 bool redact_names_secret(struct text name) {
-	for (const struct word *row = words; row->word.length; row++)
-		for (size_t at = 0; row->in_free_text != ALONE && at < name.length; at++)
-			if (stands_at(name, at, row->word))
+	const struct places *places = places_of_words();
+	for (size_t at = 0; at + 1 < name.length; at++) {
+		uint64_t left = places->first[name.bytes[at] & LETTER] & places->second[name.bytes[at + 1] & LETTER] & places->not_alone;
+		for (; left; left &= left - 1)
+			if (stands_at(name, at, words[__builtin_ctzll(left)].word))
 				return true;
+	}
 	return redact_ends_in_name(name);
 }
 
 /* PASSWORD_2, secret-old: another of the same kind. */
 static struct text without_number(struct text name) {
-	static const char *const counts[] = {"_old", "-old", "_new", "-new", "_prev", "_test", NULL};
+	static const struct text counts[] = {
+		TEXT_INIT("_old"), TEXT_INIT("-old"), TEXT_INIT("_new"), TEXT_INIT("-new"), TEXT_INIT("_prev"), TEXT_INIT("_test")};
 	size_t end = name.length;
-	for (size_t i = 0; counts[i]; i++) {
-		struct text count = text_of(counts[i]);
-		if (end > count.length && stands_at(name, end - count.length, count)) {
-			end -= count.length;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		size_t length = counts[i].length;
+		if (end > length && stands_at(name, end - length, counts[i])) {
+			end -= length;
 			break;
 		}
 	}
@@ -47,9 +76,12 @@ static struct text without_number(struct text name) {
 }
 
 static bool ends_in_word(struct text text) {
-	for (const struct word *row = words; row->word.length; row++) {
+	const struct places *places = places_of_words();
+	uint64_t left = text.length ? places->last[text.bytes[text.length - 1] & LETTER] & places->in_free_text : 0;
+	for (; left; left &= left - 1) {
+		const struct word *row = &words[__builtin_ctzll(left)];
 		struct text word = row->word;
-		if (row->in_free_text == NOWHERE || text.length < word.length) continue;
+		if (text.length < word.length) continue;
 		size_t start = text.length - word.length;
 		bool within = start && text_is_word_byte(text.bytes[start - 1]) && text.bytes[start - 1] != '_';
 		if (stands_at(text, start, word) && !(row->in_free_text == ALONE && within))
@@ -58,7 +90,10 @@ static bool ends_in_word(struct text text) {
 	return false;
 }
 
-bool redact_ends_in_name(struct text text) { return ends_in_word(text) || ends_in_word(without_number(text)); }
+bool redact_ends_in_name(struct text text) {
+	struct text rest = without_number(text);
+	return ends_in_word(text) || (rest.length < text.length && ends_in_word(rest));
+}
 
 bool redact_is_everyday(struct text value) {
 	static const char *const everyday[] = {"localhost", "production", "development", NULL};

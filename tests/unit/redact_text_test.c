@@ -157,6 +157,9 @@ static void test_bounds(struct arena *arena) {
 
 static void test_words(void) {
 	test_check(redact_names_secret(TEXT("MY_KEY_2")) && redact_names_secret(TEXT("DbPass")), "a name", "speaks of a secret");
+#define WORD(word, in_free_text) test_check(redact_names_secret(TEXT(word)), word, "speaks of a secret");
+#include "redact/words.def"
+#undef WORD
 	test_check(!redact_names_secret(TEXT("PORT")) && !redact_names_secret(TEXT("")), "a name", "speaks of none");
 	test_check(redact_ends_in_name(TEXT("the API_KEY")) && !redact_ends_in_name(TEXT("the key")), "free text", "names a secret");
 	test_check(redact_is_everyday(TEXT("localhost")) && redact_is_everyday(TEXT("192.168.100.200")), "a value", "is everyday");
