@@ -127,13 +127,11 @@ const struct text_set *list_names(struct context *context, const struct list *li
 	return take_list(context, list, &argument, &reason) ? argument.set : NULL;
 }
 
-static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
+static struct value filter_with_argument(struct context *context, struct value value, const struct use_of_filter *use) {
 	struct argument argument = {.text = use->text, .readers = use->readers};
 	argument.compared = &context->lint->compared;
 	argument.memory = context->lint->options->in_memory ? &context->lint->sources : NULL;
 	struct text reason;
-	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
-		return value;
 	struct value other = {0};
 	if (use->reference) {
 		other = reference_value(context, use->reference);
@@ -148,12 +146,27 @@ static struct value filter_value(struct context *context, struct value value, co
 	return result;
 }
 
-struct value reference_value(struct context *context, const struct reference *reference) {
+static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
+	static const struct argument none;
+	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
+		return value;
+	bool alone = use->filter->of_text && use->filter->argument == ARGUMENT_NONE;
+	return alone ? use->filter->apply(context->arena, value, &none) : filter_with_argument(context, value, use);
+}
+
+static struct value filtered_value(struct context *context, const struct reference *reference) {
 	struct value value = base_value(context, reference);
 	note(context, reference, NULL);
 	for (size_t i = 0; i < reference->filters.count && value.state != VALUE_UNKNOWN; i++)
 		value = filter_value(context, value, &reference->filters.items[i]);
 	return value;
+}
+
+struct value reference_value(struct context *context, const struct reference *reference) {
+	if (reference->filters.count)
+		return filtered_value(context, reference);
+	note(context, reference, NULL);
+	return base_value(context, reference);
 }
 
 struct value asked_value(struct context *context, size_t index) {
@@ -213,6 +226,20 @@ static bool take_argument(struct context *context, const struct use_of_check *us
 	return other->state != VALUE_UNKNOWN;
 }
 
+/* A check that gets more than what the pack says. */
+static enum verdict check_with_more(struct context *context, const struct use_of_check *use, struct value value, struct text *reason) {
+	struct argument argument;
+	struct value other;
+	if (!take_argument(context, use, value, &argument, &other, reason))
+		return VERDICT_UNKNOWN;
+	bool holds = use->check->holds(context->arena, value, &argument);
+	if (use->check->argument == ARGUMENT_PATTERN && argument.pattern->gave_up) {
+		*reason = TEXT("a pattern takes too long to look for in a value");
+		return VERDICT_UNKNOWN;
+	}
+	return holds ? VERDICT_TRUE : VERDICT_FALSE;
+}
+
 static enum verdict evaluate_check(struct context *context, const struct condition *condition, struct text *reason) {
 	const struct use_of_check *use = &condition->use;
 	const struct check *check = use->check;
@@ -223,17 +250,9 @@ static enum verdict evaluate_check(struct context *context, const struct conditi
 	}
 	if (value.state == VALUE_ABSENT && !check->takes_absent)
 		return VERDICT_FALSE;
-	struct argument argument;
-	struct value other;
-	bool more = use->reference || use->list || check->looks_at_placeholders || check->argument == ARGUMENT_PATTERN;
-	if (more && !take_argument(context, use, value, &argument, &other, reason))
-		return VERDICT_UNKNOWN;
-	bool holds = check->holds(context->arena, value, more ? &argument : use->argument);
-	if (check->argument == ARGUMENT_PATTERN && argument.pattern->gave_up) {
-		*reason = TEXT("a pattern takes too long to look for in a value");
-		return VERDICT_UNKNOWN;
-	}
-	return holds ? VERDICT_TRUE : VERDICT_FALSE;
+	if (use->reference || check->looks_at_placeholders || check->argument == ARGUMENT_PATTERN || (use->list && use->list->sections))
+		return check_with_more(context, use, value, reason);
+	return check->holds(context->arena, value, use->argument) ? VERDICT_TRUE : VERDICT_FALSE;
 }
 
 /* `decisive` settles it at once: false among `all`, true among `any`. */
