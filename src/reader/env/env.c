@@ -100,7 +100,7 @@ static void add_variable(struct env_scan *scan, struct variable variable) {
 		return;
 	}
 	if (!slot)
-		slot = slot_of(scan, variable.name);
+		slot = map_put(scan->scratch, &scan->latest, variable.name, arena_new(scan->scratch, struct env_slot));
 	slot->value = variable.value;
 	slot->unsettled = variable.doubt;
 	slot->index = (uint32_t)variables->count;
@@ -134,7 +134,8 @@ static void tell_view(struct env_scan *scan, const struct env_statement *stateme
 			return;
 		}
 	}
-	add_variable(scan, (struct variable){.name = entry->name, .value = decoded(scan, value), .entry = entry,
+	struct text seen = statement->expanded ? decoded(scan, value) : entry->content;
+	add_variable(scan, (struct variable){.name = entry->name, .value = seen, .entry = entry,
 	                                     .absent = statement->absent, .unsettled = unsettled != NULL, .doubt = unsettled});
 }
 
