@@ -72,7 +72,7 @@ AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS))
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-editors check-asterisk check-server check-server-all vscode bench fuzz install uninstall clean help
+.PHONY: all program tests release-tests fuzzers try plain sanitize static check check-all check-release check-faults check-secrets-all check-compose check-dotenv check-reports check-editors check-asterisk check-server check-server-all vscode bench bench-keystrokes fuzz install uninstall clean help
 
 all: program
 	@ln -sfn $(VARIANT)/arilint build/arilint
@@ -94,6 +94,7 @@ help:
 	@echo 'make check-editors  have Neovim, Emacs, Helix, and the extension of VS Code, speak with the language server'
 	@echo 'make vscode     pack the extension for VS Code, with the program inside: build/vscode/arilint.vsix'
 	@echo 'make bench      compare the speed with programs that everybody has; show how time and memory grow'
+	@echo 'make bench-keystrokes  time keystrokes in files of 2,000 lines in the language server, on the release build and this one'
 	@echo 'make fuzz       feed hostile input to whatever reads what others wrote, FUZZ_SECONDS=60 for each target'
 	@echo 'make install    put it below PREFIX=/usr/local (and DESTDIR)'
 	@echo 'make uninstall  take away what make install has put there; the configuration and kept originals stay'
@@ -284,9 +285,16 @@ vscode:
 	@src/integrations/vscode/pack.sh build/vscode build/static
 
 bench:
-	@tests/packages.sh install build release
+	@tests/packages.sh install build release bench
 	$(AGAIN) STATIC=1 program build/static/bench/stopwatch build/static/bench/generate
 	@tests/bench/bench.sh build/static
+
+# Settings: ROUNDS= (see tests/bench/keystrokes.py).
+bench-keystrokes:
+	@tests/packages.sh install build release bench
+	$(AGAIN) STATIC=1 SANITIZE= program
+	$(AGAIN) STATIC= SANITIZE= program
+	@tests/bench/keystrokes.py build/static/arilint build/plain/arilint
 
 fuzz:
 	@tests/packages.sh install build fuzz

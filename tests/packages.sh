@@ -32,6 +32,7 @@ check acl                 command setfacl
 fuzz  clang               command clang
 fuzz  libclang-rt-dev     link    fuzzer,address,undefined
 fuzz  python3-yaml        file    /usr/lib/python3/dist-packages/yaml/__init__.py
+bench python3             command python3
 asterisk mmdebstrap       command mmdebstrap
 asterisk python3          command python3
 server mmdebstrap         command mmdebstrap

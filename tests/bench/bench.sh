@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How fast arilint is beside programs that everybody has: `bench.sh BUILD`. Compare the ratios, which come from
 # interleaved runs; the times depend on the machine. Then, how time and memory grow with the input. The parts are
-# everyday, fix, tree, large and growth; BENCH_ONLY=NAME runs one.
+# everyday, fix, tree, large, keystrokes and growth; BENCH_ONLY=NAME runs one.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C.UTF-8
@@ -108,6 +108,10 @@ if wanted large; then
 			arilint=0 "$arilint" "$file" + 'wc -lw=0' wc -lw "$file" + 'wc -l=0' wc -l "$file" \
 			+ "grep -c '^\['=$([ $kind = users ] && echo 0 || echo 1)" grep -c '^\[' "$file"
 	done
+fi
+
+if wanted keystrokes; then
+	tests/bench/keystrokes.py "$arilint"
 fi
 
 if wanted growth; then
