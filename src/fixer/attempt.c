@@ -85,16 +85,26 @@ static bool may_apply(struct attempt *attempt, const struct diagnostic *diagnost
 	return choice ? choice->allowed && (!choice->last || attempt->last) : !choices->closed;
 }
 
-/* A file that another includes may also be read for itself: what is meant in the one is meant in the other. */
+static bool includes(const struct file *file, struct text path) {
+	for (size_t i = 0; i < file->view->sources.count; i++)
+		if (text_equal(file->view->sources.items[i]->path, path))
+			return true;
+	return false;
+}
+
+/* A file that others include may also be read for itself: what is meant in the one is meant in the others. */
 static void note_intent(struct attempt *attempt, const struct fix *fix, const struct intent *meant) {
 	struct arena *arena = attempt->arena;
-	struct intent intent = {text_copy(arena, meant->path), text_copy(arena, meant->section), text_copy(arena, meant->key)};
-	*list_add(arena, &attempt->intents) = intent;
-	for (size_t i = 0; i < fix->edits.count; i++) {
-		struct text edited = fix->edits.items[i].source->path;
-		if (text_equal(edited, meant->path)) continue;
-		*list_add(arena, &attempt->intents) = (struct intent){text_copy(arena, edited), intent.section, intent.key};
-	}
+	struct text_list paths = {0};
+	*list_add(arena, &paths) = meant->path;
+	for (size_t i = 0; i < fix->edits.count; i++)
+		text_list_add_once(arena, &paths, fix->edits.items[i].source->path);
+	for (size_t i = 0; i < attempt->now.files.count; i++)
+		if (includes(attempt->now.files.items[i], meant->path))
+			text_list_add_once(arena, &paths, attempt->now.files.items[i]->source->path);
+	for (size_t i = 0; i < paths.count; i++)
+		*list_add(arena, &attempt->intents) = (struct intent){
+			text_copy(arena, paths.items[i]), text_copy(arena, meant->section), text_copy(arena, meant->key)};
 }
 
 static void note_choice(struct attempt *attempt, const struct diagnostic *diagnostic) {
