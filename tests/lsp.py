@@ -320,6 +320,8 @@ def test_encodings():
             accent = {"utf-8": 2}.get(chosen, 1)
             editor.change("backend/.env", part(1, 9 + width, 9 + width + accent, "a"), part(4, 13, 13, "😀"))
             found = [one for one in editor.found("backend/.env") if one["code"] == DRIFT]
+            told = editor.result("textDocument/hover", place(editor, "backend/.env", 4, 14 + width))
+            check(told["range"]["end"]["character"] == 13 + width + len(OTHER), f"{offered}: told of {told['range']}")
             places = [(one["range"]["start"], one["range"]["end"]["character"]) for one in found]
             check(places == [({"line": 4, "character": 13}, 13 + width + len(OTHER))], f"{offered}: {places}")
 
@@ -395,6 +397,7 @@ def test_set_up():
         asked = [message for message in editor.heard if message.get("method") == "client/registerCapability"]
         globs = [one["globPattern"] for message in asked for one in message["params"]["registrations"][0]["registerOptions"]["watchers"]]
         check("**/.env" in globs and "**/ari.conf" in globs and "**/.arilint.yaml" in globs, f"watched: {globs}")
+        check("**/ari_custom.conf" in globs or "**/*_custom.conf" in globs, f"no parts are watched: {globs}")
     with Editor(words=["--select", "none"]) as editor:
         editor.open("backend/.env")
         check(editor.rules("backend/.env") == [], "--select is not heeded")
@@ -487,6 +490,12 @@ def test_proof():
         check(OURS not in editor.told(), f"a new file gets a secret by all fixes: {done}")
 
 
+def ask_all(editor, path, line):
+    for method in ASKING:
+        for character in (2, 13, 15, 25):
+            editor.ask(f"textDocument/{method}", {**place(editor, path, line, character), "context": {"includeDeclaration": True}})
+
+
 def test_secrets():
     """Of secrets that were typed, changed, refused and faulty nothing is ever said but in an edit."""
     path = "backend/.env"
@@ -498,14 +507,16 @@ def test_secrets():
             secret += letter
             editor.change(path, part(2, 13, 99, secret))
             editor.actions(path, 2)
+            ask_all(editor, path, 2)
         for text in (f"ARI_PASSWORD='{secret}", f"ARI_PASSWORD={secret}\nARI_PASSWORD={secret}x\n", f"ARI_URL=http://backend:{secret}@127.0.0.1:8088/ari\n",
                      f"# ARI_PASSWORD={secret}\n", f"export ARI_PASSWORD = \"{secret}\"\n"):
             editor.change(path, whole(text))
             editor.found(path)
             for line in range(3):
                 editor.actions(path, line)
+                ask_all(editor, path, line)
         said = editor.told()
-        check(secret not in said and OURS not in said and OTHER not in said, "a secret is said")
+        check(secret[:4] not in said and OURS not in said and OTHER not in said, "a secret is said")
 
 
 # --- what stands where
@@ -660,13 +671,14 @@ def test_hover():
     check(len(words) == 12, f"not said in three languages: {words}")
 
 
-MANAGER, DIALPLAN = "etc/asterisk/manager.conf", "etc/asterisk/extensions.conf"
+COMPOSE, MANAGER, DIALPLAN = "docker-compose.yml", "etc/asterisk/manager.conf", "etc/asterisk/extensions.conf"
 GENERAL = "[general]\nenabled = yes\n"
 CLIENT = "ARI_URL=http://127.0.0.1:8088/ari\n"
 COMPLETIONS = [  # a text whose end is the cursor, what is offered there among others (all of it: a tuple), what is not
     (ARI, "[general]\nen", ("enabled",), []),
     (ARI, "[general]\n", ["enabled", "pretty", "allowed_origins"], ["password", "read_only"]),
     (ARI, "[general]\nenabled = ", ["yes", "no"], ["enabled"]),
+    (ARI, "[general]\n#include users.inc\n[x]\n#include \"users.inc\"\nread", ("read_only",), []),
     (ARI, "[general]\nenabled = y", ("yes", "y"), []),
     (ARI, GENERAL + "[x]\n", ["type", "password", "read_only"], ["enabled"]),
     (ARI, GENERAL + "[x]\ntype=", ("user", "outbound_websocket"), []),
@@ -694,6 +706,8 @@ COMPLETIONS = [  # a text whose end is the cursor, what is offered there among o
     (ENV, CLIENT + "ARI_PASSWORD=", (), []),
     (ENV, CLIENT + "ARI_USERNAME=backend\nARI_APP=", ("crm",), []),
     (ENV, "# ARI", (), []),
+    (COMPOSE, "services:\n  app:\n    image: x\n    environment:\n      ARI_US", (), []),
+    (COMPOSE, "services:\n  app:\n    image: x\n    environment:\n      ARI_URL: http://127.0.0.1:8088/ari\n      ARI_USERNAME: ", (), []),
 ]
 
 
@@ -704,7 +718,7 @@ def complete(editor, path, text):
 
 
 def test_completion():
-    files = {**FILES, MANAGER: GENERAL, PJSIP: "", DIALPLAN: "[default]\nexten => 1,1,Stasis(crm)\n"}
+    files = {**FILES, COMPOSE: "", MANAGER: GENERAL, INCLUDED: "", PJSIP: "", DIALPLAN: "[default]\nexten => 1,1,Stasis(crm)\n"}
     with Editor(files) as editor:
         for path, text, wanted, unwanted in COMPLETIONS:
             items = complete(editor, path, text)
@@ -712,12 +726,18 @@ def test_completion():
             fits = sorted(labels) == sorted(wanted) if isinstance(wanted, tuple) else not set(wanted) - set(labels)
             check(fits and not set(unwanted) & set(labels) and len(labels) == len(set(labels)), f"{text!r} is completed by {labels}")
             editor.open(path, files[path])
+        editor.open(ARI, "[general]\nenabled=yes\n#include users.inc\n")
+        labels = [one["label"] for one in complete(editor, INCLUDED, "[y]\ntype = user\nread")]
+        check(labels == ["read_only"], f"in an included file: {labels}")
         item = complete(editor, ARI, "[general]\nenabled=yes\nallowed")[0]
         check(apply("[general]\nenabled=yes\nallowed", [item["textEdit"]]) == "[general]\nenabled=yes\nallowed_origins=", f"not as above: {item}")
         item = complete(editor, ARI, "[general]\n  en")[0]
         check(apply("[general]\n  en", [item["textEdit"]]) == "[general]\n  enabled = ", f"another text: {item}")
         told = item["documentation"]["value"]
         check(item["detail"] == "without it: yes" and told.startswith("whether ARI is on") and "`yes`" in told, f"nothing is told of it: {item}")
+        editor.open(ARI, files[ARI] + "[one # two]\ntype = user\npassword = x\n[three'four]\ntype = user\n")
+        labels = [one["label"] for one in complete(editor, ENV, CLIENT + "ARI_USERNAME=")]
+        check(labels == ["backend", "three'four"], f"offered is what the reader cuts: {labels}")
         item = next(one for one in complete(editor, ENV, CLIENT + "ARI_PASSW") if one["label"] == "ARI_PASSWORD")
         check(item.get("documentation", {}).get("value") == "the password with which the backend logs in to ARI", f"nothing is told of it: {item}")
         editor.open(ARI, files[ARI])

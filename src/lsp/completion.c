@@ -52,6 +52,24 @@ static bool ends_line(const struct point *point) {
 	return at == rest.length || rest.bytes[at] == '\n' || rest.bytes[at] == '\r';
 }
 
+/* The statement that the file's first reader sees there once the text stands in place of what is typed; NULL: it sees none. */
+static const struct entry *read_with(const struct completion *completion, struct text text) {
+	const struct point *point = &completion->point;
+	struct arena *arena = completion->arena;
+	struct text bytes = point->source->bytes, head = text_join(arena, text_slice(bytes, 0, completion->typed.start), text);
+	struct source *source = source_from_text(arena, point->source->path, text_join(arena, head, text_from(bytes, point->offset)));
+	source->status = point->source->status;
+	struct reading reading = lint_reading(&point->analysis->lint, source, point->file->role);
+	reading.arena = arena;
+	const struct view *view = reader_read(point->file->readers[0], &reading);
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct entry *entry = view->entries.items[i];
+		if (entry->source == source && completion->typed.start >= entry->lines.start && completion->typed.start < entry->lines.end)
+			return entry;
+	}
+	return NULL;
+}
+
 /* --- items --- */
 
 static void begin_item(struct completion *completion, unsigned kind, struct text label) {
@@ -146,9 +164,17 @@ static bool is_meant(const struct completion *completion, struct text text) {
 	return text_equal_ignoring_case(text_slice(text, 0, typed.length), typed);
 }
 
+/* Not every file is made of lines `key = value`. */
+static bool is_key_there(const struct completion *completion, struct text key, struct text behind) {
+	struct text written = text_join(completion->arena, key, behind);
+	const struct entry *entry = read_with(completion, behind.length ? text_join(completion->arena, written, TEXT("x")) : written);
+	return entry && text_equal(entry->name, key);
+}
+
 static void complete_key(struct completion *completion) {
 	struct candidate_list keys = candidate_keys(&completion->writing);
 	struct text behind = ends_line(&completion->point) ? operator_of(completion) : TEXT("");
+	if (!keys.count || !is_key_there(completion, keys.items[0].text, behind)) return;
 	for (size_t i = 0; i < keys.count && completion->count < MOST_ITEMS; i++)
 		if (is_meant(completion, keys.items[i].text))
 			add_key(completion, &keys.items[i], behind);
@@ -156,10 +182,19 @@ static void complete_key(struct completion *completion) {
 
 /* --- values --- */
 
+/* Whether the value stands for itself as it is written. */
+static bool is_value_there(const struct completion *completion, struct text value) {
+	bool plain = true;
+	for (size_t i = 0; i < value.length; i++)
+		plain = plain && (text_is_word_byte(value.bytes[i]) || text_has_byte(TEXT("-.:/@+"), value.bytes[i]));
+	const struct entry *entry = plain ? NULL : read_with(completion, value);
+	return plain || (entry && text_equal(entry->content, value));
+}
+
 static void complete_value(struct completion *completion, struct text key) {
 	struct candidate_list values = candidate_values(&completion->writing, key);
 	for (size_t i = 0; i < values.count && completion->count < MOST_ITEMS; i++) {
-		if (!is_meant(completion, values.items[i].text)) continue;
+		if (!is_meant(completion, values.items[i].text) || !is_value_there(completion, values.items[i].text)) continue;
 		begin_item(completion, KIND_VALUE, values.items[i].text);
 		end_item(completion, 0, values.items[i].text);
 	}

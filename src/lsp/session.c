@@ -96,15 +96,29 @@ static void add_watcher(struct json *json, struct arena *arena, struct text glob
 	json_end(json);
 }
 
-/* Files that have a role, and the configuration. */
+static void add_globs(struct arena *arena, struct text_list *globs, const struct text_list *more) {
+	for (size_t i = 0; i < more->count; i++)
+		text_list_add_once(arena, globs, more->items[i]);
+}
+
+/* What a run may read: files that have a role or are parts of such, what puts programs into containers, packs. */
+static void add_globs_of(struct arena *arena, struct text_list *globs, const struct pack *pack) {
+	if (!pack->built_in)
+		text_list_add_once(arena, globs, path_name(pack->path));
+	for (size_t i = 0; i < pack->roles.count; i++) {
+		add_globs(arena, globs, &pack->roles.items[i]->files.globs);
+		add_globs(arena, globs, &pack->roles.items[i]->parts.globs);
+	}
+	add_globs(arena, globs, &pack->containers->texts);
+	add_globs(arena, globs, &pack->scripts->texts);
+}
+
 static void add_watchers(const struct workspace *workspace, struct arena *arena, struct json *json) {
 	const struct pack_list *packs = &workspace->setup.lint_options.packs;
 	struct text_list globs = {0};
 	text_list_add_once(arena, &globs, TEXT(".arilint.yaml"));
 	for (size_t i = 0; i < packs->count; i++)
-		for (size_t j = 0; j < packs->items[i]->roles.count; j++)
-			for (size_t k = 0; k < packs->items[i]->roles.items[j]->files.globs.count; k++)
-				text_list_add_once(arena, &globs, packs->items[i]->roles.items[j]->files.globs.items[k]);
+		add_globs_of(arena, &globs, packs->items[i]);
 	json_list(json, "watchers");
 	for (size_t i = 0; i < globs.count; i++)
 		add_watcher(json, arena, globs.items[i]);

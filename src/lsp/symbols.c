@@ -21,11 +21,15 @@ struct outline {
 	size_t entry;    /* of the view, the next one */
 	uint32_t passed; /* what ends here or above is told: a file may be included twice */
 	size_t count;
+	struct map names; /* -> as they may be shown */
 };
 
-/* Words that stand where a key should may be half of a secret. */
-static struct text name_of(const struct outline *outline, struct span span) {
-	struct text name = redact_output(outline->arena, redact_show(outline->arena, outline->source, span, NULL));
+/* Words that stand where a key should may be half of a secret. Most names come again and again. */
+static struct text name_of(struct outline *outline, struct span span) {
+	struct text spelled = redact_show(outline->arena, outline->source, span, NULL);
+	struct text *known = map_place(outline->arena, &outline->names, spelled, sizeof(*known)), name = *known;
+	if (!name.length)
+		name = *known = redact_output(outline->arena, spelled);
 	return text_trim(name, " \t\r\n").length ? name : TEXT("-"); /* the protocol forbids an empty name */
 }
 
