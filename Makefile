@@ -59,9 +59,9 @@ FAULT_PROGRAMS := $(patsubst tests/faults/%.c,$(OUT)/faults/%,$(sort $(wildcard 
 FUZZ_TARGETS := $(shell sed -n 's/^TARGET.\([a-z0-9]*\),.*/\1/p' tests/fuzz/targets.def)
 LSP := $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard src/lsp/*.c)))
 VERIFY := $(patsubst %.c,$(DYNAMIC)/%.o,$(sort $(wildcard src/integrations/verify/*.c src/base/*.c)))
-# All targets are in one program; the place of libcurl and of arilint-verify is taken by files of tests/fuzz/.
+# All targets are in one program; the place of libcurl, of arilint-verify and of an editor is taken by files of tests/fuzz/.
 FUZZ := $(patsubst %.c,$(OUT)/obj/%.o,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
-          $(filter-out %/main.c,$(sort $(wildcard src/integrations/verify/*.c)))) $(OUT)/parts.a
+          $(filter-out %/main.c,$(sort $(wildcard src/integrations/verify/*.c src/lsp/*.c)))) $(OUT)/parts.a
 BENCH := $(addprefix $(OUT)/bench/,stopwatch generate)
 
 say = @printf '  %-8s %s\n' '$(1)' '$(2)'
@@ -182,12 +182,12 @@ $(foreach folder,unit driver faults dotenv,$(eval $(call TEST_PROGRAMS,$(folder)
 $(OUT)/fuzz/replay: $(OUT)/obj/tests/fuzz/replay.o $(FUZZ)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(Q)$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(JSON)
 
 $(OUT)/fuzz/search: $(FUZZ)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(subst fuzzer-no-link,fuzzer,$(LINK)) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(Q)$(CC) $(subst fuzzer-no-link,fuzzer,$(LINK)) $(LDFLAGS) -o $@ $^ $(LIBRARIES) $(JSON)
 
 # Their name says which target they are.
 $(OUT)/replay/%: $(OUT)/fuzz/replay

@@ -50,7 +50,7 @@ bool wire_read(struct wire *wire, int descriptor) {
 /* --- messages --- */
 
 static struct text held(const struct wire *wire) {
-	return (struct text){wire->bytes + wire->start, wire->end - wire->start};
+	return wire->bytes ? (struct text){wire->bytes + wire->start, wire->end - wire->start} : TEXT("");
 }
 
 /* Passes over what is left of a message that is too large. */

@@ -40,13 +40,17 @@ void planted_lint(struct test_run *run, struct rule_test *test, struct arena *ar
 	lint_redact(&run->lint);
 }
 
-void require_hidden(struct arena *arena, struct text output, const char *what) {
+void require_absent(struct arena *arena, struct text output, const char *what) {
 	struct redaction redaction = {.arena = arena};
-	struct source *source = source_from_text(arena, TEXT(""), redact_output(arena, output));
+	struct source *source = source_from_text(arena, TEXT(""), output);
 	redact_learn(&redaction, TEXT(PLANTED));
 	redact_mark_known(arena, &redaction, source, (struct span){0, (uint32_t)source->bytes.length});
 	if (redaction.overrun || !source->secrets.count) return;
 	require(false, "%s shows the secret: %.*s", what, TEXT_ARGUMENTS(source->bytes));
+}
+
+void require_hidden(struct arena *arena, struct text output, const char *what) {
+	require_absent(arena, redact_output(arena, output), what);
 }
 
 static void report(const struct test_run *run, struct diagnostics *diagnostics) {

@@ -16,7 +16,10 @@ void planted_add_files(struct arena *arena, struct test_file_list *files);
 /* Lints the files by all rules and marks what may not be shown. `test` and the run must not be moved. */
 void planted_lint(struct test_run *run, struct rule_test *test, struct arena *arena, const struct test_file_list *files);
 
-/* That what goes to the user, once it has passed the last door, holds PLANTED in no disguise that is known. */
+/* That a text holds PLANTED in no disguise that is known. */
+void require_absent(struct arena *arena, struct text output, const char *what);
+
+/* The same of what goes to the user, once it has passed the last door. */
 void require_hidden(struct arena *arena, struct text output, const char *what);
 
 /* Lints the files, reports in every format, fixes, shows the difference, and fixes what the fix has made: that must change
