@@ -55,14 +55,16 @@ def github(folder, like, program=ARILINT, parts=PARTS, **inputs):
 
 
 def gitlab(folder, like, program=ARILINT, **variables):
-    """Runs the job, which clones arilint as it is here."""
+    """Runs the job, which clones arilint as it is here in the place of what is published."""
     checkout, origin = lay(folder, like), folder / "origin"
     shutil.copytree(PARTS, origin / "src" / "integrations")
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(origin)]
-    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "start"], ["tag", "v1"]):
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "start"], ["tag", JOB["variables"]["ARILINT_VERSION"]]):
         subprocess.run([*git, *words], check=True, stdin=subprocess.DEVNULL)
-    environment = {**JOB["variables"], "ARILINT_PROGRAM": str(program), "ARILINT_REPOSITORY": f"file://{origin}",
-                   "ARILINT_VERSION": "v1", "CI_PROJECT_DIR": str(checkout), "GITLAB_CI": "true", **variables}
+    published = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.file://{origin}.insteadOf",
+                 "GIT_CONFIG_VALUE_0": JOB["variables"]["ARILINT_REPOSITORY"]}
+    environment = {**JOB["variables"], "ARILINT_PROGRAM": str(program), "CI_PROJECT_DIR": str(checkout), "GITLAB_CI": "true",
+                   **published, **variables}
     return run("\n".join(JOB["before_script"] + JOB["script"]), checkout, environment), checkout
 
 
@@ -138,31 +140,49 @@ def check_built(folder):
     check((folder / "asked").read_text() == "install build\n", "it asks for no packages")
 
 
-def check_readme():
-    """The page says what is there."""
+def check_readme(folder):
+    """The page says what is there, and what it says is run as it stands, but for what GitHub and GitLab alone can fetch."""
     version = subprocess.run([ARILINT, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
     section = (ROOT / "README.md").read_text().split("\n## In CI\n")[1].split("\n## ")[0]
     blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", section, re.S)]
-    steps = blocks[0]["jobs"]["arilint"]["steps"]
-    check(steps[-1]["uses"] == f"arilint/arilint/src/integrations/github@v{version}", f"README.md: {steps[-1]}")
-    check(set(steps[-1].get("with", {})) <= set(ACTION["inputs"]), "README.md: inputs that the action has not")
+    step, job = blocks[0]["jobs"]["arilint"]["steps"][-1], blocks[1]["arilint"]
+    inputs = {name: str(value) for name, value in step.get("with", {}).items()}
+    check(step["uses"] == f"arilint/arilint/src/integrations/github@v{version}", f"README.md: {step}")
+    check(set(inputs) <= set(ACTION["inputs"]), "README.md: inputs that the action has not")
     check(blocks[1]["include"][0]["remote"].endswith(f"/v{version}/src/integrations/gitlab/arilint.yml"), "README.md: the template")
-    check(set(blocks[1]["arilint"]["variables"]) <= set(JOB["variables"]), "README.md: variables that the job has not")
+    check(set(job["variables"]) <= set(JOB["variables"]), "README.md: variables that the job has not")
     check(JOB["variables"]["ARILINT_VERSION"] == f"v{version}", "the template is of another version")
     check(all(len(block.splitlines()) <= 10 for block in re.findall(r"```\w*\n(.*?)```", section, re.S)), "README.md: over ten lines")
+    for like, status in ((GOOD, 0), (BROKEN, 1)):
+        for name in ("github", "gitlab", "reviewdog"):
+            (folder / f"{name}-{like.name}").mkdir()
+        check(github(folder / f"github-{like.name}", like, **inputs)[0].returncode == status, f"README.md, GitHub: {like.name}")
+        check(gitlab(folder / f"gitlab-{like.name}", like, **job["variables"])[0].returncode == status, f"README.md, GitLab: {like.name}")
+        check_reviewdog(folder / f"reviewdog-{like.name}", like, re.search(r"```sh\n(arilint .*reviewdog.*?)```", section, re.S)[1], status)
+
+
+def check_reviewdog(folder, like, line, status):
+    """A stand-in keeps what it is given: reviewdog itself is no package of Debian or npm."""
+    program = folder / "reviewdog"
+    program.write_text(f"#!/bin/sh\necho \"$@\" > '{folder}/words'\ncat > '{folder}/input'\n")
+    program.chmod(0o755)
+    done = run(line, lay(folder, like), {"PATH": f"{folder}:{ARILINT.parent}:{USUAL['PATH']}"})
+    found = json.loads((folder / "input").read_text())["diagnostics"]
+    check(done.returncode == status and bool(found) == bool(status), f"README.md, reviewdog: {done.returncode}, {len(found)} found")
+    check("-f=rdjson" in (folder / "words").read_text().split(), "README.md, reviewdog: it is told of another format")
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="arilint-ci.") as name:
         folder = pathlib.Path(name)
-        for part in ("github", "gitlab", "built"):
+        for part in ("github", "gitlab", "built", "readme"):
             (folder / part).mkdir()
         (folder / "built" / "built").mkdir()
         check_github(folder / "github")
         check_gitlab(folder / "gitlab")
         check_built(folder / "built")
+        check_readme(folder / "readme")
     check_action()
-    check_readme()
     finish()
 
 

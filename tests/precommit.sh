@@ -21,21 +21,24 @@ reset_last() {
 	(cd "$user" && git reset -q --hard HEAD)
 }
 
+# The lines of the README, as they are; the other hook stands in them as a comment.
 use_hook() { # ID
-	cat > "$user/.pre-commit-config.yaml" <<- END
-		repos:
-		  - repo: file://$hooks
-		    rev: $revision
-		    hooks:
-		      - id: $1
-	END
+	sed -n '/^## In pre-commit$/,/^## /{/^```yaml$/,/^```$/p}' "$repository/README.md" | sed '/^```/d' > "$scratch/snippet"
+	check 'README.md: the lines for pre-commit are not three to ten' test "$(wc -l < "$scratch/snippet")" -ge 3 -a "$(wc -l < "$scratch/snippet")" -le 10
+	case $1 in
+	arilint) cp "$scratch/snippet" "$user/.pre-commit-config.yaml" ;;
+	*) sed "/- id: arilint /d; s/# - id: $1 /- id: $1 /" "$scratch/snippet" > "$user/.pre-commit-config.yaml" ;;
+	esac
+	check "README.md: no hook $1" grep -qE "^ *- id: $1 " "$user/.pre-commit-config.yaml"
 }
 
 mkdir -p "$hooks" "$user"
 tar -C "$repository" --exclude=./build --exclude=./.git -cf - . | tar -C "$hooks" -xf -
 git -C "$hooks" init -q
 commit_all "$hooks" 'the hooks'
-revision=$(git -C "$hooks" rev-parse HEAD)
+# What is published is this clone.
+git config --global "url.file://$hooks.insteadOf" https://github.com/arilint/arilint
+git -C "$hooks" tag "v$("$arilint" --version | sed -n '1s/^arilint //p')"
 git -C "$user" init -q
 use_hook arilint
 commit_all "$user" 'start'
