@@ -12,9 +12,10 @@ from setups import Section, for_asterisk, for_dotenv
 
 
 class Kind:
-    def __init__(self, name, about, old, new, change, needs, unpredicted, safe):
+    def __init__(self, name, about, old, new, change, needs, unpredicted, safe, apart):
         self.unpredicted = unpredicted
         self.safe = safe
+        self.apart = apart
         self.name = name
         self.about = set(about.split())
         self.outcome = {"16": old, "22": new}
@@ -23,18 +24,21 @@ class Kind:
 
     def outcome_in(self, setup):
         """For the server of the set-up, which has the fault by now."""
+        if setup.more and self.apart:
+            return self.apart[setup.version]
         return "safe" if self.safe and self.safe(setup) else self.outcome[setup.version]
 
 
 KINDS = []
 
 
-def kind(about, old, new=None, needs=None, unpredicted=None, safe=None):
+def kind(about, old, new=None, needs=None, unpredicted=None, safe=None, apart=None):
     """needs: of a set-up, for the fault to be one; unpredicted: why the files alone do not tell what the server answers; safe:
-    of a set-up, for --fix to mend it all the same."""
+    of a set-up, for --fix to mend it all the same; apart: another outcome, on 16 and on 22, where the user stands in an
+    included file: no fix moves what is in two files, and none is made from the one in the other."""
     def add(change):
         KINDS.append(Kind(change.__name__.replace("_", "-"), about, old, new or old, change, needs, unpredicted,
-                          safe))
+                          safe, apart and dict(zip(("16", "22"), apart.split()))))
         return change
     return add
 
@@ -186,7 +190,7 @@ def user_repeated(setup):
     setup.ari.append(Section(setup.user, [list(one) for one in setup.section.keys]))
 
 
-@kind("section password", "safe", needs=own_type)
+@kind("section password", "safe", needs=own_type, apart="works report")
 def user_repeated_with_another_password(setup):
     setup.ari.append(Section(setup.user, [["type", "user"], ["password", new_letters(setup)]]))
 
@@ -293,7 +297,7 @@ def user_header_in_other_letters(setup):
     setup.section.name = setup.pick(in_capitals(setup.user), setup.user.capitalize())
 
 
-@kind("section user password", "unsafe", "works", own_type)
+@kind("section user password", "unsafe", "works", own_type, apart="works works")
 def user_in_other_letters_with_another_password(setup):
     twin = Section(in_capitals(setup.user), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
     setup.ari.append(twin)
@@ -322,12 +326,12 @@ def user_header_not_closed(setup):
         setup.section.keys.append(["type", "user"])
 
 
-@kind("section", "unsafe", needs=own_type, safe=own_read_only)
+@kind("section", "unsafe", needs=own_type, safe=own_read_only, apart="report report")
 def user_of_a_missing_template(setup):
     setup.section.options = "(nobody)"
 
 
-@kind("section", "safe", needs=own_type)
+@kind("section", "safe", needs=own_type, apart="report report")
 def user_added_to_nothing(setup):
     setup.section.options = "(+)"
 
