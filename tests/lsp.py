@@ -660,6 +660,10 @@ def test_hover():
                 check(editor.result("textDocument/hover", place(editor, *spot)) is None, f"something is told at {spot}")
             said = json.dumps([one for one in editor.heard if "contents" in str(one.get("result"))])
             check(OURS not in said and OTHER not in said and "Xk4Wm29qTz" not in said, "a secret is told")
+    with Editor({**FILES, ARI: "; a line\n" * 50000 + FILES[ARI]}) as editor:
+        editor.open(ENV)
+        told = [editor.result("textDocument/hover", place(editor, ENV, 2, 3)) for _ in range(5)]
+        check(all(one and one == told[0] and f"{ARI}:50006" in one["contents"]["value"] for one in told), f"told again is something else: {told}")
     words = set()
     for locale in ("en", "uz", "ru"):
         with Editor(MANY, locale=locale) as editor:

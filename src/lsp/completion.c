@@ -59,9 +59,7 @@ static const struct entry *read_with(const struct completion *completion, struct
 	struct text bytes = point->source->bytes, head = text_join(arena, text_slice(bytes, 0, completion->typed.start), text);
 	struct source *source = source_from_text(arena, point->source->path, text_join(arena, head, text_from(bytes, point->offset)));
 	source->status = point->source->status;
-	struct reading reading = lint_reading(&point->analysis->lint, source, point->file->role);
-	reading.arena = arena;
-	const struct view *view = reader_read(point->file->readers[0], &reading);
+	const struct view *view = point_read(point, arena, source, TOKENS_NONE);
 	for (size_t i = 0; i < view->entries.count; i++) {
 		const struct entry *entry = view->entries.items[i];
 		if (entry->source == source && completion->typed.start >= entry->lines.start && completion->typed.start < entry->lines.end)

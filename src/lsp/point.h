@@ -24,6 +24,10 @@ struct file *point_file(const struct analysis *analysis, const struct source *so
 /* The same place as another file of the same source has it: one for each of its roles. */
 struct point point_in(const struct point *point, struct file *file);
 
+/* Reads a text as the file's program does, in place of the source that has its path; the view lives in the arena, and nothing
+ * that outlives it leads there. */
+const struct view *point_read(const struct point *point, struct arena *arena, struct source *source, enum token_choice tokens);
+
 /* The token that the place is in, or behind; empty without one. */
 struct token point_token(struct point *point, struct arena *arena);
 
