@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does a new machine get from nothing to a green `make check`? Makes a minimal Debian root with nothing but git and make,
-# from this machine's own apt sources, clones the committed tree into it and runs `make try` and `make check` there.
+# from this machine's own apt sources, clones the committed tree into it and runs `make try` and `make check` there, or the
+# targets that are named: `fresh_root.sh try check-editors`.
 # Needs root and mmdebstrap or debootstrap; not part of `make check`. FRESH_ROOT=DIR keeps the root there.
 set -eu
 [ "$(id -u)" = 0 ] || { echo 'fresh_root.sh: run it as root' >&2; exit 2; }
@@ -71,5 +72,7 @@ if inside sh -c 'command -v cc || command -v gcc'; then
 	echo 'fresh_root.sh: the root has a compiler, so it proves nothing' >&2
 	exit 2
 fi
-step 'make try' inside make -C /root/arilint try
-step 'make check' inside make -C /root/arilint check
+[ $# -gt 0 ] || set -- try check
+for target; do
+	step "make $target" inside make -C /root/arilint "$target"
+done
