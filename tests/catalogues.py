@@ -108,6 +108,18 @@ def check_shared(packs):
                 seen[key] = f"{pack['pack']}'s {name}".rstrip()
 
 
+def check_wordings():
+    """What the language server itself says, in the order of rule/languages.def."""
+    path = REPOSITORY / "src" / "lsp" / "wordings.def"
+    rows = re.findall(r"^WORDING\((\w+), (.*)\)$", path.read_text(encoding="utf-8"), re.M)
+    check(len(rows) > 20, f"{path.name}: only {len(rows)} texts are found")
+    for name, texts in rows:
+        spoken = re.findall(r'"((?:[^"\\]|\\.)*)"', texts)
+        check(len(spoken) == 3, f"{path.name}: {name} is said in {len(spoken)} languages")
+        for language, text in zip(("uz", "ru"), spoken[1:]):
+            check_text(f"{path.name}: {name}, {language}", language, spoken[0], text)
+
+
 def main():
     packs = [read(path) for path in sorted(REPOSITORY.glob("rules/*.yaml"))]
     for path in REPOSITORY.glob("rules/**/*.yaml"):
@@ -119,6 +131,7 @@ def main():
     for path in REPOSITORY.glob("rules/*/*.yaml"):
         check(path.stem in known, f"{path.relative_to(REPOSITORY)}: there is no such pack")
     check_shared(packs)
+    check_wordings()
 
 
 main()
