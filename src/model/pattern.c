@@ -31,6 +31,20 @@ static pcre2_match_context *make_context(pcre2_general_context *general) {
 	return context;
 }
 
+/* A byte that whatever matches begins with, or holds; 0: none is known. A letter may be meant in another case, too. */
+static char needed_by(const pcre2_code *code) {
+	static const uint32_t asked[][2] = {
+		{PCRE2_INFO_FIRSTCODETYPE, PCRE2_INFO_FIRSTCODEUNIT}, {PCRE2_INFO_LASTCODETYPE, PCRE2_INFO_LASTCODEUNIT}};
+	for (size_t i = 0; i < 2; i++) {
+		uint32_t known = 0, byte = 0;
+		pcre2_pattern_info(code, asked[i][0], &known);
+		pcre2_pattern_info(code, asked[i][1], &byte);
+		bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+		if (known == 1 && byte < 0x80 && !letter) return (char)byte;
+	}
+	return 0;
+}
+
 bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault) {
 	int error;
 	PCRE2_SIZE at = 0;
@@ -49,6 +63,7 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 		*fault = text_copy(pattern->arena, text_of((const char *)message));
 		return false;
 	}
+	pattern->needed = needed_by(pattern->code);
 	if (!pattern->context)
 		pattern->context = make_context(general);
 	if (!pattern->data)
@@ -58,7 +73,8 @@ bool pattern_compile(struct pattern *pattern, size_t *offset, struct text *fault
 
 struct pattern *pattern_of(struct arena *arena, struct pattern_set *patterns, struct text spelled, struct text compiled) {
 	struct text key = {(const char *)&spelled.bytes, sizeof(spelled.bytes)};
-	struct pattern *pattern = map_place(arena, &patterns->known, key, sizeof(*pattern));
+	if (patterns->last && patterns->last->spelled.bytes == spelled.bytes) return patterns->last;
+	struct pattern *pattern = patterns->last = map_place(arena, &patterns->known, key, sizeof(*pattern));
 	if (pattern->arena) return pattern;
 	if (!patterns->data) {
 		pcre2_general_context *general = pcre2_general_context_create(allocate, release, arena);
@@ -75,6 +91,8 @@ enum pattern_result pattern_match_from(struct pattern *pattern, struct text text
 	struct text fault;
 	pattern->gave_up = false;
 	if (!pattern->code && !pattern_compile(pattern, &offset, &fault))
+		return PATTERN_DIFFERS;
+	if (pattern->needed && !text_has_byte(text_from(text, start), pattern->needed))
 		return PATTERN_DIFFERS;
 	int result = pcre2_match(pattern->code, (PCRE2_SPTR)(text.length ? text.bytes : ""), text.length, start, 0,
 	                         pattern->data, pattern->context);

@@ -12,6 +12,7 @@ struct pattern {
 	void *code;      /* the three are PCRE2's; NULL until first used, or until the run has them */
 	void *context;
 	void *data;
+	char needed;     /* a byte that whatever matches holds; 0: none is known */
 	bool gave_up;    /* the last match was given up */
 };
 
@@ -20,6 +21,7 @@ enum { PATTERN_GROUPS_KEPT = 2 };
 /* The patterns of a run. One is matched at a time: what PCRE2 needs for that, 20 KB, stands once. */
 struct pattern_set {
 	struct map known;    /* how one is spelled -> struct pattern */
+	struct pattern *last; /* that was asked for; NULL: none */
 	void *context, *data; /* as in struct pattern, for all of them */
 };
 
