@@ -117,6 +117,12 @@ const struct text_set *text_set_make(struct arena *arena, const struct text_list
 	return set;
 }
 
+/* Most texts end otherwise than a glob, whatever their case. */
+static bool may_end(struct text glob, struct text text) {
+	char last = glob.length ? glob.bytes[glob.length - 1] : '*';
+	return last == '*' || last == '?' || (text.length && bit_of(last) == bit_of(text.bytes[text.length - 1]));
+}
+
 bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
 	char room[USUAL_LENGTH];
 	struct text spelled = {0};
@@ -124,8 +130,8 @@ bool text_set_matches(struct arena *arena, const struct text_set *set, struct te
 	for (uint64_t left = set->seldom & there; left; left &= left - 1) {
 		size_t kind = (size_t)__builtin_popcountll(set->seldom & ((left & (~left + 1)) - 1));
 		for (size_t i = kind ? set->ends.items[kind - 1] : 0; i < set->ends.items[kind]; i++) {
-			if (set->needs.items[i] & ~there) continue;
 			struct text glob = set->texts.items[set->globs.items[i]];
+			if (set->needs.items[i] & ~there || !may_end(glob, text)) continue;
 			if (!spelled.length)
 				spelled = text_lower_into(arena, room, sizeof(room), text);
 			if (text_matches_glob(spelled, glob, NULL)) return true;

@@ -1,13 +1,18 @@
 #include "evaluate/match.h"
 
-/* Where all keys are plain names, the table of values answers. */
+#include "base/ending.h"
+
+/* Where all keys are plain names, the table of values answers. No other key is looked at than one that ends as one of them. */
 static void find_matches(const struct glob_set *keys, bool any_case, struct file *file, const struct section_group *group,
                          struct match_list *matches) {
 	const struct variable_list *variables = &group->first->variables;
 	bool by_name = !keys->has_wildcards && (!any_case || file->role->any_case_keys);
+	uint64_t endings = glob_set_endings(keys);
+	if (file->view->endings && !(endings & file->view->endings->keys)) return;
 	for (size_t i = 0; !by_name && i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
 		struct text account;
+		if (!(endings & ending_bit(variable->name))) continue;
 		size_t glob = glob_set_find(keys, variable->name, any_case, &account);
 		if (glob != TEXT_NOT_FOUND && file_variable(file, group, variable->name) == variable)
 			*list_add(file->arena, matches) = (struct match){group, variable, account, glob};
