@@ -35,6 +35,11 @@ static void mark_url(struct arena *arena, struct source *source, struct span spa
 	}
 }
 
+static void know(struct text name, struct text value) {
+	if (value.length >= REDACT_SHORT)
+		redact_know(value, redact_names_secret(name));
+}
+
 static void mark_entry(const struct marking *marking, const struct entry *entry) {
 	struct arena *arena = marking->arena;
 	if (marking->role->secret && redact_is_rest(entry->source, entry->key)) {
@@ -54,14 +59,14 @@ static void mark_entry(const struct marking *marking, const struct entry *entry)
 		inner.start++;
 		inner.end--;
 	}
-	bool named = redact_names_secret(entry->name);
 	redact_mark(arena, entry->source, inner);
-	redact_know(entry->content, named);
-	redact_know(source_slice(entry->source, inner), named);
+	know(entry->name, entry->content);
+	if (!text_equal(source_slice(entry->source, inner), entry->content))
+		know(entry->name, source_slice(entry->source, inner));
 	/* What a comment sign without a blank before it cuts off is most likely the rest of the secret. */
 	if (glued) {
 		redact_mark(arena, entry->source, entry->comment);
-		redact_know(text_trim(source_slice(entry->source, entry->comment), "#; \t\r\n"), named);
+		know(entry->name, text_trim(source_slice(entry->source, entry->comment), "#; \t\r\n"));
 	}
 }
 
