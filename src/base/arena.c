@@ -126,6 +126,18 @@ void arena_take_back(struct arena *arena, struct arena_mark mark) {
 	arena->used = used;
 }
 
+void arena_renew(struct arena *arena) {
+	size_t held = arena->total;
+	bool whole = arena->chunk && !arena->chunk->older;
+	if (whole)
+		memset(arena->chunk->memory, 0, arena->used);
+	else
+		arena_release(arena);
+	if (!whole && held)
+		add_chunk(arena, held);
+	arena->used = arena->total = 0;
+}
+
 void arena_release(struct arena *arena) {
 	while (arena->chunk)
 		drop_chunk(arena);

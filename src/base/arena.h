@@ -53,6 +53,9 @@ static inline void arena_rewind(struct arena *arena, struct arena_mark mark) {
 		arena_take_back(arena, mark);
 }
 
+/* The same of all, for an arena that is filled much alike again and again: it keeps memory for as much as it held, in one piece. */
+void arena_renew(struct arena *arena);
+
 /* Gives all memory back; the arena is empty and usable again. */
 void arena_release(struct arena *arena);
 

@@ -123,8 +123,9 @@ static int compare_paths(const void *left, const void *right) {
 
 /* --- runs --- */
 
-void workspace_analyse(struct workspace *workspace, const struct variant *variant, struct analysis *analysis) {
-	*analysis = (struct analysis){.options = workspace->setup.lint_options, .encoding = workspace->encoding};
+/* The arena is empty, whatever memory it may keep. */
+static void analyse(struct workspace *workspace, const struct variant *variant, struct arena arena, struct analysis *analysis) {
+	*analysis = (struct analysis){.arena = arena, .options = workspace->setup.lint_options, .encoding = workspace->encoding};
 	analysis->diagnostics.arena = &analysis->arena;
 	analysis->options.add_ignores = variant->silencing;
 	analysis->lint.options = &analysis->options;
@@ -144,12 +145,16 @@ void workspace_analyse(struct workspace *workspace, const struct variant *varian
 	lint_redact(&analysis->lint);
 }
 
+void workspace_analyse(struct workspace *workspace, const struct variant *variant, struct analysis *analysis) {
+	analyse(workspace, variant, (struct arena){0}, analysis);
+}
+
 void analysis_release(struct analysis *analysis) { arena_release(&analysis->arena); }
 
 struct analysis *workspace_analysis(struct workspace *workspace) {
 	if (!workspace->judged) {
-		analysis_release(&workspace->now);
-		workspace_analyse(workspace, &(struct variant){0}, &workspace->now);
+		arena_renew(&workspace->now.arena);
+		analyse(workspace, &(struct variant){0}, workspace->now.arena, &workspace->now);
 		workspace->judged = true;
 	}
 	return &workspace->now;
