@@ -21,7 +21,7 @@ BUILD = pathlib.Path(os.environ.get("BUILD", REPOSITORY / "build" / "plain"))
 GUIDE = REPOSITORY / ".github" / "CONTRIBUTING.md"
 LONGEST = 60  # lines of a function
 MEDIAN = 11
-MOST_LINES = 51_100  # of all sources; what a release adds is known before it is written
+MOST_LINES = 51_300  # of all sources; what a release adds is known before it is written
 PASSES = re.compile(r"In: (.+?)\. Out: (.+?)\.(?: |$)")
 HEAD = "| folder | in | out |"
 
