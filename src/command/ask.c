@@ -120,7 +120,7 @@ static void add_diff(struct asking *asking, const struct fixer_result *next, str
 }
 
 static void add_finding(struct asking *asking, const struct diagnostic *diagnostic, struct buffer *out) {
-	struct position position = source_position(asking->lint->arena, diagnostic->place.source, diagnostic->place.span.start);
+	struct position position = source_position(diagnostic->place.source, diagnostic->place.span.start);
 	buffer_add_byte(out, '\n');
 	terminal_add(out, diagnostic->place.source->path);
 	buffer_format(out, ":%u:%u: %s", position.line, position.column, severity_name(diagnostic->severity));

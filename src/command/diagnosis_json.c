@@ -21,7 +21,7 @@ static void add_explanation(const struct diagnosis_report *report, const struct 
 	json_text(json, "rule", finding->rule);
 	json_text(json, "severity", text_of(severity_name(finding->severity)));
 	json_text_or_null(json, "effect", finding->effect);
-	report_add_place(report->arena, finding->place, json);
+	report_add_place(finding->place, json);
 	json_text(json, "message", finding->message);
 	json_truth(json, "certain", explanation->certain);
 	json_end(json);

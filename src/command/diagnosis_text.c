@@ -47,9 +47,9 @@ void diagnosis_write_match(const struct diagnosis_report *report, const struct d
 	write_note("effect", effect_meaning(match->symptom->effect), out);
 }
 
-static void write_finding(struct arena *arena, const struct explanation *explanation, struct buffer *out) {
+static void write_finding(const struct explanation *explanation, struct buffer *out) {
 	const struct diagnostic *finding = explanation->finding;
-	struct position position = source_position(arena, finding->place.source, finding->place.span.start);
+	struct position position = source_position(finding->place.source, finding->place.span.start);
 	terminal_add_between(out, explanation->certain ? "  = explained by: " : "  = may be explained by: ",
 	                     finding->place.source->path, "");
 	buffer_format(out, ":%u ", position.line);
@@ -60,7 +60,7 @@ static void write_finding(struct arena *arena, const struct explanation *explana
 static void write_explanation(const struct diagnosis_report *report, const struct diagnosis *diagnosis, struct buffer *out) {
 	size_t count = diagnosis->findings.count, shown = count < MOST_FINDINGS ? count : MOST_FINDINGS;
 	for (size_t i = 0; i < shown; i++)
-		write_finding(report->arena, &diagnosis->findings.items[i], out);
+		write_finding(&diagnosis->findings.items[i], out);
 	if (shown < count)
 		buffer_format(out, "  = explained by: %zu more findings; `arilint check` shows them\n", count - shown);
 	if (!count && report->file_count)

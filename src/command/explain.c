@@ -53,7 +53,7 @@ static void write_variable(const struct shown *shown, const struct view *view, c
                            const struct variable *variable, struct buffer *out) {
 	const struct entry *entry = variable->entry;
 	if (entry) {
-		struct position position = source_position(shown->arena, entry->source, entry->value.start);
+		struct position position = source_position(entry->source, entry->value.start);
 		write_words(shown, "", entry->source->path, "", out);
 		buffer_format(out, ":%u:%u: ", position.line, position.column);
 	}

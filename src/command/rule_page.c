@@ -94,7 +94,7 @@ static void write_heading(const struct page *page, const struct rule_test *test)
 static bool stands_in(struct test_run *run, const struct diagnostic *found, struct source *source, uint32_t line) {
 	struct place place = found->place;
 	return place.source == source && place.span.end && text_equal(found->rule, run->rule->id) &&
-	       source_position(run->arena, source, place.span.start).line == line;
+	       source_position(source, place.span.start).line == line;
 }
 
 static void write_source_line(struct test_run *run, const struct frame *frame, struct source *source, uint32_t line,
@@ -125,7 +125,7 @@ static void write_file(const struct page *page, struct test_run *run, struct sou
 	struct frame frame = {.arena = page->arena, .gutter = 3, .width = WIDTH, .colour = page->colour,
 	                      .paint = COLOUR_BOLD_RED};
 	write_name(page, run, source);
-	uint32_t lines = source_position(page->arena, source, (uint32_t)source->bytes.length).line;
+	uint32_t lines = source_position(source, (uint32_t)source->bytes.length).line;
 	/* Behind the last line end stands no further line. */
 	if (!source->bytes.length || source->bytes.bytes[source->bytes.length - 1] == '\n')
 		lines--;

@@ -134,7 +134,7 @@ static void load_choices(struct loader *loader, const struct node *node, const s
 		    !load_glob(loader, &node->items[2 * i], &choice.glob))
 			continue;
 		load_reader_names(loader, &node->items[2 * i + 1], choice.readers, &choice.count);
-		choice.line = source_position(loader->arena, loader->source, node_span(loader->arena, loader->source, &node->items[2 * i]).start).line;
+		choice.line = source_position(loader->source, node_span(loader->source, &node->items[2 * i]).start).line;
 		if (choice.count)
 			*list_add(loader->arena, &configuration->inventory.choices) = choice;
 		else if (node->items[2 * i + 1].kind == NODE_LIST && !node->items[2 * i + 1].count)

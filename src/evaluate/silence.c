@@ -26,7 +26,7 @@ struct fix *silence_make(struct lint *lint, const struct diagnostic *found, cons
 	bool whole_file = !found->place.span.start && !found->place.span.end;
 	if (found->unread || whole_file || !file || is_generated(lint, source)) return NULL;
 	if (text_starts_with(found->rule, TEXT("arilint/"))) return NULL;
-	uint32_t start = source_line(lint->arena, source, source_position(lint->arena, source, found->place.span.start).line).start;
+	uint32_t start = source_line(source, source_position(source, found->place.span.start).line).start;
 	if (!start && text_starts_with(source->bytes, TEXT(BYTE_ORDER_MARK)))
 		start = sizeof(BYTE_ORDER_MARK) - 1;
 	struct text comment = text_format(lint->arena, "%s " SUPPRESSION_SIGN "%.*s] %s%.*s", file->readers[0]->comment,

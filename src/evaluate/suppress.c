@@ -84,7 +84,7 @@ static bool take_comment(struct lint *lint, const struct file *file, struct span
 	size_t end = hit == TEXT_NOT_FOUND ? hit : text_find_byte(text_from(text, hit), ']');
 	if (end == TEXT_NOT_FOUND) return false;
 	bool alone = stands_alone(source->bytes, comment.start);
-	uint32_t line = source_position(lint->arena, source, comment.start).line, start = comment.start + (uint32_t)hit;
+	uint32_t line = source_position(source, comment.start).line, start = comment.start + (uint32_t)hit;
 	struct suppression like = {.source = source, .stands = line, .line = sign->whole_file ? 0 : line + alone};
 	if (!alone && !file->readers[0]->has_sections)
 		like.fault = "behind a value this silences nothing, as not every program knows a comment there; put it alone on the line above";
@@ -118,7 +118,7 @@ static void settle_stacks(struct suppression_list *suppressions) {
 
 static bool is_silenced(struct lint *lint, const struct diagnostic *diagnostic, struct suppression_list *suppressions) {
 	struct place place = diagnostic->place;
-	uint32_t line = source_position(lint->arena, place.source, place.span.start).line;
+	uint32_t line = source_position(place.source, place.span.start).line;
 	bool silenced = false;
 	for (size_t i = 0; i < suppressions->count; i++) {
 		struct suppression *suppression = &suppressions->items[i];
@@ -151,7 +151,7 @@ static struct text rule_there(const struct lint *lint, const struct suppression 
 	for (size_t i = 0; i < lint->diagnostics->found.count; i++) {
 		const struct diagnostic *found = &lint->diagnostics->found.items[i];
 		struct text rest = found->rule, pack = text_cut(&rest, '/');
-		uint32_t line = source_position(lint->arena, found->place.source, found->place.span.start).line;
+		uint32_t line = source_position(found->place.source, found->place.span.start).line;
 		if (found->place.source == suppression->source && (!suppression->line || suppression->line == line) &&
 		    (text_equal(pack, suppression->rule) || text_matches_glob(found->rule, suppression->rule, NULL)))
 			return found->rule;

@@ -7,7 +7,7 @@ static struct value line(struct arena *arena, struct value value, const struct a
 	if (!place.source || !value.file)
 		return value_absent(value.file, value.section);
 	/* The source keeps its index of lines, which must outlive this value. */
-	struct position position = source_position(value.file->arena, place.source, place.span.start);
+	struct position position = source_position(place.source, place.span.start);
 	return value_with_fact(value, text_format(arena, "%u", position.line));
 }
 

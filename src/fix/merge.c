@@ -24,13 +24,13 @@ static bool is_blank_line(struct text bytes, struct span line) {
 }
 
 /* A blank line before the section goes with it when another one, or the end of the file, follows. */
-static uint32_t start_with_blank_line(struct arena *arena, struct source *source, struct span gone) {
-	uint32_t line = source_position(arena, source, gone.start).line;
+static uint32_t start_with_blank_line(struct source *source, struct span gone) {
+	uint32_t line = source_position(source, gone.start).line;
 	bool follows = gone.end == source->bytes.length ||
-	               is_blank_line(source->bytes, source_line(arena, source, source_position(arena, source, gone.end).line));
+	               is_blank_line(source->bytes, source_line(source, source_position(source, gone.end).line));
 	if (line < 2 || !follows)
 		return gone.start;
-	struct span before = source_line(arena, source, line - 1);
+	struct span before = source_line(source, line - 1);
 	return is_blank_line(source->bytes, before) ? before.start : gone.start;
 }
 
@@ -59,7 +59,7 @@ static struct text merge(struct fix_run *run) {
 	if (moved.length && moved.bytes[moved.length - 1] != '\n')
 		moved = text_join(run->arena, moved, fix_line_end(from->source));
 	struct span gone = {from->lines.start, body.end};
-	gone.start = start_with_blank_line(run->arena, from->source, gone);
+	gone.start = start_with_blank_line(from->source, gone);
 	if (moved.length)
 		fix_edit(run, to->source, (struct span){end, end}, moved, true);
 	fix_edit(run, from->source, gone, TEXT(""), false);

@@ -33,16 +33,16 @@ struct attempt {
 	bool last;                            /* the turn of the fixes that are made last */
 };
 
-static bool is_line_of(struct arena *arena, struct place place, int64_t number) {
-	return source_position(arena, place.source, place.span.start).line == number;
+static bool is_line_of(struct place place, int64_t number) {
+	return source_position(place.source, place.span.start).line == number;
 }
 
 /* Whether a number is that of a line that the finding points at. */
-static bool is_line(struct arena *arena, const struct diagnostic *diagnostic, struct text digits) {
+static bool is_line(const struct diagnostic *diagnostic, struct text digits) {
 	int64_t number = 0;
-	bool line = text_to_integer(digits, &number) && is_line_of(arena, diagnostic->place, number);
+	bool line = text_to_integer(digits, &number) && is_line_of(diagnostic->place, number);
 	for (size_t i = 0; !line && number && i < diagnostic->labels.count; i++)
-		line = is_line_of(arena, diagnostic->labels.items[i].place, number);
+		line = is_line_of(diagnostic->labels.items[i].place, number);
 	return line;
 }
 
@@ -54,7 +54,7 @@ static struct text without_lines(struct arena *arena, const struct diagnostic *d
 		for (end = start; end < message.length && text_is_word_byte(message.bytes[end]);)
 			end++;
 		struct text word = text_slice(message, start, end);
-		if (word.length && is_line(arena, diagnostic, word))
+		if (word.length && is_line(diagnostic, word))
 			buffer_add_byte(&out, '#');
 		else
 			buffer_add(&out, word);

@@ -90,7 +90,7 @@ static struct found_list find_own(struct test_run *run) {
 		const struct diagnostic *diagnostic = &run->diagnostics.found.items[i];
 		struct source *source = diagnostic->place.source;
 		if (!run->test->all_rules && !text_equal(diagnostic->rule, run->rule->id)) continue;
-		struct position position = source_position(run->arena, source, diagnostic->place.span.start);
+		struct position position = source_position(source, diagnostic->place.span.start);
 		*list_add(run->arena, &own) = (struct found){diagnostic, source->path, position};
 	}
 	return own;

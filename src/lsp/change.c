@@ -5,8 +5,8 @@
 
 /* --- one text --- */
 
-static struct lines lines_of(struct arena *arena, struct source *source) {
-	source_position(arena, source, 0); /* finds the lines */
+static struct lines lines_of(struct source *source) {
+	source_position(source, 0); /* finds the lines */
 	return (struct lines){source->bytes, source->line_starts, source->line_count};
 }
 
@@ -37,7 +37,7 @@ static void narrow(struct text before, struct span *from, struct text after, str
 
 static void add_edits(struct arena *arena, const struct layout *layout, const struct fixed_file *file, struct json *json,
                       const char *key) {
-	struct lines before = lines_of(arena, file->before), after = lines_of(arena, file->after);
+	struct lines before = lines_of(file->before), after = lines_of(file->after);
 	struct line_change_list changes = {0};
 	line_changes_find(arena, &before, &after, &changes);
 	json_list(json, key);

@@ -40,7 +40,7 @@ static void say_of(struct hover *hover, enum wording wording, struct text name) 
 /* "etc/ari.conf:4" */
 static struct text spell(struct hover *hover, struct place place) {
 	return text_format(hover->arena, "%.*s:%u", TEXT_ARGUMENTS(place_path(place)),
-	                   source_position(&hover->analysis->arena, place.source, place.span.start).line);
+	                   source_position(place.source, place.span.start).line);
 }
 
 static struct text spell_entry(struct hover *hover, const struct entry *entry) {

@@ -76,21 +76,11 @@ struct point point_in(const struct point *point, struct file *file) {
 	return other;
 }
 
-/* A reader that asks for a line leaves all lines of the source with it, in the reading's arena. */
 const struct view *point_read(const struct point *point, struct arena *arena, struct source *source, enum token_choice tokens) {
-	struct lint *lint = &point->analysis->lint;
-	size_t count = lint->sources.count;
-	bool *has_lines = arena_array(arena, bool, count);
-	struct reading reading = lint_reading(lint, source, point->file->role);
-	for (size_t i = 0; i < count; i++)
-		has_lines[i] = lint->sources.items[i]->line_starts;
+	struct reading reading = lint_reading(&point->analysis->lint, source, point->file->role);
 	reading.arena = arena;
 	reading.tokens = tokens;
-	const struct view *view = reader_read(point->file->readers[0], &reading);
-	for (size_t i = 0; i < lint->sources.count; i++)
-		if (i >= count || !has_lines[i])
-			lint->sources.items[i]->line_starts = NULL;
-	return view;
+	return reader_read(point->file->readers[0], &reading);
 }
 
 static const struct token_list *tokens_of(struct point *point, struct arena *arena) {

@@ -4,7 +4,7 @@
 #include "report/xml.h"
 
 static void write_error(const struct report_input *input, const struct diagnostic *diagnostic, struct buffer *out) {
-	struct position position = source_position(input->arena, diagnostic->place.source, diagnostic->place.span.start);
+	struct position position = source_position(diagnostic->place.source, diagnostic->place.span.start);
 	buffer_add_string(out, "<error");
 	xml_number(out, "line", position.line);
 	xml_number(out, "column", position.column);

@@ -7,7 +7,7 @@ static void write_concise(const struct report_input *input, struct buffer *out) 
 	for (size_t i = 0; i < input->diagnostics->found.count; i++) {
 		const struct diagnostic *diagnostic = &input->diagnostics->found.items[i];
 		struct place place = diagnostic->place;
-		struct position position = source_position(input->arena, place.source, place.span.start);
+		struct position position = source_position(place.source, place.span.start);
 		terminal_add(out, place_path_in_line(input->arena, place));
 		buffer_format(out, ":%u:%u: %s[", position.line, position.column, severity_name(diagnostic->severity));
 		terminal_add(out, diagnostic->rule);

@@ -17,8 +17,8 @@ struct diff {
 	struct buffer *out;
 };
 
-static struct side make_side(struct arena *arena, struct source *source) {
-	source_position(arena, source, 0); /* finds the lines */
+static struct side make_side(struct source *source) {
+	source_position(source, 0); /* finds the lines */
 	struct lines lines = {source->bytes, source->line_starts, source->line_count};
 	if (lines.starts[lines.count - 1] == lines.starts[lines.count])
 		lines.count--; /* nothing stands behind the last line end */
@@ -131,7 +131,7 @@ static void write_hunk(const struct diff *diff, const struct line_change *change
 
 void diff_write(struct arena *arena, struct source *before, struct source *after, bool colour, struct buffer *out) {
 	if (text_equal(before->bytes, after->bytes)) return;
-	struct diff diff = {make_side(arena, before), make_side(arena, after), colour, out};
+	struct diff diff = {make_side(before), make_side(after), colour, out};
 	struct line_change_list changes = {0};
 	line_changes_find(arena, &diff.before.lines, &diff.after.lines, &changes);
 	write_path(&diff, arena, "---", before->path);

@@ -96,8 +96,8 @@ static void write_marks(const struct frame *frame, const struct pieces *pieces, 
 }
 
 void frame_write(const struct frame *frame, struct place place, char mark, struct text label, struct buffer *out) {
-	uint32_t number = source_position(frame->arena, place.source, place.span.start).line;
-	struct span line = source_line(frame->arena, place.source, number);
+	uint32_t number = source_position(place.source, place.span.start).line;
+	struct span line = source_line(place.source, number);
 	struct span marked = clamp(place.source, place.span, line);
 	struct arena scratch = {0};
 	struct pieces pieces = write_line(&scratch, frame, place.source, number, line, marked, out);
@@ -106,7 +106,7 @@ void frame_write(const struct frame *frame, struct place place, char mark, struc
 }
 
 void frame_write_line(const struct frame *frame, struct source *source, uint32_t number, struct buffer *out) {
-	struct span line = source_line(frame->arena, source, number);
+	struct span line = source_line(source, number);
 	struct arena scratch = {0};
 	write_line(&scratch, frame, source, number, line, (struct span){line.start, line.start}, out);
 	arena_release(&scratch);

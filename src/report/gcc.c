@@ -7,7 +7,7 @@ static const char *const kinds[] = {[SEVERITY_INFO] = "note", [SEVERITY_WARNING]
 
 static void write_line(const struct report_input *input, struct place place, const char *kind, struct text message,
                        struct buffer *out) {
-	struct position position = source_position(input->arena, place.source, place.span.start);
+	struct position position = source_position(place.source, place.span.start);
 	terminal_add(out, place_path_in_line(input->arena, place));
 	buffer_format(out, ":%u:%u: %s: ", position.line, position.column, kind);
 	buffer_add(out, plain_lines(input->arena, message, " "));

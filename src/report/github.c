@@ -32,7 +32,7 @@ static void add_message(const struct report_input *input, struct text message, s
 
 /* Columns are taken only of places on one line. */
 static void add_lines(const struct report_input *input, struct place place, struct buffer *out) {
-	struct region region = place_region(input->arena, place);
+	struct region region = place_region(place);
 	if (place_is_whole_file(place)) return;
 	buffer_format(out, ",line=%u,endLine=%u", region.start.line, region.end.line);
 	if (region.start.line == region.end.line)

@@ -6,7 +6,7 @@
 static const char *const severities[] = {[SEVERITY_INFO] = "info", [SEVERITY_WARNING] = "minor", [SEVERITY_ERROR] = "major"};
 
 static void add_location(const struct report_input *input, const char *key, struct place place, struct json *json) {
-	struct region region = place_region(input->arena, place);
+	struct region region = place_region(place);
 	json_object(json, key);
 	json_text(json, "path", place_path(place));
 	json_object(json, "lines");

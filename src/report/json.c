@@ -2,8 +2,8 @@
 #include "redact/redact.h"
 #include "report/report.h"
 
-void report_add_place(struct arena *arena, struct place place, struct json *json) {
-	struct position position = source_position(arena, place.source, place.span.start);
+void report_add_place(struct place place, struct json *json) {
+	struct position position = source_position(place.source, place.span.start);
 	json_text(json, "path", place.source->path);
 	json_number(json, "line", position.line);
 	json_number(json, "column", position.column);
@@ -14,7 +14,7 @@ static void add_labels(const struct report_input *input, const struct diagnostic
 	for (size_t i = 0; i < diagnostic->labels.count; i++) {
 		const struct label *label = &diagnostic->labels.items[i];
 		json_object(json, NULL);
-		report_add_place(input->arena, label->place, json);
+		report_add_place(label->place, json);
 		json_text(json, "message", label->message);
 		json_end(json);
 	}
@@ -52,12 +52,12 @@ static void add_fix(struct arena *arena, const struct fix *fix, struct json *jso
 
 static void add_diagnostic(const struct report_input *input, const struct diagnostic *diagnostic, struct json *json) {
 	struct source *source = diagnostic->place.source;
-	struct position end = source_position(input->arena, source, diagnostic->place.span.end);
+	struct position end = source_position(source, diagnostic->place.span.end);
 	json_object(json, NULL);
 	json_text(json, "rule", diagnostic->rule);
 	json_text(json, "severity", text_of(severity_name(diagnostic->severity)));
 	json_text_or_null(json, "effect", diagnostic->effect);
-	report_add_place(input->arena, diagnostic->place, json);
+	report_add_place(diagnostic->place, json);
 	json_number(json, "end_line", end.line);
 	json_number(json, "end_column", end.column);
 	json_text(json, "message", diagnostic->message);

@@ -33,7 +33,7 @@ static void open_case(const struct report_input *input, const struct file_findin
 static void write_case(const struct report_input *input, const struct file_findings *file,
                        const struct diagnostic *diagnostic, struct buffer *out) {
 	struct arena *arena = input->arena;
-	struct position position = source_position(arena, diagnostic->place.source, diagnostic->place.span.start);
+	struct position position = source_position(diagnostic->place.source, diagnostic->place.span.start);
 	enum outcome outcome = outcome_of(input, diagnostic);
 	open_case(input, file, text_format(arena, "%.*s at %u:%u", TEXT_ARGUMENTS(diagnostic->rule), position.line, position.column),
 	          out);

@@ -4,7 +4,7 @@
 #include "report/summary.h"
 
 static void write_place(const struct report_input *input, struct place place, struct buffer *out) {
-	struct position position = source_position(input->arena, place.source, place.span.start);
+	struct position position = source_position(place.source, place.span.start);
 	struct text path = place_path(place);
 	markup_add_code(input->arena, out, place_is_whole_file(place)
 		? path : text_format(input->arena, "%.*s:%u:%u", TEXT_ARGUMENTS(path), position.line, position.column));

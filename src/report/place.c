@@ -34,7 +34,7 @@ struct text place_uri(struct arena *arena, struct place place) {
 	return buffer_text(&out);
 }
 
-struct region place_region(struct arena *arena, struct place place) {
-	return (struct region){source_position(arena, place.source, place.span.start),
-	                       source_position(arena, place.source, place.span.end)};
+struct region place_region(struct place place) {
+	return (struct region){source_position(place.source, place.span.start),
+	                       source_position(place.source, place.span.end)};
 }

@@ -25,4 +25,4 @@ struct region {
 	struct position start, end;
 };
 
-struct region place_region(struct arena *arena, struct place place);
+struct region place_region(struct place place);

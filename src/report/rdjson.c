@@ -8,10 +8,10 @@ static const char *const severities[] = {
 
 static void add_position(const struct report_input *input, const char *key, struct source *source, uint32_t offset,
                          struct json *json) {
-	uint32_t line = source_position(input->arena, source, offset).line;
+	uint32_t line = source_position(source, offset).line;
 	json_object(json, key);
 	json_number(json, "line", line);
-	json_number(json, "column", offset - source_line(input->arena, source, line).start + 1);
+	json_number(json, "column", offset - source_line(source, line).start + 1);
 	json_end(json);
 }
 

@@ -77,7 +77,7 @@ struct report {
 const struct report *report_find(struct text name);
 
 /* Adds the members `path`, `line` and `column`. */
-void report_add_place(struct arena *arena, struct place place, struct json *json);
+void report_add_place(struct place place, struct json *json);
 
 /* "concise, gcc, ...". */
 extern const char *const report_names;

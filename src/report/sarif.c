@@ -93,7 +93,7 @@ static void add_tool(struct sarif *sarif) {
 /* --- places --- */
 
 static void add_region(struct sarif *sarif, const char *key, struct place place) {
-	struct region region = place_region(sarif->input->arena, place);
+	struct region region = place_region(place);
 	json_object(&sarif->json, key);
 	json_number(&sarif->json, "startLine", region.start.line);
 	json_number(&sarif->json, "startColumn", region.start.column);

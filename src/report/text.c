@@ -21,17 +21,17 @@ static struct text own_label(const struct diagnostic *diagnostic) {
 	return TEXT("");
 }
 
-static size_t count_digits(struct arena *arena, struct place place) {
+static size_t count_digits(struct place place) {
 	size_t digits = 1;
-	for (uint32_t line = source_position(arena, place.source, place.span.start).line; line >= 10; line /= 10)
+	for (uint32_t line = source_position(place.source, place.span.start).line; line >= 10; line /= 10)
 		digits++;
 	return digits;
 }
 
-static size_t find_gutter(struct arena *arena, const struct diagnostic *diagnostic) {
-	size_t gutter = count_digits(arena, diagnostic->place);
+static size_t find_gutter(const struct diagnostic *diagnostic) {
+	size_t gutter = count_digits(diagnostic->place);
 	for (size_t i = 0; i < diagnostic->labels.count && i < PLACE_MOST_LABELS; i++) {
-		size_t digits = count_digits(arena, diagnostic->labels.items[i].place);
+		size_t digits = count_digits(diagnostic->labels.items[i].place);
 		gutter = digits > gutter ? digits : gutter;
 	}
 	return gutter;
@@ -41,7 +41,7 @@ static void write_location(const struct frame *frame, const char *arrow, struct 
 	buffer_add_repeated(out, ' ', frame->gutter);
 	terminal_add_between(out, arrow, place.source->path, "");
 	if (place_is_whole_file(place)) return;
-	struct position position = source_position(frame->arena, place.source, place.span.start);
+	struct position position = source_position(place.source, place.span.start);
 	buffer_format(out, ":%u:%u", position.line, position.column);
 }
 
@@ -94,7 +94,7 @@ static void write_diagnostic(const struct report_input *input, const struct diag
 	size_t width = input->width ? input->width : WIDTH_WITHOUT_TERMINAL;
 	const struct frame frame = {
 		.arena = input->arena,
-		.gutter = find_gutter(input->arena, diagnostic),
+		.gutter = find_gutter(diagnostic),
 		.width = width < NARROWEST ? NARROWEST : width,
 		.colour = input->colour,
 		.paint = severity_colours[diagnostic->severity],

@@ -14,7 +14,7 @@ static struct text fault_rule_of(const struct loader *loader) {
 __attribute__((format(printf, 5, 0))) static void add_fault(struct loader *loader, const struct node *node, struct text part,
                                                             struct text help, const char *format, va_list arguments) {
 	if (loader->faults++ >= MOST_FAULTS) return;
-	struct span span = node_span(loader->arena, loader->source, node);
+	struct span span = node_span(loader->source, node);
 	/* Only where the YAML text stands in the file as it is: escapes and folded lines move the bytes. */
 	size_t start = part.length ? text_find(source_slice(loader->source, span), node->text) : TEXT_NOT_FOUND;
 	size_t at = start == TEXT_NOT_FOUND || part.bytes < node->text.bytes ? SIZE_MAX : (size_t)(part.bytes - node->text.bytes);

@@ -19,12 +19,12 @@ static size_t next_line(struct text bytes, size_t at) {
 	return feed == TEXT_NOT_FOUND ? feed : at + feed + 1;
 }
 
-static void find_lines(struct arena *arena, struct source *source) {
+static void find_lines(struct source *source) {
 	size_t count = 1, line = 0;
 	struct text bytes = source->bytes;
 	for (size_t at = 0; (at = next_line(bytes, at)) != TEXT_NOT_FOUND;)
 		count++;
-	source->line_starts = arena_array(arena, uint32_t, count + 1);
+	source->line_starts = arena_array(source->arena, uint32_t, count + 1);
 	source->line_count = (uint32_t)count;
 	for (size_t at = 0; (at = next_line(bytes, at)) != TEXT_NOT_FOUND;)
 		source->line_starts[++line] = (uint32_t)at;
@@ -32,9 +32,9 @@ static void find_lines(struct arena *arena, struct source *source) {
 }
 
 /* Index (0-based) of the line that holds the offset. */
-static uint32_t line_index(struct arena *arena, struct source *source, uint32_t offset) {
+static uint32_t line_index(struct source *source, uint32_t offset) {
 	if (!source->line_starts)
-		find_lines(arena, source);
+		find_lines(source);
 	uint32_t low = 0, high = source->line_count;
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
@@ -46,8 +46,8 @@ static uint32_t line_index(struct arena *arena, struct source *source, uint32_t 
 	return low;
 }
 
-struct position source_position(struct arena *arena, struct source *source, uint32_t offset) {
-	uint32_t line = line_index(arena, source, offset);
+struct position source_position(struct source *source, uint32_t offset) {
+	uint32_t line = line_index(source, offset);
 	uint32_t column = 1;
 	size_t at = source->line_starts[line];
 	while (at < offset && at < source->bytes.length) {
@@ -59,10 +59,10 @@ struct position source_position(struct arena *arena, struct source *source, uint
 	return (struct position){line + 1, column};
 }
 
-struct span source_line(struct arena *arena, struct source *source, uint32_t line) {
+struct span source_line(struct source *source, uint32_t line) {
 	uint32_t end_of_file = (uint32_t)source->bytes.length;
 	if (!source->line_starts)
-		find_lines(arena, source);
+		find_lines(source);
 	if (line == 0 || line > source->line_count)
 		return (struct span){end_of_file, end_of_file};
 	struct span span = {source->line_starts[line - 1], source->line_starts[line]};
@@ -76,6 +76,7 @@ struct span source_line(struct arena *arena, struct source *source, uint32_t lin
 
 struct source *source_from_text(struct arena *arena, struct text path, struct text bytes) {
 	struct source *source = arena_new(arena, struct source);
+	source->arena = arena;
 	source->path = path;
 	source->bytes = bytes;
 	return source;

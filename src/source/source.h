@@ -21,6 +21,7 @@ static inline int span_compare(struct span a, struct span b) {
 }
 
 struct source {
+	struct arena *arena;       /* that it lies in */
 	struct text path;          /* as the user wrote it, or found below what he wrote; "-" is standard input */
 	struct text bytes;         /* at most SOURCE_LARGEST bytes */
 	struct stat status;        /* of the opened file; zeroed for standard input and for texts of tests */
@@ -52,10 +53,10 @@ struct position {
 #define SOURCE_LARGEST ((size_t)128 * 1024 * 1024)
 
 struct text source_slice(const struct source *source, struct span span);
-struct position source_position(struct arena *arena, struct source *source, uint32_t offset);
+struct position source_position(struct source *source, uint32_t offset);
 
 /* The bytes of line `line` (1-based) without its line end; an empty span past the last line. */
-struct span source_line(struct arena *arena, struct source *source, uint32_t line);
+struct span source_line(struct source *source, uint32_t line);
 
 /* A source made of bytes in memory (standard input, tests, the result of a fix). */
 struct source *source_from_text(struct arena *arena, struct text path, struct text bytes);

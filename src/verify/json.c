@@ -12,7 +12,7 @@ static void add_findings(const struct verify_report_input *input, const struct p
 		json_object(json, NULL);
 		json_text(json, "rule", finding->rule);
 		json_text(json, "severity", text_of(severity_name(finding->severity)));
-		report_add_place(input->arena, finding->place, json);
+		report_add_place(finding->place, json);
 		json_text(json, "message", finding->message);
 		json_end(json);
 	}
@@ -54,7 +54,7 @@ static void add_client(const struct verify_report_input *input, const struct cli
 	struct position position = {0, 0};
 	size_t probes = client->refusal.length ? 0 : client->verification->probes.count;
 	if (client->subject.variable && client->subject.variable->entry)
-		position = source_position(input->arena, client->subject.variable->entry->source,
+		position = source_position(client->subject.variable->entry->source,
 		                           client->subject.variable->entry->key.start);
 	json_object(json, NULL);
 	json_text(json, "path", client->subject.file->source->path);

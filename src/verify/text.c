@@ -9,7 +9,7 @@ static void add_note(struct buffer *out, const char *word, struct text sentence)
 }
 
 static void add_finding(const struct verify_report_input *input, const struct diagnostic *finding, struct buffer *out) {
-	struct position position = source_position(input->arena, finding->place.source, finding->place.span.start);
+	struct position position = source_position(finding->place.source, finding->place.span.start);
 	add_note(out, "found",
 	         text_format(input->arena, "%s[%.*s] %.*s:%u:%u: %.*s", severity_name(finding->severity),
 	                     TEXT_ARGUMENTS(finding->rule), TEXT_ARGUMENTS(finding->place.source->path), position.line,

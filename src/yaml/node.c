@@ -34,8 +34,8 @@ const struct node *node_get(const struct node *map, const char *key) {
 	return NULL;
 }
 
-static uint32_t offset_of(struct arena *arena, struct source *source, uint32_t line, uint32_t column) {
-	struct span span = source_line(arena, source, line);
+static uint32_t offset_of(struct source *source, uint32_t line, uint32_t column) {
+	struct span span = source_line(source, line);
 	struct text bytes = source_slice(source, span);
 	size_t at = 0;
 	for (uint32_t i = 1; i < column && at < bytes.length; i++) {
@@ -45,18 +45,18 @@ static uint32_t offset_of(struct arena *arena, struct source *source, uint32_t l
 	return span.start + (uint32_t)at;
 }
 
-struct span node_span(struct arena *arena, struct source *source, const struct node *node) {
-	struct span span = {offset_of(arena, source, node->line, node->column),
-	                    offset_of(arena, source, node->end_line, node->end_column)};
+struct span node_span(struct source *source, const struct node *node) {
+	struct span span = {offset_of(source, node->line, node->column),
+	                    offset_of(source, node->end_line, node->end_column)};
 	/* A map or list may run on for pages: point at its first line. */
-	struct span line = source_line(arena, source, node->line);
+	struct span line = source_line(source, node->line);
 	if (span.end > line.end)
 		span.end = line.end;
 	return span.end < span.start ? (struct span){span.start, span.start} : span;
 }
 
 static void complain(struct tree_reader *reader, yaml_mark_t mark, struct text message) {
-	uint32_t at = offset_of(reader->arena, reader->source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1);
+	uint32_t at = offset_of(reader->source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1);
 	struct place place = {reader->source, {at, at}};
 	diagnostics_add(reader->diagnostics, reader->rule, SEVERITY_ERROR, place, message);
 	reader->failed = true;

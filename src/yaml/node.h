@@ -27,4 +27,4 @@ const struct node *node_read(struct diagnostics *diagnostics, struct source *sou
 const struct node *node_read_as(struct diagnostics *diagnostics, struct source *source, struct text rule);
 
 /* The bytes of the source that the node covers, for pointing at it. */
-struct span node_span(struct arena *arena, struct source *source, const struct node *node);
+struct span node_span(struct source *source, const struct node *node);

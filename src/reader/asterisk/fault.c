@@ -8,7 +8,7 @@ void asterisk_note(struct asterisk_file *file, const char *kind, struct span spa
 /* "line 3: unknown-template 'base'" */
 static struct text describe(struct asterisk_file *file, const char *kind, struct span span, struct text detail) {
 	struct arena *arena = file->reading->arena;
-	uint32_t line = source_position(arena, file->source, span.start).line;
+	uint32_t line = source_position(file->source, span.start).line;
 	if (!detail.length)
 		return text_format(arena, "line %u: %s", line, kind);
 	return text_format(arena, "line %u: %s '%.*s'", line, kind, TEXT_ARGUMENTS(detail));
