@@ -28,7 +28,8 @@ const struct verb verb_lsp = {
 	.usage = "arilint lsp [OPTIONS]",
 	.summary =
 		"Answers an editor: a language server on standard input and output. It judges the open files as they stand in the\n"
-		"editor, together with those of the workspace, and offers fixes; it writes no file itself.",
+		"editor, together with those of the workspace, and offers fixes; it tells what programs see of a value, completes what\n"
+		"is typed, and goes to the other side of a comparison. It writes no file itself.",
 	.examples = "  arilint lsp\n"
 	            "  arilint lsp --target asterisk=22.10",
 	.statuses = "Exit status: 0 the editor has ended it as it should, 1 the editor went away or talked nonsense, 2 wrong usage,\n"

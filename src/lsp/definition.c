@@ -31,7 +31,7 @@ static void take_other_side(void *data, const struct link *link) {
 
 static void find_other_sides(struct search *search) {
 	if (search->point.entry || search->token.kind == TOKEN_SECTION)
-		links_each(&search->point.analysis->lint, search->arena, take_other_side, search);
+		links_each(&search->point.analysis->lint, search->arena, search->point.file, take_other_side, search);
 }
 
 /* --- names of sections --- */
@@ -195,7 +195,7 @@ static void find_references(struct search *search) {
 	if (!header && !search->point.entry) return;
 	struct place here = header ? location_of_header(search->point.header) : location_of_entry(search->point.entry);
 	locations_add(search->arena, &search->found, here);
-	links_each(&search->point.analysis->lint, search->arena, keep, search);
+	links_each(&search->point.analysis->lint, search->arena, NULL, keep, search);
 	follow(search, here, NULL, follow_once_more);
 	if (!header) return;
 	find_heirs(search);

@@ -115,7 +115,7 @@ static void take_link(void *data, const struct link *link) {
 }
 
 static void add_compared(struct hover *hover) {
-	links_each(&hover->analysis->lint, hover->arena, take_link, hover);
+	links_each(&hover->analysis->lint, hover->arena, hover->point.file, take_link, hover);
 	for (size_t i = 0; i < hover->compared.count && i < MOST_PLACES; i++)
 		say_of(hover, WORDING_COMPARED, hover->compared.items[i]);
 }

@@ -2,6 +2,7 @@
 
 #include "evaluate/expression.h"
 #include "evaluate/subject.h"
+#include "rule/joins.h"
 
 /* Places of settings that are looked at: a folder may hold thousands of files. */
 enum { MOST_SUBJECTS = 100000 };
@@ -69,24 +70,49 @@ static void link_subject(struct context *context, void *data) {
 		link_condition(context, linking, rule->expect);
 }
 
-static bool is_at_work(const struct rule_choice *choice, const struct file *file) {
-	const struct selector *selector = choice->pack ? choice->rule->selector : NULL;
-	return selector && choice->enabled && selector->kind == SUBJECT_SETTING &&
-	       role_holds(file->role, selector->role);
+static bool is_at_work(const struct rule_choice *choice) {
+	return choice->pack && choice->enabled && choice->rule->selector->kind == SUBJECT_SETTING;
 }
 
-void links_each(struct lint *lint, struct arena *arena, void (*visit)(void *data, const struct link *link), void *data) {
+/* Whether settings of any role that the source has are held to be such of the role. */
+static bool has_role(const struct lint *lint, const struct source *source, const struct role *role) {
+	for (size_t i = 0; i < lint->files.count; i++)
+		if (lint->files.items[i]->source == source && role_holds(lint->files.items[i]->role, role))
+			return true;
+	return false;
+}
+
+/* Whether a rule brings files of several roles together, and the one among them. */
+static bool joins(const struct lint *lint, struct arena *arena, const struct rule_choice *choice, const struct file *about) {
+	const struct pack *pack = choice->pack;
+	bool *joined = arena_array(arena, bool, pack->settings.count), found = !about;
+	if (!rule_joins(pack, choice->rule, joined)) return false;
+	for (size_t i = 0; i < pack->settings.count && !found; i++)
+		found = joined[i] && pack->settings.items[i]->role && has_role(lint, about->source, pack->settings.items[i]->role);
+	return found;
+}
+
+/* Files of one role are not held against each other. */
+static bool may_link(const struct file *file, const struct file *about) {
+	return !about || file->source == about->source || file->role != about->role;
+}
+
+void links_each(struct lint *lint, struct arena *arena, const struct file *about, void (*visit)(void *data, const struct link *link),
+                void *data) {
 	const struct rule_choice_list *choices = &lint->options->choices;
 	struct linking linking = {.arena = arena, .visit = visit, .data = data};
-	for (size_t i = 0; i < lint->files.count; i++)
-		for (size_t j = 0; j < choices->count; j++) {
-			const struct rule_choice *choice = &choices->items[j];
-			if (!is_at_work(choice, lint->files.items[i])) continue;
-			linking.rule = choice->rule;
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct rule_choice *choice = &choices->items[i];
+		if (!is_at_work(choice) || !joins(lint, arena, choice, about)) continue;
+		linking.rule = choice->rule;
+		for (size_t j = 0; j < lint->files.count; j++) {
+			struct file *file = lint->files.items[j];
+			if (!role_holds(file->role, choice->rule->selector->role) || !may_link(file, about)) continue;
 			struct context context = {
 				.lint = lint, .arena = arena, .pack = choice->pack, .selector = choice->rule->selector};
-			subjects_each(&context, lint->files.items[i], link_subject, &linking);
+			subjects_each(&context, file, link_subject, &linking);
 		}
+	}
 }
 
 bool link_is_entry(struct value value, const struct entry *entry) {

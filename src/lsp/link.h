@@ -8,8 +8,8 @@ struct link {
 	struct value one, other; /* each a statement or a section of a file */
 };
 
-/* Visits each, those first whose `one` comes first in the run. Values live as long as the arena. */
-void links_each(struct lint *lint, struct arena *arena, void (*visit)(void *data, const struct link *link), void *data);
+/* Visits each of which one side stands in a file, or all (NULL), rule by rule. Values live as long as the arena. */
+void links_each(struct lint *lint, struct arena *arena, const struct file *about, void (*visit)(void *data, const struct link *link), void *data);
 
 /* Whether a value stands in this statement, or is this section. */
 bool link_is_entry(struct value value, const struct entry *entry);
