@@ -6,7 +6,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$here/../../..
 program=$(realpath "$2")/arilint-lsp
-"$repository/tests/npm.sh" vscode "$1/tools" @vscode/vsce@2.32.0
+# The newest cheerio would want a newer Node.js than Debian 12 has.
+"$repository/tests/npm.sh" vscode "$1/tools" @vscode/vsce@2.32.0 cheerio@1.0.0-rc.12
 mapfile -t needed < <(node -p "Object.entries(require('$here/package.json').dependencies).map((one) => one.join('@')).join('\n')")
 "$repository/tests/npm.sh" vscode "$1/modules" "${needed[@]}"
 cd "$1"
