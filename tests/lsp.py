@@ -722,6 +722,10 @@ def complete(editor, path, text):
 
 
 def test_completion():
+    for words, wanted in (([], True), (["--target", "asterisk=16.28"], False), (["--target", "asterisk=23.5"], True)):
+        with Editor(words=words) as editor:
+            labels = [one["label"] for one in complete(editor, ARI, GENERAL + "[x]\ntype = user\n")]
+            check(("permit" in labels) == wanted and "password" in labels, f"for {words}: {labels}")
     files = {**FILES, COMPOSE: "", MANAGER: GENERAL, INCLUDED: "", PJSIP: "", DIALPLAN: "[default]\nexten => 1,1,Stasis(crm)\n"}
     with Editor(files) as editor:
         for path, text, wanted, unwanted in COMPLETIONS:

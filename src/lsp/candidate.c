@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "evaluate/expression.h"
+#include "inventory/version.h"
 #include "lsp/judge.h"
 
 /* --- a trial: the section as it were with a statement --- */
@@ -142,6 +143,19 @@ static void add_names(struct trial *trial, const struct condition *condition) {
 		add_names(trial, &condition->parts.items[i]);
 }
 
+/* --- versions --- */
+
+/* Whether a rule is about the version that the file is judged for; where none is named, whatever `unnamed` says. */
+static bool is_about(const struct trial *trial, const struct rule *rule, bool unnamed) {
+	bool about = !rule->targets.count;
+	for (size_t i = 0; i < rule->targets.count && !about; i++) {
+		const struct target *target = rule->targets.items[i];
+		const struct version *version = lint_version(trial->writing->lint->options, trial->place->file->group, target);
+		about = version ? version_is_of(version, target) : unnamed;
+	}
+	return about;
+}
+
 /* --- the rules --- */
 
 static void ask_rule(struct trial *trial, const struct rule *rule) {
@@ -168,7 +182,8 @@ static void ask_rules(struct trial *trial) {
 		trial->expect = choice->rule->expect;
 		trial->context = (struct context){.lint = trial->writing->lint, .arena = trial->writing->arena, .pack = choice->pack,
 		                                  .selector = choice->rule->selector};
-		ask_rule(trial, choice->rule);
+		if (is_about(trial, choice->rule, true))
+			ask_rule(trial, choice->rule);
 	}
 }
 
@@ -252,8 +267,25 @@ static void ask_settings(struct trial *trial) {
 	}
 }
 
+/* Whether a rule finds fault with the key itself, whatever its value: a version may not know it. */
+static bool is_refused(struct trial *trial, struct text key) {
+	const struct rule_choice_list *choices = &trial->writing->lint->options->choices;
+	for (size_t i = 0; i < choices->count; i++) {
+		const struct rule *rule = choices->items[i].rule;
+		if (!choices->items[i].pack || !choices->items[i].enabled || rule->selector->kind != SUBJECT_KEY ||
+		    rule->selector->role != trial->place->file->role || rule->expect || rule->when || !judge_names_key(rule->selector->where) ||
+		    !is_about(trial, rule, false))
+			continue;
+		trial->context = (struct context){.lint = trial->writing->lint, .arena = trial->writing->arena,
+		                                  .pack = choices->items[i].pack, .selector = rule->selector};
+		enter(trial, key, TEXT(""));
+		if (holds(trial, rule->selector->where)) return true;
+	}
+	return false;
+}
+
 struct candidate_list candidate_keys(const struct writing *writing) {
-	struct candidate_list found = {0};
+	struct candidate_list found = {0}, kept = {0};
 	struct trial trial = {.writing = writing, .found = &found};
 	for (size_t i = 0; i < writing->places.count; i++) {
 		trial.place = &writing->places.items[i];
@@ -262,7 +294,16 @@ struct candidate_list candidate_keys(const struct writing *writing) {
 		for (size_t j = 0; j < writing->lint->options->packs.count; j++)
 			ask_meanings(&trial, writing->lint->options->packs.items[j]);
 	}
-	return found;
+	for (size_t i = 0; i < found.count; i++) {
+		bool refused = false;
+		for (size_t j = 0; j < writing->places.count && !refused; j++) {
+			trial.place = &writing->places.items[j];
+			refused = is_refused(&trial, found.items[i].text);
+		}
+		if (!refused)
+			*list_add(writing->arena, &kept) = found.items[i];
+	}
+	return kept;
 }
 
 static bool is_hidden(const struct writing *writing, struct text key) {
