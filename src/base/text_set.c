@@ -123,19 +123,18 @@ static bool may_end(struct text glob, struct text text) {
 	return last == '*' || last == '?' || (text.length && bit_of(last) == bit_of(text.bytes[text.length - 1]));
 }
 
-bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
+static bool matches(struct arena *arena, struct text glob, struct text text) {
 	char room[USUAL_LENGTH];
-	struct text spelled = {0};
+	return text_matches_glob(text, glob, NULL) || text_matches_glob(text_lower_into(arena, room, sizeof(room), text), glob, NULL);
+}
+
+bool text_set_matches(struct arena *arena, const struct text_set *set, struct text text) {
 	uint64_t there = bytes_in(text) | bit_of('*');
 	for (uint64_t left = set->seldom & there; left; left &= left - 1) {
 		size_t kind = (size_t)__builtin_popcountll(set->seldom & ((left & (~left + 1)) - 1));
 		for (size_t i = kind ? set->ends.items[kind - 1] : 0; i < set->ends.items[kind]; i++) {
 			struct text glob = set->texts.items[set->globs.items[i]];
-			if (set->needs.items[i] & ~there || !may_end(glob, text)) continue;
-			if (!spelled.length)
-				spelled = text_lower_into(arena, room, sizeof(room), text);
-			if (text_matches_glob(spelled, glob, NULL)) return true;
-			if (!text_equal(spelled, text) && text_matches_glob(text, glob, NULL)) return true;
+			if (!(set->needs.items[i] & ~there) && may_end(glob, text) && matches(arena, glob, text)) return true;
 		}
 	}
 	return false;
