@@ -167,14 +167,11 @@ static void walk(struct discovery *discovery, struct text folder, int depth) {
 	struct arena *arena = discovery->diagnostics->arena;
 	DIR *directory = open_folder(discovery, folder, depth);
 	if (!directory) return;
-	const char *slash = text_ends_with(folder, TEXT("/")) ? "" : "/";
+	bool ends = text_ends_with(folder, TEXT("/"));
+	struct text below = text_is(folder, ".") ? TEXT("") : ends ? folder : text_join(arena, folder, TEXT("/"));
 	for (const struct dirent *entry = readdir(directory); entry && !progress_stopped(); entry = readdir(directory))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			take_found(discovery,
-			           text_is(folder, ".")
-			                   ? text_format(arena, "%s", entry->d_name)
-			                   : text_format(arena, "%.*s%s%s", TEXT_ARGUMENTS(folder), slash, entry->d_name),
-			           entry, depth);
+			take_found(discovery, text_join(arena, below, text_of(entry->d_name)), entry, depth);
 	closedir(directory);
 }
 

@@ -21,7 +21,7 @@ const struct deployment *deployed_as(const struct file *map) {
 }
 
 static struct text key_of(struct arena *arena, const struct role *role, struct text path) {
-	return text_format(arena, "%p%.*s", (const void *)role, TEXT_ARGUMENTS(path));
+	return text_join(arena, (struct text){(const char *)&role, sizeof(role)}, path);
 }
 
 static struct text key_of_source(const struct source **source) { return (struct text){(const char *)source, sizeof(*source)}; }

@@ -6,7 +6,8 @@
 struct text inventory_identity(struct arena *arena, const struct stat *status) {
 	if (!status || !status->st_ino)
 		return TEXT("");
-	return text_format(arena, "%llu:%llu", (unsigned long long)status->st_dev, (unsigned long long)status->st_ino);
+	const uint64_t identity[] = {status->st_dev, status->st_ino};
+	return text_copy(arena, (struct text){(const char *)identity, sizeof(identity)});
 }
 
 struct declared_file *inventory_find(struct arena *arena, const struct inventory *inventory, struct text path,

@@ -12,8 +12,8 @@ static void insert(struct arena *arena, struct file_list *layers, struct file *f
 
 /* All layers of a role in each folder, found out at once. */
 static struct file_list *all_in_folder(struct lint *lint, const struct file *file) {
-	struct text key = text_format(lint->arena, "%p%p%.*s", (const void *)file->role, (const void *)file->group,
-	                              TEXT_ARGUMENTS(path_folder(file->source->path)));
+	const void *identity[] = {file->role, file->group};
+	struct text key = text_join(lint->arena, (struct text){(const char *)identity, sizeof(identity)}, path_folder(file->source->path));
 	return map_place(lint->arena, &lint->layers, key, sizeof(struct file_list));
 }
 
