@@ -127,7 +127,7 @@ const struct text_set *list_names(struct context *context, const struct list *li
 	return take_list(context, list, &argument, &reason) ? argument.set : NULL;
 }
 
-static struct value filter_with_argument(struct context *context, struct value value, const struct use_of_filter *use) {
+static struct value filter_with_argument(struct context *context, const struct value *value, const struct use_of_filter *use) {
 	struct argument argument = {.text = use->text, .readers = use->readers};
 	argument.compared = &context->lint->compared;
 	argument.memory = context->lint->options->in_memory ? &context->lint->sources : NULL;
@@ -141,25 +141,27 @@ static struct value filter_with_argument(struct context *context, struct value v
 	}
 	if (use->list && !take_list(context, use->list, &argument, &reason))
 		return value_unknown(reason);
-	struct value result = use->filter->apply(context->arena, value, &argument);
+	struct value result = use->filter->apply(context->arena, *value, &argument);
 	result.secret = result.secret || (use->reference && value_is_secret(other));
 	return result;
 }
 
-static struct value filter_value(struct context *context, struct value value, const struct use_of_filter *use) {
+static struct value filter_value(struct context *context, const struct value *value, const struct use_of_filter *use) {
 	static const struct argument none;
-	if (value.state == VALUE_ABSENT && !use->filter->takes_absent)
-		return value;
-	bool alone = use->filter->of_text && use->filter->argument == ARGUMENT_NONE;
-	return alone ? use->filter->apply(context->arena, value, &none) : filter_with_argument(context, value, use);
+	if (value->state == VALUE_UNKNOWN || (value->state == VALUE_ABSENT && !use->filter->takes_absent))
+		return *value;
+	if (use->filter->of_text && use->filter->argument == ARGUMENT_NONE)
+		return use->filter->apply(context->arena, *value, &none);
+	return filter_with_argument(context, value, use);
 }
 
 static struct value filtered_value(struct context *context, const struct reference *reference) {
 	struct value value = base_value(context, reference);
 	note(context, reference, NULL);
-	for (size_t i = 0; i < reference->filters.count && value.state != VALUE_UNKNOWN; i++)
-		value = filter_value(context, value, &reference->filters.items[i]);
-	return value;
+	size_t last = reference->filters.count - 1;
+	for (size_t i = 0; i < last && value.state != VALUE_UNKNOWN; i++)
+		value = filter_value(context, &value, &reference->filters.items[i]);
+	return filter_value(context, &value, &reference->filters.items[last]);
 }
 
 struct value reference_value(struct context *context, const struct reference *reference) {

@@ -12,7 +12,8 @@
 #include "source/conflict.h"
 
 static struct value of_subject(const struct context *context, struct text text) {
-	struct value value = value_with_text(context_subject_value(context, &context->subject), text);
+	struct value value = context_subject_value(context, &context->subject);
+	value.text = text;
 	value.state = VALUE_PRESENT;
 	return value;
 }
