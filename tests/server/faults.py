@@ -299,7 +299,7 @@ def user_header_in_other_letters(setup):
 
 @kind("section user password", "unsafe", "works", own_type, apart="works works")
 def user_in_other_letters_with_another_password(setup):
-    twin = Section(in_capitals(setup.user), [["type", "user"], ["password", for_asterisk(setup.new_password())]])
+    twin = Section(in_capitals(setup.user), [["type", "user"], ["password", new_letters(setup)]])
     setup.ari.append(twin)
 
 
